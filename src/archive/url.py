@@ -1,0 +1,81 @@
+"""The one spelling of a URL.
+
+URLs are parsed and written by the WHATWG URL Standard (https://url.spec.whatwg.org/), by a
+library: ASCII, host in punycode, percent-coded, default port and dot segments gone; and without
+fragment, which never reaches a server. Nothing else is ever merged: ``www.``, tracking parameters,
+http and https stay different.
+"""
+
+from __future__ import annotations
+
+import ada_url
+
+from archive.errors import UrlError
+
+__all__ = ["MAX_LENGTH", "host", "is_secure", "join", "normalize"]
+
+MAX_LENGTH = 8192
+"""The longest URL that is archived, in bytes of its normal spelling."""
+
+_SCHEMES = ("http:", "https:")
+
+
+def normalize(text: str) -> str:
+    """The normal spelling of a URL as somebody typed it.
+
+    Args:
+        text: what was typed; white space around it does not count.
+
+    Returns:
+        An ASCII http or https URL of at most `MAX_LENGTH` bytes, without fragment.
+
+    Raises:
+        UrlError: not a URL, another scheme, a user name or password in it, or too long.
+    """
+    return _spell(text, None)
+
+
+def join(base: str, reference: str) -> str:
+    """Where `reference` (a Location header, a link) leads from `base`.
+
+    Args:
+        base: a normal URL.
+        reference: absolute or relative.
+
+    Returns:
+        A normal URL.
+
+    Raises:
+        UrlError: as `normalize`.
+    """
+    return _spell(reference, base)
+
+
+def host(url: str) -> str:
+    """The host of a normal URL, without port; an IPv6 address keeps its brackets."""
+    return str(ada_url.URL(url).hostname)
+
+
+def is_secure(url: str) -> bool:
+    """Whether a normal URL is fetched over TLS."""
+    return url.startswith("https:")
+
+
+def _spell(text: str, base: str | None) -> str:
+    shown = text if len(text) <= 200 else text[:200] + "…"
+    try:
+        text.encode("utf-8")
+        parsed = ada_url.URL(text, base)
+    except ValueError:
+        hint = "write it whole, as in https://news.example/story" if base is None else None
+        raise UrlError("not a URL", where=shown, hint=hint) from None
+    if parsed.protocol not in _SCHEMES:
+        raise UrlError(f"only http and https are archived, not {parsed.protocol}", where=shown)
+    if parsed.username or parsed.password:
+        hint = "take it out: it would be signed and kept for ever"
+        raise UrlError("user name or password in the URL", where=shown, hint=hint)
+    parsed.hash = ""
+    spelling = str(parsed.href)
+    if len(spelling) > MAX_LENGTH:
+        raise UrlError(f"longer than {MAX_LENGTH} bytes", where=shown)
+    return spelling
