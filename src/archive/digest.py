@@ -78,11 +78,16 @@ def parse(text: str) -> Digest | None:
 
 def _decode(value: str, size: int) -> bytes | None:
     """Hexadecimal when it has that length, else base32 (its padding left off or not)."""
+    if not value.isascii():  # upper() would turn some other letters into ASCII ones
+        return None
+    bare = value.rstrip("=")
+    padded = bare + "=" * (-len(bare) % 8)
+    if value not in (bare, padded):
+        return None
     try:
-        if len(value) == 2 * size:
-            return bytes.fromhex(value) if value.isalnum() else None
-        bare = value.rstrip("=").upper()
-        raw = base64.b32decode(bare + "=" * (-len(bare) % 8))
+        if len(bare) == 2 * size:
+            return bytes.fromhex(bare) if bare.isalnum() else None
+        raw = base64.b32decode(padded.upper())
     except (ValueError, binascii.Error):
         return None
     return raw if len(raw) == size else None

@@ -71,11 +71,11 @@ def write(value: Any, *, indent: int | None = None) -> bytes:
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"name {twice!r} stands twice")
+    members: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in members:
+            raise ValueError(f"name {name[:80]!r} stands twice")
+        members[name] = value
     return members
 
 
@@ -93,20 +93,19 @@ def _finite(text: str) -> float:
 def _check(value: Any, what: str) -> None:
     """Depth, and strings that UTF-8 can write, without recursion."""
     level: list[Any] = [value]
-    for _ in range(MAX_DEPTH):
+    depth = 0
+    while level:
         deeper: list[Any] = []
         for item in level:
             if isinstance(item, str):
                 _check_string(item, what)
-            elif isinstance(item, dict):
+            elif isinstance(item, dict | list):
+                if depth == MAX_DEPTH:
+                    raise DocumentError(f"{what} is nested deeper than {MAX_DEPTH} levels")
                 deeper.extend(item)
-                deeper.extend(item.values())
-            elif isinstance(item, list):
-                deeper.extend(item)
-        if not deeper:
-            return
+                deeper.extend(item.values() if isinstance(item, dict) else ())
         level = deeper
-    raise DocumentError(f"{what} is nested deeper than {MAX_DEPTH} levels")
+        depth += 1
 
 
 def _check_string(text: str, what: str) -> None:

@@ -62,20 +62,27 @@ def is_secure(url: str) -> bool:
 
 
 def _spell(text: str, base: str | None) -> str:
-    shown = text if len(text) <= 200 else text[:200] + "…"
     try:
         text.encode("utf-8")
         parsed = ada_url.URL(text, base)
     except ValueError:
         hint = "write it whole, as in https://news.example/story" if base is None else None
-        raise UrlError("not a URL", where=shown, hint=hint) from None
-    if parsed.protocol not in _SCHEMES:
-        raise UrlError(f"only http and https are archived, not {parsed.protocol}", where=shown)
-    if parsed.username or parsed.password:
-        hint = "take it out: it would be signed and kept for ever"
-        raise UrlError("user name or password in the URL", where=shown, hint=hint)
+        raise UrlError("not a URL", where=_shorten(text), hint=hint) from None
+    has_credentials = bool(parsed.username or parsed.password)
+    if has_credentials:  # errors are shown and kept, so never with a password
+        parsed.username = parsed.password = ""
     parsed.hash = ""
     spelling = str(parsed.href)
+    shown = _shorten(spelling)
+    if parsed.protocol not in _SCHEMES:
+        raise UrlError(f"only http and https are archived, not {parsed.protocol}", where=shown)
+    if has_credentials:
+        hint = "take it out: it would be signed and kept for ever"
+        raise UrlError("user name or password in the URL", where=shown, hint=hint)
     if len(spelling) > MAX_LENGTH:
         raise UrlError(f"longer than {MAX_LENGTH} bytes", where=shown)
     return spelling
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= 200 else text[:200] + "…"
