@@ -8,14 +8,103 @@ parser keeps the last of two equal names silently, guesses UTF-16, and accepts N
 from __future__ import annotations
 
 import json
-from typing import Any, NoReturn
+import re
+from collections.abc import Callable
+from typing import Any, NoReturn, TypeVar
 
 from archive.errors import DocumentError
 
-__all__ = ["MAX_DEPTH", "parse", "write"]
+__all__ = ["MAX_DEPTH", "Members", "parse", "write"]
 
 MAX_DEPTH = 64
 """How deep arrays and objects may nest."""
+
+
+T = TypeVar("T")
+_HEX = re.compile(r"[0-9a-f]{64}\Z")
+
+
+class Members:
+    """Typed access to the members of a parsed JSON object.
+
+    Args:
+        value: what `parse` gave.
+        what: the object's name in error messages.
+
+    Raises:
+        DocumentError: from every method, when the member is missing or of another type. A method
+            with `optional` set gives None for JSON's null, but still wants the member.
+    """
+
+    def __init__(self, value: Any, what: str) -> None:
+        if not isinstance(value, dict):
+            raise DocumentError(f"{what} is not an object")
+        self.value: dict[str, Any] = value
+        self._what = what
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.value
+
+    def text(self, name: str) -> str:
+        """A string."""
+        return self._get(name, str)
+
+    def text_or_none(self, name: str) -> str | None:
+        """A string or null."""
+        return None if self._is_null(name) else self.text(name)
+
+    def number(self, name: str) -> int:
+        """A whole number that is not negative."""
+        number = self._get(name, int)
+        if isinstance(number, bool) or number < 0:
+            raise DocumentError(f"{name} of {self._what} is not a count")
+        return number
+
+    def number_or_none(self, name: str) -> int | None:
+        """A whole number or null."""
+        return None if self._is_null(name) else self.number(name)
+
+    def sha256(self, name: str) -> str:
+        """A SHA-256 in lower-case hexadecimal."""
+        text = self.text(name)
+        if _HEX.match(text) is None:
+            raise DocumentError(f"{name} of {self._what} is not a SHA-256 in hexadecimal")
+        return text
+
+    def sha256_or_none(self, name: str) -> str | None:
+        """A SHA-256 or null."""
+        return None if self._is_null(name) else self.sha256(name)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """An array of strings."""
+        items = self.items(name)
+        if not all(isinstance(item, str) for item in items):
+            raise DocumentError(f"{name} of {self._what} is not a list of strings")
+        return tuple(items)
+
+    def items(self, name: str) -> list[Any]:
+        """An array."""
+        return self._get(name, list)
+
+    def members(self, name: str) -> Members:
+        """An object."""
+        return Members(self._get(name, dict), f"{name} of {self._what}")
+
+    def map_or_none(self, name: str, read: Callable[[Members], T]) -> T | None:
+        """What `read` makes of an object, or None for null."""
+        return None if self._is_null(name) else read(self.members(name))
+
+    def _is_null(self, name: str) -> bool:
+        if name not in self.value:
+            raise DocumentError(f"{self._what} has no {name}")
+        return self.value[name] is None
+
+    def _get(self, name: str, kind: type[T]) -> T:
+        value = self.value.get(name)
+        if not isinstance(value, kind):
+            state = "no" if name not in self.value else "an ill-typed"
+            raise DocumentError(f"{self._what} has {state} {name}")
+        return value
 
 
 def parse(data: bytes, *, limit: int, what: str = "document") -> Any:

@@ -1,0 +1,1 @@
+"""What makes a record checkable: keys, envelopes, statements, Merkle trees."""

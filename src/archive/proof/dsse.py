@@ -1,0 +1,121 @@
+"""Dead Simple Signing Envelopes (DSSE 1.0, https://github.com/secure-systems-lab/dsse).
+
+The envelope is JSON; what is signed is the pre-authentication encoding of the payload's exact
+bytes, so that nothing is ever canonicalised::
+
+    PAE(type, body) = "DSSEv1" SP LEN(type) SP type SP LEN(body) SP body
+
+with lengths in ASCII decimal bytes. An envelope is stored exactly as it was signed, and its
+payload is parsed only from verified bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Any
+
+from attrs import frozen
+
+from archive import document
+from archive.errors import DocumentError
+from archive.proof.keys import PrivateKey, PublicKey
+
+__all__ = ["MAX_SIZE", "PAYLOAD_TYPE", "Envelope", "Signature", "pae", "sign"]
+
+MAX_SIZE = 65_535
+"""The largest envelope, in bytes: what a log's entry may have (C2SP tlog-tiles)."""
+PAYLOAD_TYPE = "application/vnd.in-toto+json"
+_MAX_SIGNATURES = 16
+
+
+@frozen
+class Signature:
+    """One signature; `keyid` is a hint only and never decides anything."""
+
+    keyid: str
+    sig: bytes
+
+
+@frozen
+class Envelope:
+    """A payload, its type, and the signatures over both."""
+
+    payload_type: str
+    payload: bytes
+    signatures: tuple[Signature, ...]
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Envelope:
+        """Read an envelope strictly.
+
+        Raises:
+            DocumentError: too large, not strict JSON, or not an envelope.
+        """
+        value = document.parse(data, limit=MAX_SIZE, what="envelope")
+        if not isinstance(value, dict):
+            raise DocumentError("envelope is not an object")
+        listed = value.get("signatures")
+        if not isinstance(listed, list) or not 0 < len(listed) <= _MAX_SIGNATURES:
+            raise DocumentError("envelope has no list of one to sixteen signatures")
+        signatures = tuple(_read_signature(item) for item in listed)
+        return cls(_text(value, "payloadType"), _binary(value, "payload"), signatures)
+
+    def to_bytes(self) -> bytes:
+        """The envelope as it is stored: one line of JSON."""
+        return document.write(
+            {
+                "payloadType": self.payload_type,
+                "payload": _encode(self.payload),
+                "signatures": [
+                    {"keyid": signature.keyid, "sig": _encode(signature.sig)}
+                    for signature in self.signatures
+                ],
+            }
+        )
+
+    def signed_by(self, key: PublicKey) -> bool:
+        """Whether any of the signatures is this key's over type and payload."""
+        message = pae(self.payload_type, self.payload)
+        return any(key.verify(signature.sig, message) for signature in self.signatures)
+
+
+def pae(payload_type: str, payload: bytes) -> bytes:
+    """The bytes that are signed (DSSE protocol, "Signature Definition")."""
+    kind = payload_type.encode("utf-8")
+    return b"DSSEv1 %d %b %d %b" % (len(kind), kind, len(payload), payload)
+
+
+def sign(payload: bytes, key: PrivateKey, payload_type: str = PAYLOAD_TYPE) -> Envelope:
+    """An envelope around `payload`, signed by one key."""
+    signature = Signature(key.public.fingerprint, key.sign(pae(payload_type, payload)))
+    return Envelope(payload_type, payload, (signature,))
+
+
+def _read_signature(value: Any) -> Signature:
+    if not isinstance(value, dict):
+        raise DocumentError("signature is not an object")
+    keyid = value.get("keyid", "")
+    if not isinstance(keyid, str):
+        raise DocumentError("keyid is not a string")
+    return Signature(keyid, _binary(value, "sig"))
+
+
+def _text(value: dict[str, Any], name: str) -> str:
+    text = value.get(name)
+    if not isinstance(text, str):
+        raise DocumentError(f"envelope has no {name}")
+    return text
+
+
+def _binary(value: dict[str, Any], name: str) -> bytes:
+    """Standard or URL-safe base64, either of which DSSE allows; nothing else in between."""
+    text = _text(value, name)
+    try:
+        return base64.b64decode(text.replace("-", "+").replace("_", "/"), validate=True)
+    except (ValueError, binascii.Error):
+        raise DocumentError(f"{name} is not base64") from None
+
+
+def _encode(data: bytes) -> str:
+    return base64.b64encode(data).decode("ascii")

@@ -1,0 +1,391 @@
+"""The capture statement: an in-toto Statement v1 whose predicate describes one capture.
+
+https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md, with the predicate type
+``urn:article-archive:capture:v1``. Every field is written down in ``docs/reference/statement.md``.
+
+The subject lists the capture's records, each with the SHA-256 of its block; ``predicate.records``
+adds, in the same order, each one's role, the SHA-256 of its exact header bytes, and its length.
+The envelope's own record cannot stand in it, so its id, target and content type are named in
+advance, and its header is rebuilt and compared by whoever verifies.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import field, frozen
+
+from archive import document
+from archive.document import Members
+from archive.errors import DocumentError
+from archive.proof.dsse import MAX_SIZE
+from archive.proof.keys import ALGORITHM
+from archive.proof.salted import Root
+
+__all__ = [
+    "CAPTURE",
+    "GRADES",
+    "OUTCOMES",
+    "ROLES",
+    "CaptureStatement",
+    "EnvelopeRecord",
+    "ExtractionStamp",
+    "Layers",
+    "NamedRecord",
+    "Run",
+    "Signer",
+    "Warcinfo",
+]
+
+STATEMENT = "https://in-toto.io/Statement/v1"
+CAPTURE = "urn:article-archive:capture:v1"
+OUTCOMES = ("captured", "unchanged", "failed")
+GRADES = ("wire", "warc", "html", "text")
+ROLES = ("response", "revisit", "request", "tls", "outcome", "text", "claims", "import")
+_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z\Z")
+_URN = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
+
+
+@frozen
+class NamedRecord:
+    """One record of the capture: id, role, SHA-256 of block and header, block length in bytes."""
+
+    id: str
+    role: str
+    header: str
+    block: str
+    length: int
+
+
+@frozen
+class EnvelopeRecord:
+    """The record that will hold the envelope, named before it exists."""
+
+    id: str
+    target: str
+    content_type: str
+
+
+@frozen
+class Warcinfo:
+    """The warcinfo record of the file the capture stands in: id, SHA-256 of header and block."""
+
+    id: str
+    header: str
+    block: str
+
+
+@frozen
+class Layers:
+    """SHA-256 by layer, None where there is none.
+
+    Attributes:
+        header: the bytes before the entity in the last response's block (its head, interim
+            responses included).
+        block: the last response's whole block, or the imported file.
+        entity: the body after transfer coding (the WARC payload).
+        content: the body after content coding, what a reader sees.
+        text: the extracted text, as its record holds it.
+    """
+
+    header: str | None = None
+    block: str | None = None
+    entity: str | None = None
+    content: str | None = None
+    text: str | None = None
+
+
+@frozen
+class ExtractionStamp:
+    """What extracted the text, and how it went.
+
+    Attributes:
+        outcome: ``ok``, ``none``, ``timeout``, ``crash``, ``too-large``.
+        reason: why there is no text, or None.
+        extractor: its id, options and post-rules included.
+        version: the extractor's own version.
+        options: the options it ran with.
+        built_on: versions of what it stands on.
+    """
+
+    outcome: str
+    reason: str | None
+    extractor: str
+    version: str
+    options: Mapping[str, Any]
+    built_on: Mapping[str, str]
+
+
+@frozen
+class Run:
+    """The list of URLs a capture belongs to: run id, SHA-256 of the list, place, length."""
+
+    id: str
+    list: str
+    index: int
+    size: int
+
+
+@frozen
+class Signer:
+    """The key that signs, so that a lone file can be checked; trust comes from elsewhere."""
+
+    public_key: bytes
+    algorithm: str = ALGORITHM
+
+
+@frozen(kw_only=True)
+class CaptureStatement:
+    """What one envelope says; see the module and ``docs/reference/statement.md``."""
+
+    records: tuple[NamedRecord, ...]
+    envelope: EnvelopeRecord
+    warcinfo: Warcinfo
+    url: str
+    final_url: str
+    date: str
+    claimed_date: str | None = None
+    outcome: str
+    reason: str | None = None
+    status: int | None = None
+    grade: str
+    limitations: tuple[str, ...] = ()
+    layers: Layers = field(factory=Layers)
+    extraction: ExtractionStamp | None = None
+    same_as: str | None = None
+    paragraphs: Root | None = None
+    claims: Root | None = None
+    software: Mapping[str, str]
+    run: Run | None = None
+    signer: Signer
+    sequence: int
+    prior: str | None
+    previous: str | None
+
+    def to_bytes(self) -> bytes:
+        """The statement's JSON, one line; what gets signed."""
+        subject = [{"name": item.id, "digest": {"sha256": item.block}} for item in self.records]
+        return document.write(
+            {
+                "_type": STATEMENT,
+                "subject": subject,
+                "predicateType": CAPTURE,
+                "predicate": _write_predicate(self),
+            }
+        )
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> CaptureStatement:
+        """Read a statement strictly.
+
+        Raises:
+            DocumentError: not strict JSON, another type of statement, a field missing or
+                ill-typed, or a critical field that this version does not know.
+        """
+        top = Members(document.parse(data, limit=MAX_SIZE, what="statement"), "statement")
+        if top.text("_type") != STATEMENT:
+            raise DocumentError("not an in-toto Statement v1")
+        if top.text("predicateType") != CAPTURE:
+            raise DocumentError(f"not a capture statement but {top.text('predicateType')}")
+        predicate = top.members("predicate")
+        return _read_predicate(predicate, _read_records(top, predicate))
+
+    @property
+    def refers_to(self) -> str:
+        """The record the envelope's record refers to: the last response, else the outcome."""
+        answers = [item.id for item in self.records if item.role in ("response", "revisit")]
+        outcomes = [item.id for item in self.records if item.role == "outcome"]
+        return (answers or outcomes)[-1]
+
+
+def _write_predicate(statement: CaptureStatement) -> dict[str, Any]:
+    root = {
+        name: None if value is None else {"root": value.root, "size": value.size}
+        for name, value in (("paragraphs", statement.paragraphs), ("claims", statement.claims))
+    }
+    layers = statement.layers
+    return {
+        "critical": [],
+        "url": statement.url,
+        "final_url": statement.final_url,
+        "date": statement.date,
+        "claimed_date": statement.claimed_date,
+        "outcome": statement.outcome,
+        "reason": statement.reason,
+        "status": statement.status,
+        "grade": statement.grade,
+        "limitations": list(statement.limitations),
+        "records": [
+            {"role": item.role, "header": item.header, "length": item.length}
+            for item in statement.records
+        ],
+        "envelope": {
+            "id": statement.envelope.id,
+            "target": statement.envelope.target,
+            "content_type": statement.envelope.content_type,
+        },
+        "warcinfo": {
+            "id": statement.warcinfo.id,
+            "header": statement.warcinfo.header,
+            "block": statement.warcinfo.block,
+        },
+        "digests": {
+            "header": layers.header,
+            "block": layers.block,
+            "entity": layers.entity,
+            "content": layers.content,
+            "text": layers.text,
+        },
+        "extraction": _write_extraction(statement.extraction),
+        "same_as": statement.same_as,
+        **root,
+        "software": dict(statement.software),
+        "run": _write_run(statement.run),
+        "signer": {
+            "algorithm": statement.signer.algorithm,
+            "public_key": base64.b64encode(statement.signer.public_key).decode("ascii"),
+        },
+        "sequence": statement.sequence,
+        "prior": statement.prior,
+        "previous": statement.previous,
+    }
+
+
+def _write_extraction(stamp: ExtractionStamp | None) -> dict[str, Any] | None:
+    if stamp is None:
+        return None
+    return {
+        "outcome": stamp.outcome,
+        "reason": stamp.reason,
+        "extractor": stamp.extractor,
+        "version": stamp.version,
+        "options": dict(stamp.options),
+        "built_on": dict(stamp.built_on),
+    }
+
+
+def _write_run(run: Run | None) -> dict[str, Any] | None:
+    if run is None:
+        return None
+    return {"id": run.id, "list": run.list, "index": run.index, "size": run.size}
+
+
+def _read_records(top: Members, predicate: Members) -> tuple[NamedRecord, ...]:
+    subjects = [Members(item, "subject") for item in top.items("subject")]
+    details = [Members(item, "record") for item in predicate.items("records")]
+    if not subjects or len(subjects) != len(details):
+        raise DocumentError("subject and records differ in length, or are empty")
+    records = tuple(
+        NamedRecord(
+            id=_urn(subject.text("name")),
+            role=_word(detail, "role", ROLES),
+            header=detail.sha256("header"),
+            block=subject.members("digest").sha256("sha256"),
+            length=detail.number("length"),
+        )
+        for subject, detail in zip(subjects, details, strict=True)
+    )
+    if [item.role for item in records].count("outcome") != 1:
+        raise DocumentError("statement does not name exactly one outcome record")
+    return records
+
+
+def _read_predicate(predicate: Members, records: tuple[NamedRecord, ...]) -> CaptureStatement:
+    if predicate.items("critical"):
+        raise DocumentError("statement has critical fields this version does not know")
+    envelope = predicate.members("envelope")
+    warcinfo = predicate.members("warcinfo")
+    layers = predicate.members("digests")
+    return CaptureStatement(
+        records=records,
+        envelope=EnvelopeRecord(
+            _urn(envelope.text("id")), envelope.text("target"), envelope.text("content_type")
+        ),
+        warcinfo=Warcinfo(
+            _urn(warcinfo.text("id")), warcinfo.sha256("header"), warcinfo.sha256("block")
+        ),
+        url=predicate.text("url"),
+        final_url=predicate.text("final_url"),
+        date=_date(predicate.text("date")),
+        claimed_date=predicate.text_or_none("claimed_date"),
+        outcome=_word(predicate, "outcome", OUTCOMES),
+        reason=predicate.text_or_none("reason"),
+        status=predicate.number_or_none("status"),
+        grade=_word(predicate, "grade", GRADES),
+        limitations=predicate.texts("limitations"),
+        layers=Layers(
+            *(
+                layers.sha256_or_none(name)
+                for name in ("header", "block", "entity", "content", "text")
+            )
+        ),
+        extraction=predicate.map_or_none("extraction", _read_extraction),
+        same_as=predicate.sha256_or_none("same_as"),
+        paragraphs=predicate.map_or_none("paragraphs", _read_root),
+        claims=predicate.map_or_none("claims", _read_root),
+        software=_strings(predicate.members("software")),
+        run=predicate.map_or_none("run", _read_run),
+        signer=_read_signer(predicate.members("signer")),
+        sequence=predicate.number("sequence"),
+        prior=predicate.sha256_or_none("prior"),
+        previous=predicate.sha256_or_none("previous"),
+    )
+
+
+def _read_extraction(members: Members) -> ExtractionStamp:
+    return ExtractionStamp(
+        outcome=members.text("outcome"),
+        reason=members.text_or_none("reason"),
+        extractor=members.text("extractor"),
+        version=members.text("version"),
+        options=members.members("options").value,
+        built_on=_strings(members.members("built_on")),
+    )
+
+
+def _read_root(members: Members) -> Root:
+    return Root(members.sha256("root"), members.number("size"))
+
+
+def _read_run(members: Members) -> Run:
+    return Run(
+        _urn(members.text("id")),
+        members.sha256("list"),
+        members.number("index"),
+        members.number("size"),
+    )
+
+
+def _read_signer(members: Members) -> Signer:
+    try:
+        key = base64.b64decode(members.text("public_key"), validate=True)
+    except (ValueError, binascii.Error):
+        raise DocumentError("public_key of signer is not base64") from None
+    return Signer(key, members.text("algorithm"))
+
+
+def _strings(members: Members) -> dict[str, str]:
+    return {name: members.text(name) for name in members.value}
+
+
+def _word(members: Members, name: str, words: tuple[str, ...]) -> str:
+    word = members.text(name)
+    if word not in words:
+        raise DocumentError(f"{name} is {word!r}, not one of {', '.join(words)}")
+    return word
+
+
+def _date(text: str) -> str:
+    if _DATE.match(text) is None:
+        raise DocumentError("date is not UTC with microseconds")
+    return text
+
+
+def _urn(text: str) -> str:
+    if _URN.match(text) is None:
+        raise DocumentError("not a urn:uuid in lower case")
+    return text

@@ -1,0 +1,164 @@
+"""The decoded bytes of a stored WARC file, with the place each piece stands at.
+
+A WARC file is stored plain, or compressed by gzip (RFC 1952): a run of members, by custom one
+member a record (WARC/1.1 annex D). Every member is read to its end, so that its CRC-32 and length
+are checked; reserved flag bits, empty members and bytes that are no member are errors.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol, cast
+
+from isal import isal_zlib
+
+from archive.errors import WarcError
+
+__all__ = ["Source", "Stream", "open_stream", "sniff"]
+
+_INPUT = 1 << 18
+_OUTPUT = 1 << 20
+_GZIP = b"\x1f\x8b"
+_PLAIN = b"WARC/"
+_RESERVED = 0xE0
+_Damage = cast("type[Exception]", isal_zlib.error)
+
+
+class Source(Protocol):
+    """Anything with ``read``: an open file, a `io.BytesIO`."""
+
+    def read(self, size: int, /) -> bytes:
+        """Give up to `size` bytes; none at the end."""
+
+
+class Stream(Protocol):
+    """Decoded bytes in pieces that never reach over a gzip member's end."""
+
+    offset: int
+    """Where, in the stored file, the latest piece begins (gzip: where its member begins)."""
+    fresh: bool
+    """Whether the latest piece is the first of its gzip member; never for plain files."""
+    compressed: bool
+    """Whether the file is stored in gzip."""
+
+    def read_piece(self) -> bytes:
+        """The next decoded piece, empty at the end.
+
+        Raises:
+            WarcError: broken compression, with its place; `torn` when it merely ends too early.
+        """
+
+
+def sniff(start: bytes) -> str | None:
+    """Tell how a file is stored from its first bytes.
+
+    Args:
+        start: the first five bytes, or the whole of a shorter file.
+
+    Returns:
+        ``"gzip"``, ``"plain"``, or None when it is neither. A shorter beginning of either counts.
+    """
+    if not start:
+        return None
+    if start[:2] == _GZIP[: len(start)]:
+        return "gzip"
+    return "plain" if start[:5] == _PLAIN[: len(start)] else None
+
+
+def open_stream(source: Source) -> Stream:
+    """Decode a stored WARC file.
+
+    Args:
+        source: positioned at the file's (or a record's) first byte.
+
+    Raises:
+        WarcError: neither gzip nor WARC.
+    """
+    start = source.read(_INPUT)
+    kind = sniff(start[:5])
+    if kind == "gzip":
+        return _Gzip(source, start)
+    if kind == "plain" or not start:
+        return _Plain(source, start)
+    raise WarcError("neither a WARC file nor gzip")
+
+
+class _Plain:
+    compressed = False
+    fresh = False
+
+    def __init__(self, source: Source, start: bytes) -> None:
+        self._source = source
+        self._start: bytes | None = start
+        self._next = 0
+        self.offset = 0
+
+    def read_piece(self) -> bytes:
+        piece = self._start if self._start is not None else self._source.read(_INPUT)
+        self._start = None
+        self.offset = self._next
+        self._next += len(piece)
+        return piece
+
+
+class _Gzip:
+    compressed = True
+
+    def __init__(self, source: Source, start: bytes) -> None:
+        self._source = source
+        self._input = start
+        self._position = 0  # stored offset of the first byte of _input
+        self._member: Any = None
+        self.offset = 0
+        self.fresh = False
+
+    def read_piece(self) -> bytes:
+        self.fresh = False
+        if self._member is None and not self._open_member():
+            return b""
+        while True:
+            piece = self._inflate()
+            if piece:
+                return piece
+            if self._member is None:
+                if self.fresh:
+                    raise WarcError("empty gzip member", offset=self.offset)
+                if not self._open_member():
+                    return b""
+
+    def _open_member(self) -> bool:
+        """Start the next member, if there is one; its first ten bytes must be a gzip header."""
+        while len(self._input) < 10 and (more := self._source.read(_INPUT)):
+            self._input += more
+        head = self._input[:4]
+        self.offset = self._position
+        if not head:
+            return False
+        if head[:3] != b"\x1f\x8b\x08"[: len(head)]:
+            raise WarcError("bytes that are no gzip member", offset=self._position)
+        if len(self._input) < 10:
+            raise WarcError("gzip member cut in its header", offset=self._position, torn=True)
+        if head[3] & _RESERVED:
+            raise WarcError("reserved gzip flags are set", offset=self._position)
+        self._member = isal_zlib.decompressobj(31)
+        self.fresh = True
+        return True
+
+    def _inflate(self) -> bytes:
+        member = self._member
+        if member is None:
+            return b""
+        while True:
+            data = self._input or self._source.read(_INPUT)
+            if not data:
+                raise WarcError("gzip member cut short", offset=self.offset, torn=True)
+            try:
+                piece: bytes = member.decompress(data, _OUTPUT)
+            except _Damage as error:
+                raise WarcError(f"gzip member is damaged: {error}", offset=self.offset) from None
+            rest = member.unused_data if member.eof else member.unconsumed_tail
+            self._position += len(data) - len(rest)
+            self._input = rest
+            if member.eof:
+                self._member = None
+            if piece or member.eof:
+                return piece

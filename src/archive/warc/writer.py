@@ -1,0 +1,40 @@
+"""The writer: exact header bytes, and one gzip member a record.
+
+Header bytes are serialised by warcio. A value with CR, LF or NUL never gets through.
+"""
+
+from __future__ import annotations
+
+import re
+
+from isal import isal_zlib
+from warcio.statusandheaders import StatusAndHeaders
+
+from archive.errors import WarcError
+from archive.warc.record import Fields
+
+__all__ = ["compress", "serialize_head"]
+
+_LEVEL = 2
+_BAD = re.compile("[\r\n\0]")
+
+
+def serialize_head(fields: Fields) -> bytes:
+    """The exact header bytes of a WARC/1.1 record, blank line included.
+
+    Args:
+        fields: every field in the order it is to stand; Content-Length among them.
+
+    Raises:
+        WarcError: CR, LF or NUL in a name or value.
+    """
+    for name, value in fields:
+        if _BAD.search(value) or _BAD.search(name):
+            raise WarcError(f"line break or NUL in {name!r}")
+    head = StatusAndHeaders("", list(fields), protocol="WARC/1.1").to_bytes(encoding="utf-8")
+    return bytes(head)
+
+
+def compress(head: bytes, block: bytes) -> bytes:
+    """A whole record as one gzip member: header, block, two CRLF."""
+    return bytes(isal_zlib.compress(b"".join((head, block, b"\r\n\r\n")), _LEVEL, 31))
