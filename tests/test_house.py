@@ -1,0 +1,106 @@
+"""The rules of the house that no other tool checks: sizes, docstrings, foreign paths."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.places import ROOT
+
+MOST_FUNCTION_LINES = 60
+MOST_MODULE_LINES = 450
+FOLDERS = [".ci", "benchmarks", "docs", "fixtures", "src", "tests"]
+FOREIGN = re.compile(rb"(?<![\w.])/" + rb"work/")  # in two pieces, or this file would be found
+
+
+def files() -> list[Path]:
+    """Every file of the project, at the root and in its folders."""
+    found = [path for path in ROOT.iterdir() if path.is_file()]
+    for folder in FOLDERS:
+        found += [path for path in (ROOT / folder).rglob("*") if path.is_file()]
+    return [path for path in found if "__pycache__" not in path.parts]
+
+
+def modules(*folders: str) -> dict[Path, ast.Module]:
+    """The Python files of some folders, parsed."""
+    return {
+        path.relative_to(ROOT): ast.parse(path.read_bytes())
+        for folder in folders
+        for path in (ROOT / folder).rglob("*.py")
+    }
+
+
+def functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Every function of a module, methods and inner ones too."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """From the first decorator to the last line of the body."""
+    first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+    assert node.end_lineno is not None
+    return node.end_lineno - first + 1
+
+
+def test_no_function_is_longer_than_sixty_lines() -> None:
+    """A function that does not fit a screen does more than one thing."""
+    found = [
+        (str(path), node.name, lines(node))
+        for path, tree in modules(".ci", "benchmarks", "fixtures", "src").items()
+        for node in functions(tree)
+        if lines(node) > MOST_FUNCTION_LINES
+    ]
+    assert found == []
+
+
+def test_no_test_body_is_longer_than_sixty_lines() -> None:
+    """A test that does not fit a screen claims more than one thing; its table of cases may."""
+    found = [
+        (str(path), node.name)
+        for path, tree in modules("tests").items()
+        for node in functions(tree)
+        if (node.end_lineno or 0) - node.lineno >= MOST_FUNCTION_LINES
+    ]
+    assert found == []
+
+
+def test_no_module_is_longer_than_450_lines() -> None:
+    """A module past about 400 lines becomes a package of the same name."""
+    counts = {
+        str(path): len((ROOT / path).read_text(encoding="utf-8").splitlines())
+        for path in modules(".ci", "benchmarks", "fixtures", "src")
+    }
+    assert {path: count for path, count in counts.items() if count > MOST_MODULE_LINES} == {}
+
+
+def test_every_module_says_what_it_is() -> None:
+    """Every module has a docstring, tests and scripts included."""
+    found = modules(".ci", "benchmarks", "fixtures", "src", "tests")
+    assert [str(path) for path, tree in found.items() if not ast.get_docstring(tree)] == []
+
+
+def test_every_test_states_its_claim() -> None:
+    """Every test function has a docstring."""
+    silent = [
+        (str(path), node.name)
+        for path, tree in modules("tests").items()
+        for node in functions(tree)
+        if node.name.startswith("test_") and not ast.get_docstring(node)
+    ]
+    assert silent == []
+
+
+def test_no_file_names_a_folder_of_somebody_s_machine() -> None:
+    """Nothing in the project depends on where somebody once worked."""
+    found = [str(path) for path in files() if FOREIGN.search(path.read_bytes())]
+    assert found == []
+
+
+def test_every_room_is_a_package() -> None:
+    """Every folder with modules has an `__init__.py`: without it the layers are not checked."""
+    folders = {(ROOT / path).parent for path in modules("src")}
+    assert [str(folder) for folder in folders if not (folder / "__init__.py").is_file()] == []
