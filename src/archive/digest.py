@@ -21,7 +21,7 @@ _SIZES = {"md5": 16, "sha1": 20, "sha256": 32, "sha384": 48, "sha512": 64}
 class Hasher(Protocol):
     """What `Digest.hasher` gives: feed it bytes, then ask."""
 
-    def update(self, data: bytes, /) -> None:
+    def update(self, data: bytes | memoryview, /) -> None:
         """Take more bytes."""
 
     def digest(self) -> bytes:

@@ -1,0 +1,241 @@
+"""One capture at a time: its envelope, and the records that stand before it (checks 2 to 5, 7).
+
+When an envelope has been read, everything since the envelope before it must be exactly what its
+statement names, in order. What the statement says of each record is then compared with what was
+read, and the envelope's own header, which cannot stand in the statement, is rebuilt from it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from attrs import evolve
+
+from archive.errors import WarcError
+from archive.proof.statement import CaptureStatement, NamedRecord
+from archive.verification.agreement import list_contradictions
+from archive.verification.chain import Chain
+from archive.verification.layers import Recomputed
+from archive.verification.reading import Seen
+from archive.verification.roots import compare_roots
+from archive.verification.signatures import Signatures
+from archive.verification.tally import Place, Tally
+from archive.warc.group import ENVELOPE_TYPE, record_fields, target
+from archive.warc.record import bare_id
+from archive.warc.writer import serialize_head
+
+__all__ = ["Captures"]
+
+_PREFIX = "urn:uuid:"
+
+
+class Captures:
+    """Judges captures as their envelopes come.
+
+    Args:
+        tally: takes counts and findings.
+        signatures: opens envelopes.
+        chain: follows their order.
+        deep: whether to recompute the layers and roots.
+    """
+
+    def __init__(self, tally: Tally, signatures: Signatures, chain: Chain, *, deep: bool) -> None:
+        self._tally = tally
+        self._signatures = signatures
+        self._chain = chain
+        self._deep = deep
+        self._texts: dict[bytes, bytes] = {}  # envelope to what its capture says was extracted
+        self._entities: dict[bytes, str] = {}  # response id to entity, when looking deep
+        self.statements = 0
+        """How many envelopes came."""
+        self.intact = 0
+        """How many of them hold an intact statement."""
+
+    def take(self, group: Sequence[Seen], envelope: Seen, warcinfo: Seen | None) -> None:
+        """Judge one capture.
+
+        Args:
+            group: the records since the envelope before, in order.
+            envelope: the envelope's record.
+            warcinfo: the first record of the file, if it is a warcinfo.
+        """
+        self.statements += 1
+        statement = self._signatures.open(envelope.data, envelope.place)
+        if statement is None:
+            self._chain.lose()
+            self._tally.skip("coverage", "records before a broken envelope", len(group))
+            return
+        self.intact += 1
+        capture = statement.envelope.id.removeprefix(_PREFIX)
+        place = evolve(envelope.place, capture=capture, url=statement.url)
+        named = self._match(statement, group, place)
+        self._compare_envelope(statement, envelope, place)
+        self._compare_warcinfo(statement, warcinfo, place)
+        for item, seen in named:
+            self._compare_record(item, seen, evolve(seen.place, capture=capture, url=statement.url))
+        for problem in list_contradictions(statement, named):
+            self._tally.fail("headers", problem, place)
+        self._compare_layers(statement, named, envelope.block, place)
+        self._chain.follow(statement, envelope.block, place)
+
+    def _match(
+        self, statement: CaptureStatement, group: Sequence[Seen], place: Place
+    ) -> list[tuple[NamedRecord, Seen]]:
+        """Pair what is named with what was read; anything left over is a finding (check 5)."""
+        self._tally.count("coverage", len(group) + 1)
+        names = [item.id for item in statement.records]
+        ids = [seen.id for seen in group]
+        if ids == names and len(set(names)) == len(names):
+            return list(zip(statement.records, group, strict=True))
+        found = {seen.id: seen for seen in reversed(group)}
+        wanted = set(names)
+        if len(wanted) != len(names):
+            self._tally.fail("coverage", "statement names a record twice", place)
+        for item in statement.records:
+            if item.id not in found:
+                message = f"the {item.role} record that the statement names is not there"
+                self._tally.fail("coverage", message, evolve(place, record=item.id))
+        for seen in group:
+            if seen.id not in wanted:
+                self._tally.fail("coverage", "record is named by no statement", seen.place)
+        if sorted(ids) == sorted(names):
+            self._tally.fail("coverage", "records stand in another order than signed", place)
+        elif len(set(ids)) != len(ids):
+            self._tally.fail("coverage", "a record stands twice before its envelope", place)
+        return [(item, found[item.id]) for item in statement.records if item.id in found]
+
+    def _compare_envelope(self, statement: CaptureStatement, envelope: Seen, place: Place) -> None:
+        """Rebuild the header of the envelope's own record from the statement (check 2)."""
+        named = statement.envelope
+        wanted = (target("statement", statement.url), ENVELOPE_TYPE)
+        if (named.target, named.content_type) != wanted:
+            message = "target or content type named for the envelope is not what it should be"
+            self._tally.fail("headers", message, place)
+        fields = record_fields(
+            "statement",
+            id_=named.id,
+            date=statement.date,
+            url=statement.url,
+            warcinfo=statement.warcinfo.id,
+            block_sha256=envelope.block,
+            length=envelope.record.length,
+            links=(("WARC-Refers-To", statement.refers_to),),
+        )
+        try:
+            same = serialize_head(fields) == envelope.record.head
+        except WarcError:
+            same = False
+        if not same:
+            message = "header of the envelope's record is not what its statement makes it"
+            self._tally.fail("headers", message, place)
+
+    def _compare_warcinfo(
+        self, statement: CaptureStatement, warcinfo: Seen | None, place: Place
+    ) -> None:
+        named = statement.warcinfo
+        if warcinfo is None:
+            return  # said once for the file, under coverage
+        where = evolve(warcinfo.place, capture=place.capture, url=place.url)
+        if (warcinfo.id, warcinfo.header) != (named.id, named.header):
+            message = "the file's warcinfo header is not the one that was signed"
+            self._tally.fail("headers", message, where)
+        if warcinfo.block != named.block:
+            message = "the file's warcinfo block is not the one that was signed"
+            self._tally.fail("blocks", message, where)
+
+    def _compare_record(self, named: NamedRecord, seen: Seen, place: Place) -> None:
+        if seen.header != named.header:
+            message = f"header of the {named.role} record is not the one that was signed"
+            self._tally.fail("headers", message, place)
+        if seen.block != named.block:
+            message = f"block of the {named.role} record is not the one that was signed"
+            self._tally.fail("blocks", message, place)
+
+    def _compare_layers(
+        self,
+        statement: CaptureStatement,
+        named: list[tuple[NamedRecord, Seen]],
+        envelope: str,
+        place: Place,
+    ) -> None:
+        """Compare the digests by layer with each other, and when looking deep with the bytes."""
+        blocks = {item.role: item.block for item in statement.records}
+        main = [item for item in statement.records if item.role in _MAIN]
+        layers = statement.layers
+        if layers.block != (main[-1].block if main else None):
+            message = "the block layer is not the last response's block"
+            self._tally.fail("blocks", message, place)
+        if statement.same_as is None:
+            if layers.text != blocks.get("text"):
+                self._tally.fail("blocks", "the text layer is not the text record's block", place)
+            if (statement.claims is None) == ("claims" in blocks):
+                message = "the claims root and the claims record do not come together"
+                self._tally.fail("blocks", message, place)
+        self._compare_same(statement, envelope, place)
+        if self._deep:
+            for problem in self._look_deep(statement, named):
+                self._tally.fail("blocks", problem, place)
+
+    def _compare_same(self, statement: CaptureStatement, envelope: str, place: Place) -> None:
+        """An unchanged capture repeats what an earlier one extracted."""
+        key = _sum_up(statement)
+        self._texts[bytes.fromhex(envelope)] = key
+        if statement.same_as is None:
+            return
+        earlier = self._texts.get(bytes.fromhex(statement.same_as))
+        if earlier is None:
+            self._tally.skip("blocks", "texts taken over from captures that are elsewhere")
+        elif earlier != key:
+            message = "text taken over from an earlier capture is not that capture's text"
+            self._tally.fail("blocks", message, place)
+
+    def _look_deep(
+        self, statement: CaptureStatement, named: list[tuple[NamedRecord, Seen]]
+    ) -> list[str]:
+        main = [seen for item, seen in named if item.role in _MAIN]
+        problems = compare_roots(statement, named, self._tally)
+        for item, seen in named:
+            if item.role == "response" and seen.layers is not None and seen.layers.entity:
+                self._entities[_short(seen.id)] = seen.layers.entity
+        if main:
+            problems += self._compare_recomputed(statement, main[-1])
+        return problems
+
+    def _compare_recomputed(self, statement: CaptureStatement, main: Seen) -> list[str]:
+        """The layers of the last response (or what stands for it), recomputed."""
+        wanted = statement.layers
+        if main.type == "revisit":
+            original = self._entities.get(_short(bare_id(main.fields.get("warc-refers-to", ""))))
+            if original is None:
+                self._tally.skip("blocks", "entities of revisits whose original is elsewhere")
+                return []
+            same = original == wanted.entity
+            return [] if same else ["the entity layer is not that of the original response"]
+        # an imported file has no HTTP around it
+        found = main.layers or Recomputed(entity=main.block, content=main.block)
+        layers = (
+            ("header", wanted.header, found.header),
+            ("entity", wanted.entity, found.entity),
+            ("content", wanted.content, found.content),
+        )
+        return [
+            f"the {name} layer is not what the bytes give"
+            for name, signed, given in layers
+            if signed is not None and signed != given
+        ]
+
+
+_MAIN = ("response", "revisit", "import")
+
+
+def _sum_up(statement: CaptureStatement) -> bytes:
+    """Sixteen bytes that are equal where text, paragraphs and claims are."""
+    parts: list[object] = [statement.layers.text]
+    for root in (statement.paragraphs, statement.claims):
+        parts += [root.root, root.size] if root else [None]
+    return hashlib.sha256(" ".join(map(str, parts)).encode("ascii")).digest()[:16]
+
+
+def _short(id_: str) -> bytes:
+    return hashlib.sha256(id_.encode("utf-8", "replace")).digest()[:16]

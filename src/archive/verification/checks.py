@@ -1,0 +1,93 @@
+"""The checks, in order. They read like the threat model: what could have been done to an archive.
+
+Checks 9 to 11 (consistency, timestamp, witness) need a log and come with it. The sections cited are
+those of ISO 28500:2017 (WARC/1.1) and of this project's own reference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from archive.errors import UsageError
+
+__all__ = ["CHECKS", "NAMES", "Rule", "check_names"]
+
+
+@frozen
+class Rule:
+    """One check: its number and name, when it holds, and the clause it rests on."""
+
+    number: int
+    name: str
+    holds: str
+    clause: str
+
+
+CHECKS = (
+    Rule(
+        1,
+        "framing",
+        "the whole file was read, without gap or trailing bytes, and its checksums are right",
+        "ISO 28500 section 4 and annex D; RFC 1952",
+    ),
+    Rule(
+        2,
+        "headers",
+        "record headers are byte for byte the signed ones and keep the rules of their version",
+        "ISO 28500 section 5; statement: records, envelope, warcinfo",
+    ),
+    Rule(
+        3,
+        "blocks",
+        "every block has the digest that its header and the statement give",
+        "ISO 28500 sections 5.8 and 5.9; statement: subject, digests",
+    ),
+    Rule(
+        4,
+        "signature",
+        "every envelope is signed, by a key that is trusted",
+        "DSSE 1.0; RFC 8032; in-toto Statement v1",
+    ),
+    Rule(
+        5,
+        "coverage",
+        "every record is named by exactly one statement, in order, directly before its envelope",
+        "statement: subject, records; ISO 28500 section 5.2",
+    ),
+    Rule(
+        6,
+        "text",
+        "the same extractor, run again, gives the same text and claims",
+        "statement: extraction",
+    ),
+    Rule(
+        7,
+        "sequence",
+        "sequence, prior and previous run on without gap or fork",
+        "statement: sequence, prior, previous",
+    ),
+    Rule(
+        8,
+        "log",
+        "every envelope is in the log, and the log has no other",
+        "RFC 6962; C2SP tlog-tiles",
+    ),
+)
+"""Every check of this version, in order."""
+
+NAMES = tuple(rule.name for rule in CHECKS)
+
+
+def check_names(names: Iterable[str]) -> tuple[str, ...]:
+    """The names, when each is a check's.
+
+    Raises:
+        UsageError: a name that no check has.
+    """
+    wanted = tuple(names)
+    for name in wanted:
+        if name not in NAMES:
+            raise UsageError(f"no check is called {name!r}", hint=f"one of {', '.join(NAMES)}")
+    return wanted

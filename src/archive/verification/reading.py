@@ -1,0 +1,178 @@
+"""One pass over one record: its digests, its header rules, and what later steps need to know."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Protocol
+
+from attrs import define, field, frozen
+
+from archive import digest
+from archive.proof.dsse import MAX_SIZE
+from archive.verification.layers import Recomputed, recompute
+from archive.verification.payload import PayloadCheck, has_payload_here
+from archive.verification.tally import Place, Tally
+from archive.warc.group import ENVELOPE_TYPE
+from archive.warc.reader import Reader
+from archive.warc.record import Record, bare_id
+from archive.warc.rules import check_header
+
+__all__ = ["Depth", "Seen", "read_record"]
+
+_MAX_WARCINFO = 1 << 16
+_MAX_HELD = 40_000_000
+_HELD_TARGETS = ("urn:text:", "urn:claims:")
+
+
+@frozen
+class Depth:
+    """How closely blocks are looked at: payload digests, and the layers under them."""
+
+    payloads: bool
+    layers: bool
+
+
+@define(eq=False)
+class Seen:
+    """What is kept of a record that was read.
+
+    Attributes:
+        record: its header.
+        fields: the first value of every field, names in lower case.
+        place: where it stands; its stored length is filled in when the next record begins.
+        header: SHA-256 of the exact header bytes.
+        block: SHA-256 of the block.
+        data: the block itself, where it is needed: envelopes, warcinfo, and text and claims when
+            looking deep.
+        layers: what a response was found to hold, when looking deep.
+    """
+
+    record: Record
+    fields: dict[str, str]
+    id: str
+    place: Place
+    header: str
+    block: str = ""
+    data: bytes | None = field(default=None, repr=False)
+    layers: Recomputed | None = None
+
+    @property
+    def type(self) -> str:
+        """WARC-Type in lower case."""
+        return self.fields.get("warc-type", "").lower()
+
+    @property
+    def target(self) -> str:
+        """WARC-Target-URI, bare; empty when there is none."""
+        return bare_id(self.fields.get("warc-target-uri", ""))
+
+    @property
+    def is_envelope(self) -> bool:
+        """Whether the record says that it holds an envelope."""
+        return self.fields.get("content-type") == ENVELOPE_TYPE
+
+
+class _Watcher(Protocol):
+    def update(self, data: memoryview, /) -> None: ...
+
+
+class _Keeper:
+    """Keeps the bytes that pass by."""
+
+    def __init__(self) -> None:
+        self.data = bytearray()
+
+    def update(self, data: memoryview, /) -> None:
+        self.data += data
+
+
+def read_record(
+    reader: Reader, record: Record, file: str, tally: Tally, depth: Depth, held: int
+) -> Seen:
+    """Read a record's block and check what can be checked of it alone (checks 2 and 3).
+
+    Args:
+        reader: just after `record` was read from it.
+        record: its header.
+        file: the file's name.
+        tally: takes counts and findings.
+        depth: how closely to look.
+        held: how many bytes of earlier records of the same group are held.
+
+    Raises:
+        WarcError: the framing breaks inside the block.
+    """
+    fields: dict[str, str] = {}
+    for name, value in record.fields:
+        fields.setdefault(name.lower(), value)
+    id_ = bare_id(fields.get("warc-record-id", ""))
+    target = bare_id(fields.get("warc-target-uri", ""))
+    place = Place(file, record.offset, None, id_ or None, None, target or None)
+    seen = Seen(record, fields, id_, place, hashlib.sha256(record.head).hexdigest())
+    tally.count("headers")
+    for problem in check_header(record):
+        tally.fail("headers", problem, place)
+    _read_block(reader, seen, tally, depth, held)
+    return seen
+
+
+def _read_block(reader: Reader, seen: Seen, tally: Tally, depth: Depth, held: int) -> None:
+    hasher = hashlib.sha256()
+    watchers: list[_Watcher] = [hasher]
+    wanted = digest.parse(seen.fields.get("warc-block-digest", ""))
+    other = None
+    if wanted is not None and wanted.algorithm != "sha256":
+        other = wanted.hasher()
+        watchers.append(other)
+    keeper = _Keeper() if _is_kept(seen, depth, held) else None
+    if keeper is not None:
+        watchers.append(keeper)
+    payload = _open_payload(seen, tally, depth)
+    if payload is not None:
+        watchers.append(payload)
+    pieces = _watch(reader.pieces(), watchers)
+    if depth.layers and seen.type == "response":
+        seen.layers = recompute(pieces)
+    for _ in pieces:
+        pass
+    seen.block = hasher.hexdigest()
+    seen.data = bytes(keeper.data) if keeper is not None else None
+    if wanted is None:
+        tally.skip("blocks", "records without a block digest that can be checked")
+    else:
+        tally.count("blocks")
+        if (other or hasher).digest() != wanted.value:
+            tally.fail("blocks", "block digest is not that of the block", seen.place)
+    if payload is not None and not payload.holds():
+        tally.fail("blocks", "payload digest is not that of the payload", seen.place)
+
+
+def _watch(pieces: Iterator[memoryview], watchers: list[_Watcher]) -> Iterator[memoryview]:
+    for piece in pieces:
+        for watcher in watchers:
+            watcher.update(piece)
+        yield piece
+
+
+def _is_kept(seen: Seen, depth: Depth, held: int) -> bool:
+    length = seen.record.length
+    if seen.is_envelope:
+        return length <= MAX_SIZE
+    if seen.type == "warcinfo":
+        return length <= _MAX_WARCINFO
+    return depth.layers and seen.target.startswith(_HELD_TARGETS) and held + length <= _MAX_HELD
+
+
+def _open_payload(seen: Seen, tally: Tally, depth: Depth) -> PayloadCheck | None:
+    written = seen.fields.get("warc-payload-digest")
+    if written is None:
+        return None
+    wanted = digest.parse(written)
+    if wanted is None or not has_payload_here(seen.fields):
+        tally.skip("blocks", "payloads that stand elsewhere, or under an unknown digest")
+        return None
+    if not depth.payloads:
+        tally.skip("blocks", "payload digests in signed headers, which --deep recomputes")
+        return None
+    return PayloadCheck(wanted, seen.fields)

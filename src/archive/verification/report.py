@@ -1,0 +1,145 @@
+"""What a verification gives: a verdict, the checks behind it, and what they found, as values."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from attrs import asdict, frozen
+
+from archive.errors import IntegrityError
+from archive.verification.checks import check_names
+
+__all__ = ["SCHEMA", "Check", "Finding", "Report", "Result", "Signer", "Verdict"]
+
+SCHEMA = "urn:article-archive:verify:v1"
+
+Result = Literal["passed", "failed", "not-checked"]
+Verdict = Literal["verified", "failed", "incomplete", "untrusted", "unsigned", "nothing"]
+
+_EXIT = {"verified": 0, "failed": 1}
+
+
+@frozen
+class Check:
+    """How one check ended.
+
+    Attributes:
+        name: of the check, see `archive.verification.checks`.
+        result: ``passed``, ``failed`` or ``not-checked``.
+        count: how many things it looked at: files, records, statements or links.
+        reason: why it failed or was not checked, or what part of it was not; None otherwise.
+    """
+
+    name: str
+    result: Result
+    count: int
+    reason: str | None = None
+
+
+@frozen
+class Finding:
+    """One thing that is wrong, and where.
+
+    Attributes:
+        check: the name of the check that failed.
+        message: what is wrong, one sentence without a full stop.
+        file: the file's name as it was given.
+        offset: where in the stored file the record begins, in bytes, or None.
+        length: how many stored bytes it has, or None when that is not known.
+        record: the record's id, bare, or None.
+        capture: the id of the capture's envelope record, or None.
+        url: the capture's requested URL or the record's target, or None.
+    """
+
+    check: str
+    message: str
+    file: str
+    offset: int | None = None
+    length: int | None = None
+    record: str | None = None
+    capture: str | None = None
+    url: str | None = None
+
+
+@frozen
+class Signer:
+    """A key whose signatures were found intact; `by` says where the trust in it comes from."""
+
+    fingerprint: str
+    trusted: bool
+    by: str | None
+
+
+@frozen
+class Report:
+    """The result of one verification.
+
+    Attributes:
+        verdict: ``verified``, ``failed``, ``incomplete``, ``untrusted``, ``unsigned``, ``nothing``.
+        files: how many files were read.
+        captures: how many captures have an intact statement.
+        statements: how many envelopes were found, intact or not.
+        signers: the keys of the intact statements.
+        checks: every check, in order.
+        findings: what is wrong, in the order of the files.
+        omitted: how many more findings there were than are kept.
+        unreadable: names of the files that are neither WARC nor gzip.
+    """
+
+    verdict: Verdict
+    files: int
+    captures: int
+    statements: int
+    signers: tuple[Signer, ...]
+    checks: tuple[Check, ...]
+    findings: tuple[Finding, ...]
+    omitted: int = 0
+    unreadable: tuple[str, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything that could be checked was, held, and a trusted key signed it."""
+        return self.verdict == "verified"
+
+    @property
+    def exit_code(self) -> int:
+        """0 verified, 1 failed, 4 for every other verdict."""
+        return _EXIT.get(self.verdict, 4)
+
+    def check(self, name: str) -> Check:
+        """One check by name.
+
+        Raises:
+            UsageError: no check has that name.
+        """
+        (wanted,) = check_names((name,))
+        return next(check for check in self.checks if check.name == wanted)
+
+    def require(self, *names: str) -> None:
+        """Insist that checks passed.
+
+        Raises:
+            IntegrityError: one of them failed or was not checked.
+            UsageError: no check has that name.
+        """
+        for name in check_names(names):
+            check = self.check(name)
+            if check.result != "passed":
+                state = check.result.replace("-", " ")
+                reason = f": {check.reason}" if check.reason else ""
+                raise IntegrityError(f"check {name} {state}{reason}")
+
+    def to_json(self) -> dict[str, Any]:
+        """The report as ``archive verify --json`` prints it."""
+        return {
+            "schema": SCHEMA,
+            "verdict": self.verdict,
+            "files": self.files,
+            "captures": self.captures,
+            "statements": self.statements,
+            "signers": [asdict(signer) for signer in self.signers],
+            "checks": [asdict(check) for check in self.checks],
+            "findings": [asdict(finding) for finding in self.findings],
+            "omitted": self.omitted,
+            "unreadable": list(self.unreadable),
+        }

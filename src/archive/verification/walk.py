@@ -1,0 +1,322 @@
+"""The walk: every byte of every file once, in order, in bounded memory.
+
+What is kept grows only by the record ids (about 90 bytes each), by captures and URLs (about half a
+kilobyte), and by the records since the last envelope (`MAX_GROUP` at most).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+
+from attrs import evolve, field, frozen
+
+from archive.errors import WarcError
+from archive.verification.captures import Captures
+from archive.verification.chain import Chain
+from archive.verification.checks import check_names
+from archive.verification.reading import Depth, Seen, read_record
+from archive.verification.report import Check, Report, Verdict
+from archive.verification.signatures import Signatures
+from archive.verification.tally import Place, Tally
+from archive.verification.trust import Trust
+from archive.warc.reader import Reader
+from archive.warc.stream import Source
+
+__all__ = ["MAX_GROUP", "NamedSource", "verify"]
+
+MAX_GROUP = 512
+"""The most records that one capture may have."""
+
+_NO_LOG = (
+    "there is no log yet, so the end is not anchored: "
+    "captures cut off after the last would not show"
+)
+_NO_TEXT = "extraction is not run again in this version; stored texts are compared under blocks"
+_WRITER = re.compile(rb"(?mi)^software:[ \t]*article-archive\b")
+_OUR_GZIP = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00"
+
+
+@frozen
+class NamedSource:
+    """A stored WARC file: its name in findings, and how to open it.
+
+    `open` gives something with ``read``, positioned at the file's first byte; it is closed when it
+    has a ``close``. An OSError from either is a finding.
+    """
+
+    name: str
+    open: Callable[[], Source] = field(repr=False)
+
+
+def verify(
+    sources: Iterable[NamedSource],
+    trust: Trust,
+    *,
+    required: Collection[str] = (),
+    deep: bool = False,
+    whole: bool = False,
+    writing: bool = False,
+) -> Report:
+    """Verify stored WARC files.
+
+    Args:
+        sources: the files; those of a collection in the order of its sequence.
+        trust: the keys that count.
+        required: names of checks that must have passed, else the verdict is ``incomplete``.
+        deep: also recompute payload digests, layers and roots from the stored bytes.
+        whole: the files are a whole collection: its sequence must begin at 0, and every file
+            follows the one before.
+        writing: a writer holds the collection's lock: an incomplete last group of the last file
+            is being written, not torn.
+
+    Returns:
+        The report. Whatever is wrong with the files is in it; nothing is raised for that.
+
+    Raises:
+        UsageError: a name in `required` that no check has.
+    """
+    wanted = check_names(required)
+    run = _Run(trust, deep=deep, whole=whole)
+    for source, is_last in _mark_last(sources):
+        _File(run, source.name, open_end=writing and is_last).read(source)
+    return run.close(wanted)
+
+
+def _mark_last(sources: Iterable[NamedSource]) -> Iterator[tuple[NamedSource, bool]]:
+    held: NamedSource | None = None
+    for source in sources:
+        if held is not None:
+            yield held, False
+        held = source
+    if held is not None:
+        yield held, True
+
+
+class _Run:
+    """What one verification shares over its files."""
+
+    def __init__(self, trust: Trust, *, deep: bool, whole: bool) -> None:
+        self.tally = Tally()
+        self.signatures = Signatures(trust, self.tally)
+        self.chain = Chain(self.tally, whole=whole)
+        self.captures = Captures(self.tally, self.signatures, self.chain, deep=deep)
+        self.deep = deep
+        self.whole = whole
+        self.files = 0
+        self.unsigned = 0
+        self.unreadable: list[str] = []
+        self._ids: set[bytes] = set()
+
+    def note_id(self, seen: Seen) -> None:
+        """No record id may stand twice in everything that is read."""
+        if not seen.id:
+            return  # a finding of the header rules already
+        size = len(self._ids)
+        self._ids.add(_shorten(seen.id))
+        if len(self._ids) == size:
+            self.tally.fail("coverage", "record id stands twice", seen.place)
+
+    def close(self, required: tuple[str, ...]) -> Report:
+        self.tally.set_aside("text", _NO_TEXT)
+        self.tally.set_aside("log", _NO_LOG)
+        checks = self.tally.close()
+        return Report(
+            verdict=self._decide(checks, required),
+            files=self.files,
+            captures=self.captures.intact,
+            statements=self.captures.statements,
+            signers=self.signatures.signers,
+            checks=checks,
+            findings=tuple(self.tally.findings),
+            omitted=self.tally.omitted,
+            unreadable=tuple(self.unreadable),
+        )
+
+    def _decide(self, checks: tuple[Check, ...], required: tuple[str, ...]) -> Verdict:
+        results = {check.name: check.result for check in checks}
+        if "failed" in results.values():
+            return "failed"
+        if any(results[name] != "passed" for name in required):
+            return "incomplete"
+        if self.signatures.untrusted:
+            return "untrusted"
+        if self.unsigned:
+            return "unsigned"
+        return "verified" if self.captures.intact else "nothing"
+
+
+class _File:
+    """The walk over one file."""
+
+    def __init__(self, run: _Run, name: str, *, open_end: bool) -> None:
+        self._run = run
+        self._tally = run.tally
+        self._name = name
+        self._open_end = open_end
+        self._is_ours = False
+        self._warcinfo: Seen | None = None
+        self._group: list[Seen] = []
+        self._held = 0
+        self._records = 0
+        self._envelopes = 0
+        self._unnamed = 0  # records that fell out of the group, before any envelope
+        self._shares_member = False
+
+    def read(self, source: NamedSource) -> None:
+        """Read the whole file."""
+        self._run.files += 1
+        self._run.chain.begin_file()
+        self._tally.count("framing")
+        try:
+            opened = source.open()
+        except OSError as error:
+            self._fail_framing(f"cannot be opened: {error.strerror or error}")
+            return
+        stored = _Counted(opened)
+        try:
+            self._read(stored)
+        except WarcError as error:
+            self._break(error)
+        except OSError as error:
+            self._fail_framing(f"cannot be read: {error.strerror or error}")
+        finally:
+            stored.close()
+        self._end()
+
+    def _read(self, stored: _Counted) -> None:
+        try:
+            reader = Reader(stored, self._name)
+        except WarcError:
+            self._run.unreadable.append(self._name)
+            raise
+        record = reader.next_record()
+        if record is None:
+            raise WarcError("file is empty", torn=True)
+        self._note_storage(reader, stored)
+        while record is not None:
+            depth = Depth(payloads=self._run.deep or not self._is_ours, layers=self._run.deep)
+            seen = read_record(reader, record, self._name, self._tally, depth, self._held)
+            try:
+                record = reader.next_record()
+            except WarcError:
+                self._take(seen)
+                raise
+            end = stored.position if record is None else record.offset
+            if end > seen.record.offset:
+                seen.place = evolve(seen.place, length=end - seen.record.offset)
+            self._take(seen)
+
+    def _note_storage(self, reader: Reader, stored: _Counted) -> None:
+        if not reader.compressed:
+            self._tally.note("framing", "stored plain, not in gzip")
+        elif not stored.start.startswith(_OUR_GZIP):
+            self._tally.note("framing", "gzip as another program writes it")
+
+    def _take(self, seen: Seen) -> None:
+        """Put a record that was read where it belongs."""
+        self._records += 1
+        self._run.note_id(seen)
+        if not seen.record.own_member and not self._shares_member:
+            self._shares_member = True
+            self._tally.fail("framing", "records share a gzip member", seen.place)
+        if self._records == 1 and seen.type == "warcinfo":
+            self._warcinfo = seen
+            self._is_ours = _WRITER.search(seen.data or b"") is not None
+            if self._is_ours:
+                self._tally.count("coverage")
+        elif seen.is_envelope:
+            self._take_envelope(seen)
+        else:
+            self._group.append(seen)
+            self._held += len(seen.data or b"")
+            if len(self._group) > MAX_GROUP:
+                self._drop(self._group.pop(0))
+
+    def _take_envelope(self, seen: Seen) -> None:
+        self._envelopes += 1
+        if self._envelopes == 1:
+            if self._warcinfo is None:
+                message = "the file does not begin with a warcinfo record"
+                self._tally.fail("coverage", message, Place(self._name, 0))
+            if self._unnamed:
+                message = f"{self._unnamed} records before this group are named by no statement"
+                self._tally.fail("coverage", message, seen.place)
+        self._run.captures.take(self._group, seen, self._warcinfo)
+        self._group = []
+        self._held = 0
+
+    def _drop(self, seen: Seen) -> None:
+        """A record that no group has room for; whether that is wrong shows with an envelope."""
+        self._held -= len(seen.data or b"")
+        if self._is_signed:
+            self._tally.fail("coverage", "record is named by no statement", seen.place)
+        else:
+            self._unnamed += 1
+
+    @property
+    def _is_signed(self) -> bool:
+        """Whether the file should hold envelopes."""
+        return self._is_ours or self._envelopes > 0
+
+    def _end(self) -> None:
+        """The file has no more records: what still waits for an envelope gets none."""
+        left = len(self._group) + self._unnamed
+        if self._is_signed:
+            if self._group:
+                self._tear(self._group[0])
+        elif left:
+            self._run.unsigned += 1
+            what = "records of files without any envelope"
+            self._tally.skip("coverage", what, left)
+            if self._run.whole:
+                message = "a collection's file without any envelope"
+                self._tally.fail("coverage", message, Place(self._name, 0))
+
+    def _tear(self, first: Seen) -> None:
+        number = len(self._group)
+        if self._open_end:
+            self._tally.withhold("framing", "records of a last group that is being written")
+            return
+        message = f"torn tail: {number} record{'s' if number > 1 else ''} without an envelope"
+        self._tally.fail("framing", message, first.place)
+        self._run.chain.lose()
+
+    def _break(self, error: WarcError) -> None:
+        """The file cannot be read further."""
+        if error.torn and self._open_end:
+            self._tally.withhold("framing", "a last record that is being written")
+            return
+        message = f"torn tail: {error.message}" if error.torn and self._records else error.message
+        self._fail_framing(message, error.offset)
+
+    def _fail_framing(self, message: str, offset: int = 0) -> None:
+        self._tally.fail("framing", message, Place(self._name, offset))
+        self._run.chain.lose()
+
+
+class _Counted:
+    """A source that knows how far it was read, and how it began."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self.position = 0
+        self.start = b""
+
+    def read(self, size: int, /) -> bytes:
+        data = self._source.read(size)
+        if not self.position:
+            self.start = data[:16]
+        self.position += len(data)
+        return data
+
+    def close(self) -> None:
+        close = getattr(self._source, "close", None)
+        if close is not None:
+            close()
+
+
+def _shorten(id_: str) -> bytes:
+    """Sixteen bytes for a record id."""
+    return hashlib.sha256(id_.encode("utf-8", "replace")).digest()[:16]

@@ -1,0 +1,91 @@
+"""A report in plain words: lines of text without colour or control characters."""
+
+from __future__ import annotations
+
+from archive.verification.checks import CHECKS
+from archive.verification.report import Finding, Report
+
+__all__ = ["MEANING", "describe", "show"]
+
+MEANING = (
+    "This shows that the archiver claimed to have received these bytes from these URLs; it does "
+    "not show that the publisher sent them, nor that what they say is true. No log and no outside "
+    "authority has dated them: the dates are the archiver's own word."
+)
+"""What every report must say. With a log or a timestamp it would say "no later than" a time."""
+
+_NOTHING_SHOWN = (
+    "This shows nothing about who made these records, when, or whether a publisher sent them: "
+    "no intact statement was found."
+)
+_VERDICTS = {
+    "verified": "Verified: nothing failed, and a trusted key signed every statement.",
+    "failed": "FAILED: something is wrong, see the findings.",
+    "incomplete": "Incomplete: a check that was required could not be made.",
+    "untrusted": "Untrusted: the signatures are intact, but nothing says whose keys they are.",
+    "unsigned": "Unsigned: the files are as far in order as shown, but nobody vouches for them.",
+    "nothing": "Nothing: there was no capture to check.",
+}
+_MARKS = {"passed": "passed", "failed": "FAILED", "not-checked": "not checked"}
+
+
+def describe(report: Report, *, findings: int = 20) -> list[str]:
+    """The report as lines.
+
+    Args:
+        report: what `archive.verification.verify` gave.
+        findings: how many findings to list; the rest are counted.
+
+    Returns:
+        Lines without line ends. Control and bidirectional characters in them are escaped.
+    """
+    lines = [_VERDICTS[report.verdict], "", _count(report), ""]
+    lines += [_describe_check(report, number) for number in range(len(CHECKS))]
+    if report.signers:
+        lines += ["", "Signed by:"]
+    for signer in report.signers:
+        origin = f"trusted ({signer.by})" if signer.trusted else "NOT trusted"
+        lines.append(f"  {signer.fingerprint}  {origin}")
+    if report.findings:
+        lines += ["", "Findings:"]
+    lines += [f"  {_describe_finding(finding)}" for finding in report.findings[:findings]]
+    more = len(report.findings[findings:]) + report.omitted
+    if more:
+        lines.append(f"  and {more} more")
+    lines += ["", MEANING if report.captures else _NOTHING_SHOWN]
+    return [show(line) for line in lines]
+
+
+def show(text: str) -> str:
+    """Text as it may go to a terminal: what is not printable stands as an escape.
+
+    That covers control characters, line ends, bidirectional marks and lone surrogates.
+    """
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else _escape(char) for char in text)
+
+
+def _escape(char: str) -> str:
+    return char.encode("unicode_escape", "surrogatepass").decode("ascii")
+
+
+def _count(report: Report) -> str:
+    files = f"{report.files} file{'' if report.files == 1 else 's'}"
+    captures = f"{report.captures} capture{'' if report.captures == 1 else 's'}"
+    envelopes = f"{report.statements} statement{'' if report.statements == 1 else 's'}"
+    return f"{files}, {envelopes}, {captures} with an intact statement"
+
+
+def _describe_check(report: Report, index: int) -> str:
+    rule, check = CHECKS[index], report.checks[index]
+    line = f"  {rule.number}  {rule.name:<10} {_MARKS[check.result]:<12} {rule.holds}"
+    return f"{line} [{check.reason}]" if check.reason else line
+
+
+def _describe_finding(finding: Finding) -> str:
+    place = finding.file if finding.offset is None else f"{finding.file}, byte {finding.offset}"
+    if finding.capture:
+        place += f", capture {finding.capture}"
+    url = f" {finding.url}" if finding.url else ""
+    return f"{finding.check}: {finding.message} ({place}){url}"
