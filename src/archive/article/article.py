@@ -1,0 +1,63 @@
+"""The article: what a reader of the page was meant to read."""
+
+from __future__ import annotations
+
+import re
+
+from attrs import frozen
+
+from archive.article.claims import Claims, derive_title
+
+__all__ = ["Article", "count_words"]
+
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao; Burmese; Khmer
+    "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # kana, ideographs
+)
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:['’][^\W{_UNSPACED}]+)*")
+
+
+@frozen
+class Article:
+    """What the extraction found.
+
+    Args:
+        title: the derived title, one line, or None.
+        title_signal: the signal of the claim it was taken from, or None.
+        text: the paragraphs, one a line, the last with a line feed too.
+        paragraphs: the lines of the text.
+        words: how many words the text has, by `count_words`.
+    """
+
+    title: str | None
+    title_signal: str | None
+    text: str
+    paragraphs: tuple[str, ...]
+    words: int
+
+    @classmethod
+    def of(cls, text: str, claims: Claims) -> Article:
+        """The article with this text, its title derived from these claims.
+
+        Args:
+            text: the text record, decoded; it ends with a line feed.
+            claims: the claims of the same capture.
+        """
+        title = derive_title(claims)
+        return cls(
+            title=title.value if title else None,
+            title_signal=claims[title.claim].signal if title else None,
+            text=text,
+            paragraphs=tuple(text.removesuffix("\n").split("\n")),
+            words=count_words(text),
+        )
+
+
+def count_words(text: str) -> int:
+    """How many words a text has.
+
+    A word is a run of letters, digits and underscores, with apostrophes inside (``don't`` is one).
+    In scripts written without spaces (Chinese characters, Japanese kana, Thai, Lao, Burmese, Khmer)
+    every character counts as one.
+    """
+    return sum(1 for _ in _WORD.finditer(text))

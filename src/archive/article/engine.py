@@ -1,0 +1,96 @@
+"""What extracts: its name, version and fixed options, recorded with every extraction.
+
+The text changes between releases of trafilatura, so texts are compared only when they come from
+equal extractors. What it stands on (lxml, libxml2, jusText, Python) is recorded too, but does not
+count for equality: the same text came out under every version of these that was tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from attrs import field, frozen
+
+from archive.errors import DocumentError
+
+__all__ = ["OPTIONS", "Extractor", "extractor"]
+
+OPTIONS: Mapping[str, bool] = MappingProxyType(
+    {
+        "favor_precision": True,
+        "include_comments": False,
+        "deduplicate": False,
+        "with_metadata": False,
+    }
+)
+"""The options of every extraction. ``deduplicate`` would make a page's text depend on others."""
+
+
+@frozen
+class Extractor:
+    """An extractor as recorded. Equal when name, version and options are.
+
+    Args:
+        name: the library's name, ``trafilatura``.
+        version: its version.
+        options: what it is called with.
+        built_on: the versions of what it stands on, by name.
+    """
+
+    name: str
+    version: str
+    options: Mapping[str, Any] = field(hash=False)
+    built_on: Mapping[str, str] = field(eq=False)
+
+    @property
+    def id(self) -> str:
+        """Name and version, such as ``trafilatura/2.3.1``."""
+        return f"{self.name}/{self.version}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Its members in the claims record and in the statement."""
+        return {
+            "name": self.name,
+            "version": self.version,
+            "options": dict(self.options),
+            "built_on": dict(self.built_on),
+        }
+
+    @classmethod
+    def from_json(cls, members: Any) -> Extractor:
+        """Read what `to_json` gives. Members that are not known are left alone.
+
+        Raises:
+            DocumentError: a member is missing or of another kind.
+        """
+        if not isinstance(members, dict):
+            raise DocumentError("the extractor is not an object")
+        name, version = members.get("name"), members.get("version")
+        options, built_on = members.get("options"), members.get("built_on")
+        if not (isinstance(name, str) and isinstance(version, str)):
+            raise DocumentError("the extractor has no name or no version")
+        if not (isinstance(options, dict) and isinstance(built_on, dict)):
+            raise DocumentError("the extractor's options or foundations are not objects")
+        if not all(isinstance(value, str) for value in built_on.values()):
+            raise DocumentError("a version of what the extractor stands on is not a string")
+        return cls(name, version, options, built_on)
+
+
+@cache
+def extractor() -> Extractor:
+    """The extractor that `archive.article.extract` uses here and now; trafilatura is not loaded."""
+    import platform
+    from importlib.metadata import version
+
+    from lxml import etree
+
+    built_on = {
+        "lxml": version("lxml"),
+        "libxml2": ".".join(str(part) for part in etree.LIBXML_VERSION),
+        "justext": version("justext"),
+        "python": platform.python_version(),
+    }
+    return Extractor("trafilatura", version("trafilatura"), OPTIONS, MappingProxyType(built_on))

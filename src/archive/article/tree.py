@@ -1,0 +1,122 @@
+"""One parse of a page, shared by everything that reads it; or the reason why it is not HTML.
+
+The parser is lxml's HTML parser with `huge_tree`: without it elements nested more than 255 deep and
+text of more than 10 MB are lost. Characters that XML cannot hold are left out, as trafilatura does
+it when it parses itself: libxml2 would keep them and every later change to the tree would fail.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+from attrs import frozen
+from lxml import etree
+from lxml import html as lxml_html
+
+__all__ = ["NotHtml", "parse", "why_not"]
+
+_MAGIC = (
+    (b"%PDF-", "PDF"),
+    (b"\x89PNG\r\n", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
+    (b"RIFF", "an image, sound or film"),
+    (b"PK\x03\x04", "a ZIP file"),
+    (b"\x1f\x8b\x08", "compressed"),
+    (b"\x28\xb5\x2f\xfd", "compressed"),
+    (b"\x7fELF", "a program"),
+    (b"WARC/1.", "a WARC file"),
+)
+_HTML_TYPES = (
+    "",
+    "text/html",
+    "application/xhtml+xml",
+    "application/xml",
+    "text/xml",
+    "application/octet-stream",
+    "application/x-unknown-content-type",
+    "unknown/unknown",
+    "*/*",
+)
+_TAG = re.compile(r"<[!A-Za-z]")
+_XML = re.compile(r"\s*<(?:\?xml|rss|feed|rdf:RDF|svg|urlset|sitemapindex)\b", re.IGNORECASE)
+_CONTROLS = bytes({*range(0x20)} - set(b"\t\n\r"))
+_FORBIDDEN_REFERENCE = re.compile(
+    rb"&#(?:0*(?:[0-8]|1[1245-9]|2[0-9]|3[01]|6553[45])(?![0-9])"
+    rb"|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])(?![0-9a-fA-F]));?"
+)
+_CLOSED_ROOT = re.compile(rb"(<html\b[^<>]{0,4096}?)\s*/>", re.IGNORECASE)
+
+
+@frozen
+class NotHtml:
+    """Why there is no tree, in a few words."""
+
+    reason: str
+
+
+def why_not(content: bytes, content_type: str | None) -> NotHtml | None:
+    """Whether the bytes or their declared type rule HTML out, before anything is decoded.
+
+    Args:
+        content: the page's bytes, content coding undone.
+        content_type: the value of the HTTP header Content-Type, or None.
+    """
+    if not content or content.isspace():
+        return NotHtml("empty")
+    for magic, name in _MAGIC:
+        if content.startswith(magic):
+            return NotHtml(f"not HTML: {name}")
+    essence = (content_type or "").partition(";")[0].strip().lower()
+    if essence not in _HTML_TYPES:
+        return NotHtml(f"not HTML: declared as {essence[:100]}")
+    return None
+
+
+def parse(text: str) -> lxml_html.HtmlElement | NotHtml:
+    """Parse a decoded page once.
+
+    Returns:
+        The root element, or why there is none.
+
+    Raises:
+        lxml.etree.LxmlError, MemoryError: what lxml raises; the caller turns it into an outcome.
+    """
+    if not _TAG.search(text):
+        return NotHtml("not HTML: no tags")
+    if _is_json(text):
+        return NotHtml("not HTML: JSON")
+    if _XML.match(text) and "<html" not in text[:4096].lower():
+        return NotHtml("not HTML: XML")
+    parser = lxml_html.HTMLParser(
+        encoding="utf-8",
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+    )
+    root = etree.fromstring(_repaired(text), parser)
+    if root is None or not len(root):
+        return NotHtml("empty")
+    return root
+
+
+def _repaired(text: str) -> bytes:
+    """UTF-8 without what XML cannot hold, written out or as references; `<html/>` opened."""
+    text = text.replace("\ufffe", "").replace("\uffff", "")
+    page = text.encode("utf-8", "replace").translate(None, _CONTROLS)
+    page = _FORBIDDEN_REFERENCE.sub(b"\xef\xbf\xbd", page)
+    head = page[:4096]
+    opened = _CLOSED_ROOT.sub(rb"\1>", head, count=1)
+    return page if opened == head else opened + page[4096:]
+
+
+def _is_json(text: str) -> bool:
+    if text.lstrip()[:1] not in ("{", "["):
+        return False
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
