@@ -20,6 +20,7 @@ places of the stream.
 from __future__ import annotations
 
 import enum
+import functools
 import re
 
 import h11
@@ -38,6 +39,7 @@ MAX_INFORMATIONAL = 100
 _STRIDE = 64 * 1024
 _NO_LIMIT = 1 << 62
 _START = b"HTTP/"
+_END = h11.EndOfMessage()
 _BLANK_LINE = re.compile(rb"\n\r?\n")
 _STATUS_LINE = "not an HTTP response: it does not begin with HTTP/"
 
@@ -87,6 +89,12 @@ class Response:
         return ", ".join(values) if values else None
 
 
+@functools.lru_cache(maxsize=8)
+def _request(method: str) -> h11.Request:
+    """What h11 is told was asked, since the answer's framing depends on the method."""
+    return h11.Request(method=method, target="/", headers=[("Host", "a")])
+
+
 class ResponseReader:
     """Reads one response out of a stream, without input or output of its own.
 
@@ -99,8 +107,8 @@ class ResponseReader:
 
     def __init__(self, method: str = "GET") -> None:
         self._h11 = h11.Connection(h11.CLIENT, max_incomplete_event_size=_NO_LIMIT)
-        self._h11.send(h11.Request(method=method, target="/", headers=[("Host", "a")]))
-        self._h11.send(h11.EndOfMessage())
+        self._h11.send(_request(method))
+        self._h11.send(_END)
         self._head = bytearray()
         self._head_start = 0
         self._searched = 0

@@ -1,0 +1,152 @@
+"""What a capture on the wire is made of: values, without behaviour of their own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from attrs import field, frozen
+
+from archive.http import Response
+
+__all__ = ["REASONS", "Exchange", "Fetch", "Limits", "Peer", "Reason", "Settings", "Truncated"]
+
+Reason = Literal[
+    "http-error",
+    "dns",
+    "refused",
+    "tls",
+    "timeout",
+    "too-large",
+    "too-many-redirects",
+    "forbidden",
+    "protocol-error",
+    "cut",
+]
+"""Why a fetch failed, in one word."""
+
+REASONS: tuple[Reason, ...] = (
+    "http-error",
+    "dns",
+    "refused",
+    "tls",
+    "timeout",
+    "too-large",
+    "too-many-redirects",
+    "forbidden",
+    "protocol-error",
+    "cut",
+)
+"""Every word a failed fetch may give as its reason."""
+
+Truncated = Literal["length", "time", "disconnect"]
+"""Why bytes are missing, in the words of WARC-Truncated (WARC/1.1, section 5.13)."""
+
+
+@frozen
+class Limits:
+    """When to give up.
+
+    `total` seconds for a fetch with all its redirects; `stall` seconds in which nothing comes (or
+    no connection is made); `body` bytes of one response after its head; `redirects` followed.
+    """
+
+    total: float = 60.0
+    stall: float = 20.0
+    body: int = 64 * 1024 * 1024
+    redirects: int = 10
+
+
+@frozen
+class Settings:
+    """How to fetch.
+
+    `allow_private` lets addresses through that are not public; `insecure` leaves certificates
+    unchecked; `proxy` is a URL (http, https, socks4, socks4a, socks5, socks5h) without user name;
+    `user_agent` replaces the default; `headers` are sent too, or instead of the default of that
+    name; `ca_file` holds the trusted certificates (PEM), else SSL_CERT_FILE, else certifi's.
+    """
+
+    limits: Limits = field(factory=Limits)
+    allow_private: bool = False
+    insecure: bool = False
+    proxy: str | None = None
+    user_agent: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    ca_file: str | None = None
+
+
+@frozen
+class Peer:
+    """The other end of a connection.
+
+    `address` and `port` are the proxy's when there is one; `tls_version` (``TLSv1.3``) and
+    `cipher` are None without TLS or when no TLS connection came about; `chain` is the certificates
+    as presented, PEM, leaf first, kept also when they were not accepted; empty without TLS.
+    """
+
+    address: str
+    port: int
+    tls_version: str | None
+    cipher: str | None
+    chain: bytes
+
+
+@frozen
+class Exchange:
+    """One request and what came back.
+
+    `request` is the bytes that went out, `received` all bytes that came in, exactly; `peer` is
+    None when there was no connection, `response` when no complete head was understood; `truncated`
+    tells why bytes are missing at the end; `seconds` has ``connect`` (names and TLS included),
+    ``first_byte`` and ``total``, as far as it went, from the beginning of this exchange.
+    """
+
+    url: str
+    request: bytes
+    received: bytes
+    peer: Peer | None
+    response: Response | None
+    truncated: Truncated | None
+    seconds: dict[str, float]
+
+
+@frozen
+class Fetch:
+    """One attempt to fetch one URL, redirects included.
+
+    `typed` is the URL as given, `url` its normal spelling; `date` the moment the attempt began
+    (UTC); `exchanges` one for each hop that was tried, in order; `reason` None on success, else
+    one of `REASONS`, with `error` saying it in a sentence; `limitations` are sorted (``cut``,
+    ``insecure``, ``proxied``); `addresses` those that were tried; `limits` those that held.
+    """
+
+    typed: str
+    url: str
+    date: datetime
+    exchanges: tuple[Exchange, ...]
+    reason: Reason | None
+    error: str | None
+    limitations: tuple[str, ...]
+    addresses: tuple[str, ...]
+    limits: Limits
+
+    @property
+    def last(self) -> Exchange | None:
+        """The last exchange, or None when there was none."""
+        return self.exchanges[-1] if self.exchanges else None
+
+    @property
+    def final_url(self) -> str:
+        """The URL of the last exchange."""
+        return self.last.url if self.last else self.url
+
+    @property
+    def status(self) -> int | None:
+        """The status of the last exchange, or None when it has no response."""
+        return self.last.response.status if self.last and self.last.response else None
+
+    @property
+    def failed(self) -> bool:
+        """Whether it did not succeed; the bytes that came are there all the same."""
+        return self.reason is not None

@@ -1,0 +1,212 @@
+"""Fetching one URL: redirects followed, every hop an exchange, every failure a value."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from attrs import evolve, field, frozen
+
+import archive
+from archive import url as urls
+from archive.capture.connection import Clock, Patience
+from archive.capture.exchange import Exchange, Fetch, Reason, Settings
+from archive.capture.wire import Attempt, exchange_bytes
+from archive.errors import UrlError, UsageError
+from archive.http import Response, write_request
+
+__all__ = ["default_user_agent", "fetch"]
+
+_ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+_ACCEPT_ENCODING = "gzip, deflate, br, zstd"
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PROXIES = ("http", "https", "socks4", "socks4a", "socks5", "socks5h")
+_OURS = frozenset({"host", "connection", "content-length", "transfer-encoding", "te", "upgrade"})
+_SECRETS = frozenset({"authorization", "cookie", "proxy-authorization"})
+
+
+def fetch(
+    url: str,
+    settings: Settings,
+    *,
+    now: Callable[[], datetime],
+    clock: Clock = time.monotonic,
+    stop: Callable[[], bool] = lambda: False,
+) -> Fetch:
+    """Fetch a URL with GET, following redirects.
+
+    Nothing that the network or a server does raises: it is told in the result.
+
+    Args:
+        url: as typed.
+        settings: limits, headers, proxy, certificates, addresses.
+        now: gives the time of day, in UTC.
+        clock: gives seconds that never go back.
+        stop: asked again and again; once true, the fetch is given up.
+
+    Raises:
+        UrlError: not a URL that can be archived.
+        UsageError: settings that cannot be.
+        StoppedError: `stop` said so.
+    """
+    normal = urls.normalize(url)
+    _check(settings)
+    request = _write(normal, normal, settings)
+    began = Fetch(
+        typed=url,
+        url=normal,
+        date=now(),
+        exchanges=(),
+        reason=None,
+        error=None,
+        limitations=(),
+        addresses=(),
+        limits=settings.limits,
+    )
+    limits = settings.limits
+    patience = Patience(clock, clock() + limits.total, limits.stall, stop)
+    journey = _follow(_Journey(normal, request), settings, patience, clock)
+    return evolve(
+        began,
+        exchanges=journey.exchanges,
+        reason=journey.reason,
+        error=journey.error,
+        limitations=_limitations(journey.exchanges, settings),
+        addresses=tuple(dict.fromkeys(journey.addresses)),
+    )
+
+
+def default_user_agent() -> str:
+    """How a request names itself unless told otherwise."""
+    return f"article-archive/{archive.__version__} (web archiving tool)"
+
+
+@frozen
+class _Journey:
+    """How far a fetch has come: the URL to ask next, or None at the end, and the request for it."""
+
+    next: str | None
+    request: bytes
+    exchanges: tuple[Exchange, ...] = field(default=())
+    addresses: tuple[str, ...] = field(default=())
+    reason: Reason | None = None
+    error: str | None = None
+
+
+def _follow(journey: _Journey, settings: Settings, patience: Patience, clock: Clock) -> _Journey:
+    while journey.next is not None:
+        attempt = exchange_bytes(journey.next, journey.request, settings, patience, clock)
+        journey = _after(journey, attempt, settings)
+    return journey
+
+
+def _after(journey: _Journey, attempt: Attempt, settings: Settings) -> _Journey:
+    """The journey with one more hop, and where it goes on."""
+    done = evolve(
+        journey,
+        next=None,
+        exchanges=(*journey.exchanges, attempt.exchange),
+        addresses=journey.addresses + attempt.addresses,
+        reason=attempt.reason,
+        error=attempt.error,
+    )
+    response = attempt.exchange.response
+    if response is None or attempt.reason not in (None, "cut"):
+        return done
+    location = _location(response)
+    if location is None:
+        return done if attempt.reason else _judge_status(done, response.status)
+    redirects = settings.limits.redirects
+    if len(done.exchanges) > redirects:
+        error = f"more than {redirects} redirects"
+        return evolve(done, reason="too-many-redirects", error=error)
+    try:
+        # The body of a redirect may be cut: what matters of it is the head.
+        target = urls.join(attempt.exchange.url, location)
+    except UrlError as refused:
+        return evolve(done, reason="forbidden", error=f"redirect not followed: {refused}")
+    request = _write(target, done.exchanges[0].url, settings)
+    return evolve(done, next=target, request=request, reason=None, error=None)
+
+
+def _judge_status(done: _Journey, status: int) -> _Journey:
+    if 200 <= status < 300:
+        return done
+    return evolve(done, reason="http-error", error=f"the server answered with status {status}")
+
+
+def _location(response: Response) -> str | None:
+    """Where a response redirects to; bytes outside ASCII are taken as UTF-8, as browsers do."""
+    if response.status not in _REDIRECTS:
+        return None
+    found = next((value for name, value in response.fields if name.lower() == "location"), None)
+    if found is None:
+        return None
+    try:
+        return found.encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return found
+
+
+def _limitations(exchanges: tuple[Exchange, ...], settings: Settings) -> tuple[str, ...]:
+    found = set()
+    if any(exchange.truncated == "disconnect" for exchange in exchanges):
+        found.add("cut")
+    if settings.insecure and any(urls.is_secure(exchange.url) for exchange in exchanges):
+        found.add("insecure")
+    if settings.proxy:
+        found.add("proxied")
+    return tuple(sorted(found))
+
+
+def _write(url: str, first: str, settings: Settings) -> bytes:
+    """The request for `url` in a fetch that began at `first`."""
+    origin, target = _split(url)
+    proxy = settings.proxy or ""
+    if proxy.startswith("http") and not urls.is_secure(url):
+        target = url  # a forward proxy is asked for the whole URL (RFC 9112, section 3.2.2)
+    fields = {
+        "host": ("Host", origin.partition("//")[2]),
+        "user-agent": ("User-Agent", settings.user_agent or default_user_agent()),
+        "accept": ("Accept", _ACCEPT),
+        "accept-encoding": ("Accept-Encoding", _ACCEPT_ENCODING),
+        "connection": ("Connection", "close"),
+    }
+    abroad = origin != _split(first)[0]
+    added = []
+    for name, value in settings.headers:
+        key = name.strip().lower()
+        if key in _OURS:
+            raise UsageError("this request header cannot be set", where=name)
+        if abroad and key in _SECRETS:
+            continue
+        fields.pop(key, None)
+        added.append((name, value))
+    return write_request("GET", target, [*fields.values(), *added])
+
+
+def _split(url: str) -> tuple[str, str]:
+    """Scheme with host and port, and path with query, of a normal URL."""
+    place = url.index("/", len("https://"))
+    return url[:place], url[place:]
+
+
+def _check(settings: Settings) -> None:
+    limits = settings.limits
+    if min(limits.total, limits.stall) <= 0 or min(limits.body, limits.redirects) < 0:
+        raise UsageError("limits of time must be above zero, the others not below")
+    if settings.ca_file is not None and not Path(settings.ca_file).is_file():
+        raise UsageError("no such file of certificates", where=settings.ca_file)
+    if settings.proxy is not None:
+        _check_proxy(settings.proxy)
+
+
+def _check_proxy(proxy: str) -> None:
+    scheme, separator, rest = proxy.partition("://")
+    if not separator or scheme not in _PROXIES or not rest or not proxy.isprintable():
+        hint = f"write it as http://host:port; possible are {', '.join(_PROXIES)}"
+        raise UsageError("not a proxy's URL", where=proxy[:200], hint=hint)
+    if "@" in rest:
+        raise UsageError("user name or password in the proxy's URL", hint="it would be recorded")

@@ -1,0 +1,162 @@
+"""One request and its answer on one connection, every byte kept before it is understood."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from archive.capture.connection import (
+    Clock,
+    Connection,
+    ConnectionFailedError,
+    Patience,
+    Unreached,
+)
+from archive.capture.exchange import Exchange, Limits, Peer, Reason, Settings, Truncated
+from archive.http import ResponseReader, State
+
+__all__ = ["Attempt", "exchange_bytes"]
+
+_PIECE = 64 * 1024
+_LINGER_SECONDS = 0.25  # for bytes after the end of a message, when the server does not hang up
+
+
+@frozen
+class Attempt:
+    """An exchange, why it failed (None: it did not), and the addresses that were tried."""
+
+    exchange: Exchange
+    reason: Reason | None
+    error: str | None
+    addresses: tuple[str, ...]
+
+
+@frozen
+class _End:
+    """How receiving ended."""
+
+    reason: Reason | None
+    error: str | None
+    truncated: Truncated | None
+
+
+def exchange_bytes(
+    url: str, request: bytes, settings: Settings, patience: Patience, clock: Clock
+) -> Attempt:
+    """Connect to the server of `url`, send `request`, and receive until there is no more.
+
+    Args:
+        url: a normal URL.
+        request: the bytes to send, which ask for the connection to be closed.
+        settings: limits, proxy, certificates, addresses.
+        patience: how long everything may take.
+        clock: gives seconds.
+
+    Raises:
+        StoppedError: the caller asked for an end.
+    """
+    started = clock()
+    seconds: dict[str, float] = {}
+    connection = Connection(url[: url.index("/", len("https://"))], settings, patience)
+    try:
+        peer = connection.open()
+        seconds["connect"] = clock() - started
+        addresses = tuple(connection.addresses)
+        if isinstance(peer, Unreached):
+            seconds["total"] = seconds["connect"]
+            unused = Exchange(url, b"", b"", peer.peer, None, None, seconds)
+            return Attempt(unused, peer.reason, peer.error, addresses)
+        sent = request[: connection.send(request)]
+        reception = _Reception(connection, settings.limits, patience)
+        end = reception.run(clock)
+    finally:
+        connection.close()
+    if reception.first_byte is not None:
+        seconds["first_byte"] = reception.first_byte - started
+    seconds["total"] = clock() - started
+    exchange = reception.exchange(url, sent, peer, end, seconds)
+    return Attempt(exchange, end.reason, end.error, addresses)
+
+
+class _Reception:
+    """What comes in: kept first, then shown to the reader."""
+
+    def __init__(self, connection: Connection, limits: Limits, patience: Patience) -> None:
+        self._connection = connection
+        self._limits = limits
+        self._patience = patience
+        self._received = bytearray()
+        self._reader = ResponseReader()
+        self.first_byte: float | None = None
+
+    def exchange(
+        self, url: str, sent: bytes, peer: Peer, end: _End, seconds: dict[str, float]
+    ) -> Exchange:
+        """The exchange as a value."""
+        response = self._reader.response(self._reader.take())
+        received = bytes(self._received)
+        return Exchange(url, sent, received, peer, response, end.truncated, seconds)
+
+    def run(self, clock: Clock) -> _End:
+        """Receive until the stream ends or a limit is met, and tell how it went."""
+        linger_until: float | None = None
+        while self._room() > 0:
+            if self._reader.state is State.COMPLETE and linger_until is None:
+                linger_until = clock() + _LINGER_SECONDS
+            left = self._patience.left()
+            if linger_until is not None:
+                left = min(left, linger_until - clock())
+            try:
+                data = self._connection.receive(min(_PIECE, self._room()), left)
+            except ConnectionFailedError as error:
+                self._reader.abort(f"the connection broke off: {error}")
+                return self._ended("disconnect")
+            if data is None:
+                return self._out_of_time()
+            if not data:
+                self._reader.finish()
+                return self._ended("disconnect")
+            if self.first_byte is None:
+                self.first_byte = clock()
+            self._received += data
+            self._reader.feed(data)
+            if self._body() > self._limits.body:
+                return self._too_large()
+        return self._ended("length")
+
+    def _body(self) -> int:
+        """How many bytes of the body came; of an answer without a head, how many in all."""
+        if self._reader.state is State.HEAD:
+            return 0  # a head has its own limit, the reader's
+        return len(self._received) - self._reader.offset - self._reader.trailing
+
+    def _room(self) -> int:
+        """How many bytes may still come: one more than allowed tells that it is too large."""
+        if self._reader.state is State.HEAD:
+            return _PIECE
+        return self._limits.body + 1 - self._body() - self._reader.trailing
+
+    def _ended(self, truncated: Truncated) -> _End:
+        """The judgement once nothing more can come."""
+        problem = self._reader.problem
+        if self._reader.state is State.REFUSED:
+            return _End("protocol-error", f"the answer is not HTTP/1.1: {problem}", None)
+        if self._reader.state is State.CUT:
+            return _End("cut", f"the answer is cut: {problem}", truncated)
+        return _End(None, None, None)
+
+    def _out_of_time(self) -> _End:
+        if self._reader.state is State.COMPLETE:
+            return self._ended("time")
+        over = self._patience.over()
+        self._reader.abort(over)
+        if self._reader.state is State.REFUSED:
+            return _End("protocol-error", self._ended("time").error, "time")
+        return _End("timeout", over, "time")
+
+    def _too_large(self) -> _End:
+        if self._reader.state is State.REFUSED:
+            return _End("protocol-error", self._ended("length").error, "length")
+        error = f"the body is larger than {self._limits.body} bytes"
+        self._reader.abort(error)
+        whole = self._reader.state is State.COMPLETE
+        return _End("too-large", error, None if whole else "length")

@@ -1,0 +1,1 @@
+"""Tests of `archive.capture`, over real sockets on loopback."""

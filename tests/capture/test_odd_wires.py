@@ -1,0 +1,227 @@
+"""Odd answers over a raw socket: whatever comes is kept exactly, and judged by a word."""
+
+from __future__ import annotations
+
+import gzip
+
+import brotli
+import pytest
+import zstandard
+
+from archive.http import decode_content
+from tests.capture.settings import get
+from tests.servers import OddServer, Part, drip, reset
+
+OK = b"HTTP/1.1 200 OK\r\n"
+CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
+
+GOOD: dict[str, tuple[bytes, bytes]] = {
+    "repeated and odd-case headers": (
+        OK + b"sEt-x: 1\r\nSET-X: 2\r\ncOnTeNt-LeNgTh: 2\r\n\r\nhi",
+        b"hi",
+    ),
+    "latin-1": (OK + b"X-Name: caf\xe9 \xff\r\nContent-Length: 2\r\n\r\nhi", b"hi"),
+    "folded": (OK + b"X-Long: one\r\n  two\r\n\tthree\r\nContent-Length: 2\r\n\r\nhi", b"hi"),
+    "bare LF": (b"HTTP/1.1 200 OK\nContent-Length: 2\n\nhi", b"hi"),
+    "chunk extensions and trailers": (
+        CHUNKED + b'2;name="v"\r\nhi\r\n1;x\r\n!\r\n0;end\r\nX-Sum: 12\r\nX-More: 3\r\n\r\n',
+        b"hi!",
+    ),
+    "103 before 200": (
+        b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n" + OK + b"Content-Length: 2\r\n\r\nhi",
+        b"hi",
+    ),
+    "bytes after the body": (OK + b"Content-Length: 2\r\n\r\nhi and more\r\n", b"hi"),
+    "body to the end": (OK + b"Content-Type: text/html\r\n\r\n" + b"x" * 200_000, b"x" * 200_000),
+    "320 kB of headers": (
+        OK + b"X-Pad: " + b"y" * 73 + b"\r\n" + b"A: b\r\n" * 53_000 + b"\r\nz",
+        b"z",
+    ),
+    "one line of 320 kB": (OK + b"X: " + b"y" * 320_000 + b"\r\nContent-Length: 0\r\n\r\n", b""),
+    "204": (b"HTTP/1.1 204 No Content\r\n\r\n", b""),
+    "HTTP/1.0": (b"HTTP/1.0 200 OK\r\n\r\nhi", b"hi"),
+}
+PROTOCOL_ERRORS = {
+    "NUL in a header": OK + b"X: a\x00b\r\nContent-Length: 2\r\n\r\nhi",
+    "two lengths": OK + b"Content-Length: 2\r\nContent-Length: 3\r\n\r\nhi!",
+    "HTTP/0.9": b"<html><body>hello</body></html>",
+    "over 512 kB of headers": OK + b"A: b\r\n" * 100_000 + b"\r\nhi",
+    "unknown transfer coding": OK + b"Transfer-Encoding: gzip\r\n\r\nhi",
+    "not HTTP": b"220 mail.example ESMTP\r\n",
+    "NUL, then much more": OK + b"X: \x00\r\n\r\n" + b"evidence" * 30_000,
+}
+CUTS = {
+    "half a head": OK + b"Content-Type: text/html\r\nContent-Le",
+    "a head without its blank line": OK + b"Content-Length: 2\r\n",
+    "nothing": b"",
+    "only a 103": b"HTTP/1.1 103 Early Hints\r\n\r\n",
+    "short body": OK + b"Content-Length: 10\r\n\r\nhello",
+    "no last chunk": CHUNKED + b"5\r\nhello\r\n",
+    "half the trailers": CHUNKED + b"5\r\nhello\r\n0\r\nA: b\r\n",
+}
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_odd_but_good_answers_are_kept_and_understood(odd_server: OddServer, name: str) -> None:
+    """An unusual answer that HTTP allows is a success, with its exact bytes and its entity."""
+    sent, entity = GOOD[name]
+    fetched = get(odd_server.set("/odd", sent))
+    assert (fetched.reason, fetched.error, fetched.limitations) == (None, None, ())
+    assert fetched.last is not None
+    assert fetched.last.received == sent
+    assert fetched.last.truncated is None
+    assert fetched.last.response is not None
+    assert fetched.last.response.complete
+    assert fetched.last.response.entity == entity
+
+
+@pytest.mark.parametrize("name", PROTOCOL_ERRORS)
+def test_what_is_not_http_is_a_protocol_error_with_all_its_bytes(
+    odd_server: OddServer, name: str
+) -> None:
+    """A head that is refused fails as protocol-error, and every byte that came is kept."""
+    sent = PROTOCOL_ERRORS[name]
+    fetched = get(odd_server.set("/odd", sent))
+    assert fetched.reason == "protocol-error"
+    assert fetched.error
+    assert fetched.last is not None
+    assert fetched.last.received == sent
+    assert fetched.last.response is None
+    assert fetched.last.truncated is None
+    assert fetched.status is None
+
+
+@pytest.mark.parametrize("name", CUTS)
+def test_an_answer_without_its_end_is_cut(odd_server: OddServer, name: str) -> None:
+    """A head or body without its end fails as cut, marked so, with the bytes that came."""
+    sent = CUTS[name]
+    fetched = get(odd_server.set("/odd", sent))
+    assert (fetched.reason, fetched.limitations) == ("cut", ("cut",))
+    assert fetched.last is not None
+    assert fetched.last.received == sent
+    assert fetched.last.truncated == "disconnect"
+    assert (fetched.status == 200) == (b"\r\n\r\nhello" in sent or b"5\r\nhello" in sent)
+
+
+def test_a_broken_chunk_is_a_protocol_error_with_its_head(odd_server: OddServer) -> None:
+    """A chunked body that is malformed keeps status, entity so far, and all bytes after it."""
+    sent = CHUNKED + b"5\r\nhello\r\nzz\r\n and the rest" + b"." * 100_000
+    fetched = get(odd_server.set("/odd", sent))
+    assert fetched.reason == "protocol-error"
+    assert fetched.last is not None
+    assert fetched.last.received == sent
+    assert fetched.last.response is not None
+    assert fetched.last.response.entity == b"hello"
+
+
+def test_a_reset_is_a_cut(odd_server: OddServer) -> None:
+    """A connection that is reset inside a body that runs to the end is cut, not a success."""
+    sent = OK + b"\r\nhello"
+    fetched = get(odd_server.set("/odd", sent, 0.2, reset))
+    assert (fetched.reason, fetched.limitations) == ("cut", ("cut",))
+    assert fetched.last is not None
+    assert fetched.last.received == sent
+    assert fetched.last.truncated == "disconnect"
+    assert fetched.last.response is not None
+    assert not fetched.last.response.complete
+
+
+def test_a_server_that_does_not_hang_up_is_no_failure(odd_server: OddServer) -> None:
+    """After a complete message the connection need not be closed by the server."""
+    sent = OK + b"Content-Length: 5\r\n\r\nhello"
+    fetched = get(odd_server.set("/odd", sent, 600.0))
+    assert fetched.reason is None
+    assert fetched.last is not None
+    assert fetched.last.received == sent
+
+
+@pytest.mark.parametrize(
+    ("name", "coded"),
+    [
+        ("gzip", gzip.compress(b"hello")),
+        ("br", brotli.compress(b"hello")),
+        ("zstd", zstandard.compress(b"hello")),
+    ],
+)
+def test_coded_bodies_are_kept_coded(odd_server: OddServer, name: str, coded: bytes) -> None:
+    """Content codings are asked for, kept as they came, and can be undone."""
+    head = OK + b"Content-Encoding: " + name.encode() + b"\r\n\r\n"
+    fetched = get(odd_server.set("/coded", head + coded))
+    assert fetched.last is not None
+    assert fetched.last.response is not None
+    assert fetched.last.received == head + coded
+    response = fetched.last.response
+    assert decode_content(response.entity, response.field("content-encoding"), 9) == b"hello"
+    wanted = b"Accept-Encoding: gzip, deflate, br, zstd\r\n"
+    assert wanted in odd_server.requests[-1]
+
+
+def test_a_slow_drip_is_read_to_its_end(odd_server: OddServer) -> None:
+    """An answer that comes byte by byte is complete when patience lasts."""
+    sent = OK + b"Content-Length: 5\r\n\r\nhello"
+    fetched = get(odd_server.set("/drip", *drip(sent, 0.01)))
+    assert fetched.reason is None
+    assert fetched.last is not None
+    assert fetched.last.received == sent
+
+
+@pytest.mark.parametrize(
+    ("limits", "parts"),
+    [
+        ({"total": 0.6}, [OK + b"\r\n", *drip(b"x" * 1000, 0.05)]),
+        ({"stall": 0.3}, [OK + b"Content-Length: 9\r\n\r\nhello", 600.0]),
+        ({"stall": 0.3}, [OK[:9], 600.0]),
+        ({"stall": 0.3}, [600.0]),
+    ],
+    ids=["drip", "stall in the body", "stall in the head", "silence"],
+)
+def test_time_out_keeps_what_came(
+    odd_server: OddServer, limits: dict[str, float], parts: list[Part]
+) -> None:
+    """A drip ends at the total time, a stall at the stall time; what came is kept."""
+    fetched = get(odd_server.set("/slow", *parts), **limits)
+    assert fetched.reason == "timeout"
+    assert fetched.last is not None
+    assert fetched.last.truncated == "time"
+    sent = b"".join(part for part in parts if isinstance(part, bytes))
+    assert sent.startswith(fetched.last.received)
+    assert len(fetched.last.received) >= len(parts[0] if isinstance(parts[0], bytes) else b"")
+
+
+def test_a_refused_head_that_stalls_stays_a_protocol_error(odd_server: OddServer) -> None:
+    """A refused answer that never ends is a protocol error, marked as cut by time."""
+    fetched = get(odd_server.set("/odd", b"hello", 600.0), stall=0.3)
+    assert fetched.reason == "protocol-error"
+    assert fetched.last is not None
+    assert (fetched.last.received, fetched.last.truncated) == (b"hello", "time")
+
+
+@pytest.mark.parametrize("head", [OK + b"\r\n", OK + b"Content-Length: 300000\r\n\r\n", CHUNKED])
+def test_a_body_over_the_limit_is_too_large(odd_server: OddServer, head: bytes) -> None:
+    """A body that is longer than allowed fails as too-large, with the bytes that came."""
+    sent = head + b"30000\r\n" * (head is CHUNKED) + b"x" * 300_000
+    fetched = get(odd_server.set("/large", sent), body=100_000)
+    assert fetched.reason == "too-large"
+    assert fetched.last is not None
+    assert sent.startswith(fetched.last.received)
+    assert len(fetched.last.received) == len(head) + 100_001
+    assert fetched.last.truncated == "length"
+
+
+def test_the_limit_on_bodies_is_exact(odd_server: OddServer) -> None:
+    """A body of exactly the limit passes; one byte more does not, though it came whole."""
+    url = odd_server.set("/exact", OK + b"Content-Length: 100\r\n\r\n" + b"x" * 100 + b"trailing")
+    assert get(url, body=100).reason is None
+    fetched = get(url, body=99)
+    assert fetched.reason == "too-large"
+    assert fetched.last is not None
+    assert fetched.last.received.endswith(b"trailing")
+
+
+def test_a_refused_answer_over_the_limit_is_bounded(odd_server: OddServer) -> None:
+    """What follows a refused head is read no further than the limit on bodies."""
+    fetched = get(odd_server.set("/odd", b"junk" * 50_000), body=100_000)
+    assert fetched.reason == "protocol-error"
+    assert fetched.last is not None
+    assert len(fetched.last.received) == 100_001
+    assert fetched.last.truncated == "length"

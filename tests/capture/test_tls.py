@@ -1,0 +1,121 @@
+"""Tests of TLS: versions, chains, and certificates that are not accepted."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+
+from archive.capture import Settings
+from tests.capture.settings import LOCAL, get
+from tests.servers import CertificateFiles, Nginx, OddServer, certificates
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
+
+
+def trusting(files: CertificateFiles) -> Settings:
+    """Settings that trust this authority."""
+    return evolve(LOCAL, ca_file=str(files.root))
+
+
+def test_version_cipher_and_chain_are_told(nginx: Nginx) -> None:
+    """The peer says TLS version and cipher, and gives the chain as presented, leaf first."""
+    nginx.publish("story.html", b"story")
+    for base, version in ((nginx.https, "TLSv1.3"), (nginx.https12, "TLSv1.2")):
+        fetched = get(f"{base}/story.html", trusting(nginx.certificates))
+        assert (fetched.reason, fetched.status, fetched.limitations) == (None, 200, ())
+        assert fetched.last is not None
+        assert fetched.last.peer is not None
+        assert fetched.last.peer.tls_version == version
+        assert fetched.last.peer.cipher
+        assert len(nginx.certificates.pem) == 2
+        assert fetched.last.peer.chain == b"".join(nginx.certificates.pem)
+        assert fetched.last.received.endswith(b"\r\n\r\nstory")
+
+
+def test_the_environment_may_name_the_certificates(
+    nginx: Nginx, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SSL_CERT_FILE counts when no file was given."""
+    nginx.publish("story.html", b"story")
+    assert get(f"{nginx.https}/story.html").reason == "tls"
+    monkeypatch.setenv("SSL_CERT_FILE", str(nginx.certificates.root))
+    assert get(f"{nginx.https}/story.html").reason is None
+
+
+@pytest.mark.parametrize("secure", ["https", "https12"])
+def test_an_unknown_authority_fails_with_the_chain_kept(nginx: Nginx, secure: str) -> None:
+    """A certificate that nobody trusted vouches for fails as tls, nothing sent, chain kept."""
+    fetched = get(f"{getattr(nginx, secure)}/story.html")
+    assert (fetched.reason, fetched.limitations) == ("tls", ())
+    assert fetched.last is not None
+    assert (fetched.last.request, fetched.last.received) == (b"", b"")
+    assert fetched.last.peer is not None
+    assert fetched.last.peer.chain == b"".join(nginx.certificates.pem)
+    assert fetched.last.peer.address == "127.0.0.1"
+
+
+def test_a_certificate_for_another_name_fails(tmp_path: Path) -> None:
+    """A trusted certificate of another host fails as tls; the server never sees a request."""
+    files = certificates(tmp_path, "other.example")
+    with OddServer(files.context()) as server:
+        fetched = get(server.set("/", OK), trusting(files))
+        assert server.requests == []
+    assert fetched.reason == "tls"
+    assert fetched.last is not None
+    assert fetched.last.peer is not None
+    assert fetched.last.peer.chain == b"".join(files.pem)
+
+
+def test_insecure_fetches_all_the_same_and_says_so(nginx: Nginx, tmp_path: Path) -> None:
+    """With verification off the page comes, and the limitation stands on every https fetch."""
+    plain = nginx.publish("story.html", b"story")
+    settings = evolve(LOCAL, insecure=True)
+    fetched = get(f"{nginx.https}/story.html", settings)
+    assert (fetched.reason, fetched.limitations) == (None, ("insecure",))
+    assert get(plain, settings).limitations == ()
+    files = certificates(tmp_path, "other.example")
+    with OddServer(files.context(ssl.TLSVersion.TLSv1_2)) as server:
+        fetched = get(server.set("/", OK), settings)
+    assert (fetched.reason, fetched.limitations) == (None, ("insecure",))
+    assert fetched.last is not None
+    assert fetched.last.received == OK
+
+
+def test_http_behind_an_https_url_is_a_tls_failure(nginx: Nginx) -> None:
+    """A server that does not speak TLS fails as tls, without a retry in the clear."""
+    fetched = get(nginx.publish("story.html", b"story").replace("http:", "https:"))
+    assert fetched.reason == "tls"
+    assert fetched.last is not None
+    assert (fetched.last.peer, fetched.last.request, fetched.last.received) == (None, b"", b"")
+
+
+def test_a_stream_without_its_tls_end_is_cut(tmp_path: Path) -> None:
+    """A body that runs to the end is complete only when TLS says that it is the end."""
+
+    def hang_up(connection: socket.socket) -> None:
+        connection.shutdown(socket.SHUT_RDWR)
+
+    files = certificates(tmp_path)
+    head = b"HTTP/1.1 200 OK\r\n\r\n"
+    with OddServer(files.context()) as server:
+        whole = get(server.set("/whole", head + b"hello"), trusting(files))
+        cut = get(server.set("/cut", head + b"hello", hang_up), trusting(files))
+    assert (whole.reason, cut.reason) == (None, "cut")
+    assert cut.last is not None
+    assert cut.last.received == head + b"hello"
+    assert cut.last.truncated == "disconnect"
+
+
+def test_a_large_body_over_tls_is_exact(tmp_path: Path) -> None:
+    """Many TLS records give the bytes that were sent."""
+    files = certificates(tmp_path)
+    sent = b"HTTP/1.1 200 OK\r\nContent-Length: 3000000\r\n\r\n" + bytes(range(250)) * 12_000
+    with OddServer(files.context()) as server:
+        fetched = get(server.set("/", sent), trusting(files))
+    assert fetched.reason is None
+    assert fetched.last is not None
+    assert fetched.last.received == sent
