@@ -1,3 +1,87 @@
-"""Keep what a web article said, let anyone check it, and show what changed."""
+"""Keep what a web article said, let anyone check it without trusting you, and show what changed.
+
+::
+
+    import archive
+
+    with archive.open("press", create=True) as press:
+        capture = press.add("https://news.example/story")
+        if capture.article:
+            print(capture.article.title, capture.grade)
+        report = press.verify()
+        report.require("signature", "coverage")
+
+Importing this package is cheap: what a name stands for is loaded when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from archive.article import Article, Claim, Claims
+    from archive.capture import Limits, Settings
+    from archive.collection import Capture, Collection, Version, create
+    from archive.collection import open_collection as open  # noqa: A004 the public name
+    from archive.comparison import Change, Comparison
+    from archive.errors import (
+        ArchiveError,
+        InputError,
+        IntegrityError,
+        KeyRefusedError,
+        LockedError,
+        NoCollectionError,
+        NotFoundError,
+        StorageError,
+        UrlError,
+        UsageError,
+    )
+    from archive.verification import Report
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "ArchiveError",
+    "Article",
+    "Capture",
+    "Change",
+    "Claim",
+    "Claims",
+    "Collection",
+    "Comparison",
+    "InputError",
+    "IntegrityError",
+    "KeyRefusedError",
+    "Limits",
+    "LockedError",
+    "NoCollectionError",
+    "NotFoundError",
+    "Report",
+    "Settings",
+    "StorageError",
+    "UrlError",
+    "UsageError",
+    "Version",
+    "create",
+    "open",
+]
+
+_HOMES = {
+    **dict.fromkeys(("Article", "Claim", "Claims"), "archive.article"),
+    **dict.fromkeys(("Limits", "Settings"), "archive.capture"),
+    **dict.fromkeys(("Capture", "Collection", "Version", "create", "open"), "archive.collection"),
+    **dict.fromkeys(("Change", "Comparison"), "archive.comparison"),
+    "Report": "archive.verification",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module 'archive' has no attribute {name!r}")
+    home = import_module(_HOMES.get(name, "archive.errors"))
+    return getattr(home, {"open": "open_collection"}.get(name, name))
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

@@ -15,13 +15,17 @@ from archive.errors import WarcError
 from archive.warc.record import Fields, Record
 from archive.warc.stream import Source, open_stream
 
-__all__ = ["MAX_HEAD", "Reader"]
+__all__ = ["MAX_HEAD", "Reader", "parse_head"]
 
 MAX_HEAD = 1 << 16
 """The longest record header that is read, in bytes."""
 
 _BLANK = re.compile(rb"\n\r?\n")
 _VERSION = re.compile(rb"WARC/[0-9]+\.[0-9]+\r?\n")
+_USUAL = frozenset(  # names in every record, whose form need not be looked at
+    ["WARC-Type", "WARC-Record-ID", "WARC-Date", "WARC-Target-URI", "WARC-Warcinfo-ID"]
+    + ["WARC-Concurrent-To", "WARC-Block-Digest", "Content-Type", "Content-Length"]
+)
 _TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+\Z")
 _DIGITS = re.compile(r"[0-9]{1,18}\Z")
 _END = b"\r\n\r\n"
@@ -78,6 +82,25 @@ class Reader:
             return self._read_head()
         except WarcError as error:
             raise self._named(error) from None
+
+    def finish(self) -> int:
+        """Check the present record to its end, its gzip member's checksum included.
+
+        Returns:
+            The stored offset behind it; when its gzip member holds more records, behind what of
+            that member has been read.
+
+        Raises:
+            WarcError: as `next_record`.
+        """
+        try:
+            self._finish_block()
+            if self._at == len(self._piece):
+                self._piece, self._at = self._stream.read_rest(), 0
+        except WarcError as error:
+            raise self._named(error) from None
+        stream = self._stream
+        return stream.position if stream.compressed else stream.offset + self._at
 
     def pieces(self) -> Iterator[memoryview]:
         """The rest of the present block, in pieces of up to 1 MiB.
@@ -148,7 +171,6 @@ class Reader:
         compressed = self._stream.compressed
         own_member = not compressed or (self._stream.fresh and self._at == 0)
         self.offset = self._stream.offset if compressed else self._stream.offset + self._at
-        problems: list[str] = []
         self._open = True
         while (found := _BLANK.search(self._piece, self._at, self._at + MAX_HEAD)) is None:
             self._check_start()
@@ -160,8 +182,9 @@ class Reader:
         self._check_start()
         head = self._piece[self._at : found.end()]
         self._at = found.end()
-        version, fields, self._left = _parse_head(head, self.offset, problems)
-        return Record(version, fields, head, self._left, self.offset, own_member, tuple(problems))
+        record = parse_head(head, self.offset, own_member=own_member)
+        self._left = record.length
+        return record
 
     def _check_start(self) -> None:
         start = self._piece[self._at : self._at + 5]
@@ -172,19 +195,21 @@ class Reader:
         return WarcError(error.message, offset=error.offset, where=self._where, torn=error.torn)
 
 
-def _parse_head(head: bytes, offset: int, problems: list[str]) -> tuple[str, Fields, int]:
-    """Version, fields and Content-Length of exact header bytes; what is odd goes to problems."""
+def parse_head(head: bytes, offset: int, *, own_member: bool = True) -> Record:
+    """Read exact header bytes, blank line included.
+
+    Args:
+        head: the bytes from ``WARC/`` to the blank line.
+        offset: where the record begins in its file.
+        own_member: whether it begins a gzip member.
+
+    Raises:
+        WarcError: no version line, or no usable Content-Length.
+    """
     if _VERSION.match(head) is None:
         raise WarcError("no WARC version line", offset=offset)
-    try:
-        text = head.decode("utf-8")
-    except UnicodeDecodeError:
-        text = head.decode("latin-1")
-        problems.append("header is not UTF-8")
-    if text.count("\n") != text.count("\r\n"):
-        problems.append("header lines end in LF alone")
-        text = text.replace("\r\n", "\n").replace("\n", "\r\n")
-    version, *lines = text[:-4].split("\r\n")
+    problems: list[str] = []
+    version, *lines = _decode_head(head, problems)[:-4].split("\r\n")
     fields = _parse_fields(lines, problems)
     lengths = {value for name, value in fields if name.lower() == "content-length"}
     if len(lengths) != 1:
@@ -193,7 +218,20 @@ def _parse_head(head: bytes, offset: int, problems: list[str]) -> tuple[str, Fie
     length = lengths.pop()
     if _DIGITS.match(length) is None:
         raise WarcError("Content-Length is not a number", offset=offset)
-    return version, fields, int(length)
+    return Record(version, fields, head, int(length), offset, own_member, tuple(problems))
+
+
+def _decode_head(head: bytes, problems: list[str]) -> str:
+    """Header bytes as text with CRLF line ends; what had to be mended goes to problems."""
+    try:
+        text = head.decode("utf-8")
+    except UnicodeDecodeError:
+        text = head.decode("latin-1")
+        problems.append("header is not UTF-8")
+    if text.count("\n") != text.count("\r\n"):
+        problems.append("header lines end in LF alone")
+        text = text.replace("\r\n", "\n").replace("\n", "\r\n")
+    return text
 
 
 def _parse_fields(lines: list[str], problems: list[str]) -> Fields:
@@ -204,7 +242,7 @@ def _parse_fields(lines: list[str], problems: list[str]) -> Fields:
             fields[-1] = (name, f"{value} {line.strip()}")
             continue
         name, colon, value = line.partition(":")
-        if not colon or _TOKEN.match(name) is None:
+        if not colon or (name not in _USUAL and _TOKEN.match(name) is None):
             problems.append("a header line is no field")
             continue
         if "\r" in value or "\0" in value:

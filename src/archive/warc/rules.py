@@ -21,6 +21,7 @@ _DATE_10 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z")
 _DATE_11 = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?Z)?)?)?\Z")
 _MEDIA = re.compile(r"[^\s/;]+/[^\s;]+\s*(;.*)?\Z", re.DOTALL)
 _NUMBER = re.compile(r"[0-9]+\Z")
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}\Z")  # as we write it; others are parsed
 _REASON = re.compile(r"(length|time|disconnect|unspecified)\Z")
 _ADDRESS = re.compile(r"[0-9A-Fa-f.:%]+\Z")
 
@@ -64,8 +65,8 @@ RULES: dict[str, _Rule] = {
     "warc-date": _Rule("5.4", form=_DATE_11),
     "content-type": _Rule("5.6", form=_MEDIA),
     "warc-concurrent-to": _Rule("5.7", _but("warcinfo", "conversion", "continuation"), form=_ID),
-    "warc-block-digest": _Rule("5.8"),
-    "warc-payload-digest": _Rule("5.9", TYPES - _NO_PAYLOAD),
+    "warc-block-digest": _Rule("5.8", form=_DIGEST),
+    "warc-payload-digest": _Rule("5.9", TYPES - _NO_PAYLOAD, form=_DIGEST),
     "warc-ip-address": _Rule("5.10", _but("warcinfo", "conversion", "continuation"), form=_ADDRESS),
     "warc-refers-to": _Rule("5.11", frozenset({"metadata", "revisit", "conversion"}), form=_ID),
     "warc-refers-to-target-uri": _Rule("5.12", _ONLY_REVISIT, form=_URI),
@@ -94,7 +95,7 @@ RULES_10: dict[str, _Rule] = {
     "warc-target-uri": _Rule("5.13", _but("warcinfo"), _URI_TYPES, _BRACKETED_URI),
     "warc-refers-to-target-uri": _Rule("", form=_BRACKETED_URI),
     "warc-refers-to-date": _Rule("", form=_DATE_10),
-    "warc-payload-digest": _Rule("5.9"),
+    "warc-payload-digest": _Rule("5.9", form=_DIGEST),
 }
 
 
@@ -118,9 +119,14 @@ def check_header(record: Record) -> list[str]:
             problems.append(f"{name} stands twice (section 4)")
         seen.add(key)
         rule = rules.get(key)
-        if rule is not None:
-            _check_field(name, value, type_, rule, problems)
-            if key in _DIGESTS and digest.parse(value) is None:
+        if rule is None:
+            continue
+        if type_ not in rule.allowed and type_ in TYPES:
+            problems.append(f"{name} does not belong on a {type_} record (section {rule.section})")
+        if rule.form is not None and rule.form.match(value) is None:
+            if key not in _DIGESTS:
+                problems.append(f"{name} is malformed (section {rule.section})")
+            elif digest.parse(value) is None:
                 problems.append(f"{name} is no known digest (section {rule.section})")
     problems += [f"no {name} (section 5)" for name in _REQUIRED if name not in seen]
     problems += [
@@ -129,10 +135,3 @@ def check_header(record: Record) -> list[str]:
         if name not in seen
     ]
     return problems
-
-
-def _check_field(name: str, value: str, type_: str, rule: _Rule, problems: list[str]) -> None:
-    if type_ in TYPES and type_ not in rule.allowed:
-        problems.append(f"{name} does not belong on a {type_} record (section {rule.section})")
-    if rule.form is not None and rule.form.match(value) is None:
-        problems.append(f"{name} is malformed (section {rule.section})")

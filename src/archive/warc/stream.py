@@ -40,6 +40,16 @@ class Stream(Protocol):
     compressed: bool
     """Whether the file is stored in gzip."""
 
+    position: int
+    """How many stored bytes the pieces given so far took up."""
+
+    def read_rest(self) -> bytes:
+        """More of the present gzip member; empty once it is read and checked to its end.
+
+        Raises:
+            WarcError: as `read_piece`.
+        """
+
     def read_piece(self) -> bytes:
         """The next decoded piece, empty at the end.
 
@@ -89,14 +99,17 @@ class _Plain:
     def __init__(self, source: Source, start: bytes) -> None:
         self._source = source
         self._start: bytes | None = start
-        self._next = 0
+        self.position = 0
         self.offset = 0
+
+    def read_rest(self) -> bytes:
+        return b""
 
     def read_piece(self) -> bytes:
         piece = self._start if self._start is not None else self._source.read(_INPUT)
         self._start = None
-        self.offset = self._next
-        self._next += len(piece)
+        self.offset = self.position
+        self.position += len(piece)
         return piece
 
 
@@ -106,10 +119,14 @@ class _Gzip:
     def __init__(self, source: Source, start: bytes) -> None:
         self._source = source
         self._input = start
-        self._position = 0  # stored offset of the first byte of _input
+        self.position = 0  # stored offset of the first byte of _input
         self._member: Any = None
         self.offset = 0
         self.fresh = False
+
+    def read_rest(self) -> bytes:
+        self.fresh = False
+        return self._inflate()
 
     def read_piece(self) -> bytes:
         self.fresh = False
@@ -130,15 +147,15 @@ class _Gzip:
         while len(self._input) < 10 and (more := self._source.read(_INPUT)):
             self._input += more
         head = self._input[:4]
-        self.offset = self._position
+        self.offset = self.position
         if not head:
             return False
         if head[:3] != b"\x1f\x8b\x08"[: len(head)]:
-            raise WarcError("bytes that are no gzip member", offset=self._position)
+            raise WarcError("bytes that are no gzip member", offset=self.position)
         if len(self._input) < 10:
-            raise WarcError("gzip member cut in its header", offset=self._position, torn=True)
+            raise WarcError("gzip member cut in its header", offset=self.position, torn=True)
         if head[3] & _RESERVED:
-            raise WarcError("reserved gzip flags are set", offset=self._position)
+            raise WarcError("reserved gzip flags are set", offset=self.position)
         self._member = isal_zlib.decompressobj(31)
         self.fresh = True
         return True
@@ -156,7 +173,7 @@ class _Gzip:
             except _Damage as error:
                 raise WarcError(f"gzip member is damaged: {error}", offset=self.offset) from None
             rest = member.unused_data if member.eof else member.unconsumed_tail
-            self._position += len(data) - len(rest)
+            self.position += len(data) - len(rest)
             self._input = rest
             if member.eof:
                 self._member = None

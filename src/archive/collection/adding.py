@@ -1,0 +1,274 @@
+"""Adding captures: fetch → record → extract → attribute → state → commit.
+
+An acknowledged capture is durable: every row given by this module stands in the WARC, synced and
+read back. The page, the server and the extractor can fail; the bytes are kept all the same.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from archive import url as urls
+from archive.article import Extraction, extract, extractor, looks_like_html, read_text, suspect
+from archive.article.article import count_words
+from archive.collection.drafting import (
+    Earlier,
+    Page,
+    draft_fetch,
+    draft_import,
+    no_text,
+    read_page,
+)
+from archive.errors import InputError, StorageError, UsageError
+from archive.proof.statement import Run
+from archive.store.draft import Draft, write_date
+from archive.store.groups import Group
+from archive.store.rows import Row
+from archive.store.writer import MAX_BATCH, Writer
+
+if TYPE_CHECKING:
+    from archive.capture import Fetch, Settings
+
+__all__ = ["Adder", "Effects", "Listed"]
+
+_BATCH_BYTES = 64 * 1024 * 1024
+_BATCH_SECONDS = 1.0
+_IMPORT_LIMIT = 1 << 28
+_TRIES = 5
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@frozen
+class Effects:
+    """The world outside: clock, waiting, randomness. Tests put their own in."""
+
+    now: Callable[[], datetime] = _now
+    clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+    rng: Callable[[int], bytes] = os.urandom
+
+
+@frozen
+class Listed:
+    """One URL of a list, as typed, and the run it belongs to."""
+
+    url: str
+    run: Run | None = None
+
+
+@frozen
+class Adder:
+    """Makes captures and hands them to the writer.
+
+    Attributes:
+        writer: of the collection.
+        read: gives a row's group, for captures whose text an earlier one has.
+        effects: clock, waiting, randomness.
+        extracting: whether pages are extracted; without it records 5 and 6 are left out.
+    """
+
+    writer: Writer
+    read: Callable[[Row], Group]
+    effects: Effects = field(factory=Effects)
+    extracting: bool = True
+
+    def add(self, url: str, settings: Settings) -> Row:
+        """Capture one URL.
+
+        Raises:
+            UrlError: it is none that can be archived.
+            StorageError, LockedError: it could not be stored.
+        """
+        return self._add(Listed(url), settings)
+
+    def add_all(
+        self, entries: Sequence[Listed], settings: Settings, *, concurrency: int, delay: float
+    ) -> Iterator[Row]:
+        """Capture many URLs, and give each when it is stored, in order of completion.
+
+        A commit takes what is ready: when nothing more is, when a second has gone by, or when
+        enough is held.
+
+        Args:
+            entries: their URLs must be ones that can be archived.
+            settings: how to fetch.
+            concurrency: how many at a time.
+            delay: seconds between two fetches from one host.
+        """
+        from archive.capture import fetch_all
+
+        batch = _Waiting(self.writer, self.effects.clock)
+        results = fetch_all(
+            enumerate(entry.url for entry in entries),
+            settings,
+            now=self.effects.now,
+            concurrency=concurrency,
+            delay=delay,
+        )
+        for result in results:
+            if result is not None:
+                entry = entries[result[0]]
+                batch.put(entry, self._draft(result[1], entry.run))
+            if result is None or batch.is_due:
+                yield from batch.commit()
+        yield from batch.commit()
+        for entry in batch.again:
+            yield self._add(entry, settings)
+
+    def _add(self, entry: Listed, settings: Settings) -> Row:
+        from archive.capture import fetch
+
+        def make() -> Draft:
+            return self._draft(fetch(entry.url, settings, now=self.effects.now), entry.run)
+
+        return self._commit_one(urls.normalize(entry.url), make)
+
+    def _commit_one(self, normal: str, make: Callable[[], Draft]) -> Row:
+        """Make a capture and store it; again, in another second, where that second is taken."""
+        for _ in range(_TRIES):
+            self._await_second(normal)
+            [row] = self.writer.commit([make()])
+            if row is not None:
+                return row
+        raise StorageError(
+            "another writer takes every second of this URL",
+            where=normal,
+            hint="replay tools tell captures apart by the second; try again later",
+        )
+
+    def import_data(
+        self, data: bytes, *, name: str, url: str, claimed_date: str | None, grade: str | None
+    ) -> Row:
+        """Import a file's exact bytes: scraped text, or saved HTML that is then extracted.
+
+        Args:
+            data: the file.
+            name: its name.
+            url: where it is said to come from.
+            claimed_date: when the user says it was taken.
+            grade: ``html`` or ``text``; None to tell from name and bytes.
+
+        Raises:
+            UrlError: the URL is none that can be archived.
+            UsageError: the file is too large.
+        """
+        if len(data) > _IMPORT_LIMIT:
+            raise UsageError(f"more than {_IMPORT_LIMIT} bytes", where=name)
+        normal = urls.normalize(url)
+        chosen = grade or ("html" if looks_like_html(data, name) else "text")
+        kind = "text/html" if chosen == "html" else "text/plain"
+        found = extract(data, kind, normal) if chosen == "html" else read_text(data)
+
+        def make() -> Draft:
+            return draft_import(
+                data,
+                found,
+                url=normal,
+                date=self.effects.now(),
+                grade=chosen,
+                content_type=kind,
+                claimed_date=claimed_date,
+                name=name,
+                seed=self.effects.rng(32),
+            )
+
+        return self._commit_one(normal, make)
+
+    def _draft(self, fetched: Fetch, run: Run | None) -> Draft:
+        page = read_page(fetched)
+        article = None if fetched.failed or not self.extracting else self._article(fetched, page)
+        return draft_fetch(
+            fetched,
+            page,
+            article,
+            suspicion=_suspect(fetched, page, article),
+            seed=self.effects.rng(32),
+            run=run,
+        )
+
+    def _article(self, fetched: Fetch, page: Page) -> Extraction | Earlier:
+        """The page's text, or the earlier capture that has it already."""
+        if page.content is None or page.layers.content is None:
+            return no_text(page.problem or "no content")
+        earlier = self.writer.index.same_extraction(
+            fetched.url,
+            fetched.final_url,
+            page.layers.content,
+            page.content_type,
+            extractor().id,
+        )
+        known = self._earlier(earlier) if earlier is not None else None
+        return known or extract(page.content, page.content_type, fetched.final_url)
+
+    def _earlier(self, row: Row) -> Earlier | None:
+        """What an earlier statement says of text and claims; None when it cannot be read."""
+        try:
+            said = self.read(row).statement
+        except InputError:
+            return None
+        if said.extraction is None or said.extraction.options != extractor().options:
+            return None
+        return Earlier(
+            row.envelope, said.extraction, said.layers.text, said.paragraphs, said.claims, row.words
+        )
+
+    def _await_second(self, normal: str) -> None:
+        """Wait until the last capture of a URL lies in another second."""
+        last = self.writer.index.last_of(normal)
+        while last is not None and last.date[:19] == write_date(self.effects.now())[:19]:
+            self.effects.sleep(1.0 - self.effects.now().microsecond / 1e6)
+
+
+def _suspect(fetched: Fetch, page: Page, article: Extraction | Earlier | None) -> str | None:
+    response = fetched.last.response if fetched.last is not None else None
+    if response is None or page.content is None:
+        return None
+    if isinstance(article, Earlier):
+        words = article.words
+    else:
+        words = count_words(article.text) if article is not None and article.text else 0
+    return suspect(response.status, response.fields, page.content, words or 0)
+
+
+class _Waiting:
+    """Drafts that wait for the next commit."""
+
+    def __init__(self, writer: Writer, clock: Callable[[], float]) -> None:
+        self._writer = writer
+        self._clock = clock
+        self._drafts: list[tuple[Listed, Draft]] = []
+        self._bytes = 0
+        self._since = 0.0
+        self.again: list[Listed] = []  # whose second was taken
+
+    def put(self, entry: Listed, draft: Draft) -> None:
+        if not self._drafts:
+            self._since = self._clock()
+        self._drafts.append((entry, draft))
+        self._bytes += sum(len(part.block) for part in draft.parts)
+
+    @property
+    def is_due(self) -> bool:
+        waited = self._clock() - self._since
+        full = len(self._drafts) >= MAX_BATCH or self._bytes >= _BATCH_BYTES
+        return full or waited >= _BATCH_SECONDS
+
+    def commit(self) -> Iterator[Row]:
+        drafts, self._drafts, self._bytes = self._drafts, [], 0
+        if not drafts:
+            return
+        rows = self._writer.commit([draft for _, draft in drafts])
+        for (entry, _), row in zip(drafts, rows, strict=True):
+            if row is None:
+                self.again.append(entry)
+            else:
+                yield row

@@ -1,0 +1,236 @@
+"""Captures and versions as a reader of a collection sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import cached_property
+from itertools import groupby
+
+from attrs import evolve, field, frozen
+
+from archive.article import Article, Claims, ClaimsRecord
+from archive.digest import sha256
+from archive.errors import InputError
+from archive.http import Response, decode_content, parse_response
+from archive.store.groups import Group
+from archive.store.rows import Row
+
+__all__ = ["Capture", "Shelf", "Version", "list_versions"]
+
+_CONTENT_LIMIT = 1 << 28
+
+
+@frozen
+class Shelf:
+    """Where captures are read from: two look-ups into one collection.
+
+    Attributes:
+        read: gives a row's group with all its blocks.
+        find: gives the row of an envelope by its SHA-256, or of a record by its ``urn:uuid:…``.
+    """
+
+    read: Callable[[Row], Group]
+    find: Callable[[str], Row | None]
+
+
+@frozen(slots=False)
+class Capture:
+    """One capture; what it holds is read from the WARC when it is asked for.
+
+    Attributes:
+        row: what the index knows of it.
+    """
+
+    row: Row
+    _shelf: Shelf = field(repr=False, eq=False)
+
+    @property
+    def id(self) -> str:
+        """Its UUID; any unique prefix of six characters or more will do to name it."""
+        return self.row.id
+
+    @property
+    def url(self) -> str:
+        """The requested URL in its normal spelling."""
+        return self.row.url
+
+    @property
+    def final_url(self) -> str:
+        """The URL after redirects."""
+        return self.row.final_url
+
+    @property
+    def date(self) -> datetime:
+        """The moment the attempt began, UTC, by the archiver's clock."""
+        return datetime.fromisoformat(self.row.date)
+
+    @property
+    def claimed_date(self) -> str | None:
+        """When the user said an imported file was taken."""
+        return self.row.claimed_date
+
+    @property
+    def outcome(self) -> str:
+        """``captured``, ``unchanged`` or ``failed``."""
+        return self.row.outcome
+
+    @property
+    def reason(self) -> str | None:
+        """Why it failed, in one word."""
+        return self.row.reason
+
+    @property
+    def error(self) -> str | None:
+        """Why it failed, in one sentence."""
+        return self.row.error
+
+    @property
+    def failed(self) -> bool:
+        """Whether nothing usable came of it."""
+        return self.row.failed
+
+    @property
+    def status(self) -> int | None:
+        """The HTTP status."""
+        return self.row.status
+
+    @property
+    def grade(self) -> str:
+        """How good the evidence is: ``wire``, ``warc``, ``html`` or ``text``."""
+        return self.row.grade
+
+    @property
+    def limitations(self) -> tuple[str, ...]:
+        """What lessens the evidence."""
+        return self.row.limitations
+
+    @property
+    def title(self) -> str | None:
+        """The derived title, None without an article."""
+        return self.row.title
+
+    @cached_property
+    def group(self) -> Group:
+        """Its records, all blocks read.
+
+        Raises:
+            InputError: they are not where the index says.
+        """
+        return self._shelf.read(self.row)
+
+    @cached_property
+    def article(self) -> Article | None:
+        """The article, None when there is none.
+
+        Raises:
+            InputError: its text is kept by an earlier capture that is missing.
+        """
+        text = self._telling.block("text")
+        return None if text is None else Article.of(text.decode("utf-8"), self.claims)
+
+    @cached_property
+    def claims(self) -> Claims:
+        """What the page says about itself; empty when nothing was extracted."""
+        block = self._telling.block("claims")
+        return Claims() if block is None else ClaimsRecord.from_bytes(block).claims
+
+    @cached_property
+    def response(self) -> Response | None:
+        """The last response; a revisit's body is taken from the capture it refers to.
+
+        Raises:
+            HttpError: the stored bytes are not understood.
+            InputError: the body is kept by an earlier capture that is missing.
+        """
+        block = self.group.block("response")
+        revisit = self.group.block("revisit")
+        if revisit is not None:
+            return self._read_revisit(revisit)
+        return None if block is None else parse_response(block)
+
+    @property
+    def content(self) -> bytes | None:
+        """The page's bytes, codings undone; the file's bytes for an import.
+
+        Raises:
+            HttpError: the coding cannot be undone.
+            InputError: as `response`.
+        """
+        imported = self.group.block("import")
+        if imported is not None or self.response is None:
+            return imported
+        response = self.response
+        return decode_content(response.entity, response.field("Content-Encoding"), _CONTENT_LIMIT)
+
+    @property
+    def content_type(self) -> str | None:
+        """The page's Content-Type as stated."""
+        return self.row.content_type
+
+    @cached_property
+    def _telling(self) -> Group:
+        """The group that holds this capture's text and claims."""
+        if self.row.same_as is None:
+            return self.group
+        return self._shelf.read(self._find(self.row.same_as, "text"))
+
+    def _read_revisit(self, head: bytes) -> Response:
+        """The head of now around the entity of the original."""
+        named = next(record for record in self.group.records if record.type == "revisit")
+        original = (named.get("WARC-Refers-To") or "").strip("<>")
+        earlier = Capture(self._find(original, "body"), self._shelf).response
+        if earlier is None or sha256(earlier.entity) != self.row.entity:
+            raise InputError("the body this capture refers to is another one", where=self.id)
+        now = parse_response(head)
+        return evolve(now, entity=earlier.entity, complete=True, problem=None)
+
+    def _find(self, name: str, what: str) -> Row:
+        row = self._shelf.find(name)
+        if row is None:
+            raise InputError(f"its {what} is kept by a capture that is not here", where=self.id)
+        return row
+
+
+@frozen
+class Version:
+    """Consecutive captures of one URL whose article is the same.
+
+    Attributes:
+        captures: in time order, never empty.
+    """
+
+    captures: tuple[Capture, ...]
+
+    @property
+    def first(self) -> Capture:
+        """The capture that saw it first."""
+        return self.captures[0]
+
+    @property
+    def last(self) -> Capture:
+        """The capture that saw it last."""
+        return self.captures[-1]
+
+    @property
+    def article(self) -> Article | None:
+        """The article they share, None when they have none."""
+        return self.first.article
+
+    @property
+    def title(self) -> str | None:
+        """The title they share."""
+        return self.first.title
+
+
+def list_versions(captures: Iterable[Capture]) -> list[Version]:
+    """Group captures of one URL, in time order, into versions."""
+    return [Version(tuple(run)) for _, run in groupby(captures, key=_identity)]
+
+
+def _identity(capture: Capture) -> tuple[object, ...]:
+    """What makes two captures the same version: their article, or how they failed."""
+    row = capture.row
+    if row.failed:
+        return ("failed", row.reason, row.status)
+    return ("article", row.title, row.text) if row.text else ("none", row.status, row.content)

@@ -1,0 +1,333 @@
+"""A collection: add to it, read it, check it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection as Names
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from attrs import frozen
+
+from archive import comparison
+from archive import url as urls
+from archive.article import Article, extract
+from archive.collection.adding import Adder, Effects, Listed
+from archive.collection.capture import Capture, Shelf, Version, list_versions
+from archive.collection.checking import check_collection, gather_trust
+from archive.collection.listing import UrlList, plan_run
+from archive.collection.reading import Reading
+from archive.collection.software import versions
+from archive.errors import InputError, NotFoundError
+from archive.store.keystore import Keystore
+from archive.store.layout import Layout, Settings
+from archive.store.lock import hold_lock, is_locked
+from archive.store.recovery import rebuild_index
+from archive.store.rows import Row
+from archive.store.writer import Signing, Writer
+
+if TYPE_CHECKING:
+    from archive import capture
+    from archive.comparison import Comparison
+    from archive.verification import Report
+
+__all__ = ["Collection", "Status"]
+
+
+@frozen
+class Status:
+    """What a collection holds.
+
+    Attributes:
+        origin: the name of its log.
+        key: fingerprint of the key that signs.
+        files: (name, bytes) of each WARC file.
+        captures: how many.
+        indexed: whether the index on disk is up to date.
+        writing: whether a writer holds the lock now.
+        torn: files that do not end with a whole capture, in words.
+        quarantined: names of torn tails that were moved aside.
+    """
+
+    origin: str
+    key: str
+    files: tuple[tuple[str, int], ...]
+    captures: int
+    indexed: bool
+    writing: bool
+    torn: tuple[str, ...]
+    quarantined: tuple[str, ...]
+
+
+class Collection:
+    """One archive on disk, made or opened by `archive.open`. Use it with ``with``, or `close` it.
+
+    Args:
+        layout: where it lies.
+        settings: what its settings file says.
+        keystore: where the user's keys and pins lie.
+        passphrase: asked when the signing key is encrypted.
+        effects: clock, waiting, randomness.
+        file_size: bytes after which a WARC file is followed by the next.
+        extracting: whether captured pages are extracted.
+    """
+
+    def __init__(
+        self,
+        layout: Layout,
+        settings: Settings,
+        keystore: Keystore,
+        *,
+        passphrase: Callable[[], bytes | None],
+        effects: Effects,
+        file_size: int,
+        extracting: bool,
+    ) -> None:
+        self._layout = layout
+        self._settings = settings
+        self._keystore = keystore
+        self._passphrase = passphrase
+        self._effects = effects
+        self._file_size = file_size
+        self._extracting = extracting
+        self._reading = Reading(layout)
+        self._shelf = Shelf(self._reading.read, self._reading.find)
+        self._writer: Writer | None = None
+        self.moved: list[Path] = []
+        """Torn tails that were moved to quarantine since this collection was opened."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Collection {str(self.path)!r}>"
+
+    @property
+    def path(self) -> Path:
+        """Its folder."""
+        return self._layout.root
+
+    @property
+    def origin(self) -> str:
+        """The name of its log."""
+        return self._settings.origin
+
+    @property
+    def key(self) -> str:
+        """Fingerprint of the key that signs."""
+        return self._settings.key
+
+    def close(self) -> None:
+        """Give files and index back."""
+        self._reading.close()
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+
+    def add(self, url: str, settings: capture.Settings | None = None) -> Capture:
+        """Capture a URL. Whatever the network or the page does is in the capture's outcome.
+
+        Args:
+            url: what to capture.
+            settings: how to fetch; the defaults when left out.
+
+        Raises:
+            UrlError: it is none that can be archived.
+            KeyRefusedError: the signing key is not to be had.
+            StorageError, LockedError: the capture could not be stored.
+        """
+        from archive.capture import Settings as FetchSettings
+
+        return self._capture(self._adder().add(url, settings or FetchSettings()))
+
+    def plan(self, listed: UrlList, *, resume: bool = False) -> tuple[list[Listed], int]:
+        """Which URLs of a list to capture, and how many an unfinished run has done already.
+
+        Args:
+            listed: the list, as `archive.collection.listing.read_list` reads it.
+            resume: go on with the last unfinished run over the same list.
+        """
+        earlier = self._reading.index.of_list(listed.digest)
+        return plan_run(listed, earlier, resume=resume, rng=self._effects.rng)
+
+    def add_all(
+        self,
+        entries: Sequence[Listed],
+        settings: capture.Settings | None = None,
+        *,
+        concurrency: int = 4,
+        delay: float = 1.0,
+    ) -> Iterator[Capture]:
+        """Capture many URLs; each is given when it is stored, in order of completion.
+
+        Args:
+            entries: the URLs, see `plan`.
+            settings: how to fetch.
+            concurrency: how many at a time.
+            delay: seconds between two fetches from one host.
+
+        Raises:
+            UrlError, KeyRefusedError, StorageError, LockedError: as `add`.
+        """
+        from archive.capture import Settings as FetchSettings
+
+        added = self._adder().add_all(
+            entries, settings or FetchSettings(), concurrency=concurrency, delay=delay
+        )
+        return map(self._capture, added)
+
+    def import_file(
+        self, path: str | Path, url: str, *, date: str | None = None, grade: str | None = None
+    ) -> Capture:
+        """Import scraped text or saved HTML: the file's exact bytes, without HTTP evidence.
+
+        Args:
+            path: the file.
+            url: where it is said to come from.
+            date: when it is said to have been taken; signed as claimed, shown as claimed.
+            grade: ``text`` or ``html``; told from name and bytes when left out.
+
+        Raises:
+            InputError: the file cannot be read.
+            UrlError, KeyRefusedError, StorageError, LockedError: as `add`.
+        """
+        file = Path(path)
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            raise InputError(f"unreadable: {error.strerror}", where=str(path)) from None
+        row = self._adder().import_data(
+            data, name=file.name, url=url, claimed_date=date, grade=grade
+        )
+        return self._capture(row)
+
+    def get(self, reference: str) -> Capture:
+        """The capture with this id, or the unique beginning of one; see `find` for more.
+
+        Raises:
+            NotFoundError: there is none.
+            UsageError: it fits several, or is too short.
+        """
+        return self._capture(self._reading.index.by_prefix(reference))
+
+    def captures(self) -> Iterator[Capture]:
+        """Every capture, oldest first."""
+        return map(self._capture, self._reading.index.all())
+
+    def captures_of(self, url: str) -> list[Capture]:
+        """Captures of a URL, requested or arrived at, oldest first."""
+        return list(map(self._capture, self._reading.index.of_url(urls.normalize(url))))
+
+    def history(self, url: str) -> list[Version]:
+        """The versions of a URL, oldest first.
+
+        Raises:
+            NotFoundError: it was never captured.
+            UrlError: it is none that can be archived.
+        """
+        found = self.captures_of(url)
+        if not found:
+            raise NotFoundError("never captured", where=urls.normalize(url))
+        return list_versions(found)
+
+    def compare(self, before: Capture, after: Capture) -> Comparison:
+        """What of the article changed between two captures, read by one extractor.
+
+        Raises:
+            InputError: what they hold cannot be read.
+        """
+        if before.row.extractor == after.row.extractor:
+            return comparison.compare(before.article, after.article)
+        return comparison.compare(_extract_again(before), _extract_again(after))
+
+    def verify(
+        self,
+        *,
+        trust: Sequence[str] = (),
+        user_trust: bool = True,
+        require: Names[str] = (),
+        deep: bool = False,
+    ) -> Report:
+        """Check everything; findings are in the report, never raised.
+
+        Args:
+            trust: PEM files or fingerprints of keys to trust.
+            user_trust: also trust the user's pins and own keys.
+            require: names of checks that must pass for the verdict to be ``verified``.
+            deep: also recompute entity, content, text and claims digests.
+
+        Raises:
+            UsageError, KeyRefusedError: a key or check that there is not.
+        """
+        keys = gather_trust(self._keystore, trust, user_trust=user_trust)
+        return check_collection(self._layout, keys, require=require, deep=deep)
+
+    def status(self) -> Status:
+        """What the collection holds, without changing anything."""
+        layout = self._layout
+        aside = sorted(layout.quarantine.glob("*")) if layout.quarantine.is_dir() else []
+        return Status(
+            origin=self.origin,
+            key=self.key,
+            files=tuple((path.name, path.stat().st_size) for path in layout.files()),
+            captures=self._reading.index.count(),
+            indexed=self._reading.is_indexed,
+            writing=is_locked(layout.lock),
+            torn=tuple(
+                f"{torn.path.name}, byte {torn.tail.offset}: {torn.tail.message}"
+                for torn in self._reading.torn
+            ),
+            quarantined=tuple(path.name for path in aside),
+        )
+
+    def reindex(self) -> int:
+        """Make the index anew from the WARC files.
+
+        Returns:
+            How many captures it holds.
+
+        Raises:
+            StorageError, LockedError: it could not be written.
+        """
+        self.close()
+        with hold_lock(self._layout.lock):
+            index = rebuild_index(self._layout)
+        try:
+            return index.count()
+        finally:
+            index.close()
+
+    def _adder(self) -> Adder:
+        """The one that adds; the first call loads the key and looks after torn tails."""
+        if self._writer is None:
+            key = self._keystore.load(self._settings.key, self._passphrase)
+            signing = Signing(
+                key, self._settings.origin, versions(), self._effects.now, self._effects.rng
+            )
+            self._writer = Writer(
+                self._layout,
+                signing,
+                file_size=self._file_size,
+                report=lambda _torn, aside: self.moved.append(aside),
+            )
+        return Adder(self._writer, self._reading.read, self._effects, self._extracting)
+
+    def _capture(self, row: Row) -> Capture:
+        return Capture(row, self._shelf)
+
+
+def _extract_again(capture: Capture) -> Article | None:
+    """A capture's article by the present extractor; scraped text stays as it is."""
+    content = None if capture.failed or capture.grade == "text" else capture.content
+    if content is None:
+        return capture.article
+    return extract(content, capture.content_type, capture.final_url).article

@@ -1,0 +1,101 @@
+"""Making and opening collections."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from archive.collection.adding import Effects
+from archive.collection.facade import Collection
+from archive.errors import UsageError
+from archive.store.durable import create_file, make_folder, wrap_error
+from archive.store.keystore import Keystore
+from archive.store.layout import Layout, Settings, read_settings, write_settings
+
+__all__ = ["create", "open_collection"]
+
+
+def create(
+    path: str | Path,
+    *,
+    origin: str | None = None,
+    key: str | None = None,
+    passphrase: bytes | None = None,
+    keystore: Keystore | None = None,
+    effects: Effects | None = None,
+) -> None:
+    """Make a collection; open it with `open_collection`.
+
+    Args:
+        path: its folder; made if need be, must not hold a collection yet.
+        origin: the name of its log; by default the folder's name and a random suffix.
+        key: fingerprint (or its beginning) of a key to sign with; by default a new one is made.
+        passphrase: encrypts the new key.
+        keystore: where keys lie; by default the user's.
+        effects: clock and randomness.
+
+    Raises:
+        UsageError: there is a collection already.
+        KeyRefusedError: there is no such key.
+        StorageError: it cannot be written.
+    """
+    layout = Layout(Path(path))
+    store = keystore or Keystore.of_user()
+    rng = (effects or Effects()).rng
+    if layout.exists():
+        raise UsageError("there is a collection already", where=str(layout.root))
+    signer = store.find(key, own=True) if key else store.create(rng, passphrase)
+    name = origin or f"{layout.root.resolve().name or 'archive'}-{rng(4).hex()}"
+    make_folder(layout.warc)
+    make_folder(layout.keys)
+    with suppress(FileExistsError):
+        pem = store.public(signer).to_pem()
+        create_file(layout.keys / f"{signer.fingerprint}.pub.pem", pem)
+    try:
+        layout.lock.touch()
+        create_file(layout.settings, write_settings(Settings(name, signer.fingerprint)))
+    except OSError as error:
+        raise wrap_error(error, "making a collection", layout.root) from error
+
+
+_create = create  # `open_collection` has a parameter of that name
+
+
+def open_collection(
+    path: str | Path,
+    *,
+    create: bool = False,
+    passphrase: Callable[[], bytes | None] = lambda: None,
+    keystore: Keystore | None = None,
+    effects: Effects | None = None,
+    file_size: int = 10**9,
+    extracting: bool = True,
+) -> Collection:
+    """Open a collection; nothing is written until something is added.
+
+    Args:
+        path: its folder.
+        create: make it, with a new unencrypted key, when there is none.
+        passphrase: asked when the signing key is encrypted.
+        keystore: where keys and pins lie; by default the user's.
+        effects: clock, waiting and randomness.
+        file_size: bytes after which a WARC file is followed by the next.
+        extracting: whether captured pages are extracted; they can be later.
+
+    Raises:
+        NoCollectionError: there is none.
+        InputError: its settings cannot be read.
+    """
+    layout = Layout(Path(path))
+    if create and not layout.exists():
+        _create(path, keystore=keystore, effects=effects)
+    return Collection(
+        layout,
+        read_settings(layout),
+        keystore or Keystore.of_user(),
+        passphrase=passphrase,
+        effects=effects or Effects(),
+        file_size=file_size,
+        extracting=extracting,
+    )

@@ -1,0 +1,112 @@
+"""Appending to one WARC file: write, read back, compare; make durable or undo."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from archive.errors import StorageError, WarcError
+from archive.proof.statement import Warcinfo
+from archive.store.durable import sync_file, sync_folder, wrap_error
+from archive.warc.reader import Reader
+from archive.warc.writer import compress
+
+__all__ = ["OpenFile"]
+
+
+class OpenFile:
+    """A WARC file that a commit appends to.
+
+    Args:
+        path: the file; made when it is not there.
+        size: its length so far, in bytes; 0 for a new one.
+        warcinfo: its first record.
+
+    Raises:
+        StorageError: it cannot be opened.
+    """
+
+    def __init__(self, path: Path, size: int, warcinfo: Warcinfo) -> None:
+        self.path = path
+        self.size = size
+        self.warcinfo = warcinfo
+        self._start = size
+        try:
+            # Read and append; unbuffered, so that what is read back is what was written.
+            self._file: BinaryIO = open(path, "a+b", buffering=0)  # noqa: SIM115
+        except OSError as error:
+            raise wrap_error(error, "opening a WARC file", path) from error
+
+    def append(self, records: Sequence[tuple[bytes, bytes]]) -> list[int]:
+        """Write records, each a gzip member of its own, and read them back.
+
+        Args:
+            records: (header, block) of each.
+
+        Returns:
+            Where each record begins in the file.
+
+        Raises:
+            StorageError: not written, or not what is read back.
+        """
+        members = [compress(head, block) for head, block in records]
+        offsets = [self.size]
+        for member in members:
+            offsets.append(offsets[-1] + len(member))
+        try:
+            _write_all(self._file, b"".join(members))
+            self._file.seek(self.size)
+            self._compare(records)
+        except OSError as error:
+            raise wrap_error(error, "writing a WARC file", self.path) from error
+        self.size = offsets.pop()
+        return offsets
+
+    def _compare(self, records: Sequence[tuple[bytes, bytes]]) -> None:
+        """What stands in the file must equal what was to be written, byte for byte."""
+        try:
+            reader = Reader(self._file, self.path.name)
+            same = all(_stands(reader, head, block) for head, block in records)
+            same = same and reader.next_record() is None
+        except WarcError:
+            same = False
+        if not same:
+            raise StorageError("records read back differ from those written", where=str(self.path))
+
+    def sync(self) -> None:
+        """Make durable what was appended, and the file's name if it is new."""
+        sync_file(self._file, self.path)
+        if self._start == 0:
+            sync_folder(self.path.parent)
+
+    def undo(self) -> None:
+        """Take back what was appended and not made durable; a failure leaves a torn tail."""
+        with suppress(OSError):
+            os.ftruncate(self._file.fileno(), self._start)
+            if self._start == 0:
+                self.path.unlink()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+
+def _write_all(file: BinaryIO, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[file.write(view) :]
+
+
+def _stands(reader: Reader, head: bytes, block: bytes) -> bool:
+    record = reader.next_record()
+    if record is None or record.head != head or record.length != len(block):
+        return False
+    view, at = memoryview(block), 0
+    for piece in reader.pieces():
+        if piece != view[at : at + len(piece)]:
+            return False
+        at += len(piece)
+    return at == len(block)

@@ -1,0 +1,208 @@
+"""From a draft to the exact bytes of a group, its statement signed.
+
+Pure but for the randomness handed in: what the lock told (place in the chain, earlier captures,
+the file) comes as parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from attrs import evolve, frozen
+
+from archive.digest import sha256
+from archive.proof import dsse
+from archive.proof.keys import PrivateKey
+from archive.proof.statement import (
+    CaptureStatement,
+    EnvelopeRecord,
+    NamedRecord,
+    Signer,
+    Warcinfo,
+)
+from archive.store.draft import Draft, Link, Part, write_date
+from archive.store.rows import Row
+from archive.warc.group import ENVELOPE_TYPE, REVISIT_PROFILE, record_fields, target
+from archive.warc.record import Fields
+from archive.warc.writer import serialize_head
+
+__all__ = ["Assembled", "Place", "assemble", "refer_back"]
+
+_NOT_ON_REVISIT = frozenset({"WARC-Payload-Digest", "WARC-Truncated"})
+
+
+@frozen
+class Place:
+    """Where a capture comes in the collection.
+
+    Attributes:
+        sequence: its number over all envelopes.
+        prior: SHA-256 of the envelope before it, None for the first.
+        previous: SHA-256 of the envelope of the same URL's capture before it, or None.
+        warcinfo: the warcinfo record of the file it goes to.
+        outcome: ``captured``, ``unchanged`` or ``failed``.
+    """
+
+    sequence: int
+    prior: str | None
+    previous: str | None
+    warcinfo: Warcinfo
+    outcome: str
+
+
+@frozen
+class Assembled:
+    """The records of a group as bytes: (header, block) each, envelope last."""
+
+    records: tuple[tuple[bytes, bytes], ...]
+
+    @property
+    def envelope(self) -> bytes:
+        """The envelope's exact bytes."""
+        return self.records[-1][1]
+
+
+def refer_back(draft: Draft, original: Row) -> Draft:
+    """The same draft with its last response written as a revisit of an earlier one.
+
+    Args:
+        draft: with `head_length` and an entity digest.
+        original: a capture whose full response has the same entity, status and content coding.
+    """
+    index = max(place for place, part in enumerate(draft.parts) if part.role == "response")
+    part = draft.parts[index]
+    head = part.block[: draft.head_length]
+    extra: Fields = (
+        ("WARC-Refers-To", f"<{original.response}>"),
+        ("WARC-Refers-To-Target-URI", original.final_url),
+        ("WARC-Refers-To-Date", original.date),
+        ("WARC-Profile", REVISIT_PROFILE),
+        *((name, value) for name, value in part.extra if name not in _NOT_ON_REVISIT),
+        ("WARC-Truncated", "length"),
+        ("WARC-Payload-Digest", f"sha256:{draft.layers.entity}"),
+    )
+    revisit = evolve(part, role="revisit", block=head, extra=extra)
+    parts = (*draft.parts[:index], revisit, *draft.parts[index + 1 :])
+    return evolve(draft, parts=parts, layers=evolve(draft.layers, block=sha256(head)))
+
+
+def assemble(
+    draft: Draft,
+    place: Place,
+    *,
+    key: PrivateKey,
+    software: Mapping[str, str],
+    rng: Callable[[int], bytes],
+) -> Assembled:
+    """Complete the headers, write the statement, sign it.
+
+    A statement whose envelope would pass the cap becomes a failed capture with the reason
+    ``too-large``, of the outcome record alone.
+    """
+    assembled = _assemble(draft, place, key, software, rng)
+    if len(assembled.envelope) > dsse.MAX_SIZE:
+        return _assemble(_shrink(draft), evolve(place, outcome="failed"), key, software, rng)
+    return assembled
+
+
+def _shrink(draft: Draft) -> Draft:
+    outcome = next(part for part in draft.parts if part.role == "outcome")
+    return Draft(
+        url=draft.url,
+        final_url=draft.url,
+        date=draft.date,
+        grade=draft.grade,
+        limitations=draft.limitations,
+        reason="too-large",
+        status=draft.status,
+        parts=(evolve(outcome, link=None),),
+        layers=type(draft.layers)(),
+        claimed_date=draft.claimed_date,
+        run=draft.run,
+    )
+
+
+def _assemble(
+    draft: Draft,
+    place: Place,
+    key: PrivateKey,
+    software: Mapping[str, str],
+    rng: Callable[[int], bytes],
+) -> Assembled:
+    ids = [_urn(rng) for _ in draft.parts]
+    named: list[NamedRecord] = []
+    records: list[tuple[bytes, bytes]] = []
+    for id_, part in zip(ids, draft.parts, strict=True):
+        block_sha256 = sha256(part.block)
+        head = _write_head(part, id_, draft, place, block_sha256, _links(part.link, ids))
+        length = len(part.block)
+        named.append(NamedRecord(id_, part.role, sha256(head), block_sha256, length))
+        records.append((head, part.block))
+    statement = _state(draft, place, tuple(named), key, software, _urn(rng))
+    block = dsse.sign(statement.to_bytes(), key).to_bytes()
+    envelope = Part("statement", draft.url, block)
+    links = (("WARC-Refers-To", statement.refers_to),)
+    head = _write_head(envelope, statement.envelope.id, draft, place, sha256(block), links)
+    return Assembled((*records, (head, block)))
+
+
+def _write_head(
+    part: Part, id_: str, draft: Draft, place: Place, block_sha256: str, links: Fields
+) -> bytes:
+    fields = record_fields(
+        part.role,
+        id_=id_,
+        date=write_date(draft.date),
+        url=part.url,
+        warcinfo=place.warcinfo.id,
+        block_sha256=block_sha256,
+        length=len(part.block),
+        links=links,
+        extra=part.extra,
+        content_type=part.content_type,
+    )
+    return serialize_head(fields)
+
+
+def _links(link: Link | None, ids: list[str]) -> Fields:
+    return ((link.field, ids[link.part]),) if link is not None else ()
+
+
+def _state(
+    draft: Draft,
+    place: Place,
+    records: tuple[NamedRecord, ...],
+    key: PrivateKey,
+    software: Mapping[str, str],
+    envelope_id: str,
+) -> CaptureStatement:
+    return CaptureStatement(
+        records=records,
+        envelope=EnvelopeRecord(envelope_id, target("statement", draft.url), ENVELOPE_TYPE),
+        warcinfo=place.warcinfo,
+        url=draft.url,
+        final_url=draft.final_url,
+        date=write_date(draft.date),
+        claimed_date=draft.claimed_date,
+        outcome=place.outcome,
+        reason=draft.reason,
+        status=draft.status,
+        grade=draft.grade,
+        limitations=draft.limitations,
+        layers=draft.layers,
+        extraction=draft.extraction,
+        same_as=draft.same_as,
+        paragraphs=draft.paragraphs,
+        claims=draft.claims,
+        software=software,
+        run=draft.run,
+        signer=Signer(key.public.der),
+        sequence=place.sequence,
+        prior=place.prior,
+        previous=place.previous,
+    )
+
+
+def _urn(rng: Callable[[int], bytes]) -> str:
+    return UUID(bytes=rng(16), version=4).urn

@@ -1,0 +1,85 @@
+"""A capture that is ready to be stored but for what only the lock can tell.
+
+Which number it gets, what stands before it, whether it is unchanged and which file it goes to is
+known only while the lock is held: see `archive.store.assembly`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from attrs import frozen
+
+from archive.proof.salted import Root
+from archive.proof.statement import ExtractionStamp, Layers, Run
+from archive.warc.record import Fields
+
+__all__ = ["Draft", "Link", "Part", "write_date"]
+
+
+@frozen
+class Link:
+    """A link from one record of a group to another: the field's name and the other's place."""
+
+    field: str
+    part: int
+
+
+@frozen
+class Part:
+    """One record to be: its role, its block, and what its header says beyond the usual.
+
+    Attributes:
+        url: the URL that follows the role's target prefix.
+        extra: further header fields, such as WARC-IP-Address.
+        link: to another part of the same draft, or None.
+        content_type: another Content-Type than the role's own.
+    """
+
+    role: str
+    url: str
+    block: bytes
+    link: Link | None = None
+    extra: Fields = ()
+    content_type: str | None = None
+
+
+@frozen(kw_only=True)
+class Draft:
+    """One capture to be.
+
+    Attributes:
+        date: the moment the attempt began, UTC.
+        failed: whether `reason` says why nothing usable came of it.
+        head_length: where, in the last response's block, the entity begins; None when there is
+            no response that a revisit could stand for.
+        content_encoding: of the last response.
+    """
+
+    url: str
+    final_url: str
+    date: datetime
+    grade: str
+    limitations: tuple[str, ...]
+    reason: str | None
+    status: int | None
+    parts: tuple[Part, ...]
+    layers: Layers
+    head_length: int | None = None
+    content_encoding: str | None = None
+    extraction: ExtractionStamp | None = None
+    same_as: str | None = None
+    paragraphs: Root | None = None
+    claims: Root | None = None
+    claimed_date: str | None = None
+    run: Run | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether nothing usable came of the attempt."""
+        return self.reason is not None
+
+
+def write_date(moment: datetime) -> str:
+    """A moment as WARC-Date writes it: UTC, microseconds."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")

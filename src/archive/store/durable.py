@@ -1,0 +1,95 @@
+"""Bytes that stay: writes that are on the disk when they return.
+
+A failed fsync is never retried: after it nobody knows what the disk holds.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import BinaryIO
+
+from archive.errors import StorageError
+
+__all__ = ["create_file", "make_folder", "replace_file", "sync_file", "sync_folder", "wrap_error"]
+
+
+def wrap_error(error: OSError, doing: str, path: Path) -> StorageError:
+    """The `StorageError` for an operating system's error."""
+    reason = error.strerror or str(error)
+    return StorageError(
+        f"{doing} failed: {reason}",
+        where=str(path),
+        hint="free space or check the disk, then try again",
+    )
+
+
+def sync_file(file: BinaryIO, path: Path) -> None:
+    """Flush and fsync an open file.
+
+    Raises:
+        StorageError: it failed; the caller must treat what it wrote as lost.
+    """
+    try:
+        file.flush()
+        os.fsync(file.fileno())
+    except OSError as error:
+        raise wrap_error(error, "making a file durable", path) from error
+
+
+def sync_folder(path: Path) -> None:
+    """Fsync a folder, so that a new or renamed file in it is found after a power cut."""
+    try:
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        raise wrap_error(error, "making a folder durable", path) from error
+
+
+def make_folder(path: Path, mode: int = 0o777) -> None:
+    """Make a folder and those above it; one that is there is left as it is."""
+    try:
+        path.mkdir(mode=mode, parents=True, exist_ok=True)
+    except OSError as error:
+        raise wrap_error(error, "making a folder", path) from error
+
+
+def create_file(path: Path, data: bytes, *, mode: int = 0o666) -> None:
+    """Write a new file durably.
+
+    Raises:
+        FileExistsError: there is one already.
+        StorageError: anything else.
+    """
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise wrap_error(error, "creating a file", path) from error
+    with os.fdopen(handle, "wb") as file:
+        _write_and_sync(file, data, path)
+    sync_folder(path.parent)
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file durably under another name, then rename it over `path`."""
+    temporary = path.with_name(path.name + ".new")
+    try:
+        with open(temporary, "wb") as file:
+            _write_and_sync(file, data, temporary)
+        os.replace(temporary, path)
+    except OSError as error:
+        raise wrap_error(error, "writing a file", path) from error
+    sync_folder(path.parent)
+
+
+def _write_and_sync(file: BinaryIO, data: bytes, path: Path) -> None:
+    try:
+        file.write(data)
+    except OSError as error:
+        raise wrap_error(error, "writing a file", path) from error
+    sync_file(file, path)

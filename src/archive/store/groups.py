@@ -1,0 +1,165 @@
+"""Groups as they stand in a WARC file: read in order, each with its place and its statement.
+
+This reading is for the index, for showing and for recovery. It trusts nothing and proves nothing:
+that is verification's work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+
+from attrs import evolve, frozen
+
+from archive.digest import sha256
+from archive.errors import DocumentError, WarcError
+from archive.proof.dsse import MAX_SIZE, Envelope
+from archive.proof.statement import CaptureStatement, Warcinfo
+from archive.warc.group import ENVELOPE_TYPE
+from archive.warc.reader import Reader
+from archive.warc.record import Record
+from archive.warc.stream import Source
+
+__all__ = ["Group", "Tail", "holds_envelope", "read_groups"]
+
+_BLOCK_LIMIT = 1 << 30
+_MEMBER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00"
+_SMALL = ("urn:outcome:", "urn:text:", "urn:claims:")
+
+
+@frozen
+class Group:
+    """The records of one capture, envelope last.
+
+    Attributes:
+        offset: where the first record begins in the file.
+        end: where the next group begins, or the file ends.
+        records: headers in order.
+        blocks: blocks by record id: all of them, or outcome, text, claims and envelope only.
+        statement: what the envelope says (its signature is not checked here).
+    """
+
+    offset: int
+    end: int
+    records: tuple[Record, ...]
+    blocks: Mapping[str, bytes]
+    statement: CaptureStatement
+
+    @property
+    def envelope(self) -> bytes:
+        """The envelope's exact bytes."""
+        return self.blocks[self.records[-1].id]
+
+    def block(self, role: str) -> bytes | None:
+        """The block of the last record of that role, None when there is none."""
+        ids = [item.id for item in self.statement.records if item.role == role]
+        return self.blocks.get(ids[-1]) if ids else None
+
+
+@frozen
+class Tail:
+    """What follows the last whole group of a file.
+
+    Attributes:
+        offset: where it begins.
+        message: what is wrong with it.
+        torn: whether the file merely ends too early.
+    """
+
+    offset: int
+    message: str
+    torn: bool
+
+
+def read_groups(
+    source: Source, *, base: int, where: str, everything: bool = False
+) -> Iterator[Warcinfo | Group | Tail]:
+    """Read groups from a place in a file to its end.
+
+    Args:
+        source: positioned at `base`.
+        base: the offset of a record in the stored file.
+        where: the file's name, for messages.
+        everything: keep all blocks, not only the small ones.
+
+    Yields:
+        The file's warcinfo if `base` is 0, each group, and a `Tail` last when the file does not
+        end with a whole group.
+    """
+    walk = _Walk(base, everything)
+    try:
+        reader = Reader(source, where)
+        while (record := reader.next_record()) is not None:
+            walk.take(record, reader)
+            end = base + reader.finish()
+            if record.type == "warcinfo":
+                yield _read_warcinfo(record, walk.block)
+            elif record.get("Content-Type") == ENVELOPE_TYPE:
+                yield walk.close(end)
+            if not walk.records:
+                walk.start = end
+    except (WarcError, DocumentError) as error:
+        torn = isinstance(error, WarcError) and error.torn
+        yield Tail(walk.start, error.message, torn)
+        return
+    if walk.records:
+        yield Tail(walk.start, "group without its envelope", torn=True)
+
+
+class _Walk:
+    """The group being read, and where it began."""
+
+    def __init__(self, base: int, everything: bool) -> None:
+        self._base = base
+        self._everything = everything
+        self.start = base
+        self.records: list[Record] = []
+        self.block = b""
+        self._blocks: dict[str, bytes] = {}
+
+    def take(self, record: Record, reader: Reader) -> None:
+        """Read a record's block as far as it is kept."""
+        kept = self._everything or (record.target or "").startswith(_SMALL)
+        if record.type == "warcinfo" or record.get("Content-Type") == ENVELOPE_TYPE:
+            self.block = reader.read_block(MAX_SIZE)
+        elif kept:
+            self._blocks[record.id] = reader.read_block(_BLOCK_LIMIT)
+        if record.type != "warcinfo":
+            self.records.append(evolve(record, offset=self._base + record.offset))
+
+    def close(self, end: int) -> Group:
+        """The group that its envelope has just completed."""
+        statement = CaptureStatement.from_bytes(Envelope.from_bytes(self.block).payload)
+        named = [item.id for item in statement.records]
+        if named != [item.id for item in self.records[:-1]]:
+            raise DocumentError("the statement names other records than stand before it")
+        blocks = {**self._blocks, self.records[-1].id: self.block}
+        group = Group(self.start, end, tuple(self.records), blocks, statement)
+        self.records, self._blocks = [], {}
+        return group
+
+
+def _read_warcinfo(record: Record, block: bytes) -> Warcinfo:
+    return Warcinfo(record.id, sha256(record.head), sha256(block))
+
+
+def holds_envelope(tail: bytes) -> bool:
+    """Whether a whole envelope stands anywhere in these bytes: then they are no torn tail."""
+    at = tail.find(_MEMBER)
+    while at >= 0:
+        if _begins_with_envelope(tail[at : at + 4 * MAX_SIZE]):
+            return True
+        at = tail.find(_MEMBER, at + 1)
+    return False
+
+
+def _begins_with_envelope(data: bytes) -> bool:
+    reader = Reader(BytesIO(data))
+    try:
+        record = reader.next_record()
+        if record is None or record.get("Content-Type") != ENVELOPE_TYPE:
+            return False
+        Envelope.from_bytes(reader.read_block(MAX_SIZE))
+    except (WarcError, DocumentError):
+        return False
+    return True

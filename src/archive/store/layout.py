@@ -1,0 +1,133 @@
+"""Where things lie in a collection, and its settings file ``archive.toml``.
+
+::
+
+    press/
+      archive.toml         format version, origin, fingerprint of the key that signs
+      warc/                press-20261122070109-00001.warc.gz …; quarantine/ for torn tails
+      keys/*.pub.pem       public keys only
+      index.sqlite         a cache; delete it and it is rebuilt
+
+Nothing in here is ever trust: see `archive.store.keystore`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from datetime import datetime
+from pathlib import Path
+
+from attrs import frozen
+
+from archive.errors import InputError, NoCollectionError
+
+__all__ = ["FORMAT", "Layout", "Settings", "read_settings", "write_settings"]
+
+FORMAT = 1
+_SERIAL = re.compile(r".*-(\d{5,})\.warc\.gz\Z")
+
+
+@frozen
+class Layout:
+    """The paths of one collection."""
+
+    root: Path
+
+    @property
+    def settings(self) -> Path:
+        """The settings file; where it is, there is a collection."""
+        return self.root / "archive.toml"
+
+    @property
+    def warc(self) -> Path:
+        """The folder of WARC files."""
+        return self.root / "warc"
+
+    @property
+    def quarantine(self) -> Path:
+        """Where torn tails are moved."""
+        return self.warc / "quarantine"
+
+    @property
+    def keys(self) -> Path:
+        """The folder of public keys."""
+        return self.root / "keys"
+
+    @property
+    def index(self) -> Path:
+        """The index, a cache."""
+        return self.root / "index.sqlite"
+
+    @property
+    def lock(self) -> Path:
+        """The file that writers lock."""
+        return self.root / ".lock"
+
+    def exists(self) -> bool:
+        """Whether there is a collection."""
+        return self.settings.is_file()
+
+    def files(self) -> list[Path]:
+        """The WARC files in the order they were written."""
+        return sorted(self.warc.glob("*.warc.gz"), key=lambda path: (_serial(path), path.name))
+
+    def next_file(self, now: datetime) -> Path:
+        """The path of the WARC file that comes after the last one."""
+        files = self.files()
+        serial = _serial(files[-1]) + 1 if files else 1
+        prefix = re.sub(r"[^A-Za-z0-9._]+", "-", self.root.resolve().name).strip("-") or "archive"
+        return self.warc / f"{prefix}-{now:%Y%m%d%H%M%S}-{serial:05d}.warc.gz"
+
+
+@frozen
+class Settings:
+    """What ``archive.toml`` says: the log's origin name, and the key that signs."""
+
+    origin: str
+    key: str
+
+
+def _serial(path: Path) -> int:
+    match = _SERIAL.match(path.name)
+    return int(match.group(1)) if match else 0
+
+
+def write_settings(settings: Settings) -> bytes:
+    """The bytes of ``archive.toml``."""
+    # A JSON string without control characters is a TOML basic string.
+    lines = [
+        "# article-archive collection; nothing in this file is ever taken as trust",
+        f"format = {FORMAT}",
+        f"origin = {json.dumps(settings.origin, ensure_ascii=False)}",
+        f"key = {json.dumps(settings.key)}",
+    ]
+    return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def read_settings(layout: Layout) -> Settings:
+    """Read a collection's settings.
+
+    Raises:
+        NoCollectionError: there is none.
+        InputError: it cannot be read, or was written by a later format.
+    """
+    try:
+        data = tomllib.loads(layout.settings.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        raise NoCollectionError(
+            "no collection here", where=str(layout.root), hint="make one with: archive init DIR"
+        ) from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"settings unreadable: {error}", where=str(layout.settings)) from None
+    if data.get("format") != FORMAT:
+        raise InputError(
+            f"collection format {data.get('format')!r} is not {FORMAT}",
+            where=str(layout.settings),
+            hint="use a newer article-archive",
+        )
+    origin, key = data.get("origin"), data.get("key")
+    if not isinstance(origin, str) or not isinstance(key, str):
+        raise InputError("origin or key is missing", where=str(layout.settings))
+    return Settings(origin, key)

@@ -1,0 +1,169 @@
+"""One capture as the index knows it, derived from its group alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from attrs import frozen
+
+from archive import document
+from archive.article.article import Article
+from archive.article.record import LARGEST, ClaimsRecord
+from archive.digest import sha256
+from archive.document import Members
+from archive.errors import DocumentError
+from archive.proof.dsse import Envelope
+from archive.proof.statement import CaptureStatement
+from archive.store.groups import Group
+from archive.warc.reader import parse_head
+
+__all__ = ["Row", "describe", "describe_group"]
+
+
+@frozen(kw_only=True)
+class Row:
+    """A capture's line in the index; the column names are the attribute names.
+
+    Attributes:
+        id: UUID of the envelope's record, without ``urn:uuid:``.
+        envelope: SHA-256 of the envelope.
+        title: the derived title, None without an article.
+        words: words of the text, None without an article.
+        response: ``urn:uuid:…`` of the full response record a revisit can refer to, or None.
+        file: name of the WARC file; `offset` and `end` bound the group in it, in bytes.
+        envelope_offset: where the envelope's record begins.
+    """
+
+    sequence: int
+    id: str
+    envelope: str
+    prior: str | None
+    url: str
+    final_url: str
+    date: str
+    claimed_date: str | None
+    outcome: str
+    reason: str | None
+    error: str | None
+    status: int | None
+    grade: str
+    limitations: tuple[str, ...]
+    title: str | None
+    words: int | None
+    extraction: str | None
+    extractor: str | None
+    same_as: str | None
+    content: str | None
+    text: str | None
+    entity: str | None
+    content_type: str | None
+    content_encoding: str | None
+    response: str | None
+    file: str
+    offset: int
+    end: int
+    envelope_offset: int
+    run_id: str | None
+    run_list: str | None
+    run_index: int | None
+    run_size: int | None
+
+    @property
+    def failed(self) -> bool:
+        """Whether nothing usable came of the attempt."""
+        return self.outcome == "failed"
+
+
+def describe(group: Group, file: str, find: Callable[[str], Row | None]) -> Row:
+    """The row of a group.
+
+    Args:
+        group: with its outcome, text, claims and envelope blocks.
+        file: the WARC file's name.
+        find: gives the row of an earlier envelope by its SHA-256, for captures whose text is the
+            same as one's before.
+
+    Raises:
+        DocumentError: the outcome or claims record is not what it should be.
+    """
+    said = group.statement
+    attempt = Members(
+        document.parse(group.block("outcome") or b"", limit=LARGEST, what="outcome record"),
+        "outcome record",
+    )
+    title, words = _read_article(group, find(said.same_as) if said.same_as else None)
+    answers = [item for item in said.records if item.role == "response"]
+    revisited = any(item.role == "revisit" for item in said.records)
+    run = said.run
+    return Row(
+        sequence=said.sequence,
+        id=group.records[-1].id.removeprefix("urn:uuid:"),
+        envelope=sha256(group.envelope),
+        prior=said.prior,
+        url=said.url,
+        final_url=said.final_url,
+        date=said.date,
+        claimed_date=said.claimed_date,
+        outcome=said.outcome,
+        reason=said.reason,
+        error=attempt.text_or_none("error"),
+        status=said.status,
+        grade=said.grade,
+        limitations=said.limitations,
+        title=title,
+        words=words,
+        extraction=said.extraction.outcome if said.extraction else None,
+        extractor=said.extraction.extractor if said.extraction else None,
+        same_as=said.same_as,
+        content=said.layers.content,
+        text=said.layers.text,
+        entity=said.layers.entity,
+        content_type=attempt.text_or_none("content_type"),
+        content_encoding=attempt.text_or_none("content_encoding"),
+        response=answers[-1].id if answers and not revisited else None,
+        file=file,
+        offset=group.offset,
+        end=group.end,
+        envelope_offset=group.records[-1].offset,
+        run_id=run.id if run else None,
+        run_list=run.list if run else None,
+        run_index=run.index if run else None,
+        run_size=run.size if run else None,
+    )
+
+
+def describe_group(
+    records: Sequence[tuple[bytes, bytes]],
+    offsets: Sequence[int],
+    end: int,
+    file: str,
+    find: Callable[[str], Row | None],
+) -> Row:
+    """The row of a group that has just been written, as `describe` would read it.
+
+    Args:
+        records: (header, block) of each record, envelope last.
+        offsets: where each begins in the file.
+        end: where the group ends.
+        file: the WARC file's name.
+        find: as for `describe`.
+    """
+    heads = [parse_head(head, offset) for (head, _), offset in zip(records, offsets, strict=True)]
+    blocks = {head.id: block for head, (_, block) in zip(heads, records, strict=True)}
+    statement = CaptureStatement.from_bytes(Envelope.from_bytes(records[-1][1]).payload)
+    return describe(Group(offsets[0], end, tuple(heads), blocks, statement), file, find)
+
+
+def _read_article(group: Group, earlier: Row | None) -> tuple[str | None, int | None]:
+    """Title and words, from the group's own records or from the capture it repeats."""
+    if earlier is not None:
+        return earlier.title, earlier.words
+    text = group.block("text")
+    claims = group.block("claims")
+    if text is None or claims is None:
+        return None, None
+    try:
+        article = Article.of(text.decode("utf-8"), ClaimsRecord.from_bytes(claims).claims)
+    except UnicodeDecodeError:
+        raise DocumentError("text record is not UTF-8") from None
+    return article.title, article.words

@@ -1,0 +1,254 @@
+"""The writer: commits of whole groups, durable before anybody is told.
+
+A commit holds the lock, reads the files' ends anew, numbers and signs what is ready, appends it to
+the open WARC file, reads it back and compares, makes it durable, then updates the index. Only after
+that does it return. A failed fsync is never retried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from attrs import frozen
+
+from archive.digest import sha256
+from archive.proof.keys import PrivateKey
+from archive.proof.statement import Warcinfo
+from archive.store.append import OpenFile
+from archive.store.assembly import Assembled, Place, assemble, refer_back
+from archive.store.draft import Draft, write_date
+from archive.store.index import Index, IndexedFile
+from archive.store.layout import Layout
+from archive.store.lock import hold_lock
+from archive.store.recovery import Torn, catch_up, open_index, quarantine
+from archive.store.rows import Row, describe_group
+from archive.warc.writer import serialize_head
+
+__all__ = ["MAX_BATCH", "Signing", "Writer"]
+
+MAX_BATCH = 256
+"""The most captures of one commit."""
+
+
+@frozen
+class Signing:
+    """What every statement of a writer has in common.
+
+    Attributes:
+        key: the key that signs.
+        origin: the collection's origin name.
+        software: versions to be signed with every capture.
+        now: the present moment, UTC.
+        rng: randomness for record ids.
+    """
+
+    key: PrivateKey
+    origin: str
+    software: Mapping[str, str]
+    now: Callable[[], datetime]
+    rng: Callable[[int], bytes]
+
+
+class Writer:
+    """Appends captures to one collection.
+
+    Args:
+        layout: where the collection lies.
+        signing: key, software, clock and randomness.
+        file_size: bytes after which a WARC file is followed by the next.
+        report: told of every torn tail that is moved aside.
+
+    Raises:
+        LockedError: another writer held the lock too long.
+        StorageError: the collection cannot be written, or is damaged.
+    """
+
+    def __init__(
+        self,
+        layout: Layout,
+        signing: Signing,
+        *,
+        file_size: int = 10**9,
+        report: Callable[[Torn, Path], None] = lambda _torn, _path: None,
+    ) -> None:
+        self._layout = layout
+        self._signing = signing
+        self._file_size = file_size
+        self._report = report
+        with hold_lock(layout.lock):
+            self.index = open_index(layout)
+            self._recover()
+
+    def close(self) -> None:
+        """Give the index back."""
+        self.index.close()
+
+    def commit(self, drafts: Sequence[Draft]) -> list[Row | None]:
+        """Store captures; when this returns they are durable.
+
+        Args:
+            drafts: at most `MAX_BATCH`.
+
+        Returns:
+            A row each, in order; None for one that must be captured again, because its URL has a
+            capture in the same second already (replay tools count in whole seconds).
+
+        Raises:
+            LockedError: another writer held the lock too long.
+            StorageError: full, not writable, or not durable; nothing of it counts as saved.
+        """
+        with hold_lock(self._layout.lock):
+            self._recover()
+            batch = _Batch(self._layout, self._signing, self.index, self._file_size)
+            return batch.store(drafts)
+
+    def _recover(self) -> None:
+        for torn in catch_up(self._layout, self.index):
+            self._report(torn, quarantine(self._layout, torn))
+
+
+class _Batch:
+    """One commit, under the lock."""
+
+    def __init__(self, layout: Layout, signing: Signing, index: Index, file_size: int) -> None:
+        self._layout = layout
+        self._signing = signing
+        self._index = index
+        self._file_size = file_size
+        self._last = index.last()
+        self._files: list[OpenFile] = []
+        self._rows: list[Row] = []
+
+    def store(self, drafts: Sequence[Draft]) -> list[Row | None]:
+        try:
+            results = self._write(drafts)
+            for file in self._files:
+                file.sync()
+        finally:
+            for file in self._files:
+                file.close()
+        for file in self._files:
+            rows = [row for row in self._rows if row.file == file.path.name]
+            self._index.add(IndexedFile(file.path.name, file.size, file.warcinfo), rows)
+        return results
+
+    def _write(self, drafts: Sequence[Draft]) -> list[Row | None]:
+        """All drafts, or none: what was written before an error is taken back."""
+        try:
+            return [self._take(draft) for draft in drafts]
+        except BaseException:
+            for file in self._files:
+                file.undo()
+            raise
+
+    def _take(self, draft: Draft) -> Row | None:
+        """Write one draft to its file, unless its second is taken."""
+        before = self._latest(draft.url, self._index.last_of)
+        if before is not None and before.date[:19] == write_date(draft.date)[:19]:
+            return None
+        file = self._file()
+        place = self._place(draft, before, file.warcinfo)
+        assembled = self._assemble(self._as_revisit(draft), place)
+        offsets = file.append(assembled.records)
+        row = describe_group(assembled.records, offsets, file.size, file.path.name, self._find)
+        self._rows.append(row)
+        self._last = row
+        return row
+
+    def _assemble(self, draft: Draft, place: Place) -> Assembled:
+        signing = self._signing
+        return assemble(draft, place, key=signing.key, software=signing.software, rng=signing.rng)
+
+    def _place(self, draft: Draft, before: Row | None, warcinfo: Warcinfo) -> Place:
+        return Place(
+            sequence=0 if self._last is None else self._last.sequence + 1,
+            prior=None if self._last is None else self._last.envelope,
+            previous=None if before is None else before.envelope,
+            warcinfo=warcinfo,
+            outcome=self._judge(draft),
+        )
+
+    def _judge(self, draft: Draft) -> str:
+        """Unchanged: same status and content as this URL's last capture that did not fail."""
+        if draft.failed:
+            return "failed"
+        good = self._latest(draft.url, self._index.last_good_of, good=True)
+        content = draft.layers.content
+        same = good is not None and (good.status, good.content) == (draft.status, content)
+        return "unchanged" if same and content is not None else "captured"
+
+    def _as_revisit(self, draft: Draft) -> Draft:
+        entity, status = draft.layers.entity, draft.status
+        if draft.failed or draft.head_length is None or entity is None or status is None:
+            return draft
+        original = self._index.original_response(
+            draft.final_url, entity, status, draft.content_encoding
+        )
+        return draft if original is None else refer_back(draft, original)
+
+    def _latest(
+        self, url: str, look_up: Callable[[str], Row | None], *, good: bool = False
+    ) -> Row | None:
+        """The latest capture of a URL in this batch, else in the index."""
+        for row in reversed(self._rows):
+            if row.url == url and not (good and row.failed):
+                return row
+        return look_up(url)
+
+    def _find(self, envelope: str) -> Row | None:
+        found = (row for row in self._rows if row.envelope == envelope)
+        return next(found, None) or self._index.by_envelope(envelope)
+
+    def _file(self) -> OpenFile:
+        """The file to append to: the open one, or the next when it is full or there is none."""
+        if not self._files:
+            self._files += self._reopen()
+        if not self._files or self._files[-1].size >= self._file_size:
+            self._files.append(self._create())
+        return self._files[-1]
+
+    def _reopen(self) -> list[OpenFile]:
+        """The last file of the collection, if it is not full."""
+        files = self._layout.files()
+        known = self._index.files().get(files[-1].name) if files else None
+        if known is None or known.warcinfo is None or known.size >= self._file_size:
+            return []
+        return [OpenFile(files[-1], known.size, known.warcinfo)]
+
+    def _create(self) -> OpenFile:
+        """A new file with its warcinfo record."""
+        signing = self._signing
+        path = self._layout.next_file(signing.now())
+        id_ = UUID(bytes=signing.rng(16), version=4).urn
+        block = _write_warcinfo(signing)
+        fields = (
+            ("WARC-Type", "warcinfo"),
+            ("WARC-Record-ID", f"<{id_}>"),
+            ("WARC-Date", write_date(signing.now())),
+            ("WARC-Filename", path.name),
+            ("WARC-Block-Digest", f"sha256:{sha256(block)}"),
+            ("Content-Type", "application/warc-fields"),
+            ("Content-Length", str(len(block))),
+        )
+        head = serialize_head(fields)
+        file = OpenFile(path, 0, Warcinfo(id_, sha256(head), sha256(block)))
+        file.append([(head, block)])
+        return file
+
+
+def _write_warcinfo(signing: Signing) -> bytes:
+    """The fields of a warcinfo record (WARC/1.1 section 6.2)."""
+    versions = " ".join(f"{name}/{version}" for name, version in signing.software.items())
+    lines = [
+        f"software: {versions}",
+        "format: WARC File Format 1.1",
+        "conformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+        f"isPartOf: {signing.origin}",
+        f"keyid: {signing.key.public.fingerprint}",
+        "description: article-archive collection, format 1: every capture ends with a signed"
+        " statement (DSSE, in-toto)",
+    ]
+    return ("\r\n".join(lines) + "\r\n").encode("utf-8")
