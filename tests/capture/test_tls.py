@@ -93,6 +93,14 @@ def test_http_behind_an_https_url_is_a_tls_failure(nginx: Nginx) -> None:
     assert (fetched.last.peer, fetched.last.request, fetched.last.received) == (None, b"", b"")
 
 
+def test_a_handshake_that_stalls_is_a_time_out(odd_server: OddServer) -> None:
+    """A server that accepts and then says nothing to TLS fails as timeout."""
+    fetched = get(odd_server.set("/", OK).replace("http:", "https:"), stall=0.3)
+    assert (fetched.reason, fetched.limitations) == ("timeout", ())
+    assert fetched.last is not None
+    assert (fetched.last.peer, fetched.last.request) == (None, b"")
+
+
 def test_a_stream_without_its_tls_end_is_cut(tmp_path: Path) -> None:
     """A body that runs to the end is complete only when TLS says that it is the end."""
 

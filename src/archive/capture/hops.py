@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from collections.abc import Callable
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 
 from attrs import evolve, field, frozen
 
-import archive
 from archive import url as urls
 from archive.capture.connection import Clock, Patience
 from archive.capture.exchange import Exchange, Fetch, Reason, Settings
@@ -78,9 +79,10 @@ def fetch(
     )
 
 
+@functools.cache
 def default_user_agent() -> str:
     """How a request names itself unless told otherwise."""
-    return f"article-archive/{archive.__version__} (web archiving tool)"
+    return f"article-archive/{version('article-archive')} (web archiving tool)"
 
 
 @frozen

@@ -253,7 +253,7 @@ class ResponseReader:
         while self.state in (State.HEAD, State.BODY):
             event = self._h11.next_event()
             if isinstance(event, h11.Data):
-                self._entity.append(bytes(event.data))
+                self._entity.append(event.data)
             elif isinstance(event, h11.Response):
                 self._final = event
                 self.state = State.BODY
