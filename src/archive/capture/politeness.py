@@ -31,8 +31,10 @@ def fetch_all(
     delay: float = 1.0,
     clock: Clock = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
-) -> Iterator[tuple[int, Fetch]]:
+) -> Iterator[tuple[int, Fetch] | None]:
     """Fetch URLs and give each result when it is there, in no certain order.
+
+    None is given, once, before a wait for the next result: a reader can use the time.
 
     New fetches begin only while the reader asks for the next result, and no more than
     `concurrency` are under way or waiting to be read. Two entries with the same URL are fetched
@@ -82,22 +84,28 @@ def _run(
     clock: Clock,
     sleep: Callable[[float], None],
     close: Callable[[], None],
-) -> Iterator[tuple[int, Fetch]]:
+) -> Iterator[tuple[int, Fetch] | None]:
+    told = True  # nothing has been given yet that a reader could work on
     try:
         while True:
             while len(line.running) < concurrency and (entry := line.next(clock())):
                 start(*entry)
             wait = line.wait(clock()) if len(line.running) < concurrency else None
+            if not line.running and wait is None:
+                return
+            if done.empty() and not told:
+                told = True
+                yield None
+                continue
             if not line.running:
-                if wait is None:
-                    return
-                sleep(wait)
+                sleep(wait or 0.0)
                 continue
             try:
                 index, normal, ended = done.get(timeout=wait)
             except queue.Empty:
                 continue
             line.running.discard(normal)
+            told = False
             yield index, ended.result()
     finally:
         close()

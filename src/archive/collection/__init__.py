@@ -7,6 +7,7 @@
     adding     fetch → record → extract → attribute → state → commit
     drafting   the wire's bytes as records to be, digests of every layer
     listing    lists of URLs, and resuming them
+    references ids, URLs, URL@~N, URL@DATE
     reading    rows and groups, without writing anything
     capture    captures and versions as values that read when asked
     checking   which keys count, which bytes are read

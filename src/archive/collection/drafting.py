@@ -78,10 +78,11 @@ class Earlier:
 
 
 def read_page(fetch: Fetch) -> Page:
-    """Undo the codings of the last response and take the digests of its layers."""
-    last = fetch.last
-    if last is None or not last.received:
+    """Undo the codings of the last response that came and take the digests of its layers."""
+    answered = [exchange for exchange in fetch.exchanges if exchange.received]
+    if not answered:
         return Page(None, "nothing was received", None, Layers())
+    last = answered[-1]
     block = sha256(last.received)
     response = last.response
     if response is None:

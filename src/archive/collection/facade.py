@@ -18,6 +18,7 @@ from archive.collection.capture import Capture, Shelf, Version, list_versions
 from archive.collection.checking import check_collection, gather_trust
 from archive.collection.listing import UrlList, plan_run
 from archive.collection.reading import Reading
+from archive.collection.references import resolve, resolve_at
 from archive.collection.software import versions
 from archive.errors import InputError, NotFoundError
 from archive.store.keystore import Keystore
@@ -211,13 +212,24 @@ class Collection:
         return self._capture(row)
 
     def get(self, reference: str) -> Capture:
-        """The capture with this id, or the unique beginning of one; see `find` for more.
+        """The capture that a reference names; see `archive.collection.references`.
+
+        Args:
+            reference: an id or the unique beginning of one, a URL, ``URL@~N``, ``URL@DATE``.
 
         Raises:
             NotFoundError: there is none.
-            UsageError: it fits several, or is too short.
+            UsageError: it fits several, or is no reference.
         """
-        return self._capture(self._reading.index.by_prefix(reference))
+        return self._capture(resolve(self._reading.index, reference))
+
+    def get_at(self, url: str, at: str) -> Capture:
+        """The capture of a URL ``~N`` back, or the last one not after a date or instant.
+
+        Raises:
+            NotFoundError, UsageError: as `get`.
+        """
+        return self._capture(resolve_at(self._reading.index, url, at))
 
     def captures(self) -> Iterator[Capture]:
         """Every capture, oldest first."""

@@ -21,7 +21,7 @@ import platformdirs
 from attrs import frozen
 
 from archive.errors import KeyRefusedError, UsageError
-from archive.proof.keys import PrivateKey, PublicKey
+from archive.proof.keys import ALGORITHM, PrivateKey, PublicKey
 from archive.store.durable import create_file, make_folder, wrap_error
 
 __all__ = ["FINGERPRINT", "Keystore", "StoredKey"]
@@ -43,6 +43,16 @@ class StoredKey:
     fingerprint: str
     path: Path
     own: bool
+    algorithm: str = ALGORITHM
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether a private key needs a passphrase.
+
+        Raises:
+            KeyRefusedError: it cannot be read, or others can read it.
+        """
+        return _is_encrypted(_read_private(self.path, self.fingerprint))
 
 
 @frozen
@@ -79,9 +89,8 @@ class Keystore:
         """
         path = self.root / "keys" / f"{fingerprint}.pem"
         pem = _read_private(path, fingerprint)
-        encrypted = b"OPENSSH" in pem[:64] or b"ENCRYPTED" in pem[:64]
         try:
-            key = PrivateKey.from_pem(pem, passphrase() if encrypted else None)
+            key = PrivateKey.from_pem(pem, passphrase() if _is_encrypted(pem) else None)
         except KeyRefusedError as error:
             raise KeyRefusedError(error.message, where=str(path), hint=error.hint) from None
         if key.public.fingerprint != fingerprint:
@@ -146,6 +155,11 @@ class Keystore:
             raise KeyRefusedError("no such pin", where=fingerprint) from None
         except OSError as error:
             raise wrap_error(error, "forgetting a pin", path) from error
+
+
+def _is_encrypted(pem: bytes) -> bool:
+    """Whether a PEM says so; an OpenSSH key is only ever written encrypted here."""
+    return b"OPENSSH" in pem[:64] or b"ENCRYPTED" in pem[:64]
 
 
 def _find(folder: Path, ending: str, *, own: bool) -> list[StoredKey]:

@@ -1,0 +1,9 @@
+"""The command line: one module a verb, loaded when it is called.
+
+::
+
+    main       the command `archive`: finding verbs, errors, exit codes
+    options    what several verbs take
+    output     stdout and stderr: plain, coloured, JSON; web text never raw
+    captures   a capture as a line, as JSON, in full
+"""

@@ -1,0 +1,124 @@
+"""Captures and versions as lines for a reader and as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from archive.cli.output import Output, Styled
+
+if TYPE_CHECKING:
+    from archive.collection import Capture, Version
+
+__all__ = [
+    "describe_capture",
+    "print_capture",
+    "print_version",
+    "style_of",
+    "to_json",
+    "version_to_json",
+]
+
+_STYLES = {"captured": "green", "unchanged": "cyan", "failed": "red"}
+
+
+def style_of(outcome: str) -> str:
+    """The style an outcome is shown in."""
+    return _STYLES[outcome]
+
+
+def to_json(capture: Capture, schema: str) -> dict[str, Any]:
+    """A capture's line in JSON."""
+    row = capture.row
+    return {
+        "schema": f"urn:article-archive:{schema}:v1",
+        "id": row.id,
+        "url": row.url,
+        "final_url": row.final_url,
+        "date": row.date,
+        "claimed_date": row.claimed_date,
+        "outcome": row.outcome,
+        "reason": row.reason,
+        "error": row.error,
+        "status": row.status,
+        "grade": row.grade,
+        "limitations": list(row.limitations),
+        "title": row.title,
+        "words": row.words,
+        "extraction": row.extraction,
+        "statement": row.envelope,
+        "sequence": row.sequence,
+        "file": row.file,
+        "offset": row.offset,
+        "end": row.end,
+    }
+
+
+def version_to_json(version: Version) -> dict[str, Any]:
+    """A version's line in JSON: its first capture's, and which captures it spans."""
+    return {
+        **to_json(version.first, "history"),
+        "first": version.first.row.date,
+        "last": version.last.row.date,
+        "captures": len(version.captures),
+        "ids": [capture.id for capture in version.captures],
+    }
+
+
+def print_capture(output: Output, capture: Capture) -> None:
+    """A capture in two or three lines."""
+    output.line(*_head(capture), "  ", *_what(capture))
+    _print_urls(output, capture)
+    _print_limits(output, capture)
+
+
+def print_version(output: Output, number: int, version: Version) -> None:
+    """A version in two lines."""
+    first, last = version.first, version.last
+    count = len(version.captures)
+    seen = f"{_moment(first)}" if count == 1 else f"{_moment(first)} – {_moment(last)}"
+    output.line((f"{number:>3}  ", "bold"), *_what(first))
+    captures = f"{count} captures, latest" if count > 1 else "capture"
+    output.line(f"     {seen}  {captures} {last.id[:8]}  ", (first.grade, "dim"))
+    _print_limits(output, first)
+
+
+def describe_capture(capture: Capture) -> str:
+    """A capture in one plain phrase."""
+    return f"{capture.id[:8]} of {_moment(capture)}"
+
+
+def _head(capture: Capture) -> list[str | Styled]:
+    return [
+        (f"{capture.outcome:<9}", style_of(capture.outcome)),
+        f"  {capture.id[:8]}  ",
+        _moment(capture),
+    ]
+
+
+def _what(capture: Capture) -> list[str | Styled]:
+    row = capture.row
+    if capture.failed:
+        status = f" {row.status}" if row.status else ""
+        return [(f"{row.reason}{status}", "red"), f": {row.error}" if row.error else ""]
+    words = f"  {row.words:,} words" if row.words is not None else "  no article text"
+    return [(row.title or "(no title)", "bold"), (words, "dim")]
+
+
+def _print_urls(output: Output, capture: Capture) -> None:
+    row = capture.row
+    arrow = f" → {row.final_url}" if row.final_url != row.url else ""
+    output.line(f"           {row.url}{arrow}")
+
+
+def _print_limits(output: Output, capture: Capture) -> None:
+    row = capture.row
+    if row.limitations:
+        output.line("           ", (f"limitations: {', '.join(row.limitations)}", "yellow"))
+    if row.claimed_date:
+        output.line(
+            "           ", (f"claimed date: {row.claimed_date} (as told, not checked)", "yellow")
+        )
+
+
+def _moment(capture: Capture) -> str:
+    return f"{capture.date:%Y-%m-%d %H:%M:%S} UTC"

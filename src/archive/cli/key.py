@@ -1,0 +1,121 @@
+"""``archive key``: your own keys, and pins of others'."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archive.cli.options import as_json, new_passphrase, passphrase_option
+from archive.cli.output import Output
+
+__all__ = ["command"]
+
+
+@click.group("key")
+def command() -> None:
+    """Keys that sign, and keys that you trust.
+
+    Private keys and pins lie in your configuration folder (XDG_CONFIG_HOME moves it).
+    """
+
+
+@command.command("new")
+@passphrase_option
+@as_json
+def new(passphrase_fd: int | None, as_json: bool) -> None:
+    """Make a key. Use it with: archive init DIR --key FPR."""
+    from archive.store.keystore import Keystore
+
+    made = Keystore.of_user().create(os.urandom, new_passphrase(passphrase_fd))
+    _print_key(Output(as_json=as_json), made)
+
+
+@command.command("show")
+@click.argument("fingerprint", metavar="FPR")
+@click.option("--pem", is_flag=True, help="Print the public key as PEM, to give to others.")
+@as_json
+def show(fingerprint: str, pem: bool, as_json: bool) -> None:
+    """Show one key; six characters of its fingerprint will do."""
+    from archive.store.keystore import Keystore
+
+    store = Keystore.of_user()
+    key = store.find(fingerprint)
+    if pem:
+        Output().text(store.public(key).to_pem().decode("ascii"))
+    else:
+        _print_key(Output(as_json=as_json), key)
+
+
+@command.command("list")
+@as_json
+def list_keys(as_json: bool) -> None:
+    """List your keys and pins."""
+    from archive.store.keystore import Keystore
+
+    output = Output(as_json=as_json)
+    keys = Keystore.of_user().list()
+    for key in keys:
+        if as_json:
+            output.json(_tell(key))
+        else:
+            output.line(f"{key.fingerprint}  {'own key' if key.own else 'pinned'}")
+    if not keys and not as_json:
+        output.note("no keys")
+
+
+@command.command("trust")
+@click.argument("pem", metavar="PEM", type=click.Path(path_type=Path))
+@as_json
+def trust(pem: Path, as_json: bool) -> None:
+    """Pin another's public key, from a PEM file whose fingerprint you checked with its owner."""
+    from archive.errors import InputError
+    from archive.proof.keys import PublicKey
+    from archive.store.keystore import Keystore
+
+    try:
+        key = PublicKey.from_pem(pem.read_bytes())
+    except OSError as error:
+        raise InputError(f"unreadable: {error.strerror}", where=str(pem)) from None
+    _print_key(Output(as_json=as_json), Keystore.of_user().trust(key))
+
+
+@command.command("forget")
+@click.argument("fingerprint", metavar="FPR")
+@as_json
+def forget(fingerprint: str, as_json: bool) -> None:
+    """Take a pin away. Your own keys are never deleted by this."""
+    from archive.store.keystore import Keystore
+
+    store = Keystore.of_user()
+    key = store.find(fingerprint, own=False)
+    store.forget(key.fingerprint)
+    output = Output(as_json=as_json)
+    if as_json:
+        output.json({"schema": "urn:article-archive:key:v1", "forgotten": key.fingerprint})
+    else:
+        output.line(f"forgotten    {key.fingerprint}")
+
+
+def _print_key(output: Output, key: Any) -> None:
+    if output.as_json:
+        output.json(_tell(key))
+        return
+    output.line(f"fingerprint  {key.fingerprint}")
+    output.line(f"algorithm    {key.algorithm}")
+    output.line(f"{'private key' if key.own else 'pinned key '}  {key.path}")
+    if key.own and not key.is_encrypted:
+        output.note("The private key is not encrypted.")
+
+
+def _tell(key: Any) -> dict[str, Any]:
+    return {
+        "schema": "urn:article-archive:key:v1",
+        "fingerprint": key.fingerprint,
+        "algorithm": key.algorithm,
+        "path": str(key.path),
+        "own": key.own,
+        "encrypted": key.is_encrypted if key.own else None,
+    }

@@ -1,0 +1,117 @@
+"""Options that several verbs take, and what they stand for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from archive.errors import KeyRefusedError, NoCollectionError, UsageError
+
+if TYPE_CHECKING:
+    from archive.collection import Collection
+
+__all__ = [
+    "as_json",
+    "collection_option",
+    "find_collection",
+    "new_passphrase",
+    "open_here",
+    "passphrase_option",
+]
+
+F = TypeVar("F", bound=Callable[..., Any])
+_VARIABLE = "ARCHIVE_COLLECTION"
+
+
+def as_json(command: F) -> F:
+    """``--json``."""
+    return click.option("--json", "as_json", is_flag=True, help="Write JSON.")(command)
+
+
+def collection_option(command: F) -> F:
+    """``-C``, the collection to work on."""
+    return click.option(
+        "-C",
+        "--collection",
+        metavar="DIR",
+        type=click.Path(path_type=Path),
+        help=f"The collection; else ${_VARIABLE}, else the current folder if it is one.",
+    )(command)
+
+
+def passphrase_option(command: F) -> F:
+    """``--passphrase-fd``, where the signing key's passphrase is read from."""
+    return click.option(
+        "--passphrase-fd",
+        metavar="N",
+        type=int,
+        help="Read the key's passphrase from this file descriptor.",
+    )(command)
+
+
+def find_collection(given: Path | None) -> Path:
+    """The folder of the collection to work on.
+
+    Raises:
+        NoCollectionError: none was named and the current folder is none.
+    """
+    named = given or (Path(os.environ[_VARIABLE]) if os.environ.get(_VARIABLE) else None)
+    if named is None and not Path("archive.toml").is_file():
+        raise NoCollectionError(
+            "no collection here",
+            where=str(Path.cwd()),
+            hint=f"name one with -C DIR or ${_VARIABLE}, or make one with: archive init DIR",
+        )
+    return named or Path()
+
+
+def open_here(given: Path | None, passphrase_fd: int | None = None, **more: Any) -> Collection:
+    """Open the collection to work on; keyword arguments go to `archive.open`."""
+    from archive.collection import open_collection
+
+    return open_collection(
+        find_collection(given), passphrase=lambda: _ask_passphrase(passphrase_fd), **more
+    )
+
+
+def new_passphrase(descriptor: int | None) -> bytes | None:
+    """The passphrase for a new key: from a descriptor, asked on a terminal, else none."""
+    if descriptor is not None:
+        return _read_passphrase(descriptor)
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+    words: str = click.prompt(
+        "Passphrase for the new key (empty for none)",
+        default="",
+        hide_input=True,
+        confirmation_prompt=True,
+        show_default=False,
+        err=True,
+    )
+    return words.encode("utf-8") or None
+
+
+def _ask_passphrase(descriptor: int | None) -> bytes | None:
+    if descriptor is not None:
+        return _read_passphrase(descriptor)
+    if sys.stdin.isatty() and sys.stderr.isatty():
+        words: str = click.prompt("Passphrase of the key", hide_input=True, err=True)
+        return words.encode("utf-8")
+    raise KeyRefusedError(
+        "the key is encrypted and there is no terminal to ask on", hint="use --passphrase-fd N"
+    )
+
+
+def _read_passphrase(descriptor: int) -> bytes | None:
+    try:
+        with os.fdopen(descriptor, "rb") as file:
+            return file.readline().rstrip(b"\r\n") or None
+    except OSError as error:
+        raise UsageError(
+            f"the passphrase cannot be read: {error.strerror}", where=f"descriptor {descriptor}"
+        ) from None

@@ -1,0 +1,26 @@
+"""``archive reindex``: make the index anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from archive.cli.options import as_json, collection_option, open_here
+from archive.cli.output import Output
+
+__all__ = ["command"]
+
+
+@click.command("reindex", epilog="\b\nExamples:\n  archive reindex -C press\n")
+@collection_option
+@as_json
+def command(collection: Path | None, as_json: bool) -> None:
+    """Make the index anew from the WARC files. It is a cache: nothing is lost or proved by it."""
+    output = Output(as_json=as_json)
+    with open_here(collection) as press:
+        count = press.reindex()
+    if as_json:
+        output.json({"schema": "urn:article-archive:reindex:v1", "captures": count})
+    else:
+        output.line(f"{count:,} captures indexed")

@@ -1,0 +1,135 @@
+"""``archive show``: what one capture holds."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archive.cli.captures import print_capture, to_json
+from archive.cli.options import as_json, collection_option, open_here
+from archive.cli.output import Output
+from archive.errors import NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from archive.collection import Capture
+
+__all__ = ["command"]
+
+_EPILOG = """\
+\b
+CAPTURE is an id (or six characters of one), a URL (its latest article), URL@~1 (the one before),
+or URL@2026-11-22 (the last one not after that day).
+
+\b
+Examples:
+  archive show 3f2a9c81
+  archive show https://news.example/story@~1 --text
+  archive show 3f2a9c81 --raw > page.bin
+  archive show 3f2a9c81 --statement
+"""
+
+
+@click.command("show", epilog=_EPILOG)
+@click.argument("reference", metavar="CAPTURE", required=False)
+@click.option("--url", metavar="URL", help="Instead of CAPTURE: a URL …")
+@click.option("--at", metavar="WHEN", default="~0", help="… and ~N, a date or an instant.")
+@click.option("--text", "view", flag_value="text", help="The article's text alone.")
+@click.option("--raw", "view", flag_value="raw", help="The exact bytes received, or imported.")
+@click.option("--headers", "view", flag_value="headers", help="Request and response heads.")
+@click.option("--statement", "view", flag_value="statement", help="What was signed.")
+@collection_option
+@as_json
+def command(
+    reference: str | None,
+    url: str | None,
+    at: str,
+    view: str | None,
+    collection: Path | None,
+    as_json: bool,
+) -> None:
+    """Show one capture: what it says of itself, and its text."""
+    output = Output(as_json=as_json)
+    if (reference is None) == (url is None):
+        raise UsageError("name one capture, or --url", hint="see: archive show --help")
+    with open_here(collection) as press:
+        capture = press.get(reference) if reference is not None else press.get_at(url or "", at)
+        if as_json and view is None:
+            output.json(_tell_all(capture))
+        elif view == "text":
+            _show_text(output, capture)
+        elif view == "raw":
+            output.raw(_received(capture))
+        elif view == "headers":
+            _show_headers(output, capture)
+        elif view == "statement":
+            _show_statement(output, capture)
+        else:
+            _show(output, capture)
+
+
+def _show(output: Output, capture: Capture) -> None:
+    print_capture(output, capture)
+    row = capture.row
+    output.line(f"           grade {row.grade}, statement {row.envelope}")
+    output.line(f"           {row.file}, bytes {row.offset}–{row.end}")
+    if capture.article is not None:
+        output.line()
+        output.text(capture.article.text)
+
+
+def _show_text(output: Output, capture: Capture) -> None:
+    if capture.article is None:
+        raise NotFoundError(
+            "it has no article", where=capture.id, hint="see it with: archive show --raw"
+        )
+    if output.as_json:
+        output.json({"schema": "urn:article-archive:text:v1", "text": capture.article.text})
+    else:
+        output.text(capture.article.text)
+
+
+def _received(capture: Capture) -> bytes:
+    """The last response's exact bytes, the head of a revisit, or the imported file."""
+    for role in ("response", "revisit", "import"):
+        block = capture.group.block(role)
+        if block is not None:
+            return block
+    raise NotFoundError("nothing was received", where=capture.id)
+
+
+def _show_headers(output: Output, capture: Capture) -> None:
+    for record in capture.group.records:
+        block = capture.group.blocks[record.id]
+        if record.type in ("request", "response", "revisit"):
+            head = block.partition(b"\r\n\r\n")[0].decode("latin-1").replace("\r\n", "\n")
+            output.line((f"{record.type} {record.target}", "bold"))
+            output.text(head + "\n")
+            output.line()
+
+
+def _show_statement(output: Output, capture: Capture) -> None:
+    statement = json.loads(capture.group.statement.to_bytes())
+    output.json(statement, indent=None if output.as_json else 1)
+
+
+def _tell_all(capture: Capture) -> dict[str, Any]:
+    article = capture.article
+    return {
+        **to_json(capture, "show"),
+        "title_signal": article.title_signal if article else None,
+        "text": article.text if article else None,
+        "claims": [claim.to_json() for claim in capture.claims],
+        "records": [
+            {
+                "id": record.id,
+                "type": record.type,
+                "target": record.target,
+                "offset": record.offset,
+                "length": record.length,
+            }
+            for record in capture.group.records
+        ],
+    }

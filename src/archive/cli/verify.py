@@ -1,0 +1,98 @@
+"""``archive verify``: check a collection or lone files, one's own or a stranger's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from archive.cli.options import as_json, collection_option, find_collection
+from archive.cli.output import Output
+
+if TYPE_CHECKING:
+    from archive.verification import Report
+
+__all__ = ["command", "print_report"]
+
+_EPILOG = """\
+\b
+Examples:
+  archive verify press
+  archive verify somebody.warc.gz --trust their-key.pub.pem
+  archive verify press --require signature --require coverage --json
+
+\b
+Exit codes: 0 verified; 1 a check failed; 4 nothing, unsigned, untrusted or incomplete;
+5 neither a WARC file nor gzip.
+"""
+
+
+@click.command("verify", epilog=_EPILOG)
+@click.argument("paths", metavar="[DIR | FILE...]", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--trust", metavar="KEY", multiple=True, help="Trust this key: a PEM file or a fingerprint."
+)
+@click.option("--no-user-trust", is_flag=True, help="Do not trust your own keys and pins.")
+@click.option("--require", metavar="CHECK", multiple=True, help="A check that must pass.")
+@click.option("--deep", is_flag=True, help="Also recompute every layer's digests and roots.")
+@collection_option
+@as_json
+def command(
+    paths: tuple[Path, ...],
+    trust: tuple[str, ...],
+    no_user_trust: bool,
+    require: tuple[str, ...],
+    deep: bool,
+    collection: Path | None,
+    as_json: bool,
+) -> int:
+    """Check integrity: framing, headers, digests, signatures, coverage, sequence.
+
+    Every check ends as passed, failed or not checked, with the reason. Trusted are keys named by
+    --trust, keys you pinned (archive key trust), and your own.
+    """
+    from archive.collection import check_collection, check_files, gather_trust
+    from archive.store.keystore import Keystore
+    from archive.store.layout import Layout, read_settings
+
+    output = Output(as_json=as_json)
+    keys = gather_trust(Keystore.of_user(), trust, user_trust=not no_user_trust)
+    folder = _one_folder(paths, collection)
+    if folder is not None:
+        read_settings(Layout(folder))
+        report = check_collection(Layout(folder), keys, require=require, deep=deep)
+    else:
+        report = check_files(paths, keys, require=require, deep=deep)
+    if as_json:
+        output.json(report.to_json())
+    else:
+        print_report(output, report)
+    return 5 if report.unreadable and folder is None else report.exit_code
+
+
+def print_report(output: Output, report: Report) -> None:
+    """A report for a reader: verdict, checks, signers, findings, and what it shows."""
+    from archive.verification import describe
+
+    verdict, *lines = describe(report)
+    output.line((verdict, _STYLES.get(report.verdict, "bold yellow")))
+    for line in lines:
+        output.line(line)
+
+
+_STYLES = {"verified": "bold green", "failed": "bold red"}
+
+
+def _one_folder(paths: tuple[Path, ...], collection: Path | None) -> Path | None:
+    """The collection that is to be checked, or None when files are."""
+    from archive.errors import UsageError
+
+    if not paths:
+        return find_collection(collection)
+    folders = [path for path in paths if path.is_dir()]
+    if not folders:
+        return None
+    if len(paths) > 1:
+        raise UsageError("give one collection, or files", where=str(folders[0]))
+    return folders[0]
