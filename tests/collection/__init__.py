@@ -1,0 +1,1 @@
+"""Tests of the collection: captures, imports, reading, with real servers."""

@@ -1,0 +1,1 @@
+"""Tests in which other people's programs judge what we write."""
