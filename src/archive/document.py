@@ -66,7 +66,9 @@ class Members:
 
     def sha256(self, name: str) -> str:
         """A SHA-256 in lower-case hexadecimal."""
-        text = self.text(name)
+        text = self.value.get(name)
+        if not isinstance(text, str):
+            text = self.text(name)  # says what is wrong
         if _HEX.match(text) is None:
             raise DocumentError(f"{name} of {self._what} is not a SHA-256 in hexadecimal")
         return text
@@ -125,17 +127,13 @@ def parse(data: bytes, *, limit: int, what: str = "document") -> Any:
         raise DocumentError(f"{what} is larger than {limit} bytes")
     try:
         text = data.decode("utf-8", "strict")
-        value = json.loads(
-            text,
-            object_pairs_hook=_unique,
-            parse_constant=_refuse_constant,
-            parse_float=_finite,
-        )
+        value = _DECODER.decode(text)
     except RecursionError:
         raise DocumentError(f"{what} is nested too deeply") from None
     except ValueError as error:
         raise DocumentError(f"{what} is not strict JSON: {error}") from None
-    _check(value, what)
+    if not _is_plain(data):
+        _check(value, what)
     return value
 
 
@@ -160,11 +158,13 @@ def write(value: Any, *, indent: int | None = None) -> bytes:
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members: dict[str, Any] = {}
-    for name, value in pairs:
-        if name in members:
-            raise ValueError(f"name {name[:80]!r} stands twice")
-        members[name] = value
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        seen: set[str] = set()
+        for name, _ in pairs:
+            if name in seen:
+                raise ValueError(f"name {name[:80]!r} stands twice")
+            seen.add(name)
     return members
 
 
@@ -177,6 +177,17 @@ def _finite(text: str) -> float:
     if number in (float("inf"), float("-inf")):
         raise ValueError(f"{text} does not fit a number")
     return number
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_unique, parse_constant=_refuse_constant, parse_float=_finite
+)
+
+
+def _is_plain(data: bytes) -> bool:
+    """Whether a text that was parsed cannot be too deep nor hold a surrogate; most cannot."""
+    brackets = data.count(b"{") + data.count(b"[")
+    return brackets <= MAX_DEPTH and b"\\u" not in data
 
 
 def _check(value: Any, what: str) -> None:

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 
 from attrs import evolve
 
-from archive.errors import WarcError
 from archive.proof.statement import CaptureStatement, NamedRecord
 from archive.verification.agreement import list_contradictions
 from archive.verification.chain import Chain
@@ -23,7 +22,6 @@ from archive.verification.signatures import Signatures
 from archive.verification.tally import Place, Tally
 from archive.warc.group import ENVELOPE_TYPE, record_fields, target
 from archive.warc.record import bare_id
-from archive.warc.writer import serialize_head
 
 __all__ = ["Captures"]
 
@@ -68,12 +66,12 @@ class Captures:
             return
         self.intact += 1
         capture = statement.envelope.id.removeprefix(_PREFIX)
-        place = evolve(envelope.place, capture=capture, url=statement.url)
+        place = envelope.place_in(capture, statement.url)
         named = self._match(statement, group, place)
         self._compare_envelope(statement, envelope, place)
         self._compare_warcinfo(statement, warcinfo, place)
         for item, seen in named:
-            self._compare_record(item, seen, evolve(seen.place, capture=capture, url=statement.url))
+            self._compare_record(item, seen, place)
         for problem in list_contradictions(statement, named):
             self._tally.fail("headers", problem, place)
         self._compare_layers(statement, named, envelope.block, place)
@@ -122,11 +120,9 @@ class Captures:
             length=envelope.record.length,
             links=(("WARC-Refers-To", statement.refers_to),),
         )
-        try:
-            same = serialize_head(fields) == envelope.record.head
-        except WarcError:
-            same = False
-        if not same:
+        lines = "".join([f"{name}: {value}\r\n" for name, value in fields])
+        same_fields = envelope.record.fields == fields  # no line break in a value adds a field
+        if not same_fields or f"WARC/1.1\r\n{lines}\r\n".encode() != envelope.record.head:
             message = "header of the envelope's record is not what its statement makes it"
             self._tally.fail("headers", message, place)
 
@@ -136,7 +132,7 @@ class Captures:
         named = statement.warcinfo
         if warcinfo is None:
             return  # said once for the file, under coverage
-        where = evolve(warcinfo.place, capture=place.capture, url=place.url)
+        where = warcinfo.place_in(place.capture or "", place.url or "")
         if (warcinfo.id, warcinfo.header) != (named.id, named.header):
             message = "the file's warcinfo header is not the one that was signed"
             self._tally.fail("headers", message, where)
@@ -144,7 +140,10 @@ class Captures:
             message = "the file's warcinfo block is not the one that was signed"
             self._tally.fail("blocks", message, where)
 
-    def _compare_record(self, named: NamedRecord, seen: Seen, place: Place) -> None:
+    def _compare_record(self, named: NamedRecord, seen: Seen, capture: Place) -> None:
+        if (seen.header, seen.block) == (named.header, named.block):
+            return
+        place = seen.place_in(capture.capture or "", capture.url or "")
         if seen.header != named.header:
             message = f"header of the {named.role} record is not the one that was signed"
             self._tally.fail("headers", message, place)

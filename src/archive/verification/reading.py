@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -21,6 +22,7 @@ from archive.warc.rules import check_header
 __all__ = ["Depth", "Seen", "read_record"]
 
 _MAX_WARCINFO = 1 << 16
+_OURS = re.compile(r"sha256:[0-9a-f]{64}\Z")
 _MAX_HELD = 40_000_000
 _HELD_TARGETS = ("urn:text:", "urn:claims:")
 
@@ -40,7 +42,11 @@ class Seen:
     Attributes:
         record: its header.
         fields: the first value of every field, names in lower case.
-        place: where it stands; its stored length is filled in when the next record begins.
+        id: its record id, bare.
+        type: WARC-Type in lower case.
+        target: WARC-Target-URI, bare; empty when there is none.
+        file: the name of the file it stands in.
+        stored: its stored length, known when the next record begins.
         header: SHA-256 of the exact header bytes.
         block: SHA-256 of the block.
         data: the block itself, where it is needed: envelopes, warcinfo, and text and claims when
@@ -51,21 +57,24 @@ class Seen:
     record: Record
     fields: dict[str, str]
     id: str
-    place: Place
+    type: str
+    target: str
+    file: str
     header: str
     block: str = ""
+    stored: int | None = None
     data: bytes | None = field(default=None, repr=False)
     layers: Recomputed | None = None
 
     @property
-    def type(self) -> str:
-        """WARC-Type in lower case."""
-        return self.fields.get("warc-type", "").lower()
+    def place(self) -> Place:
+        """Where the record stands."""
+        target = self.target or None
+        return Place(self.file, self.record.offset, self.stored, self.id or None, None, target)
 
-    @property
-    def target(self) -> str:
-        """WARC-Target-URI, bare; empty when there is none."""
-        return bare_id(self.fields.get("warc-target-uri", ""))
+    def place_in(self, capture: str, url: str) -> Place:
+        """Where the record stands, as part of a capture."""
+        return Place(self.file, self.record.offset, self.stored, self.id or None, capture, url)
 
     @property
     def is_envelope(self) -> bool:
@@ -103,16 +112,15 @@ def read_record(
     Raises:
         WarcError: the framing breaks inside the block.
     """
-    fields: dict[str, str] = {}
-    for name, value in record.fields:
-        fields.setdefault(name.lower(), value)
+    fields = {name.lower(): value for name, value in reversed(record.fields)}
     id_ = bare_id(fields.get("warc-record-id", ""))
+    type_ = fields.get("warc-type", "").lower()
     target = bare_id(fields.get("warc-target-uri", ""))
-    place = Place(file, record.offset, None, id_ or None, None, target or None)
-    seen = Seen(record, fields, id_, place, hashlib.sha256(record.head).hexdigest())
+    header = hashlib.sha256(record.head).hexdigest()
+    seen = Seen(record, fields, id_, type_, target, file, header)
     tally.count("headers")
     for problem in check_header(record):
-        tally.fail("headers", problem, place)
+        tally.fail("headers", problem, seen.place)
     _read_block(reader, seen, tally, depth, held)
     return seen
 
@@ -120,11 +128,11 @@ def read_record(
 def _read_block(reader: Reader, seen: Seen, tally: Tally, depth: Depth, held: int) -> None:
     hasher = hashlib.sha256()
     watchers: list[_Watcher] = [hasher]
-    wanted = digest.parse(seen.fields.get("warc-block-digest", ""))
-    other = None
-    if wanted is not None and wanted.algorithm != "sha256":
-        other = wanted.hasher()
-        watchers.append(other)
+    written = seen.fields.get("warc-block-digest", "")
+    other = None if _OURS.match(written) else digest.parse(written)
+    other_hasher = other.hasher() if other else None
+    if other_hasher is not None:
+        watchers.append(other_hasher)
     keeper = _Keeper() if _is_kept(seen, depth, held) else None
     if keeper is not None:
         watchers.append(keeper)
@@ -138,14 +146,20 @@ def _read_block(reader: Reader, seen: Seen, tally: Tally, depth: Depth, held: in
         pass
     seen.block = hasher.hexdigest()
     seen.data = bytes(keeper.data) if keeper is not None else None
-    if wanted is None:
-        tally.skip("blocks", "records without a block digest that can be checked")
+    if other is not None and other_hasher is not None:
+        _compare(other_hasher.digest() == other.value, seen, tally)
+    elif _OURS.match(written):
+        _compare(seen.block == written[7:], seen, tally)
     else:
-        tally.count("blocks")
-        if (other or hasher).digest() != wanted.value:
-            tally.fail("blocks", "block digest is not that of the block", seen.place)
+        tally.skip("blocks", "records without a block digest that can be checked")
     if payload is not None and not payload.holds():
         tally.fail("blocks", "payload digest is not that of the payload", seen.place)
+
+
+def _compare(same: bool, seen: Seen, tally: Tally) -> None:
+    tally.count("blocks")
+    if not same:
+        tally.fail("blocks", "block digest is not that of the block", seen.place)
 
 
 def _watch(pieces: Iterator[memoryview], watchers: list[_Watcher]) -> Iterator[memoryview]:

@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from archive.errors import WarcError
 from archive.verification.captures import Captures
@@ -205,7 +205,7 @@ class _File:
                 raise
             end = stored.position if record is None else record.offset
             if end > seen.record.offset:
-                seen.place = evolve(seen.place, length=end - seen.record.offset)
+                seen.stored = end - seen.record.offset
             self._take(seen)
 
     def _note_storage(self, reader: Reader, stored: _Counted) -> None:

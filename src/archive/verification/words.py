@@ -26,6 +26,7 @@ _VERDICTS = {
     "unsigned": "Unsigned: the files are as far in order as shown, but nobody vouches for them.",
     "nothing": "Nothing: there was no capture to check.",
 }
+_FAILED = "What is listed as failed shows nothing. Of the rest: "
 _MARKS = {"passed": "passed", "failed": "FAILED", "not-checked": "not checked"}
 
 
@@ -40,7 +41,8 @@ def describe(report: Report, *, findings: int = 20) -> list[str]:
         Lines without line ends. Control and bidirectional characters in them are escaped.
     """
     lines = [_VERDICTS[report.verdict], "", _count(report), ""]
-    lines += [_describe_check(report, number) for number in range(len(CHECKS))]
+    for number in range(len(CHECKS)):
+        lines += _describe_check(report, number)
     if report.signers:
         lines += ["", "Signed by:"]
     for signer in report.signers:
@@ -48,11 +50,12 @@ def describe(report: Report, *, findings: int = 20) -> list[str]:
         lines.append(f"  {signer.fingerprint}  {origin}")
     if report.findings:
         lines += ["", "Findings:"]
-    lines += [f"  {_describe_finding(finding)}" for finding in report.findings[:findings]]
+    for finding in report.findings[:findings]:
+        lines += _describe_finding(finding)
     more = len(report.findings[findings:]) + report.omitted
     if more:
         lines.append(f"  and {more} more")
-    lines += ["", MEANING if report.captures else _NOTHING_SHOWN]
+    lines += ["", _meaning(report)]
     return [show(line) for line in lines]
 
 
@@ -77,15 +80,23 @@ def _count(report: Report) -> str:
     return f"{files}, {envelopes}, {captures} with an intact statement"
 
 
-def _describe_check(report: Report, index: int) -> str:
+def _meaning(report: Report) -> str:
+    if not report.captures:
+        return _NOTHING_SHOWN
+    if report.verdict == "failed":
+        return _FAILED + MEANING[:1].lower() + MEANING[1:]
+    return MEANING
+
+
+def _describe_check(report: Report, index: int) -> list[str]:
     rule, check = CHECKS[index], report.checks[index]
     line = f"  {rule.number}  {rule.name:<10} {_MARKS[check.result]:<12} {rule.holds}"
-    return f"{line} [{check.reason}]" if check.reason else line
+    return [line, f"     {check.reason}"] if check.reason else [line]
 
 
-def _describe_finding(finding: Finding) -> str:
+def _describe_finding(finding: Finding) -> list[str]:
     place = finding.file if finding.offset is None else f"{finding.file}, byte {finding.offset}"
     if finding.capture:
         place += f", capture {finding.capture}"
-    url = f" {finding.url}" if finding.url else ""
-    return f"{finding.check}: {finding.message} ({place}){url}"
+    lines = [f"  {finding.check}: {finding.message}", f"    {place}"]
+    return [*lines, f"    {finding.url}"] if finding.url else lines

@@ -22,11 +22,8 @@ MAX_HEAD = 1 << 16
 
 _BLANK = re.compile(rb"\n\r?\n")
 _VERSION = re.compile(rb"WARC/[0-9]+\.[0-9]+\r?\n")
-_USUAL = frozenset(  # names in every record, whose form need not be looked at
-    ["WARC-Type", "WARC-Record-ID", "WARC-Date", "WARC-Target-URI", "WARC-Warcinfo-ID"]
-    + ["WARC-Concurrent-To", "WARC-Block-Digest", "Content-Type", "Content-Length"]
-)
 _TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+\Z")
+_FIELD = re.compile(r"(?m)^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*([^\r\n\0]*)\r\n")
 _DIGITS = re.compile(r"[0-9]{1,18}\Z")
 _END = b"\r\n\r\n"
 
@@ -209,9 +206,10 @@ def parse_head(head: bytes, offset: int, *, own_member: bool = True) -> Record:
     if _VERSION.match(head) is None:
         raise WarcError("no WARC version line", offset=offset)
     problems: list[str] = []
-    version, *lines = _decode_head(head, problems)[:-4].split("\r\n")
-    fields = _parse_fields(lines, problems)
-    lengths = {value for name, value in fields if name.lower() == "content-length"}
+    text = _decode_head(head, problems)
+    version, _, lines = text[:-4].partition("\r\n")
+    fields = _scan_fields(text) or _parse_fields(lines.split("\r\n"), problems)
+    lengths = {v for name, v in fields if len(name) == 14 and name.lower() == "content-length"}
     if len(lengths) != 1:
         reason = "differing Content-Length fields" if lengths else "no Content-Length"
         raise WarcError(reason, offset=offset)
@@ -234,6 +232,13 @@ def _decode_head(head: bytes, problems: list[str]) -> str:
     return text
 
 
+def _scan_fields(text: str) -> Fields:
+    """The fields when every line of the header is a plain one, as almost always; else none."""
+    found = _FIELD.findall(text)
+    is_plain = len(found) == text.count("\n") - 2 and " \r\n" not in text and "\t\r\n" not in text
+    return tuple(found) if is_plain else ()
+
+
 def _parse_fields(lines: list[str], problems: list[str]) -> Fields:
     fields: list[tuple[str, str]] = []
     for line in lines:
@@ -242,7 +247,7 @@ def _parse_fields(lines: list[str], problems: list[str]) -> Fields:
             fields[-1] = (name, f"{value} {line.strip()}")
             continue
         name, colon, value = line.partition(":")
-        if not colon or (name not in _USUAL and _TOKEN.match(name) is None):
+        if not colon or _TOKEN.match(name) is None:
             problems.append("a header line is no field")
             continue
         if "\r" in value or "\0" in value:

@@ -6,6 +6,8 @@ A field that the standard does not name is an extension and always allowed.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -85,6 +87,7 @@ RULES: dict[str, _Rule] = {
 _REQUIRED_OF = {
     type_: tuple(name for name, rule in RULES.items() if type_ in rule.required) for type_ in TYPES
 }
+_MAX_PLANNED = 4096  # bytes of a header whose plan is kept
 _DIGESTS = frozenset({"warc-block-digest", "warc-payload-digest"})
 # What WARC/1.0 says differently: whole seconds, Refers-To on any type, and the <uri> that its own
 # grammar asked for.
@@ -109,11 +112,37 @@ def check_header(record: Record) -> list[str]:
         One sentence a problem, each naming the field and the section of the standard; empty when
         all is well.
     """
-    problems = list(record.problems)
-    rules = RULES_10 if record.version == "WARC/1.0" else RULES
+    names = tuple([name for name, _ in record.fields])
+    plan = _plan if len(record.head) <= _MAX_PLANNED else _plan.__wrapped__
+    structural, forms = plan(record.version == "WARC/1.0", record.type, names)
+    problems = [*record.problems, *structural]
+    for index, match, is_digest, section in forms:
+        name, value = record.fields[index]
+        if match(value) is not None:
+            continue
+        if not is_digest:
+            problems.append(f"{name} is malformed (section {section})")
+        elif digest.parse(value) is None:
+            problems.append(f"{name} is no known digest (section {section})")
+    return problems
+
+
+_Form = tuple[int, Callable[[str], object], bool, str]
+
+
+@lru_cache(maxsize=256)
+def _plan(
+    is_10: bool, type_: str, names: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[_Form, ...]]:
+    """What is wrong with a header of these fields whatever their values, and which to look at.
+
+    Records of one kind have the same fields in the same order, so that this is done once a kind.
+    """
+    rules = RULES_10 if is_10 else RULES
+    problems: list[str] = []
+    forms: list[_Form] = []
     seen: set[str] = set()
-    type_ = record.type
-    for name, value in record.fields:
+    for index, name in enumerate(names):
         key = name.lower()
         if key in seen and key not in _REPEATABLE:
             problems.append(f"{name} stands twice (section 4)")
@@ -123,15 +152,12 @@ def check_header(record: Record) -> list[str]:
             continue
         if type_ not in rule.allowed and type_ in TYPES:
             problems.append(f"{name} does not belong on a {type_} record (section {rule.section})")
-        if rule.form is not None and rule.form.match(value) is None:
-            if key not in _DIGESTS:
-                problems.append(f"{name} is malformed (section {rule.section})")
-            elif digest.parse(value) is None:
-                problems.append(f"{name} is no known digest (section {rule.section})")
+        if rule.form is not None:
+            forms.append((index, rule.form.match, key in _DIGESTS, rule.section))
     problems += [f"no {name} (section 5)" for name in _REQUIRED if name not in seen]
     problems += [
         f"no {name} on a {type_} record (section {rules[name].section})"
         for name in _REQUIRED_OF.get(type_, ())
         if name not in seen
     ]
-    return problems
+    return tuple(problems), tuple(forms)
