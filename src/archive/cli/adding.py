@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from archive.cli.captures import print_capture, to_json
+from archive.cli.captures import MARGIN, print_capture, to_json
 from archive.cli.options import as_json, collection_option, open_here, passphrase_option
-from archive.cli.output import Output
-from archive.errors import InputError, UsageError
+from archive.cli.output import Output, color_system, error_to_json, silence
+from archive.errors import InputError, UrlError, UsageError
 
 if TYPE_CHECKING:
     from archive.capture import Settings
@@ -41,12 +44,17 @@ Exit codes: 0 all captured, 3 some failed, 6 all failed (failures are signed cap
     "--from",
     "listing",
     metavar="FILE",
-    type=click.File("r"),
-    help="Read URLs from FILE, one a line.",
+    type=click.Path(),
+    help="Read URLs from FILE, one a line; # begins a comment line.",
 )
 @click.option("--resume", is_flag=True, help="Skip what the last unfinished run captured.")
 @click.option(
-    "--concurrency", metavar="N", default=4, show_default=True, type=click.IntRange(1, 64)
+    "--concurrency",
+    metavar="N",
+    default=4,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="Fetches at a time.",
 )
 @click.option(
     "--delay",
@@ -76,19 +84,14 @@ Exit codes: 0 all captured, 3 some failed, 6 all failed (failures are signed cap
 @click.option(
     "--header", "headers", metavar="NAME:VALUE", multiple=True, help="Send this header too."
 )
-@click.option(
-    "--cacert",
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False),
-    help="Trust these CAs.",
-)
+@click.option("--cacert", metavar="FILE", type=click.Path(), help="Trust these CAs (PEM).")
 @click.option("--no-extract", is_flag=True, help="Keep the bytes only, extract no text.")
 @collection_option
 @passphrase_option
 @as_json
 def command(
     urls: tuple[str, ...],
-    listing: IO[str] | None,
+    listing: str | None,
     resume: bool,
     concurrency: int,
     delay: float,
@@ -118,36 +121,46 @@ def command(
             captures: Iterable[Capture] = iter([press.add(listed.urls[0], settings)])
         else:
             captures = press.add_all(entries, settings, concurrency=concurrency, delay=delay)
-        failed = _report(output, captures, len(entries))
+        outcomes = _report(output, captures, len(entries))
         for aside in press.moved:
             output.note(f"a torn tail of an earlier run was moved to {aside}")
     asked = len(entries) + len(listed.refused)
-    failed += len(listed.refused)
+    failed = outcomes["failed"] + len(listed.refused)
+    if asked > 1 and not as_json:
+        _sum_up(output, outcomes, len(listed.refused))
     if not listed.urls:
         return UsageError.exit_code
     return 0 if not failed else 6 if failed == asked else 3
 
 
-def _read_lines(urls: Sequence[str], listing: IO[str] | None) -> Iterator[str]:
+def _read_lines(urls: Sequence[str], listing: str | None) -> Iterator[str]:
     for url in urls:
         if url == "-":
-            yield from _decode(sys.stdin, "standard input")
+            yield from _read_file("-")
         else:
             yield url
     if listing is not None:
-        yield from _decode(listing, listing.name)
+        yield from _read_file(listing)
 
 
-def _decode(lines: IO[str], name: str) -> Iterator[str]:
+def _read_file(name: str) -> Iterator[str]:
+    """The lines of a file, or of standard input for ``-``."""
+    source: str | int = 0 if name == "-" else name
+    place = "standard input" if name == "-" else name
     try:
-        yield from lines
+        with open(source, encoding="utf-8-sig", closefd=name != "-") as lines:
+            yield from lines
     except UnicodeDecodeError:
-        raise InputError("not UTF-8 text", where=name) from None
+        raise InputError("not UTF-8 text", where=place) from None
+    except OSError as error:
+        raise InputError(f"unreadable: {error.strerror}", where=place) from None
 
 
 def _read_settings(fetching: dict[str, Any]) -> Settings:
     from archive.capture import Limits, Settings
 
+    if fetching["cacert"] is not None:
+        _check_certificates(fetching["cacert"])
     limits = {
         "total": fetching["total"],
         "stall": fetching["stall"],
@@ -165,6 +178,18 @@ def _read_settings(fetching: dict[str, Any]) -> Settings:
     )
 
 
+def _check_certificates(path: str) -> None:
+    """Refuse a file without certificates: with it every page would fail, and be signed so."""
+    import ssl
+
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(path)
+    except ssl.SSLError:
+        raise InputError("no certificates in PEM form", where=path) from None
+    except OSError as error:
+        raise InputError(f"unreadable: {error.strerror}", where=path) from None
+
+
 def _split_header(header: str) -> tuple[str, str]:
     name, colon, value = header.partition(":")
     if not colon or not name.strip():
@@ -175,37 +200,48 @@ def _split_header(header: str) -> tuple[str, str]:
 def _refuse(output: Output, listed: UrlList) -> None:
     for typed, error in listed.refused:
         if output.as_json:
-            told = {
-                "code": error.code,
-                "message": error.message,
-                "where": error.where,
-                "hint": error.hint,
-            }
-            output.json({"schema": "urn:article-archive:error:v1", "error": told})
+            named = UrlError(error.message, where=typed, hint=error.hint)
+            output.json(error_to_json(named))
         else:
             hint = f"; {error.hint}" if error.hint else ""
-            output.note(("refused    ", "red"), f"{typed}: {error.message}{hint}")
+            output.note(("refused    ", "red"), f"{typed}: {error.message}{hint}", hang=MARGIN)
 
 
-def _report(output: Output, captures: Iterable[Capture], total: int) -> int:
-    """Tell of each capture as it is stored; gives how many failed."""
-    failed = 0
-    with _progress(total) as advance:
+def _report(output: Output, captures: Iterable[Capture], total: int) -> Counter[str]:
+    """Tell of each capture as it is stored; gives how many there were of each outcome."""
+    outcomes: Counter[str] = Counter()
+    with _progress(total) as step:
         for capture in captures:
-            failed += capture.failed
-            advance()
-            if output.as_json:
-                output.json(to_json(capture, "add"))
-            else:
-                print_capture(output, capture)
-    return failed
+            outcomes[capture.outcome] += 1
+            try:
+                step(partial(_tell, output, capture))
+            except BrokenPipeError:
+                # Who reads along has gone: what is left is not captured, and that is no success.
+                silence()
+                raise click.Abort from None
+    return outcomes
+
+
+def _tell(output: Output, capture: Capture) -> None:
+    if output.as_json:
+        output.json(to_json(capture, "add"))
+    else:
+        print_capture(output, capture)
+
+
+def _sum_up(output: Output, outcomes: Counter[str], refused: int) -> None:
+    counts = [f"{count} {outcome}" for outcome, count in sorted(outcomes.items())]
+    output.note(", ".join(counts + ([f"{refused} refused"] if refused else [])))
 
 
 @contextmanager
-def _progress(total: int) -> Iterator[Any]:
-    """A bar on stderr, on a terminal and for several URLs only."""
-    if total < 2 or not sys.stderr.isatty():
-        yield lambda: None
+def _progress(total: int) -> Iterator[Callable[[Callable[[], None]], None]]:
+    """A bar on stderr, on a terminal and for several URLs only.
+
+    Gives what is to be called for each: it runs what it is given while the bar is out of the way.
+    """
+    if total < 2 or not sys.stderr.isatty() or os.environ.get("TERM") in ("dumb", "unknown"):
+        yield lambda say: say()
         return
     from rich.console import Console
     from rich.progress import (
@@ -217,6 +253,23 @@ def _progress(total: int) -> Iterator[Any]:
     )
 
     columns = (TextColumn("capturing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    bar = Progress(
+        *columns,
+        console=Console(stderr=True, color_system=color_system()),
+        transient=True,
+        redirect_stdout=False,  # or rich sends what is written there to stderr
+        redirect_stderr=False,
+    )
+    with bar:
         task = bar.add_task("capturing", total=total)
-        yield lambda: bar.advance(task)
+
+        def step(say: Callable[[], None]) -> None:
+            if sys.stdout.isatty():
+                bar.stop()
+                say()
+                bar.start()
+            else:
+                say()
+            bar.advance(task)
+
+        yield step

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from archive.collection import Capture, Version
 
 __all__ = [
+    "MARGIN",
     "describe_capture",
     "print_capture",
     "print_version",
@@ -18,6 +19,10 @@ __all__ = [
     "version_to_json",
 ]
 
+MARGIN = 11
+"""The column in which what is said of a capture begins."""
+
+_INDENT = " " * MARGIN
 _STYLES = {"captured": "green", "unchanged": "cyan", "failed": "red"}
 
 
@@ -66,7 +71,7 @@ def version_to_json(version: Version) -> dict[str, Any]:
 
 def print_capture(output: Output, capture: Capture) -> None:
     """A capture in two or three lines."""
-    output.line(*_head(capture), "  ", *_what(capture))
+    output.line(*_head(capture), "  ", *_what(capture), hang=MARGIN)
     _print_urls(output, capture)
     _print_limits(output, capture)
 
@@ -76,9 +81,9 @@ def print_version(output: Output, number: int, version: Version) -> None:
     first, last = version.first, version.last
     count = len(version.captures)
     seen = f"{_moment(first)}" if count == 1 else f"{_moment(first)} – {_moment(last)}"
-    output.line((f"{number:>3}  ", "bold"), *_what(first))
+    output.line((f"{number:>3}  ", "bold"), *_what(first), hang=5)
     captures = f"{count} captures, latest" if count > 1 else "capture"
-    output.line(f"     {seen}  {captures} {last.id[:8]}  ", (first.grade, "dim"))
+    output.line(f"     {seen}  {captures} {last.id[:8]}  ", (first.grade, "dim"), hang=5)
     _print_limits(output, first)
 
 
@@ -107,17 +112,17 @@ def _what(capture: Capture) -> list[str | Styled]:
 def _print_urls(output: Output, capture: Capture) -> None:
     row = capture.row
     arrow = f" → {row.final_url}" if row.final_url != row.url else ""
-    output.line(f"           {row.url}{arrow}")
+    output.line(f"{_INDENT}{row.url}{arrow}", hang=MARGIN)
 
 
 def _print_limits(output: Output, capture: Capture) -> None:
     row = capture.row
     if row.limitations:
-        output.line("           ", (f"limitations: {', '.join(row.limitations)}", "yellow"))
+        told = f"limitations: {', '.join(row.limitations)}"
+        output.line(_INDENT, (told, "yellow"), hang=MARGIN)
     if row.claimed_date:
-        output.line(
-            "           ", (f"claimed date: {row.claimed_date} (as told, not checked)", "yellow")
-        )
+        told = f"claimed date: {row.claimed_date} (as told, not checked)"
+        output.line(_INDENT, (told, "yellow"), hang=MARGIN)
 
 
 def _moment(capture: Capture) -> str:

@@ -6,6 +6,7 @@ compared, verified; then a copy of the collection is tampered with and verificat
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -24,7 +25,7 @@ from archive.cli.output import Output
 from archive.cli.verify import print_report
 from archive.collection import Capture, Collection, create, open_collection
 from archive.digest import sha256
-from archive.errors import UsageError
+from archive.errors import IntegrityError, UsageError
 from archive.store.keystore import Keystore
 from archive.verification import Report
 from archive.warc.reader import Reader
@@ -120,7 +121,7 @@ class _Story:
             if not self._output.as_json:
                 print_comparison(self._output, comparison)
             self._begin("The collection is verified: every byte, digest and signature")
-            self._verify("verify", press.verify())
+            self._verify("verify", press.verify(), "verified")
 
     def tamper(self) -> None:
         """Change one number in a copy, as a careful forger would, and verify the copy."""
@@ -131,23 +132,24 @@ class _Story:
         _forge(warc, b"41 million", b"14 million")
         self._say("with the WARC digests and checksums made to fit")
         with open_collection(copy, keystore=self._keys) as forged:
-            self._verify("tampered", forged.verify())
+            self._verify("tampered", forged.verify(), "failed")
 
     def end(self, url: str) -> None:
         """Say what is left to look at."""
         if self._output.as_json:
             self._output.json({**self._told, "collection": str(self._collection)})
             return
-        [key] = (self._collection / "keys").glob("*.pub.pem")
+        collection, tampered = str(self._collection), str(self._folder / "tampered")
+        [key] = self._keys.list()
         self._begin("Yours to look at")
-        for line in (
-            f"archive history -C {self._collection} {url}",
-            f"archive show -C {self._collection} {url}@~1",
-            f"archive diff -C {self._collection} {url}",
-            f"archive verify {self._collection} --trust {key}",
-            f"archive verify {self._folder / 'tampered'} --trust {key}",
+        for command in (
+            ("history", "-C", collection, url),
+            ("show", "-C", collection, f"{url}@~1"),
+            ("diff", "-C", collection, url),
+            ("verify", collection, "--trust", key.fingerprint),
+            ("verify", tampered, "--trust", key.fingerprint),
         ):
-            self._output.line("  ", line)
+            self._output.line("  ", shlex.join(("archive", *command)), hang=None)
 
     def _begin(self, title: str) -> None:
         self._steps += 1
@@ -165,10 +167,12 @@ class _Story:
             print_capture(self._output, capture)
         return capture
 
-    def _verify(self, name: str, report: Report) -> None:
+    def _verify(self, name: str, report: Report, verdict: str) -> None:
         self._told[name] = report.to_json()
         if not self._output.as_json:
             print_report(self._output, report)
+        if report.verdict != verdict:
+            raise IntegrityError(f"the verdict is {report.verdict}, and should be {verdict}")
 
 
 def _forge(path: Path, old: bytes, new: bytes) -> None:

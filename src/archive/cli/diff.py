@@ -20,7 +20,8 @@ __all__ = ["command", "comparison_to_json", "print_comparison"]
 
 _EPILOG = """\
 \b
-A and B are captures as for `archive show`; with a URL alone, its last two versions are compared.
+A and B are captures as for `archive show`. With a URL alone, its last two versions that have an
+article are compared.
 
 \b
 Examples:
@@ -54,11 +55,18 @@ def command(before: str, after: str | None, collection: Path | None, as_json: bo
 
 
 def _choose(press: Collection, before: str, after: str | None) -> tuple[Capture, Capture]:
+    from archive.collection import list_versions
+
     if after is not None:
         return press.get(before), press.get(after)
-    versions = press.history(before)
+    # As with ~N, captures without an article do not count: a failed one is no version of the text.
+    found = [capture for version in press.history(before) for capture in version.captures]
+    versions = list_versions(capture for capture in found if capture.row.words is not None)
     if len(versions) < 2:
-        raise NotFoundError("has one version only", where=before)
+        count = "one version" if versions else "no version"
+        raise NotFoundError(
+            f"{count} with an article, so there is nothing to compare", where=before
+        )
     return versions[-2].last, versions[-1].first
 
 
@@ -77,18 +85,27 @@ def _part(article: Any, part: str) -> str:
 
 def _print_change(output: Output, change: Change, after: str) -> None:
     start, end = change.after_span
-    left = after[max(0, start - _CONTEXT) : start].rpartition("\n")[2]
-    right = after[end : end + _CONTEXT].partition("\n")[0]
     before, now = (_one_line(words) for words in (change.before, change.after))
     gap = " " if before and now else ""
     output.line(
         (f"{change.part:<6} ", "dim"),
-        f"… {left}",
+        _lead(after[:start].rpartition("\n")[2]),
         (f"[-{before}-]" if before else "", "red strike"),
         gap,
         (f"{{+{now}+}}" if now else "", "green"),
-        f"{right} …",
+        _trail(after[end:].partition("\n")[0]),
+        hang=7,
     )
+
+
+def _lead(words: str) -> str:
+    """The last whole words before a change."""
+    return words if len(words) <= _CONTEXT else "… " + words[-_CONTEXT:].partition(" ")[2]
+
+
+def _trail(words: str) -> str:
+    """The first whole words after a change."""
+    return words if len(words) <= _CONTEXT else words[:_CONTEXT].rpartition(" ")[0] + " …"
 
 
 def _one_line(words: str) -> str:

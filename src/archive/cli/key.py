@@ -14,7 +14,13 @@ from archive.cli.output import Output
 __all__ = ["command"]
 
 
-@click.group("key")
+def _examples(*lines: str) -> str:
+    return "\b\nExamples:\n" + "".join(f"  archive key {line}\n" for line in lines)
+
+
+@click.group(
+    "key", no_args_is_help=False, epilog=_examples("list", "show 77b0aa12 --pem > mine.pub.pem")
+)
 def command() -> None:
     """Keys that sign, and keys that you trust.
 
@@ -22,18 +28,29 @@ def command() -> None:
     """
 
 
-@command.command("new")
+@command.command(
+    "new",
+    short_help="Make a key.",
+    epilog=_examples("new", "new --passphrase-fd 3 3< passphrase.txt"),
+)
 @passphrase_option
 @as_json
 def new(passphrase_fd: int | None, as_json: bool) -> None:
-    """Make a key. Use it with: archive init DIR --key FPR."""
+    """Make a key. Sign with it in a new collection: archive init DIR --key FPR.
+
+    Without a terminal or --passphrase-fd it is not encrypted.
+    """
     from archive.store.keystore import Keystore
 
     made = Keystore.of_user().create(os.urandom, new_passphrase(passphrase_fd))
     _print_key(Output(as_json=as_json), made)
 
 
-@command.command("show")
+@command.command(
+    "show",
+    short_help="Show one key.",
+    epilog=_examples("show 77b0aa12", "show 77b0aa12 --pem > mine.pub.pem"),
+)
 @click.argument("fingerprint", metavar="FPR")
 @click.option("--pem", is_flag=True, help="Print the public key as PEM, to give to others.")
 @as_json
@@ -41,15 +58,22 @@ def show(fingerprint: str, pem: bool, as_json: bool) -> None:
     """Show one key; six characters of its fingerprint will do."""
     from archive.store.keystore import Keystore
 
+    output = Output(as_json=as_json)
     store = Keystore.of_user()
     key = store.find(fingerprint)
-    if pem:
-        Output().text(store.public(key).to_pem().decode("ascii"))
+    if not pem:
+        _print_key(output, key)
+        return
+    public = store.public(key).to_pem().decode("ascii")
+    if as_json:
+        output.json({**_tell(key), "pem": public})
     else:
-        _print_key(Output(as_json=as_json), key)
+        output.text(public)
 
 
-@command.command("list")
+@command.command(
+    "list", short_help="List your keys and pins.", epilog=_examples("list", "list --json")
+)
 @as_json
 def list_keys(as_json: bool) -> None:
     """List your keys and pins."""
@@ -66,7 +90,9 @@ def list_keys(as_json: bool) -> None:
         output.note("no keys")
 
 
-@command.command("trust")
+@command.command(
+    "trust", short_help="Pin another's public key.", epilog=_examples("trust theirs.pub.pem")
+)
 @click.argument("pem", metavar="PEM", type=click.Path(path_type=Path))
 @as_json
 def trust(pem: Path, as_json: bool) -> None:
@@ -82,7 +108,7 @@ def trust(pem: Path, as_json: bool) -> None:
     _print_key(Output(as_json=as_json), Keystore.of_user().trust(key))
 
 
-@command.command("forget")
+@command.command("forget", short_help="Take a pin away.", epilog=_examples("forget 77b0aa12"))
 @click.argument("fingerprint", metavar="FPR")
 @as_json
 def forget(fingerprint: str, as_json: bool) -> None:
@@ -94,7 +120,7 @@ def forget(fingerprint: str, as_json: bool) -> None:
     store.forget(key.fingerprint)
     output = Output(as_json=as_json)
     if as_json:
-        output.json({"schema": "urn:article-archive:key:v1", "forgotten": key.fingerprint})
+        output.json({**_tell(key), "forgotten": key.fingerprint})
     else:
         output.line(f"forgotten    {key.fingerprint}")
 

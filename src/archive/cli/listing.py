@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from pathlib import Path
 
 import click
@@ -34,11 +35,13 @@ def command(
     output = Output(as_json=as_json)
     with open_here(collection) as press:
         found = press.captures_of(url) if url else press.captures()
-        chosen = [capture for capture in found if capture.failed or not failed]
-        for capture in chosen[-last:] if last else chosen:
+        chosen = (capture for capture in found if capture.failed or not failed)
+        any_found = False
+        for capture in deque(chosen, last) if last else chosen:
+            any_found = True
             if as_json:
                 output.json(to_json(capture, "list"))
             else:
                 print_capture(output, capture)
-        if not chosen and not as_json:
+        if not any_found and not as_json:
             output.note("no captures")

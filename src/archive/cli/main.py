@@ -7,50 +7,64 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
 
 import click
+from attrs import frozen
+from click.shell_completion import CompletionItem
 
 import archive
-from archive.cli.output import Output
-from archive.errors import ArchiveError
+from archive.cli.output import Output, error_to_json, prepare_streams, silence
+from archive.errors import ArchiveError, UsageError
 
-__all__ = ["VERBS", "run"]
+__all__ = ["VERBS", "Verb", "run"]
+
+
+@frozen
+class Verb:
+    """A verb's module, and what it does in a few words."""
+
+    module: str
+    summary: str
+
 
 VERBS = {
-    "add": "adding",
-    "demo": "demo",
-    "diff": "diff",
-    "history": "history",
-    "import": "importing",
-    "init": "init",
-    "key": "key",
-    "list": "listing",
-    "reindex": "reindex",
-    "show": "show",
-    "status": "status",
-    "verify": "verify",
+    "add": Verb("adding", "Capture URLs and sign what came of each."),
+    "demo": Verb("demo", "Show the whole story on this machine, without internet."),
+    "diff": Verb("diff", "Compare two captures word by word."),
+    "history": Verb("history", "Show the versions of a URL."),
+    "import": Verb("importing", "Keep scraped text or saved HTML."),
+    "init": Verb("init", "Make a collection, and a key that signs for it."),
+    "key": Verb("key", "Make, show and trust keys."),
+    "list": Verb("listing", "List captures."),
+    "reindex": Verb("reindex", "Make the index anew from the WARC files."),
+    "show": Verb("show", "Show one capture: text, bytes, headers, statement."),
+    "status": Verb("status", "Show what a collection holds and how it stands."),
+    "verify": Verb("verify", "Check a collection, or anyone's WARC files."),
 }
-"""Each verb and its module."""
+"""Every verb. The summaries stand here so that listing them imports nothing."""
 
-_SCHEMA = "urn:article-archive:error:v1"
 _DEBUG = "ARCHIVE_DEBUG"
 _EPILOG = """\
 \b
 Examples:
-  archive init press                          make a collection
-  archive -h, archive VERB --help             what there is, and how
+  archive init press                    make a collection
   archive add -C press https://news.example/story
   archive history -C press https://news.example/story
   archive verify press
+  archive add --help                    what a verb takes, and examples
+  archive demo                          all of it at once, on this machine
+
+\b
+Shell completion, for bash (or zsh, fish):
+  eval "$(_ARCHIVE_COMPLETE=bash_source archive)"
 """
 
 
 class _Verbs(click.Group):
-    """Verbs that are imported when they are asked for."""
+    """Verbs that are imported when they are called, and not to be listed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(VERBS)
@@ -58,12 +72,22 @@ class _Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in VERBS:
             return None
-        command: click.Command = import_module(f"archive.cli.{VERBS[cmd_name]}").command
+        command: click.Command = import_module(f"archive.cli.{VERBS[cmd_name].module}").command
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, VERBS[name].summary) for name in self.list_commands(ctx)])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        verbs = [name for name in self.list_commands(ctx) if name.startswith(incomplete)]
+        found = [CompletionItem(name, help=VERBS[name].summary) for name in verbs]
+        return found + click.Command.shell_complete(self, ctx, incomplete)
 
 
 @click.command(
     cls=_Verbs,
+    no_args_is_help=False,
     epilog=_EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
@@ -81,11 +105,12 @@ def run(arguments: Sequence[str]) -> int:
     Returns:
         The exit code.
     """
+    prepare_streams()
     output = Output(as_json="--json" in arguments)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        result = program.main(list(arguments), prog_name="archive", standalone_mode=False)
-        sys.stdout.flush()
+        given = list(arguments) or ["--help"]
+        result = program.main(given, prog_name="archive", standalone_mode=False)
     except click.exceptions.Exit as error:
         return error.exit_code
     except (Exception, KeyboardInterrupt) as error:
@@ -95,52 +120,45 @@ def run(arguments: Sequence[str]) -> int:
 
 def _explain(output: Output, error: BaseException) -> int:
     """Tell what ended the program; gives the exit code."""
-    if isinstance(error, ArchiveError):
-        return _tell(output, error)
     if isinstance(error, KeyboardInterrupt | click.Abort):
         output.note("archive: interrupted")
         return 130
-    if isinstance(error, click.ClickException):
-        return _tell_usage(output, error)
     if isinstance(error, BrokenPipeError):
-        # The reader went away: nothing more can be said, and Python must not try at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader went away, as `head` does: nothing more can be said, and nothing went wrong.
+        silence()
         return 0
-    return _tell_defect(output, error)
+    if isinstance(error, click.ClickException):
+        error = _restate(error)
+    return _tell(output, error if isinstance(error, ArchiveError) else _admit(error))
 
 
 def _tell(output: Output, error: ArchiveError) -> int:
     if output.as_json:
-        told = {
-            "code": error.code,
-            "message": error.message,
-            "where": error.where,
-            "hint": error.hint,
-        }
-        output.json({"schema": _SCHEMA, "error": told})
+        output.json(error_to_json(error))
     else:
         place = f" ({error.where})" if error.where else ""
-        output.note(("archive: ", "bold red"), error.message + place)
+        output.note(("archive: ", "bold red"), error.message + place, hang=2)
         if error.hint:
-            output.note("  ", error.hint)
+            output.note("  ", error.hint, hang=2)
     return error.exit_code
 
 
-def _tell_usage(output: Output, error: click.ClickException) -> int:
-    message = error.format_message().rstrip(".")
+def _restate(error: click.ClickException) -> ArchiveError:
+    """An error of click's as one of ours."""
+    message = " ".join(error.format_message().rstrip(".").split())
     context = getattr(error, "ctx", None)
     hint = f"see: {context.command_path} --help" if context is not None else None
-    failed = ArchiveError(message[:1].lower() + message[1:], hint=hint)
-    failed.code = "usage"
-    _tell(output, failed)
-    return error.exit_code
+    return UsageError(message[:1].lower() + message[1:], hint=hint)
 
 
-def _tell_defect(output: Output, error: BaseException) -> int:
+def _admit(error: BaseException) -> ArchiveError:
+    """A defect of ours, with how to report it."""
     if os.environ.get(_DEBUG):
         traceback.print_exception(error)
     hint = (
         "this is a defect of article-archive, and nothing that was reported as saved is lost; "
-        f"please report it with what `{_DEBUG}=1 archive …` prints"
+        f"please report it with what {_DEBUG}=1 makes the same command print"
     )
-    return _tell(output, ArchiveError(f"{type(error).__name__}: {error}", hint=hint))
+    failed = ArchiveError(f"{type(error).__name__}: {error}", hint=hint)
+    failed.code = "defect"
+    return failed

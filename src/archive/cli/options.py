@@ -49,7 +49,7 @@ def passphrase_option(command: F) -> F:
     return click.option(
         "--passphrase-fd",
         metavar="N",
-        type=int,
+        type=click.IntRange(0),
         help="Read the key's passphrase from this file descriptor.",
     )(command)
 

@@ -1,22 +1,41 @@
 """What reaches the terminal: data on stdout, everything else on stderr.
 
 Text from the web is never written raw: control and bidirectional characters are shown escaped, so
-that a page cannot move the cursor, hide words or set the terminal's title. Styles are used on a
-terminal only, and not with ``NO_COLOR``.
+that a page cannot move the cursor, hide words or set the terminal's title. Styles, and lines broken
+between words, are for a terminal only; ``NO_COLOR`` takes the styles away.
 """
 
 from __future__ import annotations
 
+import io
+import json
+import os
 import re
 import sys
-from typing import IO, Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, Any, Literal
 
-from archive import document
+from archive.errors import ArchiveError, StorageError
 
-__all__ = ["Output", "Styled", "clean"]
+if TYPE_CHECKING:
+    from rich.text import Text
+
+__all__ = [
+    "Output",
+    "Styled",
+    "clean",
+    "color_system",
+    "error_to_json",
+    "prepare_streams",
+    "silence",
+]
 
 Styled = tuple[str, str]
 """Words and a style of rich's, such as ``bold`` or ``red``."""
+
+_WORD = re.compile(r"(\s*\S+)\s*")
+_NARROWEST = 24  # columns that must be left beside an indentation to keep it
 
 # Controls, separators of lines and paragraphs, bidirectional and other invisible formatting,
 # surrogates, private use; but not the joiners that Persian and Indic scripts are written with.
@@ -31,18 +50,60 @@ def clean(text: str, *, lines: bool = False) -> str:
 
     Args:
         text: from anywhere.
-        lines: keep line feeds; else they are escaped too.
+        lines: keep line feeds and tabs; else they are escaped too.
     """
-    text = _UNSAFE.sub(_escape, text)
+    text = _UNSAFE.sub(_keep_tab if lines else _escape, text)
     return text if lines else text.replace("\n", "\\n")
+
+
+def _keep_tab(match: re.Match[str]) -> str:
+    return "\t" if match.group() == "\t" else _escape(match)
 
 
 def _escape(match: re.Match[str]) -> str:
     return match.group().encode("unicode_escape", "surrogatepass").decode("ascii")
 
 
+def _escape_json(match: re.Match[str]) -> str:
+    return json.dumps(match.group())[1:-1]
+
+
+def prepare_streams() -> None:
+    """Make stdout and stderr take any text: what their encoding cannot write is escaped.
+
+    A stream that the caller closed is replaced by one that goes, or comes from, nowhere.
+    """
+    for name in ("stdin", "stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "r+", encoding="utf-8"))  # noqa: SIM115 for good
+        elif isinstance(stream, io.TextIOWrapper) and name != "stdin":
+            stream.reconfigure(errors="backslashreplace")
+
+
+def color_system() -> Literal["auto"] | None:
+    """What rich may colour with: under ``NO_COLOR`` nothing, where rich would still write bold."""
+    return None if os.environ.get("NO_COLOR") else "auto"
+
+
+def silence() -> None:
+    """Let nothing more reach stdout, so that Python does not try once again when it exits."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def error_to_json(error: ArchiveError) -> dict[str, object]:
+    """An error as every command writes it with ``--json``."""
+    told = {
+        "code": error.code,
+        "message": error.message,
+        "where": error.where,
+        "hint": error.hint,
+    }
+    return {"schema": "urn:article-archive:error:v1", "error": told}
+
+
 class Output:
-    """Where a command writes.
+    """Where a command writes. Whatever is written is flushed, so that nothing overtakes.
 
     Args:
         as_json: whether data is JSON.
@@ -51,47 +112,109 @@ class Output:
     def __init__(self, *, as_json: bool = False) -> None:
         self.as_json = as_json
 
-    def line(self, *parts: str | Styled) -> None:
-        """One line of data for a reader."""
-        _write(sys.stdout, parts)
+    def line(self, *parts: str | Styled, hang: int | None = 0) -> None:
+        """One line of data for a reader.
 
-    def note(self, *parts: str | Styled) -> None:
+        Args:
+            parts: words, or words with a style.
+            hang: the column in which a line too wide for the terminal goes on; None leaves it
+                whole, to be copied.
+
+        Raises:
+            StorageError: it cannot be written.
+        """
+        _write(sys.stdout, parts, hang)
+
+    def note(self, *parts: str | Styled, hang: int = 0) -> None:
         """One line beside the data, on stderr."""
-        _write(sys.stderr, parts)
+        _write(sys.stderr, parts, hang)
 
     def text(self, text: str) -> None:
         """Text of several lines, cleaned; it ends with a line feed."""
-        sys.stdout.write(clean(text, lines=True))
-        if not text.endswith("\n"):
-            sys.stdout.write("\n")
+        cleaned = clean(text.removesuffix("\n"), lines=True)
+        if sys.stdout.isatty():
+            from rich.text import Text
+
+            _draw(sys.stdout, Text(cleaned), 0)
+            return
+        with _writing():
+            sys.stdout.write(cleaned + "\n")
+            sys.stdout.flush()
 
     def json(self, value: Any, *, indent: int | None = None) -> None:
-        """One JSON value on a line (or indented) of stdout."""
-        data = document.write(value, indent=indent) + b"\n"
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.flush()
+        """One JSON value on a line (or indented) of stdout; unsafe characters are escaped in it."""
+        separators = (",", ":") if indent is None else (",", ": ")
+        text = json.dumps(
+            value, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators
+        )
+        self._put(_UNSAFE.sub(_escape_json, text).encode("utf-8") + b"\n")
 
     def raw(self, data: bytes) -> None:
         """Exact bytes; on a terminal, cleaned."""
         if sys.stdout.isatty():
             self.text(data.decode("utf-8", "surrogateescape"))
-            return
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.flush()
+        else:
+            self._put(data)
+
+    def _put(self, data: bytes) -> None:
+        with _writing():
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+            sys.stdout.flush()
 
 
-def _write(stream: IO[str], parts: tuple[str | Styled, ...]) -> None:
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Turn a full disk behind stdout into our own error."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        silence()
+        raise StorageError(f"the output cannot be written: {error.strerror}") from None
+
+
+def _write(stream: IO[str], parts: tuple[str | Styled, ...], hang: int | None) -> None:
     pairs = [(part, "") if isinstance(part, str) else part for part in parts]
     if stream.isatty():
-        from rich.console import Console
         from rich.text import Text
 
-        whole = Text()
-        for words, style in pairs:
-            whole.append(clean(words), style or None)
-        Console(file=stream, highlight=False, soft_wrap=True).print(whole)
-    else:
+        _draw(stream, Text.assemble(*((clean(words), style) for words, style in pairs)), hang)
+        return
+    with _writing():
         stream.write("".join(clean(words) for words, _ in pairs).rstrip() + "\n")
         stream.flush()
+
+
+def _draw(stream: IO[str], text: Text, hang: int | None) -> None:
+    """Write on a terminal: lines broken between words, never inside one (a URL stays whole)."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(file=stream, color_system=color_system(), highlight=False, soft_wrap=True)
+    if hang is None:
+        console.print(text)
+        return
+    if console.width < hang + _NARROWEST:
+        hang = 0
+    margin = " " * hang
+    for line in text.split("\n", allow_blank=True):
+        pieces = line.divide(_breaks(line.plain, console.width, hang))
+        for piece in pieces:
+            piece.rstrip()
+        console.print(Text("\n" + margin).join(pieces))
+
+
+def _breaks(line: str, width: int, hang: int) -> list[int]:
+    """Where to break a line so that it fits a width; what follows is indented by `hang`."""
+    from rich.cells import cell_len
+
+    breaks: list[int] = []
+    column = cell_len(line[:hang])
+    for word in _WORD.finditer(line, hang):
+        if column + cell_len(word.group(1)) > width and column > hang:
+            breaks.append(word.start())
+            column = hang
+        column += cell_len(word.group())
+    return breaks

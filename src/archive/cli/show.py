@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from archive.cli.captures import print_capture, to_json
+from archive.cli.captures import MARGIN, print_capture, to_json
 from archive.cli.options import as_json, collection_option, open_here
 from archive.cli.output import Output
 from archive.errors import NotFoundError, UsageError
@@ -61,7 +62,7 @@ def command(
         elif view == "text":
             _show_text(output, capture)
         elif view == "raw":
-            output.raw(_received(capture))
+            _show_raw(output, capture)
         elif view == "headers":
             _show_headers(output, capture)
         elif view == "statement":
@@ -72,9 +73,9 @@ def command(
 
 def _show(output: Output, capture: Capture) -> None:
     print_capture(output, capture)
-    row = capture.row
-    output.line(f"           grade {row.grade}, statement {row.envelope}")
-    output.line(f"           {row.file}, bytes {row.offset}–{row.end}")
+    row, indent = capture.row, " " * MARGIN
+    output.line(f"{indent}grade {row.grade}, statement {row.envelope}", hang=MARGIN)
+    output.line(f"{indent}{row.file}, bytes {row.offset}–{row.end}", hang=MARGIN)
     if capture.article is not None:
         output.line()
         output.text(capture.article.text)
@@ -86,9 +87,18 @@ def _show_text(output: Output, capture: Capture) -> None:
             "it has no article", where=capture.id, hint="see it with: archive show --raw"
         )
     if output.as_json:
-        output.json({"schema": "urn:article-archive:text:v1", "text": capture.article.text})
+        output.json({**_name("text", capture), "text": capture.article.text})
     else:
         output.text(capture.article.text)
+
+
+def _show_raw(output: Output, capture: Capture) -> None:
+    data = _received(capture)
+    if output.as_json:
+        encoded = base64.b64encode(data).decode("ascii")
+        output.json({**_name("raw", capture), "length": len(data), "base64": encoded})
+    else:
+        output.raw(data)
 
 
 def _received(capture: Capture) -> bytes:
@@ -101,18 +111,37 @@ def _received(capture: Capture) -> bytes:
 
 
 def _show_headers(output: Output, capture: Capture) -> None:
-    for record in capture.group.records:
-        block = capture.group.blocks[record.id]
-        if record.type in ("request", "response", "revisit"):
-            head = block.partition(b"\r\n\r\n")[0].decode("latin-1").replace("\r\n", "\n")
-            output.line((f"{record.type} {record.target}", "bold"))
-            output.text(head + "\n")
-            output.line()
+    records = [
+        {
+            "record": record.id,
+            "type": record.type,
+            "target": record.target,
+            "head": capture.group.blocks[record.id].partition(b"\r\n\r\n")[0].decode("latin-1"),
+        }
+        for record in capture.group.records
+        if record.type in ("request", "response", "revisit")
+    ]
+    if output.as_json:
+        output.json({**_name("headers", capture), "records": records})
+        return
+    for record in records:
+        output.line((f"{record['type']} {record['target']}", "bold"))
+        output.text(str(record["head"]).replace("\r\n", "\n"))
+        output.line()
 
 
 def _show_statement(output: Output, capture: Capture) -> None:
     statement = json.loads(capture.group.statement.to_bytes())
-    output.json(statement, indent=None if output.as_json else 1)
+    if output.as_json:
+        sha256 = capture.row.envelope
+        output.json({**_name("statement", capture), "envelope": sha256, "statement": statement})
+    else:
+        output.json(statement, indent=1)
+
+
+def _name(view: str, capture: Capture) -> dict[str, Any]:
+    """How the JSON of one view begins."""
+    return {"schema": f"urn:article-archive:{view}:v1", "id": capture.id}
 
 
 def _tell_all(capture: Capture) -> dict[str, Any]:

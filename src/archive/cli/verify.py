@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,9 @@ Exit codes: 0 verified; 1 a check failed; 4 nothing, unsigned, untrusted or inco
     "--trust", metavar="KEY", multiple=True, help="Trust this key: a PEM file or a fingerprint."
 )
 @click.option("--no-user-trust", is_flag=True, help="Do not trust your own keys and pins.")
-@click.option("--require", metavar="CHECK", multiple=True, help="A check that must pass.")
+@click.option(
+    "--require", metavar="CHECK", multiple=True, help="A check that must pass; repeatable."
+)
 @click.option("--deep", is_flag=True, help="Also recompute every layer's digests and roots.")
 @collection_option
 @as_json
@@ -47,7 +50,7 @@ def command(
     collection: Path | None,
     as_json: bool,
 ) -> int:
-    """Check integrity: framing, headers, digests, signatures, coverage, sequence.
+    """Check a collection, or anyone's WARC files: framing, headers, digests, signatures, order.
 
     Every check ends as passed, failed or not checked, with the reason. Trusted are keys named by
     --trust, keys you pinned (archive key trust), and your own.
@@ -76,18 +79,27 @@ def print_report(output: Output, report: Report) -> None:
     from archive.verification import describe
 
     verdict, *lines = describe(report)
-    output.line((verdict, _STYLES.get(report.verdict, "bold yellow")))
+    output.line((verdict, _VERDICTS.get(report.verdict, "bold yellow")))
     for line in lines:
-        output.line(line)
+        row = _ROW.fullmatch(line)
+        if row is None:
+            output.line(line, hang=len(line) - len(line.lstrip()))
+        else:
+            before, result, gap, holds = row.groups()
+            output.line(before, (result, _RESULTS[result]), gap, holds, hang=row.start(4))
 
 
-_STYLES = {"verified": "bold green", "failed": "bold red"}
+_VERDICTS = {"verified": "bold green", "failed": "bold red"}
+_RESULTS = {"passed": "green", "FAILED": "bold red", "not checked": "yellow"}
+_ROW = re.compile(r"(  \d+  \w+ +)(passed|FAILED|not checked)( +)(.*)")
 
 
 def _one_folder(paths: tuple[Path, ...], collection: Path | None) -> Path | None:
     """The collection that is to be checked, or None when files are."""
     from archive.errors import UsageError
 
+    if paths and collection is not None:
+        raise UsageError("give -C, or what to check, not both", where=str(collection))
     if not paths:
         return find_collection(collection)
     folders = [path for path in paths if path.is_dir()]
