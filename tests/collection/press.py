@@ -12,7 +12,6 @@ import io
 import json
 import threading
 import zlib
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -30,6 +29,7 @@ __all__ = [
     "capture_records",
     "check_verified",
     "open_press",
+    "outcome",
     "page",
     "predicate",
     "read_members",
@@ -191,7 +191,12 @@ def predicate(collection: archive.Collection, capture: archive.Capture) -> dict[
     return found
 
 
-def kinds(records: list[Record]) -> Iterator[tuple[str, str]]:
-    """Type and target URI of each record."""
-    for record in records:
-        yield record["WARC-Type"], record["WARC-Target-URI"]
+def outcome(collection: archive.Collection, capture: archive.Capture) -> dict[str, Any]:
+    """What a capture's outcome record tells."""
+    [record] = [
+        record
+        for record in capture_records(collection, capture)
+        if record["WARC-Target-URI"].startswith("urn:outcome:")
+    ]
+    told: dict[str, Any] = json.loads(record.block)
+    return told
