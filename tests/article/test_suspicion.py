@@ -97,6 +97,15 @@ def test_real_pages_are_suspect_only_where_they_break_off() -> None:
     assert found == SOFT_PAYWALLS
 
 
+def test_nothing_extracted() -> None:
+    """Without an extraction small pages are searched for signs, large ones only when refused."""
+    small = b"<title>Just a moment...</title>"
+    large = small + b" " * 40_000
+    assert suspect(200, (), small, None) == "challenge page (Cloudflare)"
+    assert suspect(200, (), large, None) is None
+    assert suspect(403, (), large, None) == "challenge page (Cloudflare)"
+
+
 @given(
     st.integers(100, 999),
     st.lists(st.tuples(st.text(max_size=20), st.text(max_size=20)), max_size=3).map(tuple),

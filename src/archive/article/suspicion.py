@@ -3,7 +3,8 @@
 A suspicion is shown, never acted upon: the capture stays what it is. The signs are data. Those in
 the content count only where little text was found or the status says refused, for whole articles
 carry the same scripts and words; those in the header count as they stand. Time is linear in the
-length of the page, and a page with enough text and a good status is not searched at all.
+length of the page, and a page with enough text and a good status is not searched at all. Where
+nothing was extracted, a small page counts as one with little text.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ __all__ = ["FEW_WORDS", "suspect"]
 FEW_WORDS = 150
 """Below this many words a page is searched for signs."""
 
+_SMALL = 32_768  # bytes; challenge pages and consent walls are smaller, articles mostly larger
 _REFUSED = frozenset({401, 402, 403, 405, 406, 429, 503})
 
 _CHALLENGE = "challenge page"
@@ -114,7 +116,7 @@ _NOT_FREE = re.compile(rb'"isaccessibleforfree"\s*:\s*"?false')
 
 
 def suspect(
-    status: int, fields: tuple[tuple[str, str], ...], content: bytes, words: int
+    status: int, fields: tuple[tuple[str, str], ...], content: bytes, words: int | None
 ) -> str | None:
     """Why a page is probably not the whole article.
 
@@ -122,20 +124,22 @@ def suspect(
         status: the HTTP status.
         fields: the response's header fields, name and value.
         content: the page's bytes, content coding undone.
-        words: how many words the extraction found; 0 when it found none.
+        words: how many words the extraction found, 0 when it found none; None when there was no
+            extraction.
 
     Returns:
         A few words such as ``challenge page (Cloudflare)``, or None.
     """
     refused = status in _REFUSED
     reason = _by_fields(fields, refused)
-    if reason or not (refused or words < FEW_WORDS):
+    little = len(content) <= _SMALL if words is None else words < FEW_WORDS
+    if reason or not (refused or little):
         return reason
     page = content.lower()
     for sign in _SIGNS:
         if any(mark in page for mark in sign.marks):
             return f"{sign.reason} ({sign.whose})"
-    if words < FEW_WORDS and _NOT_FREE.search(page):
+    if little and _NOT_FREE.search(page):
         return f"{_PAYWALL} (says isAccessibleForFree: false)"
     return None
 

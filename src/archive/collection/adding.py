@@ -232,11 +232,12 @@ def _suspect(fetched: Fetch, page: Page, article: Extraction | Earlier | None) -
     response = fetched.last.response if fetched.last is not None else None
     if response is None or page.content is None:
         return None
+    words: int | None = None
     if isinstance(article, Earlier):
-        words = article.words
-    else:
-        words = count_words(article.text) if article is not None and article.text else 0
-    return suspect(response.status, response.fields, page.content, words or 0)
+        words = article.words or 0
+    elif article is not None:
+        words = count_words(article.text or "")
+    return suspect(response.status, response.fields, page.content, words)
 
 
 class _Waiting:

@@ -56,7 +56,7 @@ class Page:
     Attributes:
         content: the bytes a reader's browser would parse, None when they cannot be had.
         problem: why not.
-        layers: the digests so far.
+        layers: the digests so far; the block's is taken with its record.
     """
 
     content: bytes | None
@@ -83,13 +83,12 @@ def read_page(fetch: Fetch) -> Page:
     if not answered:
         return Page(None, "nothing was received", None, Layers())
     last = answered[-1]
-    block = sha256(last.received)
     response = last.response
     if response is None:
-        return Page(None, "no response was understood", None, Layers(block=block))
+        return Page(None, "no response was understood", None, Layers())
     entity = sha256(response.entity)
     coding = response.field("Content-Encoding")
-    layers = Layers(header=sha256(response.head), block=block, entity=entity)
+    layers = Layers(header=sha256(response.head), entity=entity)
     kind = response.field("Content-Type")
     if not response.complete:
         return Page(None, "the response is cut", kind, layers)
@@ -121,10 +120,14 @@ def draft_fetch(
         run: the list it belongs to, or None.
     """
     parts: list[Part] = []
+    proxied = "proxied" in fetch.limitations
+    answered = [exchange for exchange in fetch.exchanges if exchange.received]
     for exchange in fetch.exchanges:
-        _add_exchange(parts, exchange, proxied="proxied" in fetch.limitations)
+        known = page.layers.entity if answered and exchange is answered[-1] else None
+        _add_exchange(parts, exchange, proxied=proxied, entity=known)
     answers = [place for place, part in enumerate(parts) if part.role == "response"]
     answer = answers[-1] if answers else None
+    block = parts[answer].sha256 if answer is not None else None
     last = fetch.last
     # A later hop that brought nothing must not make the hop before it the capture's response.
     response = last.response if last is not None else None
@@ -146,7 +149,7 @@ def draft_fetch(
         reason=fetch.reason,
         status=fetch.status,
         parts=tuple(parts),
-        layers=page.layers,
+        layers=evolve(page.layers, block=block),
         head_length=len(response.head) if response is not None and response.complete else None,
         content_encoding=response.field("Content-Encoding") if response is not None else None,
         run=run,
@@ -262,12 +265,21 @@ def no_text(reason: str) -> Extraction:
     return Extraction("none", reason, None, Claims(), None, extractor())
 
 
-def _add_exchange(parts: list[Part], exchange: Exchange, *, proxied: bool) -> None:
-    """Response, request and, once a chain, certificates of one hop."""
+def _add_exchange(
+    parts: list[Part], exchange: Exchange, *, proxied: bool, entity: str | None
+) -> None:
+    """Response, request and, once a chain, certificates of one hop.
+
+    Args:
+        parts: gets the records.
+        exchange: the hop.
+        proxied: whether its address is a proxy's.
+        entity: SHA-256 of its entity where it is known already.
+    """
     link = Link("WARC-Concurrent-To", len(parts)) if exchange.received else None
     peer = exchange.peer
     if exchange.received:
-        extra = _wire_fields(exchange, proxied)
+        extra = _wire_fields(exchange, proxied, entity)
         parts.append(Part("response", exchange.url, exchange.received, None, extra))
     if exchange.request:
         parts.append(Part("request", exchange.url, exchange.request, link))
@@ -276,7 +288,7 @@ def _add_exchange(parts: list[Part], exchange: Exchange, *, proxied: bool) -> No
         parts.append(Part("tls", exchange.url, chain, link))
 
 
-def _wire_fields(exchange: Exchange, proxied: bool) -> Fields:
+def _wire_fields(exchange: Exchange, proxied: bool, entity: str | None) -> Fields:
     fields: list[tuple[str, str]] = []
     peer = exchange.peer
     if peer is not None and not proxied:
@@ -291,7 +303,7 @@ def _wire_fields(exchange: Exchange, proxied: bool) -> Fields:
         fields.append(("WARC-Truncated", exchange.truncated))
     response = exchange.response
     if response is not None and _has_plain_payload(response):
-        fields.append(("WARC-Payload-Digest", f"sha256:{sha256(response.entity)}"))
+        fields.append(("WARC-Payload-Digest", f"sha256:{entity or sha256(response.entity)}"))
     return tuple(fields)
 
 

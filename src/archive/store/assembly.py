@@ -53,9 +53,10 @@ class Place:
 
 @frozen
 class Assembled:
-    """The records of a group as bytes: (header, block) each, envelope last."""
+    """The records of a group as bytes: (header, block) each, envelope last; and its statement."""
 
     records: tuple[tuple[bytes, bytes], ...]
+    statement: CaptureStatement
 
     @property
     def envelope(self) -> bytes:
@@ -84,7 +85,7 @@ def refer_back(draft: Draft, original: Row) -> Draft:
     )
     revisit = evolve(part, role="revisit", block=head, extra=extra)
     parts = (*draft.parts[:index], revisit, *draft.parts[index + 1 :])
-    return evolve(draft, parts=parts, layers=evolve(draft.layers, block=sha256(head)))
+    return evolve(draft, parts=parts, layers=evolve(draft.layers, block=revisit.sha256))
 
 
 def assemble(
@@ -134,29 +135,26 @@ def _assemble(
     named: list[NamedRecord] = []
     records: list[tuple[bytes, bytes]] = []
     for id_, part in zip(ids, draft.parts, strict=True):
-        block_sha256 = sha256(part.block)
-        head = _write_head(part, id_, draft, place, block_sha256, _links(part.link, ids))
+        head = _write_head(part, id_, draft, place, _links(part.link, ids))
         length = len(part.block)
-        named.append(NamedRecord(id_, part.role, sha256(head), block_sha256, length))
+        named.append(NamedRecord(id_, part.role, sha256(head), part.sha256, length))
         records.append((head, part.block))
     statement = _state(draft, place, tuple(named), key, software, _urn(rng))
     block = dsse.sign(statement.to_bytes(), key).to_bytes()
     envelope = Part("statement", draft.url, block)
     links = (("WARC-Refers-To", statement.refers_to),)
-    head = _write_head(envelope, statement.envelope.id, draft, place, sha256(block), links)
-    return Assembled((*records, (head, block)))
+    head = _write_head(envelope, statement.envelope.id, draft, place, links)
+    return Assembled((*records, (head, block)), statement)
 
 
-def _write_head(
-    part: Part, id_: str, draft: Draft, place: Place, block_sha256: str, links: Fields
-) -> bytes:
+def _write_head(part: Part, id_: str, draft: Draft, place: Place, links: Fields) -> bytes:
     fields = record_fields(
         part.role,
         id_=id_,
         date=write_date(draft.date),
         url=part.url,
         warcinfo=place.warcinfo.id,
-        block_sha256=block_sha256,
+        block_sha256=part.sha256,
         length=len(part.block),
         links=links,
         extra=part.extra,

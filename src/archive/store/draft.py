@@ -7,9 +7,11 @@ known only while the lock is held: see `archive.store.assembly`.
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 
 from attrs import frozen
 
+from archive.digest import sha256
 from archive.proof.salted import Root
 from archive.proof.statement import ExtractionStamp, Layers, Run
 from archive.warc.record import Fields
@@ -42,6 +44,11 @@ class Part:
     link: Link | None = None
     extra: Fields = ()
     content_type: str | None = None
+
+    @cached_property
+    def sha256(self) -> str:
+        """SHA-256 of the block, computed once."""
+        return sha256(self.block)
 
 
 @frozen(kw_only=True)
@@ -82,4 +89,4 @@ class Draft:
 
 def write_date(moment: datetime) -> str:
     """A moment as WARC-Date writes it: UTC, microseconds."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"

@@ -12,10 +12,8 @@ from archive.article.record import LARGEST, ClaimsRecord
 from archive.digest import sha256
 from archive.document import Members
 from archive.errors import DocumentError
-from archive.proof.dsse import Envelope
 from archive.proof.statement import CaptureStatement
 from archive.store.groups import Group
-from archive.warc.reader import parse_head
 
 __all__ = ["Row", "describe", "describe_group"]
 
@@ -74,6 +72,18 @@ class Row:
         return self.outcome == "failed"
 
 
+@frozen
+class _Place:
+    """Where a group stands: its envelope's record id and SHA-256, its file, its bounds in it."""
+
+    id: str
+    envelope: str
+    file: str
+    offset: int
+    end: int
+    envelope_offset: int
+
+
 def describe(group: Group, file: str, find: Callable[[str], Row | None]) -> Row:
     """The row of a group.
 
@@ -86,19 +96,30 @@ def describe(group: Group, file: str, find: Callable[[str], Row | None]) -> Row:
     Raises:
         DocumentError: the outcome or claims record is not what it should be.
     """
-    said = group.statement
+    last = group.records[-1]
+    envelope = sha256(group.envelope)
+    place = _Place(last.id, envelope, file, group.offset, group.end, last.offset)
+    return _describe(group.statement, group.block, place, find)
+
+
+def _describe(
+    said: CaptureStatement,
+    block: Callable[[str], bytes | None],
+    place: _Place,
+    find: Callable[[str], Row | None],
+) -> Row:
     attempt = Members(
-        document.parse(group.block("outcome") or b"", limit=LARGEST, what="outcome record"),
+        document.parse(block("outcome") or b"", limit=LARGEST, what="outcome record"),
         "outcome record",
     )
-    title, words = _read_article(group, find(said.same_as) if said.same_as else None)
+    title, words = _read_article(block, find(said.same_as) if said.same_as else None)
     answers = [item for item in said.records if item.role == "response"]
     revisited = any(item.role == "revisit" for item in said.records)
     run = said.run
     return Row(
         sequence=said.sequence,
-        id=group.records[-1].id.removeprefix("urn:uuid:"),
-        envelope=sha256(group.envelope),
+        id=place.id.removeprefix("urn:uuid:"),
+        envelope=place.envelope,
         prior=said.prior,
         url=said.url,
         final_url=said.final_url,
@@ -121,10 +142,10 @@ def describe(group: Group, file: str, find: Callable[[str], Row | None]) -> Row:
         content_type=attempt.text_or_none("content_type"),
         content_encoding=attempt.text_or_none("content_encoding"),
         response=answers[-1].id if answers and not revisited else None,
-        file=file,
-        offset=group.offset,
-        end=group.end,
-        envelope_offset=group.records[-1].offset,
+        file=place.file,
+        offset=place.offset,
+        end=place.end,
+        envelope_offset=place.envelope_offset,
         run_id=run.id if run else None,
         run_list=run.list if run else None,
         run_index=run.index if run else None,
@@ -133,7 +154,9 @@ def describe(group: Group, file: str, find: Callable[[str], Row | None]) -> Row:
 
 
 def describe_group(
+    statement: CaptureStatement,
     records: Sequence[tuple[bytes, bytes]],
+    *,
     offsets: Sequence[int],
     end: int,
     file: str,
@@ -142,24 +165,28 @@ def describe_group(
     """The row of a group that has just been written, as `describe` would read it.
 
     Args:
+        statement: what its envelope says.
         records: (header, block) of each record, envelope last.
         offsets: where each begins in the file.
         end: where the group ends.
         file: the WARC file's name.
         find: as for `describe`.
     """
-    heads = [parse_head(head, offset) for (head, _), offset in zip(records, offsets, strict=True)]
-    blocks = {head.id: block for head, (_, block) in zip(heads, records, strict=True)}
-    statement = CaptureStatement.from_bytes(Envelope.from_bytes(records[-1][1]).payload)
-    return describe(Group(offsets[0], end, tuple(heads), blocks, statement), file, find)
+    roles = [item.role for item in statement.records]
+    blocks = {role: block for role, (_, block) in zip(roles, records[:-1], strict=True)}
+    envelope = sha256(records[-1][1])
+    place = _Place(statement.envelope.id, envelope, file, offsets[0], end, offsets[-1])
+    return _describe(statement, blocks.get, place, find)
 
 
-def _read_article(group: Group, earlier: Row | None) -> tuple[str | None, int | None]:
+def _read_article(
+    block: Callable[[str], bytes | None], earlier: Row | None
+) -> tuple[str | None, int | None]:
     """Title and words, from the group's own records or from the capture it repeats."""
     if earlier is not None:
         return earlier.title, earlier.words
-    text = group.block("text")
-    claims = group.block("claims")
+    text = block("text")
+    claims = block("claims")
     if text is None or claims is None:
         return None, None
     try:

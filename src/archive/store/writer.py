@@ -153,7 +153,14 @@ class _Batch:
         place = self._place(draft, before, file.warcinfo)
         assembled = self._assemble(self._as_revisit(draft), place)
         offsets = file.append(assembled.records)
-        row = describe_group(assembled.records, offsets, file.size, file.path.name, self._find)
+        row = describe_group(
+            assembled.statement,
+            assembled.records,
+            offsets=offsets,
+            end=file.size,
+            file=file.path.name,
+            find=self._find,
+        )
         self._rows.append(row)
         self._last = row
         return row
