@@ -222,9 +222,9 @@ class Adder:
         )
 
     def _await_second(self, normal: str) -> None:
-        """Wait until the last capture of a URL lies in another second."""
-        last = self.writer.index.last_of(normal)
-        while last is not None and last.date[:19] == write_date(self.effects.now())[:19]:
+        """Wait for a second in which a URL has no capture."""
+        index = self.writer.index
+        while index.holds_second(normal, write_date(self.effects.now())[:19]):
             self.effects.sleep(1.0 - self.effects.now().microsecond / 1e6)
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
+
+from attrs import define
 
 from archive.errors import InputError, KeyRefusedError, UsageError
 from archive.proof.keys import PublicKey
@@ -69,8 +72,11 @@ def check_collection(
         require: names of checks that must pass.
         deep: also recompute entity, content, text and claims digests.
     """
-    writing = is_locked(layout.lock)
-    sources = [NamedSource(f"warc/{path.name}", partial(_open, path)) for path in layout.files()]
+    lengths, writing = _look(layout)
+    sources = [
+        NamedSource(f"warc/{path.name}", partial(_open_to, path, length))
+        for path, length in lengths.items()
+    ]
     return verify(sources, trust, required=require, deep=deep, whole=True, writing=writing)
 
 
@@ -88,6 +94,47 @@ def check_files(
             raise InputError("no such file", where=str(path))
         sources.append(NamedSource(str(path), partial(_open, path)))
     return verify(sources, trust, required=require, deep=deep)
+
+
+def _look(layout: Layout) -> tuple[dict[Path, int], bool]:
+    """The files' lengths at one moment, and whether a writer held the lock then.
+
+    A writer that comes later is of no concern: nothing is read beyond these lengths.
+    """
+    lengths = _measure(layout)
+    while not (writing := is_locked(layout.lock)):
+        before, lengths = lengths, _measure(layout)
+        if before == lengths:
+            break
+    return lengths, writing
+
+
+def _measure(layout: Layout) -> dict[Path, int]:
+    lengths: dict[Path, int] = {}
+    for path in layout.files():
+        with suppress(FileNotFoundError):  # taken back by a writer since it was listed
+            lengths[path] = path.stat().st_size
+    return lengths
+
+
+@define
+class _Beginning:
+    """The first bytes of a file, to be read."""
+
+    file: BinaryIO
+    left: int
+
+    def read(self, size: int, /) -> bytes:
+        piece = self.file.read(min(size, self.left))
+        self.left -= len(piece)
+        return piece
+
+    def close(self) -> None:
+        self.file.close()
+
+
+def _open_to(path: Path, length: int) -> _Beginning:
+    return _Beginning(_open(path), length)
 
 
 def _open(path: Path) -> BinaryIO:

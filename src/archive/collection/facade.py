@@ -21,6 +21,7 @@ from archive.collection.reading import Reading
 from archive.collection.references import resolve, resolve_at
 from archive.collection.software import versions
 from archive.errors import InputError, NotFoundError
+from archive.store.index import Index
 from archive.store.keystore import Keystore
 from archive.store.layout import Layout, Settings
 from archive.store.lock import hold_lock, is_locked
@@ -71,6 +72,7 @@ class Collection:
         passphrase: asked when the signing key is encrypted.
         effects: clock, waiting, randomness.
         file_size: bytes after which a WARC file is followed by the next.
+        patience: seconds to wait for another writer.
         extracting: whether captured pages are extracted.
     """
 
@@ -83,6 +85,7 @@ class Collection:
         passphrase: Callable[[], bytes | None],
         effects: Effects,
         file_size: int,
+        patience: float,
         extracting: bool,
     ) -> None:
         self._layout = layout
@@ -91,6 +94,7 @@ class Collection:
         self._passphrase = passphrase
         self._effects = effects
         self._file_size = file_size
+        self._patience = patience
         self._extracting = extracting
         self._reading = Reading(layout)
         self._shelf = Shelf(self._reading.read, self._reading.find)
@@ -157,7 +161,7 @@ class Collection:
             listed: the list, as `archive.collection.listing.read_list` reads it.
             resume: go on with the last unfinished run over the same list.
         """
-        earlier = self._reading.index.of_list(listed.digest)
+        earlier = self._reading.ask(lambda index: index.of_list(listed.digest))
         return plan_run(listed, earlier, resume=resume, rng=self._effects.rng)
 
     def add_all(
@@ -221,7 +225,7 @@ class Collection:
             NotFoundError: there is none.
             UsageError: it fits several, or is no reference.
         """
-        return self._capture(resolve(self._reading.index, reference))
+        return self._capture(self._reading.ask(lambda index: resolve(index, reference)))
 
     def get_at(self, url: str, at: str) -> Capture:
         """The capture of a URL ``~N`` back, or the last one not after a date or instant.
@@ -229,15 +233,16 @@ class Collection:
         Raises:
             NotFoundError, UsageError: as `get`.
         """
-        return self._capture(resolve_at(self._reading.index, url, at))
+        return self._capture(self._reading.ask(lambda index: resolve_at(index, url, at)))
 
     def captures(self) -> Iterator[Capture]:
         """Every capture, oldest first."""
-        return map(self._capture, self._reading.index.all())
+        return map(self._capture, self._reading.rows())
 
     def captures_of(self, url: str) -> list[Capture]:
         """Captures of a URL, requested or arrived at, oldest first."""
-        return list(map(self._capture, self._reading.index.of_url(urls.normalize(url))))
+        normal = urls.normalize(url)
+        return list(map(self._capture, self._reading.ask(lambda index: index.of_url(normal))))
 
     def history(self, url: str) -> list[Version]:
         """The versions of a URL, oldest first.
@@ -291,7 +296,7 @@ class Collection:
             origin=self.origin,
             key=self.key,
             files=tuple((path.name, path.stat().st_size) for path in layout.files()),
-            captures=self._reading.index.count(),
+            captures=self._reading.ask(Index.count),
             indexed=self._reading.is_indexed,
             writing=is_locked(layout.lock),
             torn=tuple(
@@ -311,7 +316,7 @@ class Collection:
             StorageError, LockedError: it could not be written.
         """
         self.close()
-        with hold_lock(self._layout.lock):
+        with hold_lock(self._layout.lock, patience=self._patience):
             index = rebuild_index(self._layout)
         try:
             return index.count()
@@ -329,6 +334,7 @@ class Collection:
                 self._layout,
                 signing,
                 file_size=self._file_size,
+                patience=self._patience,
                 report=lambda _torn, aside: self.moved.append(aside),
             )
         return Adder(self._writer, self._reading.read, self._effects, self._extracting)

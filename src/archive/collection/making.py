@@ -70,6 +70,7 @@ def open_collection(
     keystore: Keystore | None = None,
     effects: Effects | None = None,
     file_size: int = 10**9,
+    patience: float = 60.0,
     extracting: bool = True,
 ) -> Collection:
     """Open a collection; nothing is written until something is added.
@@ -81,6 +82,7 @@ def open_collection(
         keystore: where keys and pins lie; by default the user's.
         effects: clock, waiting and randomness.
         file_size: bytes after which a WARC file is followed by the next.
+        patience: seconds to wait for another writer.
         extracting: whether captured pages are extracted; they can be later.
 
     Raises:
@@ -97,5 +99,6 @@ def open_collection(
         passphrase=passphrase,
         effects=effects or Effects(),
         file_size=file_size,
+        patience=patience,
         extracting=extracting,
     )

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from itertools import islice
+from typing import TypeVar
+
 from archive.errors import InputError, StorageError
 from archive.store.groups import Group, read_groups
 from archive.store.index import Index
 from archive.store.layout import Layout
-from archive.store.recovery import Torn, catch_up, is_current
+from archive.store.recovery import Torn, catch_up, fits, is_current
 from archive.store.rows import Row
 
 __all__ = ["Reading"]
+
+_T = TypeVar("_T")
 
 
 class Reading:
     """Rows and groups of one collection, as its files stand now.
 
-    An index that is missing or behind is completed in memory; the one on disk stays as it is.
+    An index that is missing, behind or damaged is completed or made anew in memory; the one on disk
+    stays as it is.
 
     Args:
         layout: where the collection lies.
@@ -25,18 +33,54 @@ class Reading:
         self._layout = layout
         self._index: Index | None = None
         self._state: dict[str, tuple[int, int]] = {}
+        self._is_damaged = False  # the index on disk, as a query has shown
         self.torn: tuple[Torn, ...] = ()
         """Files that do not end with a whole group, as of the last `index`."""
 
-    @property
-    def index(self) -> Index:
-        """An index that is up to date with the files."""
+    def ask(self, query: Callable[[Index], _T]) -> _T:
+        """What an index that is up to date with the files answers.
+
+        Raises:
+            StorageError: the files cannot be read; and whatever the query raises.
+        """
+        try:
+            return query(self._refresh())
+        except StorageError:
+            if self._is_damaged:
+                raise
+        return query(self._distrust())
+
+    def rows(self) -> Iterator[Row]:
+        """Every capture, oldest first.
+
+        Raises:
+            StorageError: the files cannot be read.
+        """
+        given = 0
+        try:
+            for row in self._refresh().all():
+                given += 1
+                yield row
+            return
+        except StorageError:
+            if self._is_damaged:
+                raise
+        yield from islice(self._distrust().all(), given, None)
+
+    def _refresh(self) -> Index:
+        """The index, opened anew when the files have changed."""
         state = self._look()
         if self._index is None or state != self._state:
             self.close()
             self._index = self._open()
             self._state = state
         return self._index
+
+    def _distrust(self) -> Index:
+        """An index made from the files alone, from now on: the one on disk is damaged."""
+        self._is_damaged = True
+        self.close()
+        return self._refresh()
 
     @property
     def is_indexed(self) -> bool:
@@ -45,7 +89,9 @@ class Reading:
         if index is None:
             return False
         try:
-            return is_current(self._layout, index)
+            return is_current(self._layout, index) and fits(self._layout, index)
+        except StorageError:
+            return False
         finally:
             index.close()
 
@@ -72,8 +118,9 @@ class Reading:
 
     def find(self, name: str) -> Row | None:
         """The row of an envelope's SHA-256, or of a full response's ``urn:uuid:…``."""
-        index = self.index
-        return index.by_response(name) if name.startswith("urn:") else index.by_envelope(name)
+        if name.startswith("urn:"):
+            return self.ask(lambda index: index.by_response(name))
+        return self.ask(lambda index: index.by_envelope(name))
 
     def close(self) -> None:
         """Give the index back."""
@@ -83,25 +130,34 @@ class Reading:
 
     def _look(self) -> dict[str, tuple[int, int]]:
         """Length and time of last change of every file."""
-        stats = {path.name: path.stat() for path in self._layout.files()}
-        return {name: (stat.st_size, stat.st_mtime_ns) for name, stat in stats.items()}
+        found: dict[str, tuple[int, int]] = {}
+        for path in self._layout.files():
+            with suppress(FileNotFoundError):  # taken back by a writer since it was listed
+                stat = path.stat()
+                found[path.name] = (stat.st_size, stat.st_mtime_ns)
+        return found
 
     def _open(self) -> Index:
         """The index on disk if it is up to date, else one in memory, based on it if possible."""
         self.torn = ()
-        index = Index.open_reading(self._layout.index)
-        if index is None:
-            return self._read_all(Index.create(None))
-        if is_current(self._layout, index):
-            return index
-        copy = index.copy_to_memory()
-        index.close()
-        try:
-            return self._read_all(copy)
-        except StorageError:
-            # A file is gone or shorter: what is left is all there is to show.
-            copy.close()
-            return self._read_all(Index.create(None))
+        kept = None if self._is_damaged else Index.open_reading(self._layout.index)
+        if kept is not None:
+            try:
+                if fits(self._layout, kept):
+                    return self._complete(kept)
+            except StorageError:
+                # A file is gone or shorter: what is left is all there is to show.
+                pass
+            kept.close()
+        return self._read_all(Index.create(None))
+
+    def _complete(self, kept: Index) -> Index:
+        if is_current(self._layout, kept):
+            return kept
+        copy = kept.copy_to_memory()
+        self._read_all(copy)
+        kept.close()
+        return copy
 
     def _read_all(self, index: Index) -> Index:
         self.torn = tuple(catch_up(self._layout, index))

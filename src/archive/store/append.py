@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -82,12 +81,19 @@ class OpenFile:
         if self._start == 0:
             sync_folder(self.path.parent)
 
-    def undo(self) -> None:
-        """Take back what was appended and not made durable; a failure leaves a torn tail."""
-        with suppress(OSError):
+    def undo(self) -> bool:
+        """Take back what was appended and not made durable.
+
+        Returns:
+            Whether that was possible; else the file has a torn tail.
+        """
+        try:
             os.ftruncate(self._file.fileno(), self._start)
             if self._start == 0:
                 self.path.unlink()
+        except OSError:
+            return False
+        return True
 
     def close(self) -> None:
         """Close the file."""

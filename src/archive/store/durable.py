@@ -6,12 +6,21 @@ A failed fsync is never retried: after it nobody knows what the disk holds.
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from typing import BinaryIO
 
 from archive.errors import StorageError
 
-__all__ = ["create_file", "make_folder", "replace_file", "sync_file", "sync_folder", "wrap_error"]
+__all__ = [
+    "copy_file",
+    "create_file",
+    "make_folder",
+    "replace_file",
+    "sync_file",
+    "sync_folder",
+    "wrap_error",
+]
 
 
 def wrap_error(error: OSError, doing: str, path: Path) -> StorageError:
@@ -64,15 +73,33 @@ def create_file(path: Path, data: bytes, *, mode: int = 0o666) -> None:
         FileExistsError: there is one already.
         StorageError: anything else.
     """
+    with _open_new(path, mode) as file:
+        _write_and_sync(file, data, path)
+    sync_folder(path.parent)
+
+
+def copy_file(source: BinaryIO, path: Path) -> None:
+    """Copy what is left to read of a file into a new one, durably.
+
+    Raises:
+        FileExistsError, StorageError: as `create_file`.
+    """
+    with _open_new(path, 0o666) as file:
+        try:
+            shutil.copyfileobj(source, file)
+        except OSError as error:
+            raise wrap_error(error, "copying a file", path) from error
+        sync_file(file, path)
+    sync_folder(path.parent)
+
+
+def _open_new(path: Path, mode: int) -> BinaryIO:
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb")
     except FileExistsError:
         raise
     except OSError as error:
         raise wrap_error(error, "creating a file", path) from error
-    with os.fdopen(handle, "wb") as file:
-        _write_and_sync(file, data, path)
-    sync_folder(path.parent)
 
 
 def replace_file(path: Path, data: bytes) -> None:

@@ -7,7 +7,6 @@ that is verification's work.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from io import BytesIO
 
 from attrs import evolve, frozen
 
@@ -20,10 +19,9 @@ from archive.warc.reader import Reader
 from archive.warc.record import Record
 from archive.warc.stream import Source
 
-__all__ = ["Group", "Tail", "holds_envelope", "read_groups"]
+__all__ = ["Group", "Tail", "read_groups"]
 
 _BLOCK_LIMIT = 1 << 30
-_MEMBER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00"
 _SMALL = ("urn:outcome:", "urn:text:", "urn:claims:")
 
 
@@ -141,25 +139,3 @@ class _Walk:
 
 def _read_warcinfo(record: Record, block: bytes) -> Warcinfo:
     return Warcinfo(record.id, sha256(record.head), sha256(block))
-
-
-def holds_envelope(tail: bytes) -> bool:
-    """Whether a whole envelope stands anywhere in these bytes: then they are no torn tail."""
-    at = tail.find(_MEMBER)
-    while at >= 0:
-        if _begins_with_envelope(tail[at : at + 4 * MAX_SIZE]):
-            return True
-        at = tail.find(_MEMBER, at + 1)
-    return False
-
-
-def _begins_with_envelope(data: bytes) -> bool:
-    reader = Reader(BytesIO(data))
-    try:
-        record = reader.next_record()
-        if record is None or record.get("Content-Type") != ENVELOPE_TYPE:
-            return False
-        Envelope.from_bytes(reader.read_block(MAX_SIZE))
-    except (WarcError, DocumentError):
-        return False
-    return True

@@ -1,32 +1,39 @@
 """The index: a SQLite cache over the WARC files, rebuilt whenever it is missing or behind.
 
 It holds a row a capture and, for every file, how far it has been read. It is never trust, and
-losing it loses nothing.
+losing it loses nothing. Every line carries a checksum over its values, because what a writer looks
+up here is signed: a line that fails it, or a database that SQLite refuses, is a `StorageError`.
+
+No query is left half read: a reader that pauses must not hold off a writer.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import attrs
 
-from archive.errors import NotFoundError, UsageError
+from archive.errors import NotFoundError, StorageError, UsageError
 from archive.proof.statement import Warcinfo
 from archive.store.rows import Row
 
 __all__ = ["Index", "IndexedFile"]
 
-_VERSION = 1
+_VERSION = 2
+_PAGE = 500
 _COLUMNS = tuple(attribute.name for attribute in attrs.fields(Row))
 _SCHEMA = f"""
 CREATE TABLE file (name TEXT PRIMARY KEY, size INTEGER NOT NULL,
-                   id TEXT, header TEXT, block TEXT);
-CREATE TABLE capture (number INTEGER PRIMARY KEY, {", ".join(_COLUMNS)});
-CREATE UNIQUE INDEX capture_id ON capture (id);
+                   id TEXT, header TEXT, block TEXT, checksum INTEGER NOT NULL);
+CREATE TABLE capture (number INTEGER PRIMARY KEY, {", ".join(_COLUMNS)}, checksum);
+CREATE INDEX capture_id ON capture (id);
 CREATE INDEX capture_envelope ON capture (envelope);
 CREATE INDEX capture_url ON capture (url, date);
 CREATE INDEX capture_final ON capture (final_url, date);
@@ -34,7 +41,9 @@ CREATE INDEX capture_response ON capture (response) WHERE response IS NOT NULL;
 CREATE INDEX capture_run ON capture (run_list) WHERE run_list IS NOT NULL;
 PRAGMA user_version = {_VERSION};
 """  # columns are our own attribute names
-_INSERT = f"INSERT INTO capture ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
+_SEALED = ", ".join((*_COLUMNS, "checksum"))
+_INSERT = f"INSERT INTO capture ({_SEALED}) VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})"  # noqa: S608
+_HINT = "it is a cache; make it anew with: archive reindex"
 
 
 @attrs.frozen
@@ -51,51 +60,68 @@ class Index:
 
     Args:
         connection: an open database; see `create`, `open_writing`, `open_reading`.
+        path: the file it lies in, None in memory.
+
+    Raises:
+        StorageError: from every method: the database cannot be read or written, or is damaged.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path | None = None) -> None:
         self._connection = connection
+        self._path = path
+        self._inode = _find_inode(path)
 
     @classmethod
     def create(cls, path: Path | None) -> Index:
         """A new, empty index in a file that is not there yet, or in memory."""
-        connection = sqlite3.connect(path or ":memory:", check_same_thread=False)
-        connection.executescript(_SCHEMA)
-        return cls(connection)
+        with _wrap_errors(path):
+            connection = sqlite3.connect(path or ":memory:", check_same_thread=False)
+            with connection:
+                for command in f"BEGIN; {_SCHEMA}".split(";"):
+                    connection.execute(command)
+        return cls(connection, path)
 
     @classmethod
     def open_writing(cls, path: Path) -> Index | None:
         """Open an index to bring it up to date; None when it is missing, damaged or of old."""
         if not path.exists():
             return None
-        return cls._open(str(path))
+        return cls._open(path, str(path))
 
     @classmethod
     def open_reading(cls, path: Path) -> Index | None:
         """Open an index without ever writing to it; None as `open_writing`."""
         if not path.exists():
             return None
-        return cls._open(f"{path.resolve().as_uri()}?mode=ro")
+        return cls._open(path, f"{path.resolve().as_uri()}?mode=ro")
 
     @classmethod
-    def _open(cls, name: str) -> Index | None:
-        connection = sqlite3.connect(
-            name, uri=name.startswith("file:"), timeout=30, check_same_thread=False
-        )
+    def _open(cls, path: Path, name: str) -> Index | None:
+        uri = name.startswith("file:")
+        try:
+            connection = sqlite3.connect(name, uri=uri, timeout=30, check_same_thread=False)
+        except sqlite3.Error:
+            return None
         try:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             connection.execute("SELECT 1 FROM capture LIMIT 1").fetchone()
-        except sqlite3.DatabaseError:
+        except sqlite3.Error:
             version = None
         if version != _VERSION:
             connection.close()
             return None
-        return cls(connection)
+        return cls(connection, path)
+
+    @property
+    def stands(self) -> bool:
+        """Whether its file is still the one that was opened, not deleted or replaced since."""
+        return _find_inode(self._path) == self._inode
 
     def copy_to_memory(self) -> Index:
         """The same index in memory, where it can be brought up to date without touching disk."""
         connection = sqlite3.connect(":memory:", check_same_thread=False)
-        self._connection.backup(connection)
+        with _wrap_errors(self._path):
+            self._connection.backup(connection)
         return Index(connection)
 
     def close(self) -> None:
@@ -104,39 +130,45 @@ class Index:
 
     def files(self) -> dict[str, IndexedFile]:
         """What has been read of each file, by name."""
-        rows = self._connection.execute("SELECT name, size, id, header, block FROM file")
+        rows = self._fetch("SELECT name, size, id, header, block, checksum FROM file")
         return {
             name: IndexedFile(name, size, Warcinfo(id_, header, block) if id_ else None)
-            for name, size, id_, header, block in rows
+            for name, size, id_, header, block in map(self._unseal, rows)
         }
 
     def add(self, file: IndexedFile, rows: Iterable[Row]) -> None:
         """Add rows and move the file's mark, in one transaction."""
         info = file.warcinfo
-        mark = (info.id, info.header, info.block) if info else (None, None, None)
-        with self._connection:
-            self._connection.executemany(_INSERT, [_values(row) for row in rows])
-            self._connection.execute(
-                "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)", (file.name, file.size, *mark)
-            )
+        named = (info.id, info.header, info.block) if info else (None, None, None)
+        mark = _seal((file.name, file.size, *named))
+        with _wrap_errors(self._path), self._connection:
+            self._connection.executemany(_INSERT, [_seal(_values(row)) for row in rows])
+            self._connection.execute("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)", mark)
 
     def count(self) -> int:
         """How many captures there are."""
-        return int(self._connection.execute("SELECT count(*) FROM capture").fetchone()[0])
+        return int(self._fetch("SELECT count(*) FROM capture")[0][0])
 
     def last(self) -> Row | None:
         """The capture that stands last in the files."""
         return self._one("ORDER BY number DESC LIMIT 1")
 
     def last_of(self, url: str) -> Row | None:
-        """The latest capture of a requested URL, whatever came of it."""
-        return self._one("WHERE url = ? ORDER BY date DESC, number DESC LIMIT 1", url)
+        """The capture of a requested URL that stands last in the files, whatever came of it.
+
+        Not the one with the latest date: clocks are set back, and of two writers the one that
+        began first may store last.
+        """
+        return self._one("WHERE url = ? ORDER BY number DESC LIMIT 1", url)
+
+    def holds_second(self, url: str, second: str) -> bool:
+        """Whether a requested URL has a capture in a second (``YYYY-MM-DDTHH:MM:SS``)."""
+        clause = "WHERE url = ? AND date >= ? AND date < ? LIMIT 1"
+        return self._one(clause, url, second, second + "a") is not None
 
     def last_good_of(self, url: str) -> Row | None:
-        """The latest capture of a requested URL that did not fail."""
-        return self._one(
-            "WHERE url = ? AND outcome != 'failed' ORDER BY date DESC, number DESC LIMIT 1", url
-        )
+        """The last capture of a requested URL, as `last_of`, that did not fail."""
+        return self._one("WHERE url = ? AND outcome != 'failed' ORDER BY number DESC LIMIT 1", url)
 
     def by_envelope(self, envelope: str) -> Row | None:
         """The capture whose envelope has this SHA-256."""
@@ -156,7 +188,7 @@ class Index:
         prefix = prefix.lower().removeprefix("urn:uuid:")
         if len(prefix) < 6:
             raise UsageError("give six characters of a capture's id, or more", where=prefix)
-        rows = list(self._many("WHERE id >= ? AND id < ? LIMIT 2", prefix, prefix + "g"))
+        rows = self._many("WHERE id >= ? AND id < ? LIMIT 2", prefix, prefix + "g")
         if not rows:
             raise NotFoundError("no such capture", where=prefix, hint="see: archive list")
         if len(rows) > 1:
@@ -166,7 +198,7 @@ class Index:
     def of_url(self, url: str) -> list[Row]:
         """Captures of a URL, requested or arrived at, oldest first."""
         where = "WHERE url = ? OR final_url = ? ORDER BY date, number"
-        return list(self._many(where, url, url))
+        return self._many(where, url, url)
 
     def original_response(
         self, final_url: str, entity: str, status: int, encoding: str | None
@@ -197,25 +229,60 @@ class Index:
 
     def of_list(self, run_list: str) -> list[Row]:
         """Captures of all runs over one list of URLs, in order."""
-        return list(self._many("WHERE run_list = ? ORDER BY number", run_list))
+        return self._many("WHERE run_list = ? ORDER BY number", run_list)
 
     def all(self) -> Iterator[Row]:
         """Every capture, oldest first."""
-        return self._many("ORDER BY date, number")
+        order = "ORDER BY date, number"
+        numbers = [number for (number,) in self._fetch(f"SELECT number FROM capture {order}")]  # noqa: S608
+        for start in range(0, len(numbers), _PAGE):
+            page = numbers[start : start + _PAGE]
+            yield from self._many(f"WHERE number IN ({', '.join('?' * len(page))}) {order}", *page)
 
     def _one(self, clause: str, *values: object) -> Row | None:
-        return next(self._many(clause, *values), None)
+        return next(iter(self._many(clause, *values)), None)
 
-    def _many(self, clause: str, *values: object) -> Iterator[Row]:
-        query = f"SELECT {', '.join(_COLUMNS)} FROM capture {clause}"  # noqa: S608 clauses are ours
-        for values_ in self._connection.execute(query, values):
-            yield _row(values_)
+    def _many(self, clause: str, *values: object) -> list[Row]:
+        query = f"SELECT {_SEALED} FROM capture {clause}"  # noqa: S608 clauses are ours
+        return [_row(self._unseal(sealed)) for sealed in self._fetch(query, *values)]
+
+    def _fetch(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        with _wrap_errors(self._path):
+            return self._connection.execute(query, values).fetchall()
+
+    def _unseal(self, sealed: Sequence[Any]) -> tuple[Any, ...]:
+        """The values of a line, its checksum looked at."""
+        values = tuple(sealed[:-1])
+        if _seal(values)[-1] != sealed[-1]:
+            raise StorageError("the index is damaged", where=str(self._path), hint=_HINT)
+        return values
 
 
-def _values(row: Row) -> list[Any]:
+@contextmanager
+def _wrap_errors(path: Path | None) -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, OverflowError) as error:
+        raise StorageError(f"the index failed: {error}", where=str(path), hint=_HINT) from error
+
+
+def _find_inode(path: Path | None) -> tuple[int, int] | None:
+    if path is not None:
+        with suppress(OSError):
+            found = os.stat(path)
+            return found.st_dev, found.st_ino
+    return None
+
+
+def _seal(values: Sequence[Any]) -> tuple[Any, ...]:
+    """The values of a line and their checksum; damaged text may have come as bytes."""
+    return *values, crc32(json.dumps(values, default=repr).encode("ascii"))
+
+
+def _values(row: Row) -> tuple[Any, ...]:
     values = attrs.asdict(row, recurse=False)
     values["limitations"] = json.dumps(row.limitations)
-    return [values[name] for name in _COLUMNS]
+    return tuple(values[name] for name in _COLUMNS)
 
 
 def _row(values: tuple[Any, ...]) -> Row:

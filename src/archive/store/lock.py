@@ -29,25 +29,40 @@ def hold_lock(
 
     Raises:
         LockedError: another writer held it all that time.
-        StorageError: the lock file cannot be opened.
+        StorageError: the lock file cannot be opened, or its disk knows no locks.
     """
+    end = clock() + patience
+    while (handle := _take(path)) is None:
+        if clock() >= end:
+            raise LockedError(
+                f"another writer has held the collection for {patience:g} seconds",
+                where=str(path),
+                hint="wait for it to end",
+            )
+        sleep(_STEP)
+    try:
+        yield
+    finally:
+        os.close(handle)
+
+
+def _take(path: Path) -> int | None:
+    """Lock the file that stands there now; None when another holds it."""
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
         raise wrap_error(error, "opening the lock", path) from error
     try:
-        end = clock() + patience
-        while not _try_lock(handle, fcntl.LOCK_EX):
-            if clock() >= end:
-                raise LockedError(
-                    f"another writer has held the collection for {patience:.0f} seconds",
-                    where=str(path),
-                    hint="wait for it to end",
-                )
-            sleep(_STEP)
-        yield
-    finally:
+        # Who waited on a lock file that was deleted meanwhile would lock nothing.
+        if _try_lock(handle, fcntl.LOCK_EX) and os.path.samestat(os.fstat(handle), os.stat(path)):
+            return handle
+    except FileNotFoundError:
+        pass
+    except OSError as error:
         os.close(handle)
+        raise wrap_error(error, "locking", path) from error
+    os.close(handle)
+    return None
 
 
 def is_locked(path: Path) -> bool:
@@ -58,6 +73,8 @@ def is_locked(path: Path) -> bool:
         return False
     try:
         return not _try_lock(handle, fcntl.LOCK_SH)
+    except OSError:
+        return False
     finally:
         os.close(handle)
 

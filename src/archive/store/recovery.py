@@ -8,50 +8,81 @@ cut off; anything that looks like damage instead is left alone and stops the wri
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from io import BytesIO
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from attrs import frozen
 
+from archive.digest import sha256
 from archive.errors import DocumentError, StorageError
 from archive.proof.statement import Warcinfo
-from archive.store.durable import create_file, make_folder, sync_file, wrap_error
-from archive.store.groups import Group, Tail, holds_envelope, read_groups
+from archive.store.durable import wrap_error
+from archive.store.groups import Group, Tail, read_groups
 from archive.store.index import Index, IndexedFile
 from archive.store.layout import Layout
 from archive.store.rows import Row, describe
 
-__all__ = ["Torn", "catch_up", "is_current", "open_index", "quarantine", "rebuild_index"]
+__all__ = ["Torn", "catch_up", "fits", "is_current", "open_index", "rebuild_index"]
 
 _BATCH = 500
-_TAIL_LIMIT = 1 << 28
 
 
 @frozen
 class Torn:
-    """A file that does not end with a whole group."""
+    """A file that does not end with a whole group.
+
+    Attributes:
+        tail: what follows its last whole group.
+        warcinfo: the file's first record, None when it could not be read.
+    """
 
     path: Path
     tail: Tail
+    warcinfo: Warcinfo | None
 
 
 def is_current(layout: Layout, index: Index) -> bool:
-    """Whether the index has read every file to its end."""
-    return {path.name: path.stat().st_size for path in layout.files()} == {
-        name: file.size for name, file in index.files().items()
-    }
+    """Whether the index has read every file to its end.
+
+    Raises:
+        StorageError: the index cannot be read, or a file cannot be looked at.
+    """
+    sizes = {name: file.size for name, file in index.files().items()}
+    return sizes == {path.name: _measure(path) for path in layout.files()}
+
+
+def fits(layout: Layout, index: Index) -> bool:
+    """Whether the index is one of these files: its last capture stands where it says.
+
+    An index of another state of the collection, such as one before a backup was brought back,
+    would have the wrong captures signed as prior. Files that are gone or shorter are for
+    `catch_up` to tell.
+
+    Raises:
+        StorageError: the index or the file cannot be read.
+    """
+    last = index.last()
+    path = layout.warc / last.file if last is not None else layout.warc
+    if last is None or not path.exists() or _measure(path) < last.end:
+        return True
+    try:
+        with open(path, "rb") as file:
+            file.seek(last.offset)
+            found = next(read_groups(file, base=last.offset, where=path.name), None)
+    except OSError as error:
+        raise wrap_error(error, "reading a WARC file", path) from error
+    return isinstance(found, Group) and sha256(found.envelope) == last.envelope
 
 
 def catch_up(layout: Layout, index: Index) -> list[Torn]:
     """Read what the files hold beyond the index's marks into the index.
 
     Returns:
-        The files that do not end with a whole group; their rest is not in the index.
+        The files that do not end with a whole group; their rest is not in the index. An empty
+        file is one of them.
 
     Raises:
-        StorageError: a file is gone, or shorter than the index has seen it.
+        StorageError: a file is gone, or shorter than the index has seen it, or unreadable.
     """
     seen = index.files()
     paths = layout.files()
@@ -60,13 +91,22 @@ def catch_up(layout: Layout, index: Index) -> list[Torn]:
         raise _lost(layout.warc / sorted(missing)[0], "is gone")
     torn: list[Torn] = []
     for path in paths:
-        size = path.stat().st_size
+        size = _measure(path)
         known = seen.get(path.name) or IndexedFile(path.name, 0, None)
         if size < known.size:
             raise _lost(path, "is shorter than it was")
-        if size > known.size:
+        if size == 0:
+            torn.append(Torn(path, Tail(0, "file is empty", torn=True), None))
+        elif size > known.size:
             torn.extend(_read_on(path, known, size, index))
     return torn
+
+
+def _measure(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError as error:
+        raise wrap_error(error, "looking at a WARC file", path) from error
 
 
 def _lost(path: Path, state: str) -> StorageError:
@@ -85,22 +125,30 @@ def _read_on(path: Path, known: IndexedFile, size: int, index: Index) -> Iterato
     def find(envelope: str) -> Row | None:
         return rows.get(envelope) or index.by_envelope(envelope)
 
-    with open(path, "rb") as file:
-        file.seek(known.size)
-        for item in read_groups(file, base=known.size, where=path.name):
-            if isinstance(item, Warcinfo):
-                warcinfo = item
-                continue
-            found = _describe(item, path, find) if isinstance(item, Group) else item
-            if isinstance(found, Tail):
-                end = found.offset
-                yield Torn(path, found)
-                break
-            rows[found.envelope] = found
-            if len(rows) >= _BATCH:
-                index.add(IndexedFile(path.name, found.end, warcinfo), rows.values())
-                rows.clear()
-    index.add(IndexedFile(path.name, end, warcinfo), rows.values())
+    for item in _read_groups(path, known.size):
+        if isinstance(item, Warcinfo):
+            warcinfo = item
+            continue
+        found = _describe(item, path, find) if isinstance(item, Group) else item
+        if isinstance(found, Tail):
+            end = found.offset
+            yield Torn(path, found, warcinfo)
+            break
+        rows[found.envelope] = found
+        if len(rows) >= _BATCH:
+            index.add(IndexedFile(path.name, found.end, warcinfo), rows.values())
+            rows.clear()
+    if end:  # a file that is torn from its first byte on is none yet
+        index.add(IndexedFile(path.name, end, warcinfo), rows.values())
+
+
+def _read_groups(path: Path, base: int) -> Iterator[Warcinfo | Group | Tail]:
+    try:
+        with open(path, "rb") as file:
+            file.seek(base)
+            yield from read_groups(file, base=base, where=path.name)
+    except OSError as error:
+        raise wrap_error(error, "reading a WARC file", path) from error
 
 
 def _describe(group: Group, path: Path, find: Callable[[str], Row | None]) -> Row | Tail:
@@ -111,73 +159,48 @@ def _describe(group: Group, path: Path, find: Callable[[str], Row | None]) -> Ro
         return Tail(group.offset, error.message, torn=False)
 
 
-def quarantine(layout: Layout, torn: Torn) -> Path:
-    """Move a torn tail aside and cut it off its file; only while the lock is held.
+def open_index(layout: Layout) -> Index:
+    """The index for writing; only while the lock is held.
 
-    Returns:
-        The file it was moved to.
+    A missing, damaged or outdated one, or one of other files, is made anew.
 
     Raises:
-        StorageError: it is damage and no torn tail, or the disk failed.
+        StorageError: it cannot be made, or what it had read of a file is not there any more.
     """
-    path, tail = torn.path, torn.tail
+    index = Index.open_writing(layout.index)
+    if index is None:
+        return rebuild_index(layout)
+    marks: dict[str, int] = {}
     try:
-        with open(path, "r+b") as file:
-            file.seek(tail.offset)
-            data = file.read(_TAIL_LIMIT + 1)
-            if not _is_torn(tail, data):
-                raise StorageError(
-                    f"the file is damaged: {tail.message}",
-                    where=f"{path}, byte {tail.offset}",
-                    hint="bring it back from a copy; archive verify says what is left",
-                )
-            aside = _keep(layout, f"{path.name}.{tail.offset}.torn", data)
-            file.truncate(tail.offset)
-            sync_file(file, path)
-        if tail.offset == 0:
-            path.unlink()
-    except OSError as error:
-        raise wrap_error(error, "moving a torn tail aside", path) from error
-    return aside
+        marks = {name: file.size for name, file in index.files().items()}
+        if fits(layout, index):
+            return index
+    except StorageError:
+        pass
+    index.close()
+    return rebuild_index(layout, marks)
 
 
-def _is_torn(tail: Tail, data: bytes) -> bool:
-    """Whether a tail ends too early, or in the zeros that a disk leaves after a power cut."""
-    if len(data) > _TAIL_LIMIT or holds_envelope(data):
-        return False
-    if tail.torn:
-        return True
-    written = data.rstrip(b"\0")
-    if not written:
-        return True
-    *_, last = read_groups(BytesIO(written), base=0, where="tail")
-    return isinstance(last, Tail) and last.torn
+def rebuild_index(layout: Layout, marks: Mapping[str, int] | None = None) -> Index:
+    """Make the index anew from the files, under another name, then rename it.
 
+    Args:
+        layout: where the collection lies.
+        marks: how far files have been read once; the new index must get as far.
 
-def _keep(layout: Layout, name: str, data: bytes) -> Path:
-    """Write the quarantined bytes, beside what stands there already."""
-    make_folder(layout.quarantine)
-    names = (name, *(f"{name}.{number}" for number in range(1, 1000)))
-    for path in (layout.quarantine / candidate for candidate in names):
-        with suppress(FileExistsError):
-            create_file(path, data)
-            return path
-    raise StorageError("too many quarantined tails of one name", where=str(layout.quarantine))
-
-
-def open_index(layout: Layout) -> Index:
-    """The index for writing; a missing, damaged or outdated one is made anew."""
-    return Index.open_writing(layout.index) or rebuild_index(layout)
-
-
-def rebuild_index(layout: Layout) -> Index:
-    """Make the index anew from the files, under another name, then rename it."""
+    Raises:
+        StorageError: it cannot be written, or a file has become shorter or unreadable.
+    """
     fresh = layout.index.with_name(layout.index.name + ".new")
     try:
         fresh.unlink(missing_ok=True)
         made = Index.create(fresh)
-        catch_up(layout, made)
-        made.close()
+        try:
+            catch_up(layout, made)
+            _compare_marks(layout, made, marks or {})
+        finally:
+            made.close()
+        _drop_journal(layout.index)
         os.replace(fresh, layout.index)
     except OSError as error:
         raise wrap_error(error, "rebuilding the index", layout.index) from error
@@ -185,3 +208,18 @@ def rebuild_index(layout: Layout) -> Index:
     if index is None:
         raise StorageError("the index cannot be opened", where=str(layout.index))
     return index
+
+
+def _compare_marks(layout: Layout, made: Index, marks: Mapping[str, int]) -> None:
+    read = made.files()
+    for name, size in marks.items():
+        if name not in read or read[name].size < size:
+            raise _lost(layout.warc / name, "holds less than it did")
+
+
+def _drop_journal(index: Path) -> None:
+    """Take away what a killed writer left beside the old index: it would spoil the new one."""
+    journal = index.with_name(index.name + "-journal")
+    if journal.exists():
+        index.unlink(missing_ok=True)
+        journal.unlink()

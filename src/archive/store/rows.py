@@ -115,6 +115,8 @@ def _describe(
     title, words = _read_article(block, find(said.same_as) if said.same_as else None)
     answers = [item for item in said.records if item.role == "response"]
     revisited = any(item.role == "revisit" for item in said.records)
+    # What failed may be cut: a revisit must not refer to it.
+    refers = bool(answers) and not revisited and said.outcome != "failed"
     run = said.run
     return Row(
         sequence=said.sequence,
@@ -141,7 +143,7 @@ def _describe(
         entity=said.layers.entity,
         content_type=attempt.text_or_none("content_type"),
         content_encoding=attempt.text_or_none("content_encoding"),
-        response=answers[-1].id if answers and not revisited else None,
+        response=answers[-1].id if refers else None,
         file=place.file,
         offset=place.offset,
         end=place.end,

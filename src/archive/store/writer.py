@@ -23,7 +23,8 @@ from archive.store.draft import Draft, write_date
 from archive.store.index import Index, IndexedFile
 from archive.store.layout import Layout
 from archive.store.lock import hold_lock
-from archive.store.recovery import Torn, catch_up, open_index, quarantine
+from archive.store.quarantine import quarantine
+from archive.store.recovery import Torn, catch_up, open_index
 from archive.store.rows import Row, describe_group
 from archive.warc.writer import serialize_head
 
@@ -59,6 +60,7 @@ class Writer:
         layout: where the collection lies.
         signing: key, software, clock and randomness.
         file_size: bytes after which a WARC file is followed by the next.
+        patience: seconds to wait for another writer.
         report: told of every torn tail that is moved aside.
 
     Raises:
@@ -72,13 +74,15 @@ class Writer:
         signing: Signing,
         *,
         file_size: int = 10**9,
+        patience: float = 60.0,
         report: Callable[[Torn, Path], None] = lambda _torn, _path: None,
     ) -> None:
         self._layout = layout
         self._signing = signing
         self._file_size = file_size
+        self._patience = patience
         self._report = report
-        with hold_lock(layout.lock):
+        with hold_lock(layout.lock, patience=patience):
             self.index = open_index(layout)
             self._recover()
 
@@ -100,14 +104,19 @@ class Writer:
             LockedError: another writer held the lock too long.
             StorageError: full, not writable, or not durable; nothing of it counts as saved.
         """
-        with hold_lock(self._layout.lock):
+        with hold_lock(self._layout.lock, patience=self._patience):
+            if not self.index.stands:
+                self.index.close()
+                self.index = open_index(self._layout)
             self._recover()
             batch = _Batch(self._layout, self._signing, self.index, self._file_size)
             return batch.store(drafts)
 
     def _recover(self) -> None:
         for torn in catch_up(self._layout, self.index):
-            self._report(torn, quarantine(self._layout, torn))
+            aside = quarantine(self._layout, torn)
+            if aside is not None:
+                self._report(torn, aside)
 
 
 class _Batch:
@@ -123,10 +132,14 @@ class _Batch:
         self._rows: list[Row] = []
 
     def store(self, drafts: Sequence[Draft]) -> list[Row | None]:
+        """All drafts, or none: what was written before an error is taken back."""
         try:
-            results = self._write(drafts)
-            for file in self._files:
-                file.sync()
+            results = [self._take(draft) for draft in drafts]
+            if self._files:
+                self._files[-1].sync()
+        except BaseException:
+            self._undo()
+            raise
         finally:
             for file in self._files:
                 file.close()
@@ -135,19 +148,16 @@ class _Batch:
             self._index.add(IndexedFile(file.path.name, file.size, file.warcinfo), rows)
         return results
 
-    def _write(self, drafts: Sequence[Draft]) -> list[Row | None]:
-        """All drafts, or none: what was written before an error is taken back."""
-        try:
-            return [self._take(draft) for draft in drafts]
-        except BaseException:
-            for file in self._files:
-                file.undo()
-            raise
+    def _undo(self) -> None:
+        """Take back, last file first: a later file must never stand without the one before."""
+        for file in reversed(self._files):
+            if not file.undo():
+                break
 
     def _take(self, draft: Draft) -> Row | None:
         """Write one draft to its file, unless its second is taken."""
         before = self._latest(draft.url, self._index.last_of)
-        if before is not None and before.date[:19] == write_date(draft.date)[:19]:
+        if self._is_taken(draft.url, write_date(draft.date)[:19]):
             return None
         file = self._file()
         place = self._place(draft, before, file.warcinfo)
@@ -205,6 +215,11 @@ class _Batch:
                 return row
         return look_up(url)
 
+    def _is_taken(self, url: str, second: str) -> bool:
+        """Whether the URL has a capture in that second."""
+        here = any(row.url == url and row.date[:19] == second for row in self._rows)
+        return here or self._index.holds_second(url, second)
+
     def _find(self, envelope: str) -> Row | None:
         found = (row for row in self._rows if row.envelope == envelope)
         return next(found, None) or self._index.by_envelope(envelope)
@@ -214,7 +229,10 @@ class _Batch:
         if not self._files:
             self._files += self._reopen()
         if not self._files or self._files[-1].size >= self._file_size:
-            self._files.append(self._create())
+            if self._files:
+                # A power cut must not leave the next file without the end of this one.
+                self._files[-1].sync()
+            self._create()
         return self._files[-1]
 
     def _reopen(self) -> list[OpenFile]:
@@ -225,8 +243,8 @@ class _Batch:
             return []
         return [OpenFile(files[-1], known.size, known.warcinfo)]
 
-    def _create(self) -> OpenFile:
-        """A new file with its warcinfo record."""
+    def _create(self) -> None:
+        """Begin a new file with its warcinfo record."""
         signing = self._signing
         path = self._layout.next_file(signing.now())
         id_ = UUID(bytes=signing.rng(16), version=4).urn
@@ -242,8 +260,8 @@ class _Batch:
         )
         head = serialize_head(fields)
         file = OpenFile(path, 0, Warcinfo(id_, sha256(head), sha256(block)))
+        self._files.append(file)
         file.append([(head, block)])
-        return file
 
 
 def _write_warcinfo(signing: Signing) -> bytes:
