@@ -29,7 +29,7 @@ CHECKS = (
     Rule(
         1,
         "framing",
-        "whole files, no gap, nothing trailing, checksums fit",
+        "whole files, nothing more or less, checksums fit",
         "ISO 28500 section 4 and annex D; RFC 1952",
     ),
     Rule(

@@ -52,6 +52,7 @@ class Seen:
         data: the block itself, where it is needed: envelopes, warcinfo, and text and claims when
             looking deep.
         layers: what a response was found to hold, when looking deep.
+        problems: what is wrong with the record alone, as (check, message).
     """
 
     record: Record
@@ -65,6 +66,7 @@ class Seen:
     stored: int | None = None
     data: bytes | None = field(default=None, repr=False)
     layers: Recomputed | None = None
+    problems: list[tuple[str, str]] = field(factory=list)
 
     @property
     def place(self) -> Place:
@@ -105,7 +107,7 @@ def read_record(
         reader: just after `record` was read from it.
         record: its header.
         file: the file's name.
-        tally: takes counts and findings.
+        tally: takes counts.
         depth: how closely to look.
         held: how many bytes of earlier records of the same group are held.
 
@@ -119,8 +121,7 @@ def read_record(
     header = hashlib.sha256(record.head).hexdigest()
     seen = Seen(record, fields, id_, type_, target, file, header)
     tally.count("headers")
-    for problem in check_header(record):
-        tally.fail("headers", problem, seen.place)
+    seen.problems += [("headers", problem) for problem in check_header(record)]
     _read_block(reader, seen, tally, depth, held)
     return seen
 
@@ -153,13 +154,13 @@ def _read_block(reader: Reader, seen: Seen, tally: Tally, depth: Depth, held: in
     else:
         tally.skip("blocks", "records without a block digest that can be checked")
     if payload is not None and not payload.holds():
-        tally.fail("blocks", "payload digest is not that of the payload", seen.place)
+        seen.problems.append(("blocks", "payload digest is not that of the payload"))
 
 
 def _compare(same: bool, seen: Seen, tally: Tally) -> None:
     tally.count("blocks")
     if not same:
-        tally.fail("blocks", "block digest is not that of the block", seen.place)
+        seen.problems.append(("blocks", "block digest is not that of the block"))
 
 
 def _watch(pieces: Iterator[memoryview], watchers: list[_Watcher]) -> Iterator[memoryview]:

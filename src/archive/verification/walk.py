@@ -217,6 +217,8 @@ class _File:
     def _take(self, seen: Seen) -> None:
         """Put a record that was read where it belongs."""
         self._records += 1
+        for check, problem in seen.problems:
+            self._tally.fail(check, problem, seen.place)
         self._run.note_id(seen)
         if not seen.record.own_member and not self._shares_member:
             self._shares_member = True

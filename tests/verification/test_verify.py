@@ -1,0 +1,394 @@
+"""Verdicts, lone files and collections, looking deep, the report and its words."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import subprocess
+import sys
+
+import pytest
+from attrs import evolve
+
+from archive.errors import IntegrityError, UsageError
+from archive.verification import CHECKS, NAMES, Report, Trust, describe, show, verify
+from archive.verification.report import Check, Finding
+from tests.builders import (
+    OTHER_KEY,
+    Builder,
+    Member,
+    Page,
+    check,
+    edit_block,
+    make_key,
+    put_together,
+    replace_envelope,
+    source_of,
+)
+
+
+def rich() -> list[Member]:
+    """One file with a capture, the same unchanged, a failure and an import."""
+    builder = Builder()
+    members = [builder.begin_file()]
+    first = builder.capture()
+    members += [*first.members, *builder.unchanged(first).members, *builder.failure().members]
+    return [*members, *builder.imported("https://news.example/x", b"Scraped.\n").members]
+
+
+def two_files() -> tuple[bytes, bytes]:
+    """Two files of one collection, two captures each."""
+    builder = Builder()
+    files = []
+    for _ in range(2):
+        members = [builder.begin_file()]
+        members += builder.capture().members + builder.capture().members
+        files.append(put_together(members))
+    return files[0], files[1]
+
+
+def results(report: Report) -> dict[str, str]:
+    """Result by check."""
+    return {item.name: item.result for item in report.checks}
+
+
+@pytest.mark.parametrize("deep", [False, True])
+def test_every_kind_of_capture_verifies(deep: bool) -> None:
+    """Captured, unchanged, failed and imported captures verify, at every depth."""
+    report = check(put_together(rich()), whole=True, deep=deep)
+    assert report.verdict == "verified"
+    assert report.ok
+    assert report.exit_code == 0
+    assert (report.files, report.captures, report.statements) == (1, 4, 4)
+    assert [name for name, result in results(report).items() if result != "passed"] == [
+        "text",
+        "log",
+    ]
+
+
+def test_nothing_given_is_nothing_verified() -> None:
+    """No file at all, and a file with a warcinfo only, give `nothing`, never `verified`."""
+    for report in (check(), check(Builder().begin_file().to_bytes(), whole=True)):
+        assert report.verdict == "nothing"
+        assert report.exit_code == 4
+        assert not report.ok
+
+
+def test_nobody_trusted_is_untrusted() -> None:
+    """Without trust from outside nothing in the file makes it verified."""
+    report = check(put_together(rich()), trust=Trust())
+    assert report.verdict == "untrusted"
+    assert report.check("coverage").result == "passed"
+
+
+def test_required_check_that_was_not_made_is_incomplete() -> None:
+    """A required check that is not passed makes `incomplete`; a failed one outranks it."""
+    data = put_together(rich())
+    assert check(data, required=["log"]).verdict == "incomplete"
+    assert check(data, required=["signature"]).verdict == "verified"
+    assert check(data, trust=Trust(), required=["signature"]).verdict == "incomplete"
+    assert check(data[:-1], required=["log"]).verdict == "failed"
+    with pytest.raises(UsageError):
+        check(data, required=["luck"])
+
+
+def test_require_raises_for_what_did_not_pass() -> None:
+    """`report.require` raises IntegrityError for failed and unchecked checks, by name."""
+    report = check(put_together(rich()), whole=True)
+    report.require("framing", "headers", "blocks", "signature", "coverage", "sequence")
+    with pytest.raises(IntegrityError, match="log not checked"):
+        report.require("framing", "log")
+    with pytest.raises(UsageError):
+        report.require("luck")
+
+
+def test_files_of_a_collection_follow_one_another() -> None:
+    """The second file of a collection goes on where the first one ended."""
+    one, two = two_files()
+    report = check(one, two, whole=True)
+    assert report.verdict == "verified"
+    assert report.check("sequence").reason is None
+    assert report.check("sequence").count == 4
+
+
+def test_collection_in_another_order_or_with_a_file_missing_fails_sequence() -> None:
+    """Files exchanged, or the first one gone, fail check `sequence`."""
+    one, two = two_files()
+    for files in ((two, one), (two,)):
+        report = check(*files, whole=True)
+        assert report.verdict == "failed"
+        assert results(report)["sequence"] == "failed"
+
+
+def test_file_given_twice_fails_coverage() -> None:
+    """The same records under two names are two records of one id."""
+    one, _ = two_files()
+    assert results(check(one, one))["coverage"] == "failed"
+
+
+def test_lone_file_says_what_is_elsewhere() -> None:
+    """A lone file that is not a collection's first verifies, and names what lies before it."""
+    _, two = two_files()
+    report = check(two)
+    assert report.verdict == "verified"
+    assert report.check("sequence").result == "passed"
+    assert "elsewhere" in (report.check("sequence").reason or "")
+
+
+def test_lone_capture_from_the_middle_has_no_checked_sequence() -> None:
+    """Where no link at all could be followed, check `sequence` is not checked."""
+    builder = Builder()
+    builder.begin_file()
+    builder.capture()
+    members = [builder.begin_file(), *builder.capture().members]
+    report = check(put_together(members))
+    assert report.check("sequence").result == "not-checked"
+    assert report.verdict == "verified"
+
+
+def test_lone_files_of_two_collections_verify_together() -> None:
+    """Files of different collections and keys do not disturb each other."""
+    other = Builder(OTHER_KEY)
+    second = put_together([other.begin_file(), *other.capture().members])
+    trust = Trust({make_key(n).public.fingerprint: "pinned" for n in (1, 2)})
+    report = check(put_together(rich()), second, trust=trust)
+    assert report.verdict == "verified"
+    assert [item.by for item in report.signers] == ["pinned", "pinned"]
+
+
+def test_foreign_file_beside_a_signed_one_is_unsigned_and_fails_in_a_collection() -> None:
+    """A file without envelopes takes `verified` away; inside a collection it is a failure."""
+    builder = Builder(OTHER_KEY)
+    foreign = [builder.begin_file("other/1"), *builder.capture().members[:1]]
+    data = put_together(foreign)
+    assert check(put_together(rich()), data).verdict == "unsigned"
+    assert results(check(put_together(rich()), data, whole=True))["coverage"] == "failed"
+
+
+def test_wrong_previous_fails_sequence() -> None:
+    """A capture that names another previous capture of its URL than the last one is a finding."""
+    for wrong in (None, "0" * 64):
+        builder = Builder()
+        members = [builder.begin_file(), *builder.capture().members]
+        last = builder.capture()
+        members += replace_envelope(last.members, evolve(last.statement, previous=wrong))
+        report = check(put_together(members), whole=True)
+        assert [item.check for item in report.findings] == ["sequence"]
+
+
+def test_statement_that_contradicts_its_records_fails_headers() -> None:
+    """What a signed statement says of date, URL and length must be what its records say."""
+    for change in (
+        {"date": "2026-01-01T00:00:00.000000Z"},
+        {"url": "https://news.example/other"},
+        {"final_url": "https://news.example/other"},
+    ):
+        builder = Builder()
+        capture = builder.capture()
+        assert builder.warcinfo is not None
+        said = evolve(capture.statement, **change)
+        data = put_together([builder.warcinfo, *replace_envelope(capture.members, said)])
+        report = check(data, whole=True)
+        assert results(report)["headers"] == "failed"
+        assert results(report)["signature"] == "passed"
+
+
+@pytest.mark.parametrize("layer", ["block", "text"])
+def test_layer_that_is_not_its_record_fails_blocks(layer: str) -> None:
+    """The block and text layers are the digests of their records."""
+    builder = Builder()
+    capture = builder.capture()
+    assert builder.warcinfo is not None
+    layers = evolve(capture.statement.layers, **{layer: "0" * 64})
+    said = evolve(capture.statement, layers=layers)
+    data = put_together([builder.warcinfo, *replace_envelope(capture.members, said)])
+    assert results(check(data, whole=True))["blocks"] == "failed"
+
+
+@pytest.mark.parametrize("layer", ["header", "entity", "content"])
+def test_deep_recomputes_the_layers_of_a_response(layer: str) -> None:
+    """A signed but wrong header, entity or content digest shows only when looking deep."""
+    builder = Builder()
+    capture = builder.capture()
+    assert builder.warcinfo is not None
+    layers = evolve(capture.statement.layers, **{layer: "0" * 64})
+    said = evolve(capture.statement, layers=layers)
+    data = put_together([builder.warcinfo, *replace_envelope(capture.members, said)])
+    assert check(data, whole=True).verdict == "verified"
+    report = check(data, whole=True, deep=True)
+    assert [item.message for item in report.findings] == [
+        f"the {layer} layer is not what the bytes give"
+    ]
+
+
+def test_deep_undoes_transfer_and_content_coding() -> None:
+    """Entity is the body after transfer coding, content after content coding."""
+    content = b"<p>One.</p>" * 50_000
+    entity = gzip.compress(content)
+    chunks = b"".join(
+        b"%x\r\n%b\r\n" % (len(entity[at : at + 100]), entity[at : at + 100])
+        for at in range(0, len(entity), 100)
+    )
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n\r\n"
+    page = Page(body=chunks + b"0\r\n\r\n", head=head, entity=entity, content=content)
+    builder = Builder()
+    data = put_together([builder.begin_file(), *builder.capture(page=page).members])
+    report = check(data, whole=True, deep=True)
+    assert report.findings == ()
+    broken = evolve(page, content=b"other")
+    builder = Builder()
+    data = put_together([builder.begin_file(), *builder.capture(page=broken).members])
+    assert results(check(data, whole=True, deep=True))["blocks"] == "failed"
+
+
+@pytest.mark.parametrize("root", ["paragraphs", "claims"])
+def test_deep_recomputes_the_roots(root: str) -> None:
+    """A signed but wrong root over paragraphs or claims shows when looking deep."""
+    builder = Builder()
+    capture = builder.capture()
+    assert builder.warcinfo is not None
+    wrong = evolve(getattr(capture.statement, root), root="0" * 64)
+    said = evolve(capture.statement, **{root: wrong})
+    data = put_together([builder.warcinfo, *replace_envelope(capture.members, said)])
+    assert check(data, whole=True).verdict == "verified"
+    report = check(data, whole=True, deep=True)
+    assert [item.check for item in report.findings] == ["blocks"]
+    assert root in report.findings[0].message
+
+
+def test_deep_checks_payload_digests_of_ours() -> None:
+    """A signed header's payload digest is recomputed only when looking deep, and says so."""
+    data = put_together(rich())
+    shallow = check(data, whole=True).check("blocks")
+    assert "--deep" in (shallow.reason or "")
+    deep = check(data, whole=True, deep=True).check("blocks")
+    assert "--deep" not in (deep.reason or "")
+
+
+def test_taken_over_text_must_be_the_earlier_captures() -> None:
+    """An unchanged capture whose text is not that of the capture it names fails `blocks`."""
+    builder = Builder()
+    first = builder.capture()
+    again = builder.unchanged(first)
+    assert builder.warcinfo is not None
+    layers = evolve(again.statement.layers, text=hashlib.sha256(b"other").hexdigest())
+    members = replace_envelope(again.members, evolve(again.statement, layers=layers))
+    data = put_together([builder.warcinfo, *first.members, *members])
+    assert [item.check for item in check(data, whole=True).findings] == ["blocks"]
+
+
+def test_revisit_of_another_entity_fails_when_looking_deep() -> None:
+    """A revisit's entity must be that of the response it refers to."""
+    builder = Builder()
+    first = builder.capture()
+    again = builder.unchanged(first)
+    assert builder.warcinfo is not None
+    layers = evolve(again.statement.layers, entity="0" * 64)
+    members = replace_envelope(again.members, evolve(again.statement, layers=layers))
+    data = put_together([builder.warcinfo, *first.members, *members])
+    assert check(data, whole=True).verdict == "verified"
+    assert [item.check for item in check(data, whole=True, deep=True).findings] == ["blocks"]
+
+
+def test_what_is_taken_over_from_elsewhere_is_counted() -> None:
+    """A lone file with an unchanged capture says that the text's capture is elsewhere."""
+    builder = Builder()
+    builder.begin_file()
+    first = builder.capture()
+    members = [builder.begin_file(), *builder.unchanged(first).members]
+    report = check(put_together(members), deep=True)
+    assert report.verdict == "verified"
+    reason = report.check("blocks").reason or ""
+    assert "texts taken over" in reason
+    assert "revisits" in reason
+
+
+def test_finding_says_where_in_stored_bytes() -> None:
+    """A finding's offset and length cut its record out of the stored file."""
+    members = rich()
+    index = next(i for i, member in enumerate(members) if member.kind == "text")
+    members[index] = edit_block(members[index], b"One", b"Six")
+    data = put_together(members)
+    finding = next(item for item in check(data).findings if item.check == "blocks")
+    assert finding.offset is not None
+    assert finding.length is not None
+    cut = gzip.decompress(data[finding.offset : finding.offset + finding.length])
+    assert cut == members[index].to_plain()
+    assert finding.record
+    assert finding.record in cut.decode()
+
+
+def test_report_as_json_has_the_contracts_fields() -> None:
+    """`to_json` gives the fields that others rely on, and is JSON."""
+    report = check(put_together(rich())[:-1], trust=Trust())
+    value = json.loads(json.dumps(report.to_json()))
+    assert value["schema"] == "urn:article-archive:verify:v1"
+    assert {"verdict", "files", "captures", "statements", "signers", "checks", "findings"} <= set(
+        value
+    )
+    assert set(value["signers"][0]) == {"fingerprint", "trusted", "by"}
+    assert set(value["checks"][0]) == {"name", "result", "count", "reason"}
+    fields = {"check", "file", "offset", "length", "record", "capture", "url", "message"}
+    assert set(value["findings"][0]) == fields
+    assert [item["name"] for item in value["checks"]] == list(NAMES)
+
+
+def test_checks_are_numbered_as_they_stand() -> None:
+    """The checks of this version are 1 to 8, in order, each with a clause."""
+    assert [rule.number for rule in CHECKS] == list(range(1, 9))
+    assert all(rule.clause and rule.holds for rule in CHECKS)
+
+
+def test_words_carry_the_meaning_of_every_verdict() -> None:
+    """Whatever the verdict, the report says what it does not show."""
+    data = put_together(rich())
+    reports = [check(data), check(data, trust=Trust()), check(data[:-1]), check(b""), check()]
+    for report in reports:
+        lines = describe(report)
+        text = " ".join(lines)
+        assert all(rule.name in text for rule in CHECKS)
+        assert "not checked" in text
+        assert "publisher sent them" in text
+        assert "\n" not in "".join(lines)
+    assert "archiver's own word" in " ".join(describe(reports[0]))
+
+
+def test_words_escape_what_came_from_files() -> None:
+    """Control and bidirectional characters of a file never reach the terminal raw."""
+    finding = Finding(
+        "headers", "bad \x1b[31m", "a\u202eb\n.warc", 3, None, None, None, "u\x07\ud800"
+    )
+    checks = tuple(Check(name, "failed", 1, "\x9b") for name in NAMES)
+    report = Report("failed", 1, 0, 0, (), checks, (finding,) * 30)
+    text = "".join(describe(report))
+    assert text.isprintable()
+    assert "and 10 more" in text
+    assert show("plain é 文") == "plain é 文"
+    assert show("\u202e") == "\\u202e"
+
+
+def test_trust_is_fixed_once_made() -> None:
+    """Changing the mapping that a Trust was made of does not change the Trust."""
+    keys = {"a": "pinned"}
+    trust = Trust(keys)
+    keys["b"] = "pinned"
+    assert trust.by("a") == "pinned"
+    assert trust.by("b") is None
+
+
+def test_verification_loads_neither_extractor_nor_network() -> None:
+    """Importing and running verification loads neither trafilatura nor pycurl nor lxml."""
+    code = (
+        "import sys; from archive.verification import verify, Trust; verify([], Trust());"
+        "print([n for n in ('trafilatura', 'pycurl', 'lxml', 'h11') if n in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_sources_are_read_one_after_the_other() -> None:
+    """A generator of files is enough: each is opened when its turn comes."""
+    one, two = two_files()
+    opened = (source_of(data, name) for data, name in ((one, "a"), (two, "b")))
+    assert verify(opened, Trust(), whole=True).files == 2
