@@ -15,7 +15,7 @@ import click
 
 from archive.cli.captures import MARGIN, print_capture, to_json
 from archive.cli.options import as_json, collection_option, open_here, passphrase_option
-from archive.cli.output import Output, color_system, error_to_json, silence
+from archive.cli.output import Output, ReaderGoneError, color_system, error_to_json
 from archive.errors import InputError, UrlError, UsageError
 
 if TYPE_CHECKING:
@@ -215,9 +215,8 @@ def _report(output: Output, captures: Iterable[Capture], total: int) -> Counter[
             outcomes[capture.outcome] += 1
             try:
                 step(partial(_tell, output, capture))
-            except BrokenPipeError:
-                # Who reads along has gone: what is left is not captured, and that is no success.
-                silence()
+            except ReaderGoneError:
+                # What is left of the list is not captured, and that is no success.
                 raise click.Abort from None
     return outcomes
 

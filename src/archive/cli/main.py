@@ -16,7 +16,7 @@ from attrs import frozen
 from click.shell_completion import CompletionItem
 
 import archive
-from archive.cli.output import Output, error_to_json, prepare_streams, silence
+from archive.cli.output import Output, ReaderGoneError, error_to_json, prepare_streams
 from archive.errors import ArchiveError, UsageError
 
 __all__ = ["VERBS", "Verb", "run"]
@@ -123,10 +123,8 @@ def _explain(output: Output, error: BaseException) -> int:
     if isinstance(error, KeyboardInterrupt | click.Abort):
         output.note("archive: interrupted")
         return 130
-    if isinstance(error, BrokenPipeError):
-        # The reader went away, as `head` does: nothing more can be said, and nothing went wrong.
-        silence()
-        return 0
+    if isinstance(error, ReaderGoneError):
+        return 0  # it has what it wanted, and nothing more can be said
     if isinstance(error, click.ClickException):
         error = _restate(error)
     return _tell(output, error if isinstance(error, ArchiveError) else _admit(error))

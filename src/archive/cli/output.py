@@ -28,7 +28,6 @@ __all__ = [
     "color_system",
     "error_to_json",
     "prepare_streams",
-    "silence",
 ]
 
 Styled = tuple[str, str]
@@ -68,6 +67,10 @@ def _escape_json(match: re.Match[str]) -> str:
     return json.dumps(match.group())[1:-1]
 
 
+class ReaderGoneError(Exception):
+    """Whoever read our output has closed the pipe, as ``head`` does."""
+
+
 def prepare_streams() -> None:
     """Make stdout and stderr take any text: what their encoding cannot write is escaped.
 
@@ -86,7 +89,7 @@ def color_system() -> Literal["auto"] | None:
     return None if os.environ.get("NO_COLOR") else "auto"
 
 
-def silence() -> None:
+def _silence() -> None:
     """Let nothing more reach stdout, so that Python does not try once again when it exits."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -165,13 +168,14 @@ class Output:
 
 @contextmanager
 def _writing() -> Iterator[None]:
-    """Turn a full disk behind stdout into our own error."""
+    """Turn what the operating system says of our output into errors of our own."""
     try:
         yield
     except BrokenPipeError:
-        raise
+        _silence()
+        raise ReaderGoneError from None
     except OSError as error:
-        silence()
+        _silence()
         raise StorageError(f"the output cannot be written: {error.strerror}") from None
 
 

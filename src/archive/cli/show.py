@@ -121,6 +121,8 @@ def _show_headers(output: Output, capture: Capture) -> None:
         for record in capture.group.records
         if record.type in ("request", "response", "revisit")
     ]
+    if not records:
+        raise NotFoundError("no HTTP headers went over a wire for it", where=capture.id)
     if output.as_json:
         output.json({**_name("headers", capture), "records": records})
         return

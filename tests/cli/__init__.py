@@ -1,0 +1,1 @@
+"""Tests of the command line, mostly through the real program."""
