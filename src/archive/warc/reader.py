@@ -107,7 +107,10 @@ class Reader:
         """
         while self._left:
             if self._at == len(self._piece):
-                self._need_piece("block")
+                try:
+                    self._need_piece("block")
+                except WarcError as error:
+                    raise self._named(error) from None
             piece = memoryview(self._piece)[self._at : self._at + self._left]
             self._at += len(piece)
             self._left -= len(piece)
