@@ -1,0 +1,1 @@
+"""Tests of the store: what stays when programs, disks and machines fail."""

@@ -1,0 +1,100 @@
+"""Whatever dies, at whatever operation: what was reported as saved is there."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import archive
+from archive.store.keystore import Keystore
+from archive.store.layout import Layout
+from tests.collection.press import START, Clock, check_verified
+from tests.places import ROOT
+from tests.store import dying, shelf
+
+
+def die_everywhere(scenario: str, aftermath: str, folder: Path) -> list[Path]:
+    """What is left by a death at each operation of a scenario, where it differs."""
+    command = [sys.executable, "-m", "tests.store.dying", scenario, aftermath, str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return [path for path in folder.iterdir() if path.name.isdigit()]
+
+
+def open_again(left: Path, seed: str) -> archive.Collection:
+    """The collection that the dead left, an hour later."""
+    clock = Clock(START)
+    clock.advance(3600)
+    return archive.open(
+        left / "press",
+        keystore=Keystore(left / "config"),
+        effects=shelf.steady_effects(seed, clock),
+    )
+
+
+def check_as_left(left: Path, reported: set[str]) -> None:
+    """Before anybody repairs anything, all that was reported can be read and nothing is changed."""
+    before = shelf.read_tree(left / "press")
+    with open_again(left, "read") as press:
+        found = {capture.id: capture for capture in press.captures()}
+        assert reported <= set(found)
+        assert all(capture.article is not None for capture in found.values())
+        report = press.verify()
+        torn = press.status().torn
+    # A capture whose last gzip member only lacks its checksum is read whole, and called torn.
+    assert report.captures in (len(found), len(found) + bool(torn))
+    assert {finding.check for finding in report.findings} <= {"framing"}
+    assert bool(report.findings) == bool(torn)
+    assert report.verdict == ("failed" if torn else "verified" if found else "nothing")
+    assert shelf.read_tree(left / "press") == before
+
+
+def check_repaired(left: Path, reported: set[str]) -> None:
+    """The next writer loses nothing, keeps the torn tail byte for byte, and goes on."""
+    before = shelf.warc_bytes(left / "press")
+    whole = shelf.rows_in_files(left / "press")
+    with open_again(left, "write") as press:
+        added = shelf.add_text(press, 99)
+        moved = press.moved
+        assert added.row.sequence == len(whole)
+        assert reported <= {capture.id for capture in press.captures()}
+        check_verified(press)
+        assert press.status().torn == ()
+    after = shelf.warc_bytes(left / "press")
+    for name, data in before.items():
+        end = min([len(data), *(offset for torn, offset, _ in map(split, moved) if torn == name)])
+        assert after.get(name, b"").startswith(data[:end])
+    for torn, offset, data in map(split, moved):
+        assert data == before[torn][offset:]
+    assert shelf.known_rows(left / "press") == shelf.rows_in_files(left / "press")
+
+
+def split(aside: Path) -> tuple[str, int, bytes]:
+    """A quarantined tail: its file's name, its offset there, its bytes."""
+    name, _, rest = aside.name.partition(".warc.gz.")
+    return f"{name}.warc.gz", int(rest.split(".")[0]), aside.read_bytes()
+
+
+@pytest.mark.parametrize(("scenario", "aftermath"), dying.RUNS)
+def test_no_death_loses_what_was_reported(scenario: str, aftermath: str, quick: Path) -> None:
+    """Killed or without power at any operation, a writer loses no capture reported as saved."""
+    dead = die_everywhere(scenario, aftermath, quick)
+    assert len(dead) > 5
+    some = 0
+    for left in dead:
+        reported = set((left / "reported").read_text().split())
+        some += bool(reported)
+        check_as_left(left, reported)
+        check_repaired(left, reported)
+    assert some  # else the claim was empty
+
+
+def test_reported_captures_are_those_of_a_whole_run(tmp_path: Path) -> None:
+    """The deaths reach to the end of the run: the last survivor has reported everything."""
+    dead = die_everywhere("batch", "kill", tmp_path)
+    last = max(dead, key=lambda path: int(path.name))
+    assert len((last / "reported").read_text().split()) == 4
+    assert len(Layout(last / "press").files()) > 1

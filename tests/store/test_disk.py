@@ -1,0 +1,288 @@
+"""Failing disks: fsync and writes that fail, a full disk, bytes that do not stay."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.errors import StorageError
+from archive.store import append
+from archive.store.layout import Layout
+from tests.collection.press import check_verified
+from tests.places import ROOT
+from tests.store import shelf
+
+
+def failing(real: Callable[..., Any], at: int, number: int = errno.EIO) -> Callable[..., Any]:
+    """A call of the system that fails once, and notes how often it was called."""
+
+    def call(*arguments: Any) -> Any:
+        call.calls += 1  # type: ignore[attr-defined]
+        if call.calls == at + 1:  # type: ignore[attr-defined]
+            raise OSError(number, os.strerror(number))
+        return real(*arguments)
+
+    call.calls = 0  # type: ignore[attr-defined]
+    return call
+
+
+def goes_on(folder: Path, kept: int) -> None:
+    """Insist that the collection holds so many captures, verifies, and can be added to."""
+    with shelf.collection(folder) as press:
+        assert len(list(press.captures())) == kept
+        assert shelf.add_text(press, 70).row.sequence == kept
+        check_verified(press)
+    assert shelf.known_rows(press.path) == shelf.rows_in_files(press.path)
+
+
+@pytest.mark.parametrize("captures", [0, 2])
+@pytest.mark.parametrize("at", [0, 1])
+def test_a_failed_fsync_saves_nothing_and_is_not_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, captures: int, at: int
+) -> None:
+    """After a failed fsync of file or folder the add ends with exit 8, and nothing of it stays."""
+    with shelf.collection(tmp_path, captures) as press:
+        shelf.writer(press)
+        before = shelf.warc_bytes(press.path)
+        fsync = failing(os.fsync, at)
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "fsync", fsync)
+            if at == 1 and captures:
+                shelf.add_text(press, 50)  # a file that has a name already takes one fsync
+                assert fsync.calls == 1  # type: ignore[attr-defined]
+                return
+            with pytest.raises(StorageError, match="durable") as caught:
+                shelf.add_text(press, 50)
+        assert caught.value.exit_code == 8
+        assert fsync.calls == at + 1  # type: ignore[attr-defined]
+        assert shelf.warc_bytes(press.path) == before
+        assert len(list(press.captures())) == captures
+    goes_on(tmp_path, captures)
+
+
+def test_a_failed_fsync_takes_the_whole_batch_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A batch over several files whose last fsync fails leaves no file without the one before."""
+    clock = shelf.Clock()
+    with shelf.collection(tmp_path, 1, file_size=3000) as press:
+        drafts = [shelf.draft_text(number, clock) for number in range(10, 14)]
+        before = shelf.warc_bytes(press.path)
+        for at in range(2, 7):
+            with monkeypatch.context() as patch:
+                patch.setattr(os, "fsync", failing(os.fsync, at))
+                with pytest.raises(StorageError):
+                    shelf.writer(press).commit(drafts)
+            assert shelf.warc_bytes(press.path) == before
+    goes_on(tmp_path, 1)
+
+
+def test_captures_that_cannot_be_taken_back_are_kept_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where fsync and truncating both fail, the chain of what is left has no gap."""
+    clock = shelf.Clock()
+    with shelf.collection(tmp_path, 1, file_size=3000) as press:
+        drafts = [shelf.draft_text(number, clock) for number in range(10, 14)]
+        shelf.writer(press)
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "fsync", failing(os.fsync, 4))
+            patch.setattr(os, "ftruncate", failing(os.ftruncate, 1))
+            with pytest.raises(StorageError):
+                shelf.writer(press).commit(drafts)
+    with shelf.collection(tmp_path) as press:
+        shelf.add_text(press, 70)
+        check_verified(press)
+
+
+def test_a_write_that_fails_leaves_the_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A write that stops half-way is taken back at once."""
+
+    def write_half(file: Any, data: bytes) -> None:
+        file.write(data[: len(data) // 2])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with shelf.collection(tmp_path, 2) as press:
+        before = shelf.warc_bytes(press.path)
+        with monkeypatch.context() as patch:
+            patch.setattr(append, "_write_all", write_half)
+            with pytest.raises(StorageError, match="No space left"):
+                shelf.add_text(press, 50)
+        assert shelf.warc_bytes(press.path) == before
+    goes_on(tmp_path, 2)
+
+
+@pytest.mark.parametrize("place", [0, 30, 500, -9, -1])
+def test_bytes_that_are_read_back_otherwise_are_not_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: int
+) -> None:
+    """What stands in the file must be what was to be written, else exit 8 and nothing stays."""
+    real = append._write_all
+
+    def write_wrong(file: Any, data: bytes) -> None:
+        changed = bytearray(data)
+        changed[place] ^= 0xFF
+        real(file, bytes(changed))
+
+    with shelf.collection(tmp_path, 2) as press:
+        before = shelf.warc_bytes(press.path)
+        with monkeypatch.context() as patch:
+            patch.setattr(append, "_write_all", write_wrong)
+            with pytest.raises(StorageError, match="read back differ"):
+                shelf.add_text(press, 50)
+        assert shelf.warc_bytes(press.path) == before
+    goes_on(tmp_path, 2)
+
+
+@pytest.mark.parametrize("change", ["lost", "more"])
+def test_writes_that_lose_or_add_bytes_are_not_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    """A disk that drops a write, or a file that somebody else appends to, is noticed."""
+    real = append._write_all
+
+    def write_wrong(file: Any, data: bytes) -> None:
+        real(file, data[:-100] if change == "lost" else data + data[:200])
+
+    with shelf.collection(tmp_path, 2) as press, monkeypatch.context() as patch:
+        patch.setattr(append, "_write_all", write_wrong)
+        with pytest.raises(StorageError, match="read back differ"):
+            shelf.add_text(press, 50)
+    goes_on(tmp_path, 2)
+
+
+def test_an_index_that_cannot_be_written_costs_no_capture(tmp_path: Path) -> None:
+    """When the index fails after the WARC was durable: exit 8, and the next writer indexes it."""
+    with shelf.collection(tmp_path, 2) as press:
+        writer = shelf.writer(press)
+        writer.index._connection.execute("PRAGMA query_only = 1")  # refuses every change
+        with pytest.raises(StorageError, match="index") as caught:
+            shelf.add_text(press, 50)
+        assert caught.value.exit_code == 8
+        assert len(shelf.known_rows(press.path)) == 2
+        assert len(list(press.captures())) == 3
+        writer.index._connection.execute("PRAGMA query_only = 0")
+        shelf.add_text(press, 51)  # the same writer goes on
+    assert len(shelf.known_rows(press.path)) == 4
+    goes_on(tmp_path, 4)
+
+
+def archive_program(folder: Path, *arguments: str, limit: int | None = None) -> Any:
+    """Run ``archive`` with its keys in a folder, files held to a size."""
+
+    def hold() -> None:
+        if limit is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    return subprocess.run(
+        [sys.executable, "-m", "archive", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "XDG_CONFIG_HOME": str(folder / "config")},
+        capture_output=True,
+        text=True,
+        preexec_fn=hold,
+        check=False,
+    )
+
+
+@contextmanager
+def small_disk(folder: Path, kilobytes: int) -> Iterator[Path]:
+    """A file system of so many kilobytes; only root can make one."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can mount a small file system; the limit of file sizes is tested")
+    folder.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        message = f"a small file system cannot be mounted: {done.stderr.strip()}"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(message)
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+def import_until_full(folder: Path, press: Path, limit: int | None = None) -> int:
+    """Import noise until the disk is full; gives how many captures were reported as saved."""
+    for number in range(1000):
+        text = folder / "noise.txt"
+        text.write_text(f"{number}\n{os.urandom(3000).hex()}\n")
+        url = f"https://news.example/{number}"
+        arguments = ("import", "-C", str(press), "--json", str(text), "--url", url)
+        done = archive_program(folder, *arguments, limit=limit)
+        if done.returncode:
+            assert done.returncode == 8
+            assert json.loads(done.stdout)["error"]["code"] == "storage"
+            assert "Traceback" not in done.stderr
+            return number
+    raise AssertionError("the disk never became full")
+
+
+def readable(folder: Path, press: Path, saved: int) -> None:
+    """Insist that a full collection can be read and verifies, and holds what was saved."""
+    listed = archive_program(folder, "list", "-C", str(press), "--json")
+    assert listed.returncode == 0, listed.stderr
+    assert len(listed.stdout.splitlines()) >= saved
+    verified = archive_program(folder, "verify", "--json", str(press))
+    assert json.loads(verified.stdout)["verdict"] == "verified", verified.stdout
+
+
+def test_a_full_disk_stops_with_exit_8_and_a_readable_collection(tmp_path: Path) -> None:
+    """On a full file system the import says so, and what was saved is there and verifies."""
+    with small_disk(tmp_path / "disk", 220) as disk:
+        press = disk / "press"
+        assert archive_program(tmp_path, "init", str(press)).returncode == 0
+        saved = import_until_full(tmp_path, press)
+        assert saved > 2
+        readable(tmp_path, press, saved)
+
+
+def test_files_held_to_a_size_stop_with_exit_8(tmp_path: Path) -> None:
+    """A limit on the size of files is met like a full disk, whichever file meets it first."""
+    for limit in (25_000, 200_000):
+        folder = tmp_path / str(limit)
+        press = folder / "press"
+        assert archive_program(folder, "init", str(press)).returncode == 0
+        saved = import_until_full(folder, press, limit)
+        readable(folder, press, saved)
+        done = archive_program(
+            folder,
+            "import",
+            "-C",
+            str(press),
+            str(folder / "noise.txt"),
+            "--url",
+            "https://a.example/",
+        )
+        assert done.returncode == 0, done.stderr
+        assert len(Layout(press).files()) == 1
+
+
+def test_no_room_for_a_quarantine_leaves_the_torn_tail(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A tail that cannot be copied durably is not cut off."""
+    with shelf.collection(tmp_path, 2) as press:
+        [path] = Layout(press.path).files()
+    path.write_bytes(path.read_bytes() + b"\x1f\x8b\x08\x00torn")
+    before = path.read_bytes()
+    for at in range(4):
+        with shelf.collection(tmp_path) as press, monkeypatch.context() as patch:
+            patch.setattr(os, "fsync", failing(os.fsync, at))
+            with pytest.raises(StorageError):
+                shelf.writer(press)
+        if path.read_bytes() != before:  # cut off, so the copy must have been safe
+            assert at == 3
+    goes_on(tmp_path, 2)
