@@ -1,0 +1,211 @@
+"""The library as people use it: the example of the documentation, look-ups, errors."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+
+import archive
+from archive.store.keystore import Keystore
+from tests.capture.settings import LOCAL
+from tests.collection.press import Clock, check_verified, open_press, page
+from tests.servers import Nginx, OddServer, free_port
+
+SNIPPET = """
+import archive
+
+with archive.open("press", create=True) as press:
+    capture = press.add({url!r}{settings})
+    if capture.article:
+        print(capture.article.title, capture.grade)
+    for claim in capture.claims.about("headline"):
+        print(claim.value, claim.signal, claim.span)
+    versions = press.history({url!r})
+    if len(versions) > 1:
+        print(press.compare(versions[-2].last, versions[-1].first).summary())
+    report = press.verify()
+    report.require("signature", "coverage")
+"""
+
+
+def run_snippet(folder: Path, url: str) -> str:
+    """Run the example in a process and a folder of its own, and give what it printed."""
+    local = ", archive.Settings(allow_private=True)"
+    environment = {**os.environ, "XDG_CONFIG_HOME": str(folder / "config")}
+    done = subprocess.run(
+        [sys.executable, "-c", SNIPPET.format(url=url, settings=local)],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_example_runs_as_written(tmp_path: Path, nginx: Nginx) -> None:
+    """The example adds, shows, compares and verifies, first once and then after an edit."""
+    url = nginx.publish("example.html", page())
+    once = run_snippet(tmp_path, url).splitlines()
+    assert once[0] == "Mayor resigns wire"
+    assert sorted(line.split()[2] for line in once[1:]) == ["title", "visible-text"]
+    nginx.publish("example.html", page("Mayor stays"))
+    assert run_snippet(tmp_path, url).splitlines()[-1] == "headline changed, 1 passage changed"
+
+
+def test_add_never_raises_for_the_page(press: archive.Collection) -> None:
+    """What the network does is in the outcome, with a reason and a sentence."""
+    capture = press.add(f"http://127.0.0.1:{free_port()}/", LOCAL)
+    assert capture.failed
+    assert (capture.outcome, capture.reason) == ("failed", "refused")
+    assert capture.error
+    assert (capture.article, capture.content, len(capture.claims)) == (None, None, 0)
+
+
+def test_a_collection_that_is_not_there(tmp_path: Path) -> None:
+    """Opening what is no collection says so, with exit code 10, and makes nothing."""
+    with pytest.raises(archive.NoCollectionError) as caught:
+        archive.open(tmp_path / "press", keystore=Keystore(tmp_path))
+    assert caught.value.exit_code == 10
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_making_a_collection_twice_is_refused(tmp_path: Path, press: archive.Collection) -> None:
+    """`create` never touches a collection that is there."""
+    with pytest.raises(archive.UsageError):
+        archive.create(press.path, keystore=Keystore(tmp_path / "config"))
+
+
+def test_adding_without_the_key_is_refused(
+    tmp_path: Path, press: archive.Collection, nginx: Nginx
+) -> None:
+    """Without the private key nothing is added; reading and checking go on."""
+    url = nginx.publish("keyless.html", page())
+    press.add(url, LOCAL)
+    with archive.open(press.path, keystore=Keystore(tmp_path / "elsewhere")) as other:
+        with pytest.raises(archive.KeyRefusedError):
+            other.add(url, LOCAL)
+        assert other.verify().verdict == "untrusted"
+        assert other.verify(trust=[press.key]).verdict == "verified"
+        assert len(list(other.captures())) == 1
+
+
+def test_captures_are_found_by_id_url_and_time(
+    press: archive.Collection, nginx: Nginx, clock: Clock
+) -> None:
+    """A capture is named by the beginning of its id, by URL, steps back, day or instant."""
+    url = nginx.publish("named.html", page())
+    first = press.add(url, LOCAL)
+    clock.advance(86_400)
+    nginx.publish("named.html", page("Mayor stays"))
+    second = press.add(url, LOCAL)
+    assert press.get(first.id).id == press.get(first.id[:6]).id == first.id
+    assert press.get(url).id == press.get(f"{url}@~0").id == second.id
+    assert press.get(f"{url}@~1").id == first.id
+    assert press.get(f"{url}@2026-11-22").id == first.id
+    assert press.get_at(url, "2026-11-23T23:00:00Z").id == second.id
+    for missing in (f"{url}@~2", f"{url}@2020-01-01", "https://never.example/", "0" * 32):
+        with pytest.raises(archive.NotFoundError):
+            press.get(missing)
+    with pytest.raises(archive.UsageError):
+        press.get("abc")
+    with pytest.raises(archive.NotFoundError):
+        press.history("https://never.example/")
+
+
+def test_compare_says_what_changed(press: archive.Collection, nginx: Nginx, clock: Clock) -> None:
+    """Headline, number and quotation of an edited page come out as changes, in words."""
+    first_text = "The council spent 12 million on the bridge, the mayor told reporters on Monday."
+    url = nginx.publish("changes.html", page("Bridge opens", first_text * 3))
+    first = press.add(url, LOCAL)
+    clock.advance(60)
+    nginx.publish("changes.html", page("Bridge closes", first_text.replace("12", "21") * 3))
+    second = press.add(url, LOCAL)
+    found = press.compare(first, second)
+    assert not found.same
+    pairs = {(c.part, c.before, c.after) for c in found.changes}
+    title = {(part, "opens", "closes") for part in ("title", "text")}  # the h1 is in the text too
+    assert pairs == title | {("text", "12", "21")}
+    assert press.compare(first, first).same
+
+
+def test_compare_extracts_anew_what_other_extractors_read(
+    press: archive.Collection, nginx: Nginx, clock: Clock
+) -> None:
+    """Texts of different extractors are never compared: both pages are extracted again."""
+    url = nginx.publish("extractors.html", page())
+    first = press.add(url, LOCAL)
+    clock.advance(60)
+    nginx.publish("extractors.html", page("Mayor stays"))
+    second = press.add(url, LOCAL)
+    article = first.article
+    assert article is not None
+    old = archive.Capture(evolve(first.row, extractor="another 1.0"), first._shelf)
+    spoilt = evolve(article, text="Other words.\n", paragraphs=("Other words.",))
+    old.__dict__["article"] = spoilt
+    found = press.compare(old, second)
+    assert found.before == article
+    assert {(c.before, c.after) for c in found.changes} == {("resigns", "stays")}
+    same = archive.Capture(first.row, first._shelf)
+    same.__dict__["article"] = spoilt
+    assert press.compare(same, second).before == spoilt
+
+
+def test_compare_across_extractors_reads_through_a_revisit(
+    press: archive.Collection, nginx: Nginx, clock: Clock
+) -> None:
+    """A revisit is extracted again from the body that the earlier capture keeps."""
+    url = nginx.publish("revisited.html", page())
+    first = press.add(url, LOCAL)
+    clock.advance(60)
+    second = press.add(url, LOCAL)
+    assert second.outcome == "unchanged"
+    other = archive.Capture(evolve(second.row, extractor="another 1.0"), second._shelf)
+    assert press.compare(first, other).same
+
+
+def test_reading_never_writes(tmp_path: Path, nginx: Nginx, clock: Clock) -> None:
+    """Opening, listing, showing, comparing and verifying leave every file as it was."""
+    url = nginx.publish("reading.html", page())
+    with open_press(tmp_path, clock) as press:
+        press.add(url, LOCAL)
+
+    def look() -> dict[Path, tuple[bytes, int]]:
+        files = (path for path in (tmp_path / "press").rglob("*") if path.is_file())
+        return {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
+
+    before = look()
+    with open_press(tmp_path, clock) as press:
+        [capture] = press.captures()
+        assert capture.article is not None
+        assert press.history(url)
+        assert press.compare(capture, capture).same
+        assert press.status().captures == 1
+        check_verified(press)
+    assert look() == before
+
+
+def test_the_report_as_json(press: archive.Collection, odd_server: OddServer) -> None:
+    """A report's JSON has a schema, the verdict, and every check by name."""
+    press.add(odd_server.set("/json", b"HTTP/1.1 200 OK\r\n\r\nhello"), LOCAL)
+    told = json.loads(json.dumps(press.verify().to_json()))
+    assert told["schema"] == "urn:article-archive:verify:v1"
+    assert (told["verdict"], told["captures"], told["files"]) == ("verified", 1, 1)
+    assert [check["name"] for check in told["checks"]][:5] == [
+        "framing",
+        "headers",
+        "blocks",
+        "signature",
+        "coverage",
+    ]
+    with pytest.raises(archive.IntegrityError):
+        press.verify().require("log")
+    with pytest.raises(archive.UsageError):
+        press.verify(require=["no-such-check"])
