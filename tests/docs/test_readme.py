@@ -1,0 +1,66 @@
+"""Tests that README.md shows what happens."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.docs.pages import read_blocks
+from tests.places import ROOT
+from tests.servers import Nginx
+
+_BLOCKS = read_blocks(ROOT / "README.md")
+
+
+def test_the_excerpt_is_what_the_demo_prints(tmp_path: Path) -> None:
+    """Every line of the README's excerpt is printed by `archive demo`, in that order."""
+    result = subprocess.run(
+        [sys.executable, "-m", "archive", "demo", str(tmp_path / "demo")],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"LC_ALL": "C.UTF-8", "XDG_CONFIG_HOME": str(tmp_path)},
+    )
+    printed = iter(result.stdout.splitlines())
+    excerpt = next(block.text for block in _BLOCKS if block.info == "text")
+    for line in excerpt.splitlines():
+        assert line in printed, line
+
+
+def test_the_two_lines_are_one_line_each() -> None:
+    """The first two blocks are one command line each, that never breaks the system's packages."""
+    first, second = [block for block in _BLOCKS if block.info == "sh"][:2]
+    for block in (first, second):
+        assert len(block.text.splitlines()) == 1
+        assert "--break-system-packages" not in block.text
+
+
+def test_the_library_example_runs(
+    nginx: Nginx,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The README's Python runs as it stands, but for the address and the leave to go there."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    example = next(block.text for block in _BLOCKS if block.info == "python")
+    url = f"{nginx.http}/readme-story.html"
+    code = example.replace(
+        'add("https://news.example/story")', f'add("{url}", archive.Settings(allow_private=True))'
+    ).replace("https://news.example/story", url)
+    for cost in ("14", "41"):
+        nginx.publish("readme-story.html", _PAGE.format(cost=cost).encode())
+        exec(compile(code, "README.md", "exec"), {})
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "The pier closes wire"
+    assert lines[-1] == "1 passage changed"
+
+
+_PAGE = """<html><head><title>The pier closes</title></head><body><article><h1>The pier closes</h1>
+<p>The council voted on Tuesday evening to close the old ferry pier, which served for a century.</p>
+<p>Repairs would have cost {cost} million, according to the report that the engineers handed in.</p>
+</article></body></html>"""
