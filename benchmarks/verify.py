@@ -26,6 +26,7 @@ sys.path.insert(0, str(ROOT))
 from tests.builders import TRUST, Builder, Page  # noqa: E402
 
 WORDS = 4000
+PAGES = 200
 CHILD = """
 import sys
 from archive.verification import NamedSource, Trust, verify
@@ -79,7 +80,7 @@ def measure_memory(path: Path) -> None:
     size = write_file(path, stored=1_000_000_000)
     seconds, peak = run([sys.executable, "-c", CHILD, str(path), *TRUST.keys])
     stored = path.stat().st_size
-    print(f"{stored / 1e6:.0f} MB stored, {size / 1e6:.0f} MB of records: {seconds:.1f} s of CPU, ")
+    print(f"{stored / 1e6:.0f} MB stored, {size / 1e6:.0f} MB of records: {seconds:.1f} s of CPU")
     print(f"peak memory {peak / 1e3:.0f} MB")
 
 
@@ -98,11 +99,14 @@ def write_file(path: Path, *, captures: int = 0, stored: int = 0) -> int:
     words = Words(rng)
     builder = Builder()
     total = 0
+    pages: list[Page] = []
     with path.open("wb") as file:
         file.write(builder.begin_file().to_bytes())
         number = 0
         while number < captures or (not captures and file.tell() < stored):
-            page = make_page(words)
+            if number < PAGES:
+                pages.append(make_page(words))
+            page = pages[number % PAGES]
             for member in builder.capture(f"https://news.example/{number}", page).members:
                 file.write(member.to_bytes())
                 total += len(member.head) + len(member.block) + 4

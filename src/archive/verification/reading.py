@@ -130,7 +130,8 @@ def _read_block(reader: Reader, seen: Seen, tally: Tally, depth: Depth, held: in
     hasher = hashlib.sha256()
     watchers: list[_Watcher] = [hasher]
     written = seen.fields.get("warc-block-digest", "")
-    other = None if _OURS.match(written) else digest.parse(written)
+    is_ours = _OURS.match(written) is not None
+    other = None if is_ours else digest.parse(written)
     other_hasher = other.hasher() if other else None
     if other_hasher is not None:
         watchers.append(other_hasher)
@@ -149,7 +150,7 @@ def _read_block(reader: Reader, seen: Seen, tally: Tally, depth: Depth, held: in
     seen.data = bytes(keeper.data) if keeper is not None else None
     if other is not None and other_hasher is not None:
         _compare(other_hasher.digest() == other.value, seen, tally)
-    elif _OURS.match(written):
+    elif is_ours:
         _compare(seen.block == written[7:], seen, tally)
     else:
         tally.skip("blocks", "records without a block digest that can be checked")
