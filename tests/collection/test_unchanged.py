@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import archive
+from archive.collection import read_list
 from tests.capture.settings import LOCAL
 from tests.collection.press import (
     Clock,
@@ -320,18 +321,11 @@ def test_two_captures_of_a_url_never_share_a_second(
         press.add(url, LOCAL)
     assert clock.slept
     assert all(0 < seconds <= 1 for seconds in clock.slept)
-    entries = press.plan(archive_list(url, url + "#again", url + "?other"))[0]
+    entries = press.plan(read_list([url, url + "#again", url + "?other"]))[0]
     list(press.add_all([*entries, *entries], LOCAL, delay=0, concurrency=3))
     rows = [(c.url, c.row.date[:19]) for c in press.captures()]
     assert len(rows) == len(set(rows)) == 3 + len(entries) * 2
     check_verified(press)
-
-
-def archive_list(*urls: str) -> archive.collection.UrlList:  # type: ignore[name-defined]
-    """A list of URLs as `read_list` makes it."""
-    from archive.collection import read_list
-
-    return read_list(urls)
 
 
 def test_many_copies_in_one_batch(
@@ -339,7 +333,7 @@ def test_many_copies_in_one_batch(
 ) -> None:
     """The same URL twice in one list is captured twice, the second unchanged."""
     url = odd_server.set("/twice", wire(page()))
-    entries = press.plan(archive_list(url))[0]
+    entries = press.plan(read_list([url]))[0]
     outcomes = [c.outcome for c in press.add_all([*entries, *entries], LOCAL, delay=0)]
     assert sorted(outcomes) == ["captured", "unchanged"]
     check_verified(press)
@@ -359,4 +353,42 @@ def test_unchanged_pages_are_known_after_reopening(
     with open_press(tmp_path, clock) as press:
         assert [c.outcome for c in press.captures()] == ["captured", "unchanged", "unchanged"]
         assert len(press.history(url)) == 1
+        check_verified(press)
+
+
+def test_a_clock_that_is_set_back_breaks_nothing(
+    press: archive.Collection, site: Site, clock: Clock
+) -> None:
+    """After the clock went back no second is used twice, and the chain is that of the file."""
+    site.add(wire(page()))
+    site.add(wire(page()))
+    clock.advance(-120.00001)
+    site.add(wire(page()))
+    site.add(wire(page("Mayor stays")))
+    said = [site.said(capture) for capture in site.captures]
+    digests = [envelope_of(press, capture) for capture in site.captures]
+    assert [s["previous"] for s in said] == [None, *digests[:-1]]
+    seconds = [capture.row.date[:19] for capture in site.captures]
+    assert len(set(seconds)) == 4
+    assert seconds != sorted(seconds)
+    check_verified(press)
+
+
+def test_a_text_that_was_never_extracted_is_extracted_later(
+    tmp_path: Path, nginx: Nginx, clock: Clock
+) -> None:
+    """Captured without extraction and then with it: the second is a revisit that has the text."""
+    url = nginx.publish("later.html", page())
+    with open_press(tmp_path, clock, extracting=False) as press:
+        first = press.add(url, LOCAL)
+        assert (first.outcome, first.article) == ("captured", None)
+        assert predicate(press, first)["extraction"] is None
+        check_verified(press)
+    clock.advance(60)
+    with open_press(tmp_path, clock) as press:
+        second = press.add(url, LOCAL)
+        assert (second.outcome, second.title) == ("unchanged", "Mayor resigns")
+        records = capture_records(press, second)
+        assert [r["WARC-Type"] for r in records[:2]] == ["revisit", "request"]
+        assert predicate(press, second)["same_as"] is None
         check_verified(press)

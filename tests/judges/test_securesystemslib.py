@@ -8,13 +8,17 @@ import re
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    PublicFormat,
+    load_pem_public_key,
+)
+from securesystemslib.dsse import Envelope
+from securesystemslib.exceptions import VerificationError
+from securesystemslib.signer import SSlibKey
 
 from tests.collection.press import read_members
 from tests.judges.conftest import Judged
-
-dsse = pytest.importorskip("securesystemslib.dsse")
-signer = pytest.importorskip("securesystemslib.signer")
-exceptions = pytest.importorskip("securesystemslib.exceptions")
 
 
 def envelopes(path: Path) -> list[bytes]:
@@ -23,22 +27,12 @@ def envelopes(path: Path) -> list[bytes]:
     return [block for head, block in read_members(path) if re.search(kind, head)]
 
 
-def public_key(judged: Judged) -> object:
-    """The collection's public key as securesystemslib reads it from its PEM."""
+def public_key(judged: Judged) -> SSlibKey:
+    """The collection's public key as securesystemslib takes it, from its PEM."""
     [pem] = (judged.path / "keys").iterdir()
+    raw = load_pem_public_key(pem.read_bytes()).public_bytes(Encoding.Raw, PublicFormat.Raw)
     keyid = pem.name.removesuffix(".pub.pem")
-    return signer.SSlibKey(keyid, "ed25519", "ed25519", {"public": _raw(pem)})
-
-
-def _raw(pem: Path) -> str:
-    from cryptography.hazmat.primitives.serialization import (
-        Encoding,
-        PublicFormat,
-        load_pem_public_key,
-    )
-
-    key = load_pem_public_key(pem.read_bytes())
-    return key.public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
+    return SSlibKey(keyid, "ed25519", "ed25519", {"public": raw.hex()})
 
 
 def test_every_envelope_is_read_and_verified(judged: Judged) -> None:
@@ -46,7 +40,7 @@ def test_every_envelope_is_read_and_verified(judged: Judged) -> None:
     found = envelopes(judged.file)
     assert len(found) == len(judged.captures)
     for data in found:
-        envelope = dsse.Envelope.from_dict(json.loads(data))
+        envelope = Envelope.from_dict(json.loads(data))
         envelope.verify([public_key(judged)], 1)
         assert envelope.payload_type == "application/vnd.in-toto+json"
         statement = json.loads(envelope.payload)
@@ -59,6 +53,6 @@ def test_a_changed_payload_is_refused(judged: Judged) -> None:
     members = json.loads(envelopes(judged.file)[0])
     payload = base64.b64decode(members["payload"]).replace(b"captured", b"recorded")
     members["payload"] = base64.b64encode(payload).decode()
-    envelope = dsse.Envelope.from_dict(members)
-    with pytest.raises(exceptions.VerificationError):
+    envelope = Envelope.from_dict(members)
+    with pytest.raises(VerificationError):
         envelope.verify([public_key(judged)], 1)
