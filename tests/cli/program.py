@@ -121,6 +121,7 @@ class Box:
             cwd=self.folder,
             env=self.environment(**(env or {})),
             start_new_session=True,
+            preexec_fn=_take_terminal,  # noqa: PLW1509 no lock is taken in it
         )
         os.close(side)
         try:
@@ -133,6 +134,11 @@ class Box:
             os.close(main)
         assert b"Traceback" not in shown, shown.decode()
         return Result(code, shown.replace(b"\r\n", b"\n"), b"")
+
+
+def _take_terminal() -> None:
+    """Make stdin the controlling terminal, so that Ctrl-C typed there is a signal."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 def _converse(terminal: int, answers: list[bytes]) -> bytes:

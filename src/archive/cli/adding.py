@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -36,6 +37,7 @@ Examples:
 \b
 Exit codes: 0 all captured, 3 some failed, 6 all failed (failures are signed captures too).
 """
+_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
 
 
 @click.command("add", epilog=_EPILOG)
@@ -194,6 +196,8 @@ def _split_header(header: str) -> tuple[str, str]:
     name, colon, value = header.partition(":")
     if not colon or not name.strip():
         raise UsageError("a header is NAME:VALUE", where=header)
+    if _CONTROL.search(header):
+        raise UsageError("a header has no control characters", where=header)
     return name.strip(), value.strip()
 
 

@@ -85,14 +85,10 @@ def new_passphrase(descriptor: int | None) -> bytes | None:
         return _read_passphrase(descriptor)
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return None
-    words: str = click.prompt(
-        "Passphrase for the new key (empty for none)",
-        default="",
-        hide_input=True,
-        confirmation_prompt=True,
-        show_default=False,
-        err=True,
-    )
+    while words := _prompt("Passphrase for the new key (empty for none)"):
+        if _prompt("The same once more") == words:
+            break
+        click.echo("The two do not match.", err=True)
     return words.encode("utf-8") or None
 
 
@@ -100,11 +96,15 @@ def _ask_passphrase(descriptor: int | None) -> bytes | None:
     if descriptor is not None:
         return _read_passphrase(descriptor)
     if sys.stdin.isatty() and sys.stderr.isatty():
-        words: str = click.prompt("Passphrase of the key", hide_input=True, err=True)
-        return words.encode("utf-8")
+        return _prompt("Passphrase of the key").encode("utf-8") or None
     raise KeyRefusedError(
         "the key is encrypted and there is no terminal to ask on", hint="use --passphrase-fd N"
     )
+
+
+def _prompt(question: str) -> str:
+    words: str = click.prompt(question, default="", hide_input=True, show_default=False, err=True)
+    return words
 
 
 def _read_passphrase(descriptor: int) -> bytes | None:

@@ -23,4 +23,4 @@ def command(collection: Path | None, as_json: bool) -> None:
     if as_json:
         output.json({"schema": "urn:article-archive:reindex:v1", "captures": count})
     else:
-        output.line(f"{count:,} captures indexed")
+        output.line(f"{count:,} capture{'' if count == 1 else 's'} indexed")

@@ -1,0 +1,94 @@
+"""Tests of `show`: exact bytes, heads, statements, texts."""
+
+from __future__ import annotations
+
+import base64
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.program import Box
+from tests.cli.stories import HOSTILE, Stories, page, response
+from tests.servers import OddServer
+
+
+def test_raw_is_what_was_received(stories: Stories) -> None:
+    """Piped, --raw gives the exact bytes of the response, odd ones too; in JSON as base64."""
+    for number, wanted in (
+        (0, response(page("Pier closes", "Cost: 14 million in all."))),
+        (3, response(b"<p>gone</p>", "404 Not Found")),
+        (4, response(page(HOSTILE, HOSTILE), kind="text/html; charset=utf-8\r\nX-Odd: \x9b31m")),
+        (7, HOSTILE.encode()),
+    ):
+        show = ("show", "-C", stories.folder, stories.ids[number], "--raw")
+        assert stories.box.run(*show).out == wanted
+        assert base64.b64decode(stories.box.run(*show, "--json").json["base64"]) == wanted
+
+
+def test_a_chunked_and_binary_answer_stays_as_it_is(
+    box: Box, press: Path, odd_server: OddServer
+) -> None:
+    """Chunk sizes, odd header case, latin-1 and NUL bytes come out of --raw unchanged."""
+    head = b"HTTP/1.1 200 OK\r\ncOnTeNt-TyPe: text/html\r\nX-Caf\xe9: caf\xe9\r\n"
+    wire = head + b"Transfer-Encoding: chunked\r\n\r\n4;x=1\r\na\x00\xff\n\r\n0\r\nT: 1\r\n\r\n"
+    url = odd_server.set("/wire-raw", wire)
+    told = box.run("add", "-C", press, "--allow-private", "--json", url).json
+    assert box.run("show", "-C", press, told["id"], "--raw").out == wire
+
+
+def test_an_unchanged_capture_shows_the_earlier_text(stories: Stories) -> None:
+    """The text of an unchanged capture is the earlier one's; its raw bytes are the head it got."""
+    show = ("show", "-C", stories.folder, stories.ids[2])
+    text = stories.box.run(*show, "--text").text
+    assert text == stories.box.run("show", "-C", stories.folder, stories.ids[1], "--text").text
+    assert "Cost: 41 million in all." in text
+    told = stories.box.run(*show, "--json").json
+    assert (told["outcome"], told["text"].rstrip("\n")) == ("unchanged", text.rstrip("\n"))
+    assert told["title"] == "Pier saves money"
+    whole = stories.box.run("show", "-C", stories.folder, stories.ids[1], "--raw").out
+    head = stories.box.run(*show, "--raw").out
+    assert whole.startswith(head)
+    assert head.endswith(b"\r\n\r\n")
+
+
+def test_headers_are_both_heads(stories: Stories) -> None:
+    """--headers shows what was asked and what was answered, as text and as JSON."""
+    show = ("show", "-C", stories.folder, stories.ids[0], "--headers")
+    text = stories.box.run(*show).text
+    assert "GET /story HTTP/1.1\n" in text
+    assert "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\n" in text
+    records = stories.box.run(*show, "--json").json["records"]
+    assert [record["type"] for record in records] == ["response", "request"]
+    assert records[0]["head"].startswith("HTTP/1.1 200 OK\r\n")
+    imported = stories.box.run("show", "-C", stories.folder, stories.ids[7], "--headers")
+    assert (imported.code, imported.out) == (4, b"")
+
+
+def test_the_statement_is_what_was_signed(stories: Stories) -> None:
+    """--statement gives the in-toto Statement as JSON."""
+    show = ("show", "-C", stories.folder, stories.ids[0], "--statement")
+    statement = json.loads(stories.box.run(*show).out)
+    assert statement["_type"] == "https://in-toto.io/Statement/v1"
+    told = stories.box.run(*show, "--json").json
+    assert told["statement"] == statement
+    line = stories.box.run("list", "-C", stories.folder, "--json").lines[0]
+    assert told["envelope"] == line["statement"]
+
+
+def test_show_tells_the_whole_capture(stories: Stories) -> None:
+    """Without a view, a capture is told with grade, statement, place and text."""
+    text = stories.box.run("show", "-C", stories.folder, stories.story).text
+    assert text.startswith(f"unchanged  {stories.ids[2][:8]}  2026-03-03 12:00:00 UTC")
+    assert "grade wire, statement " in text
+    assert ".warc.gz, bytes " in text
+    assert text.endswith("Cost: 41 million in all.\n")
+
+
+@pytest.mark.parametrize("date", ["2024-08-10", "2024-08-10T12:00:00Z"])
+def test_a_claimed_date_is_shown_as_claimed(box: Box, press: Path, date: str) -> None:
+    """What the user says of an import's date is shown as told, not checked."""
+    (box.folder / "a.txt").write_text("A line.\n")
+    told = ("import", "-C", press, "a.txt", "--url", "https://x.example/", "--date", date)
+    assert f"claimed date: {date}" in box.run(*told).text
+    assert "(as told, not checked)" in box.run("list", "-C", press).text
