@@ -118,7 +118,7 @@ class Replay:
 
     def get(self, path: str) -> tuple[http.client.HTTPResponse, bytes]:
         """What it answers, body as sent."""
-        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=180)) as connection:
             connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
             response = connection.getresponse()
             return response, response.read()
@@ -143,7 +143,7 @@ def replay(judged: Judged, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     with open(home / "log", "wb") as log:
         process = subprocess.Popen(command, cwd=home, stdout=log, stderr=log)
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         while time.monotonic() < deadline and process.poll() is None:
             with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
                 break
