@@ -25,7 +25,7 @@ from archive.store.index import Index
 from archive.store.keystore import Keystore
 from archive.store.layout import Layout, Settings
 from archive.store.lock import hold_lock, is_locked
-from archive.store.recovery import rebuild_index
+from archive.store.recovery import Torn, rebuild_index
 from archive.store.rows import Row
 from archive.store.writer import Signing, Writer
 
@@ -292,19 +292,29 @@ class Collection:
         """What the collection holds, without changing anything."""
         layout = self._layout
         aside = sorted(layout.quarantine.glob("*")) if layout.quarantine.is_dir() else []
+        captures, writing, torn = self._count()
         return Status(
             origin=self.origin,
             key=self.key,
             files=tuple((path.name, path.stat().st_size) for path in layout.files()),
-            captures=self._reading.ask(Index.count),
+            captures=captures,
             indexed=self._reading.is_indexed,
-            writing=is_locked(layout.lock),
+            writing=writing,
             torn=tuple(
-                f"{torn.path.name}, byte {torn.tail.offset}: {torn.tail.message}"
-                for torn in self._reading.torn
+                f"{item.path.name}, byte {item.tail.offset}: {item.tail.message}" for item in torn
             ),
             quarantined=tuple(path.name for path in aside),
         )
+
+    def _count(self) -> tuple[int, bool, tuple[Torn, ...]]:
+        """How many captures, whether a writer is at work, and, if none is, what is torn."""
+        for _ in range(2):  # what seemed torn may have been a commit that has ended since
+            captures = self._reading.ask(Index.count)
+            torn = self._reading.torn
+            writing = is_locked(self._layout.lock)
+            if writing or not torn:
+                break
+        return captures, writing, () if writing else torn
 
     def reindex(self) -> int:
         """Make the index anew from the WARC files.

@@ -43,6 +43,7 @@ PRAGMA user_version = {_VERSION};
 """  # columns are our own attribute names
 _SEALED = ", ".join((*_COLUMNS, "checksum"))
 _INSERT = f"INSERT INTO capture ({_SEALED}) VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})"  # noqa: S608
+_FAILURES = (sqlite3.Error, OverflowError, UnicodeError)  # what damage makes sqlite3 raise
 _HINT = "it is a cache; make it anew with: archive reindex"
 
 
@@ -105,7 +106,7 @@ class Index:
         try:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             connection.execute("SELECT 1 FROM capture LIMIT 1").fetchone()
-        except sqlite3.Error:
+        except _FAILURES:
             version = None
         if version != _VERSION:
             connection.close()
@@ -262,7 +263,7 @@ class Index:
 def _wrap_errors(path: Path | None) -> Iterator[None]:
     try:
         yield
-    except (sqlite3.Error, OverflowError) as error:
+    except _FAILURES as error:
         raise StorageError(f"the index failed: {error}", where=str(path), hint=_HINT) from error
 
 

@@ -163,7 +163,10 @@ def _is_encrypted(pem: bytes) -> bool:
 
 
 def _find(folder: Path, ending: str, *, own: bool) -> list[StoredKey]:
-    paths = sorted(folder.glob(f"*{ending}")) if folder.is_dir() else []
+    try:
+        paths = sorted(folder.glob(f"*{ending}")) if folder.is_dir() else []
+    except OSError as error:
+        raise KeyRefusedError(f"keys unreadable: {error.strerror}", where=str(folder)) from None
     names = [(path, path.name.removesuffix(ending)) for path in paths]
     return [StoredKey(name, path, own) for path, name in names if FINGERPRINT.match(name)]
 
