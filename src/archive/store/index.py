@@ -162,10 +162,19 @@ class Index:
         """
         return self._one("WHERE url = ? ORDER BY number DESC LIMIT 1", url)
 
-    def holds_second(self, url: str, second: str) -> bool:
-        """Whether a requested URL has a capture in a second (``YYYY-MM-DDTHH:MM:SS``)."""
-        clause = "WHERE url = ? AND date >= ? AND date < ? LIMIT 1"
-        return self._one(clause, url, second, second + "a") is not None
+    def holds_second(self, urls: Sequence[str], second: str) -> bool:
+        """Whether any of these URLs, requested or arrived at, has a capture in a second.
+
+        Args:
+            urls: in their normal spelling.
+            second: ``YYYY-MM-DDTHH:MM:SS``.
+        """
+        query = "WHERE {} = ? AND date >= ? AND date < ? LIMIT 1"
+        return any(
+            self._one(query.format(column), url, second, second + "a") is not None
+            for column in ("url", "final_url")
+            for url in dict.fromkeys(urls)
+        )
 
     def last_good_of(self, url: str) -> Row | None:
         """The last capture of a requested URL, as `last_of`, that did not fail."""
@@ -236,9 +245,14 @@ class Index:
         """Every capture, oldest first."""
         order = "ORDER BY date, number"
         numbers = [number for (number,) in self._fetch(f"SELECT number FROM capture {order}")]  # noqa: S608
+        if len(numbers) != max(numbers, default=0):  # lines are only ever added, counted from 1
+            raise self._damaged()
         for start in range(0, len(numbers), _PAGE):
             page = numbers[start : start + _PAGE]
-            yield from self._many(f"WHERE number IN ({', '.join('?' * len(page))}) {order}", *page)
+            rows = self._many(f"WHERE number IN ({', '.join('?' * len(page))}) {order}", *page)
+            if len(rows) != len(page):
+                raise self._damaged()
+            yield from rows
 
     def _one(self, clause: str, *values: object) -> Row | None:
         return next(iter(self._many(clause, *values)), None)
@@ -255,8 +269,11 @@ class Index:
         """The values of a line, its checksum looked at."""
         values = tuple(sealed[:-1])
         if _seal(values)[-1] != sealed[-1]:
-            raise StorageError("the index is damaged", where=str(self._path), hint=_HINT)
+            raise self._damaged()
         return values
+
+    def _damaged(self) -> StorageError:
+        return StorageError("the index is damaged", where=str(self._path), hint=_HINT)
 
 
 @contextmanager

@@ -52,7 +52,7 @@ def is_current(layout: Layout, index: Index) -> bool:
 
 
 def fits(layout: Layout, index: Index) -> bool:
-    """Whether the index is one of these files: its last capture stands where it says.
+    """Whether the index is one of these files: its last capture ends them as they were read.
 
     An index of another state of the collection, such as one before a backup was brought back,
     would have the wrong captures signed as prior. Files that are gone or shorter are for
@@ -61,7 +61,9 @@ def fits(layout: Layout, index: Index) -> bool:
     Raises:
         StorageError: the index or the file cannot be read.
     """
-    last = index.last()
+    last, files = index.last(), index.files()
+    if last is not None and (last.file not in files or files[last.file].size != last.end):
+        return False
     path = layout.warc / last.file if last is not None else layout.warc
     if last is None or not path.exists() or _measure(path) < last.end:
         return True
