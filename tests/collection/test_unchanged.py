@@ -138,17 +138,37 @@ def test_a_revisit_reads_like_the_page(press: archive.Collection, site: Site) ->
     assert second.response.entity == page()
 
 
-def test_a_revisit_of_a_chunked_response_has_the_entity_digest(
-    press: archive.Collection, site: Site
-) -> None:
-    """A revisit names the entity's digest even where its original has no payload digest."""
+def test_a_chunked_response_is_never_referred_to(press: archive.Collection, site: Site) -> None:
+    """Without a payload digest replay tools would not find it, so its like is stored whole."""
     first = site.add(chunked(page()))
     second = site.add(chunked(page(), b"X-Count: 2"))
     assert site.main(first).get("WARC-Payload-Digest") is None
+    assert site.kind(second) == "response"
+    assert (second.outcome, second.content) == ("unchanged", page())
+    assert site.said(second)["same_as"] == envelope_of(press, first)
+    check_verified(press)
+
+
+def test_a_chunked_revisit_has_the_entity_digest(press: archive.Collection, site: Site) -> None:
+    """A chunked answer refers to a plain original, and names the entity's digest."""
+    first = site.add(wire(page()))
+    second = site.add(chunked(page(), b"X-Count: 2"))
     assert site.kind(second) == "revisit"
+    assert site.main(second)["WARC-Refers-To"] == site.main(first)["WARC-Record-ID"]
     assert site.main(second)["WARC-Payload-Digest"] == f"sha256:{sha(page())}"
     assert (second.outcome, second.content) == ("unchanged", page())
     check_verified(press)
+
+
+def test_two_ways_to_one_page_never_share_a_second(
+    press: archive.Collection, site: Site, odd_server: OddServer
+) -> None:
+    """A capture that is redirected to a URL waits while that URL has one in the same second."""
+    first = site.add(wire(page()))
+    moved = b"HTTP/1.1 302 Found\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n"
+    second = press.add(odd_server.set("/short-link", moved % first.url.encode()), LOCAL)
+    assert second.final_url == first.url
+    assert second.row.date[:19] != first.row.date[:19]
 
 
 def test_new_coding_of_the_same_content_is_a_response(

@@ -6,12 +6,9 @@ import json
 from email.utils import parsedate_to_datetime
 from urllib.parse import quote
 
-import pytest
-
 import archive
 from tests.judges.conftest import Judged, Replay
 
-TRANSFER_CODED = ("/chunked", "/both", "/framing")
 EARLY = "/early"
 
 
@@ -28,32 +25,16 @@ def replays(replay: Replay, capture: archive.Capture, body: bytes) -> bool:
     return (response.status, at, found) == wanted
 
 
-def is_revisit(capture: archive.Capture) -> bool:
-    """Whether its body is kept by another capture."""
-    return capture.group.block("revisit") is not None
-
-
 def test_every_version_replays_at_its_time(judged: Judged, replay: Replay) -> None:
     """Each capture of a page, revisits among them, gives its own bytes at its own second."""
     count = 0
     for capture in judged.captures:
         body = judged.contents.get(capture.id)
-        coded = is_revisit(capture) and capture.url.endswith(TRANSFER_CODED)
-        if body is None or capture.reason == "cut" or capture.url.endswith(EARLY) or coded:
+        if body is None or capture.reason == "cut" or capture.url.endswith(EARLY):
             continue
         count += 1
         assert replays(replay, capture, body), (capture.url, capture.date)
     assert count >= 18
-
-
-@pytest.mark.xfail(
-    reason="pywb finds a revisit's original by digest, and one in a transfer coding has none"
-)
-def test_revisits_of_transfer_coded_originals_replay(judged: Judged, replay: Replay) -> None:
-    """A revisit whose original is chunked gives its own bytes at its own second."""
-    for capture in judged.captures:
-        if is_revisit(capture) and capture.url.endswith(TRANSFER_CODED):
-            assert replays(replay, capture, judged.contents[capture.id]), capture.date
 
 
 def test_nothing_of_ours_replays_in_place_of_a_page(judged: Judged, replay: Replay) -> None:

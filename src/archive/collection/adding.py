@@ -139,6 +139,7 @@ class Adder:
             [row] = self.writer.commit([make()])
             if row is not None:
                 return row
+            self._await_next_second()
         raise StorageError(
             "another writer takes every second of this URL",
             where=normal,
@@ -224,8 +225,11 @@ class Adder:
     def _await_second(self, normal: str) -> None:
         """Wait for a second in which a URL has no capture."""
         index = self.writer.index
-        while index.holds_second(normal, write_date(self.effects.now())[:19]):
-            self.effects.sleep(1.0 - self.effects.now().microsecond / 1e6)
+        while index.holds_second([normal], write_date(self.effects.now())[:19]):
+            self._await_next_second()
+
+    def _await_next_second(self) -> None:
+        self.effects.sleep(1.0 - self.effects.now().microsecond / 1e6)
 
 
 def _suspect(fetched: Fetch, page: Page, article: Extraction | Earlier | None) -> str | None:

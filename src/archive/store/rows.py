@@ -17,6 +17,8 @@ from archive.store.groups import Group
 
 __all__ = ["Row", "describe", "describe_group"]
 
+_PAYLOAD_DIGEST = b"\r\nWARC-Payload-Digest: "
+
 
 @frozen(kw_only=True)
 class Row:
@@ -27,7 +29,7 @@ class Row:
         envelope: SHA-256 of the envelope.
         title: the derived title, None without an article.
         words: words of the text, None without an article.
-        response: ``urn:uuid:…`` of the full response record a revisit can refer to, or None.
+        response: ``urn:uuid:…`` of the full response record that a revisit may refer to, or None.
         file: name of the WARC file; `offset` and `end` bound the group in it, in bytes.
         envelope_offset: where the envelope's record begins.
     """
@@ -74,7 +76,10 @@ class Row:
 
 @frozen
 class _Place:
-    """Where a group stands: its envelope's record id and SHA-256, its file, its bounds in it."""
+    """Where a group stands: its envelope's record id and SHA-256, its file, its bounds in it.
+
+    `heads` are the exact header bytes of its records, in order.
+    """
 
     id: str
     envelope: str
@@ -82,6 +87,7 @@ class _Place:
     offset: int
     end: int
     envelope_offset: int
+    heads: Sequence[bytes]
 
 
 def describe(group: Group, file: str, find: Callable[[str], Row | None]) -> Row:
@@ -98,7 +104,8 @@ def describe(group: Group, file: str, find: Callable[[str], Row | None]) -> Row:
     """
     last = group.records[-1]
     envelope = sha256(group.envelope)
-    place = _Place(last.id, envelope, file, group.offset, group.end, last.offset)
+    heads = [record.head for record in group.records]
+    place = _Place(last.id, envelope, file, group.offset, group.end, last.offset, heads)
     return _describe(group.statement, group.block, place, find)
 
 
@@ -113,10 +120,6 @@ def _describe(
         "outcome record",
     )
     title, words = _read_article(block, find(said.same_as) if said.same_as else None)
-    answers = [item for item in said.records if item.role == "response"]
-    revisited = any(item.role == "revisit" for item in said.records)
-    # What failed may be cut: a revisit must not refer to it.
-    refers = bool(answers) and not revisited and said.outcome != "failed"
     run = said.run
     return Row(
         sequence=said.sequence,
@@ -143,7 +146,7 @@ def _describe(
         entity=said.layers.entity,
         content_type=attempt.text_or_none("content_type"),
         content_encoding=attempt.text_or_none("content_encoding"),
-        response=answers[-1].id if refers else None,
+        response=_find_original(said, place.heads),
         file=place.file,
         offset=place.offset,
         end=place.end,
@@ -177,8 +180,26 @@ def describe_group(
     roles = [item.role for item in statement.records]
     blocks = {role: block for role, (_, block) in zip(roles, records[:-1], strict=True)}
     envelope = sha256(records[-1][1])
-    place = _Place(statement.envelope.id, envelope, file, offsets[0], end, offsets[-1])
+    heads = [head for head, _ in records]
+    place = _Place(statement.envelope.id, envelope, file, offsets[0], end, offsets[-1], heads)
     return _describe(statement, blocks.get, place, find)
+
+
+def _find_original(said: CaptureStatement, heads: Sequence[bytes]) -> str | None:
+    """The response that a later revisit may refer to.
+
+    What failed may be cut. What has no payload digest (a transfer coding, an interim head) would
+    not be found by replay tools, which look a revisit's original up by that digest.
+    """
+    answers = [
+        (item, head)
+        for item, head in zip(said.records, heads, strict=False)
+        if item.role in ("response", "revisit")
+    ]
+    if said.outcome == "failed" or not answers:
+        return None
+    item, head = answers[-1]
+    return item.id if item.role == "response" and _PAYLOAD_DIGEST in head else None
 
 
 def _read_article(

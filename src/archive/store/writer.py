@@ -157,7 +157,7 @@ class _Batch:
     def _take(self, draft: Draft) -> Row | None:
         """Write one draft to its file, unless its second is taken."""
         before = self._latest(draft.url, self._index.last_of)
-        if self._is_taken(draft.url, write_date(draft.date)[:19]):
+        if self._is_taken(draft):
             return None
         file = self._file()
         place = self._place(draft, before, file.warcinfo)
@@ -215,10 +215,13 @@ class _Batch:
                 return row
         return look_up(url)
 
-    def _is_taken(self, url: str, second: str) -> bool:
-        """Whether the URL has a capture in that second."""
-        here = any(row.url == url and row.date[:19] == second for row in self._rows)
-        return here or self._index.holds_second(url, second)
+    def _is_taken(self, draft: Draft) -> bool:
+        """Whether the URL, as requested or arrived at, has a capture in the same second."""
+        urls, second = {draft.url, draft.final_url}, write_date(draft.date)[:19]
+        here = any(
+            row.date[:19] == second and urls & {row.url, row.final_url} for row in self._rows
+        )
+        return here or self._index.holds_second([*urls], second)
 
     def _find(self, envelope: str) -> Row | None:
         found = (row for row in self._rows if row.envelope == envelope)
