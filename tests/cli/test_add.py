@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -106,9 +108,6 @@ sys.exit(run(["add", "-C", sys.argv[1], "--allow-private", "--delay", "0", "-"])
 
 
 def _run_python(box: Box, script: Path, press: Path, stdin: bytes) -> int:
-    import subprocess
-    import sys
-
     done = subprocess.run(
         [sys.executable, str(script), str(press)],
         input=stdin,

@@ -70,7 +70,7 @@ def test_one_key_for_two_collections(box: Box) -> None:
     assert f"{key}  own key\n" == box.run("key", "list").text
 
 
-def test_pins_come_and_go(box: Box, tmp_path_factory: object) -> None:
+def test_pins_come_and_go(box: Box) -> None:
     """Another's key is trusted once pinned, and no longer once forgotten."""
     other = Box(box.folder / "other")
     other.folder.mkdir()

@@ -85,10 +85,19 @@ def test_show_tells_the_whole_capture(stories: Stories) -> None:
     assert text.endswith("Cost: 41 million in all.\n")
 
 
-@pytest.mark.parametrize("date", ["2024-08-10", "2024-08-10T12:00:00Z"])
+@pytest.mark.parametrize("date", ["2024", "2024-08", "2024-08-10", "2024-08-10T12:00:00Z"])
 def test_a_claimed_date_is_shown_as_claimed(box: Box, press: Path, date: str) -> None:
     """What the user says of an import's date is shown as told, not checked."""
     (box.folder / "a.txt").write_text("A line.\n")
     told = ("import", "-C", press, "a.txt", "--url", "https://x.example/", "--date", date)
     assert f"claimed date: {date}" in box.run(*told).text
     assert "(as told, not checked)" in box.run("list", "-C", press).text
+
+
+@pytest.mark.parametrize("date", ["", "soon", "2024-13", "24", "2024-08-10 or so", "20 24"])
+def test_a_claimed_date_that_is_none_is_refused(box: Box, press: Path, date: str) -> None:
+    """What is no date is not signed as one."""
+    (box.folder / "a.txt").write_text("A line.\n")
+    told = ("import", "-C", press, "a.txt", "--url", "https://x.example/", "--date", date)
+    result = box.run(*told)
+    assert (result.code, result.out, b"not a date" in result.err) == (2, b"", True)
