@@ -26,9 +26,8 @@ from archive.collection.drafting import (
     read_page,
 )
 from archive.errors import InputError, StorageError, UsageError
-from archive.proof.statement import Run
+from archive.proof.statement import CaptureStatement, Run
 from archive.store.draft import Draft, write_date
-from archive.store.groups import Group
 from archive.store.rows import Row
 from archive.store.writer import MAX_BATCH, Writer
 
@@ -71,13 +70,13 @@ class Adder:
 
     Attributes:
         writer: of the collection.
-        read: gives a row's group, for captures whose text an earlier one has.
+        read: gives a row's statement, for captures whose text an earlier one has.
         effects: clock, waiting, randomness.
         extracting: whether pages are extracted; without it records 5 and 6 are left out.
     """
 
     writer: Writer
-    read: Callable[[Row], Group]
+    read: Callable[[Row], CaptureStatement]
     effects: Effects = field(factory=Effects)
     extracting: bool = True
 
@@ -213,7 +212,7 @@ class Adder:
     def _earlier(self, row: Row) -> Earlier | None:
         """What an earlier statement says of text and claims; None when it cannot be read."""
         try:
-            said = self.read(row).statement
+            said = self.read(row)
         except InputError:
             return None
         if said.extraction is None or said.extraction.options != extractor().options:

@@ -56,7 +56,7 @@ class Page:
     Attributes:
         content: the bytes a reader's browser would parse, None when they cannot be had.
         problem: why not.
-        layers: the digests so far; the block's is taken with its record.
+        layers: the digests so far; the block's is taken when its record is written.
     """
 
     content: bytes | None
@@ -127,7 +127,6 @@ def draft_fetch(
         _add_exchange(parts, exchange, proxied=proxied, entity=known)
     answers = [place for place, part in enumerate(parts) if part.role == "response"]
     answer = answers[-1] if answers else None
-    block = parts[answer].sha256 if answer is not None else None
     last = fetch.last
     # A later hop that brought nothing must not make the hop before it the capture's response.
     response = last.response if last is not None else None
@@ -149,7 +148,7 @@ def draft_fetch(
         reason=fetch.reason,
         status=fetch.status,
         parts=tuple(parts),
-        layers=evolve(page.layers, block=block),
+        layers=page.layers,
         head_length=len(response.head) if response is not None and response.complete else None,
         content_encoding=response.field("Content-Encoding") if response is not None else None,
         run=run,
@@ -194,7 +193,7 @@ def draft_import(
         "content_encoding": None,
         "imported": {"name": name, "bytes": len(data), "claimed_date": claimed_date},
     }
-    digest = sha256(data)
+    file = Part("import", url, data, content_type=content_type)
     draft = Draft(
         url=url,
         final_url=url,
@@ -204,10 +203,10 @@ def draft_import(
         reason=None,
         status=None,
         parts=(
-            Part("import", url, data, content_type=content_type),
+            file,
             Part("outcome", url, document.write(told, indent=1) + b"\n"),
         ),
-        layers=Layers(block=digest, content=digest),
+        layers=Layers(content=file.sha256),
         claimed_date=claimed_date,
     )
     return _with_article(draft, extraction, 0, seed)

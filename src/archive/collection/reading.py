@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from io import BytesIO
 from itertools import islice
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
+from archive.digest import sha256
 from archive.errors import InputError, StorageError
+from archive.proof.dsse import MAX_SIZE, Envelope
+from archive.proof.statement import CaptureStatement
 from archive.store.groups import Group, read_groups
 from archive.store.index import Index
 from archive.store.layout import Layout
 from archive.store.recovery import Torn, catch_up, fits, is_current
 from archive.store.rows import Row
+from archive.warc.reader import Reader
 
 __all__ = ["Reading"]
 
@@ -101,20 +106,43 @@ class Reading:
         Raises:
             InputError: it does not stand where the index says.
         """
+        with self._open_at(row, row.offset) as file:
+            groups = read_groups(file, base=row.offset, where=row.file, everything=True)
+            found = next(groups, None)
+        if not isinstance(found, Group) or not found.records[-1].id.endswith(row.id):
+            raise self._moved(row)
+        return found
+
+    def read_statement(self, row: Row) -> CaptureStatement:
+        """What a capture's envelope says; the records before it are not read.
+
+        Raises:
+            InputError: it does not stand where the index says.
+        """
+        with self._open_at(row, row.envelope_offset) as file:
+            stored = BytesIO(file.read(min(row.end - row.envelope_offset, 2 * MAX_SIZE)))
+        reader = Reader(stored, row.file)
+        envelope = b"" if reader.next_record() is None else reader.read_block(MAX_SIZE)
+        if sha256(envelope) != row.envelope:
+            raise self._moved(row)
+        return CaptureStatement.from_bytes(Envelope.from_bytes(envelope).payload)
+
+    @contextmanager
+    def _open_at(self, row: Row, offset: int) -> Iterator[BinaryIO]:
+        """A row's file, positioned at an offset."""
         path = self._layout.warc / row.file
-        place = f"{path}, byte {row.offset}"
         try:
             with open(path, "rb") as file:
-                file.seek(row.offset)
-                found = next(
-                    read_groups(file, base=row.offset, where=row.file, everything=True), None
-                )
+                file.seek(offset)
+                yield file
         except OSError as error:
+            place = f"{path}, byte {offset}"
             raise InputError(f"unreadable: {error.strerror}", where=place) from None
-        if not isinstance(found, Group) or not found.records[-1].id.endswith(row.id):
-            hint = "see: archive verify"
-            raise InputError("the capture does not stand where it did", where=place, hint=hint)
-        return found
+
+    def _moved(self, row: Row) -> InputError:
+        place = f"{self._layout.warc / row.file}, byte {row.offset}"
+        hint = "see: archive verify"
+        return InputError("the capture does not stand where it did", where=place, hint=hint)
 
     def find(self, name: str) -> Row | None:
         """The row of an envelope's SHA-256, or of a full response's ``urn:uuid:…``."""

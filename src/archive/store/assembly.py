@@ -85,7 +85,7 @@ def refer_back(draft: Draft, original: Row) -> Draft:
     )
     revisit = evolve(part, role="revisit", block=head, extra=extra)
     parts = (*draft.parts[:index], revisit, *draft.parts[index + 1 :])
-    return evolve(draft, parts=parts, layers=evolve(draft.layers, block=revisit.sha256))
+    return evolve(draft, parts=parts)
 
 
 def assemble(
@@ -170,13 +170,13 @@ def _links(link: Link | None, ids: list[str]) -> Fields:
 def _state(
     draft: Draft,
     place: Place,
-    records: tuple[NamedRecord, ...],
+    named: tuple[NamedRecord, ...],
     key: PrivateKey,
     software: Mapping[str, str],
     envelope_id: str,
 ) -> CaptureStatement:
     return CaptureStatement(
-        records=records,
+        records=named,
         envelope=EnvelopeRecord(envelope_id, target("statement", draft.url), ENVELOPE_TYPE),
         warcinfo=place.warcinfo,
         url=draft.url,
@@ -188,7 +188,7 @@ def _state(
         status=draft.status,
         grade=draft.grade,
         limitations=draft.limitations,
-        layers=draft.layers,
+        layers=evolve(draft.layers, block=_block_digest(named)),
         extraction=draft.extraction,
         same_as=draft.same_as,
         paragraphs=draft.paragraphs,
@@ -200,6 +200,12 @@ def _state(
         prior=place.prior,
         previous=place.previous,
     )
+
+
+def _block_digest(named: tuple[NamedRecord, ...]) -> str | None:
+    """The block digest of the last response, or of the imported file."""
+    answers = [item.block for item in named if item.role in ("response", "revisit", "import")]
+    return answers[-1] if answers else None
 
 
 def _urn(rng: Callable[[int], bytes]) -> str:

@@ -58,6 +58,7 @@ class Draft:
     Attributes:
         date: the moment the attempt began, UTC.
         failed: whether `reason` says why nothing usable came of it.
+        layers: digests by layer; the block's is filled in when the records are written.
         head_length: where, in the last response's block, the entity begins; None when there is
             no response that a revisit could stand for.
         content_encoding: of the last response.

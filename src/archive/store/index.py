@@ -14,6 +14,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -45,6 +46,7 @@ _SEALED = ", ".join((*_COLUMNS, "checksum"))
 _INSERT = f"INSERT INTO capture ({_SEALED}) VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})"  # noqa: S608
 _FAILURES = (sqlite3.Error, OverflowError, UnicodeError)  # what damage makes sqlite3 raise
 _HINT = "it is a cache; make it anew with: archive reindex"
+_ENCODER = json.JSONEncoder(default=repr)
 
 
 @attrs.frozen
@@ -145,6 +147,16 @@ class Index:
         with _wrap_errors(self._path), self._connection:
             self._connection.executemany(_INSERT, [_seal(_values(row)) for row in rows])
             self._connection.execute("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)", mark)
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Look-ups inside share one lock of the database's file; `add` ends it."""
+        with _wrap_errors(self._path):
+            self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.rollback()
 
     def count(self) -> int:
         """How many captures there are."""
@@ -259,7 +271,7 @@ class Index:
 
     def _many(self, clause: str, *values: object) -> list[Row]:
         query = f"SELECT {_SEALED} FROM capture {clause}"  # noqa: S608 clauses are ours
-        return [_row(self._unseal(sealed)) for sealed in self._fetch(query, *values)]
+        return [self._read(sealed) for sealed in self._fetch(query, *values)]
 
     def _fetch(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         with _wrap_errors(self._path):
@@ -271,6 +283,12 @@ class Index:
         if _seal(values)[-1] != sealed[-1]:
             raise self._damaged()
         return values
+
+    def _read(self, sealed: tuple[Any, ...]) -> Row:
+        row = _read_row(sealed)
+        if row is None:
+            raise self._damaged()
+        return row
 
     def _damaged(self) -> StorageError:
         return StorageError("the index is damaged", where=str(self._path), hint=_HINT)
@@ -294,7 +312,7 @@ def _find_inode(path: Path | None) -> tuple[int, int] | None:
 
 def _seal(values: Sequence[Any]) -> tuple[Any, ...]:
     """The values of a line and their checksum; damaged text may have come as bytes."""
-    return *values, crc32(json.dumps(values, default=repr).encode("ascii"))
+    return *values, crc32(_ENCODER.encode(values).encode("ascii"))
 
 
 def _values(row: Row) -> tuple[Any, ...]:
@@ -303,7 +321,15 @@ def _values(row: Row) -> tuple[Any, ...]:
     return tuple(values[name] for name in _COLUMNS)
 
 
-def _row(values: tuple[Any, ...]) -> Row:
+@lru_cache(maxsize=512)
+def _read_row(sealed: tuple[Any, ...]) -> Row | None:
+    """The row of a line, None when its checksum is wrong.
+
+    Kept, because storing one capture looks the same row up in several ways.
+    """
+    values = sealed[:-1]
+    if _seal(values)[-1] != sealed[-1]:
+        return None
     named = dict(zip(_COLUMNS, values, strict=True))
     named["limitations"] = tuple(json.loads(named["limitations"]))
     return Row(**named)

@@ -110,7 +110,8 @@ class Writer:
                 self.index = open_index(self._layout)
             self._recover()
             batch = _Batch(self._layout, self._signing, self.index, self._file_size)
-            return batch.store(drafts)
+            with self.index.hold():
+                return batch.store(drafts)
 
     def _recover(self) -> None:
         for torn in catch_up(self._layout, self.index):
@@ -185,14 +186,16 @@ class _Batch:
             prior=None if self._last is None else self._last.envelope,
             previous=None if before is None else before.envelope,
             warcinfo=warcinfo,
-            outcome=self._judge(draft),
+            outcome=self._judge(draft, before),
         )
 
-    def _judge(self, draft: Draft) -> str:
+    def _judge(self, draft: Draft, before: Row | None) -> str:
         """Unchanged: same status and content as this URL's last capture that did not fail."""
         if draft.failed:
             return "failed"
-        good = self._latest(draft.url, self._index.last_good_of, good=True)
+        good = before
+        if before is not None and before.failed:
+            good = self._latest(draft.url, self._index.last_good_of, good=True)
         content = draft.layers.content
         same = good is not None and (good.status, good.content) == (draft.status, content)
         return "unchanged" if same and content is not None else "captured"

@@ -5,6 +5,7 @@ Header bytes are serialised by warcio. A value with CR, LF or NUL never gets thr
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from isal import isal_zlib
@@ -28,9 +29,9 @@ def serialize_head(fields: Fields) -> bytes:
     Raises:
         WarcError: CR, LF or NUL in a name or value.
     """
-    for name, value in fields:
-        if _BAD.search(value) or _BAD.search(name):
-            raise WarcError(f"line break or NUL in {name!r}")
+    if _BAD.search("".join(itertools.chain.from_iterable(fields))):
+        name = next(name for name, value in fields if _BAD.search(name + value))
+        raise WarcError(f"line break or NUL in {name!r}")
     head = StatusAndHeaders("", list(fields), protocol="WARC/1.1").to_bytes(encoding="utf-8")
     return bytes(head)
 
