@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from attrs import evolve
 
-from archive.capture import fetch_all
+from archive.capture import Fetch, fetch_all
 from archive.capture.politeness import LOOKAHEAD
 from archive.errors import UrlError, UsageError
 from tests.capture.settings import LOCAL, now
@@ -40,11 +41,27 @@ def fetch_threads() -> list[str]:
     return [thread.name for thread in threading.enumerate() if thread.name.startswith("fetch")]
 
 
+def results_of(*args: Any, **more: Any) -> Iterator[tuple[int, Fetch]]:
+    """What `fetch_all` gives, without the pauses it tells of; closing it closes that."""
+    found = fetch_all(*args, **more)
+    try:
+        yield from (result for result in found if result is not None)
+    finally:
+        found.close()  # type: ignore[attr-defined]
+
+
+def test_a_wait_is_told_once(odd_server: OddServer) -> None:
+    """Before it waits for the next result it gives None, once, so that a reader can work."""
+    urls = [odd_server.set("/quick", OK), odd_server.set("/late", 0.5, OK)]
+    results = list(fetch_all(enumerate(urls), LOCAL, now=now, delay=0, concurrency=2))
+    assert [result and result[0] for result in results] == [0, None, 1]
+
+
 def test_every_entry_gives_its_result(odd_server: OddServer) -> None:
     """Each number comes back once, with the fetch of its URL, failures included."""
     urls = [odd_server.set(f"/{number}", OK) for number in range(20)]
     urls.append(odd_server.url("/absent"))
-    results = dict(fetch_all(enumerate(urls), LOCAL, now=now, delay=0))
+    results = dict(results_of(enumerate(urls), LOCAL, now=now, delay=0))
     assert [results[number].typed for number in range(21)] == urls
     assert [results[number].status for number in range(21)] == [200] * 20 + [404]
     assert fetch_threads() == []
@@ -52,7 +69,7 @@ def test_every_entry_gives_its_result(odd_server: OddServer) -> None:
 
 def test_nothing_to_fetch_gives_nothing() -> None:
     """An empty list ends at once."""
-    assert list(fetch_all([], LOCAL, now=now)) == []
+    assert list(results_of([], LOCAL, now=now)) == []
 
 
 def test_results_come_as_they_are_ready(odd_server: OddServer) -> None:
@@ -61,7 +78,7 @@ def test_results_come_as_they_are_ready(odd_server: OddServer) -> None:
     slow = odd_server.set("/slow", lambda _: others_read.wait(30) and None, OK)
     fast = [odd_server.set(f"/fast{number}", OK) for number in range(5)]
     order = []
-    for index, _ in fetch_all(enumerate([slow, *fast]), LOCAL, now=now, delay=0, concurrency=2):
+    for index, _ in results_of(enumerate([slow, *fast]), LOCAL, now=now, delay=0, concurrency=2):
         order.append(index)
         if len(order) == 5:
             others_read.set()
@@ -85,7 +102,7 @@ def test_several_are_fetched_at_a_time_but_no_more_than_asked(odd_server: OddSer
             running -= 1
 
     urls = [odd_server.set(f"/{number}", enter, OK) for number in range(9)]
-    results = list(fetch_all(enumerate(urls), LOCAL, now=now, delay=0, concurrency=3))
+    results = list(results_of(enumerate(urls), LOCAL, now=now, delay=0, concurrency=3))
     assert [fetched.status for _, fetched in results] == [200] * 9
     assert most == 3
 
@@ -96,7 +113,7 @@ def test_one_host_is_asked_once_in_the_delay(odd_server: OddServer) -> None:
     urls = [odd_server.set(f"/{number}", OK) for number in range(3)]
     urls.append(odd_server.url("/0", "localhost"))
     starts: dict[int, float] = {}
-    line = fetch_all(
+    line = results_of(
         enumerate(urls),
         LOCAL,
         now=now,
@@ -123,7 +140,7 @@ def test_the_same_url_is_never_fetched_twice_at_a_time(odd_server: OddServer) ->
 
     url = odd_server.set("/same", enter, OK)
     typed = [url, f"{url}#a", f" {url}", url.upper().replace("SAME", "same")] * 2
-    results = list(fetch_all(enumerate(typed), LOCAL, now=now, delay=0, concurrency=4))
+    results = list(results_of(enumerate(typed), LOCAL, now=now, delay=0, concurrency=4))
     assert len(results) == 8
     assert overlaps == [False] * 8
 
@@ -140,7 +157,7 @@ def test_it_never_runs_far_ahead_of_the_reader(odd_server: OddServer) -> None:
             taken += 1
             yield taken, f"{url}?{taken}"
 
-    results = fetch_all(endless(), LOCAL, now=now, delay=0, concurrency=4)
+    results = results_of(endless(), LOCAL, now=now, delay=0, concurrency=4)
     for _ in range(5):
         next(results)
     results.close()  # type: ignore[attr-defined]
@@ -152,7 +169,7 @@ def test_closing_ends_what_is_under_way(odd_server: OddServer) -> None:
     """A reader who stops does not wait for silent servers, and no thread is left."""
     urls = [odd_server.set("/fast", OK)]
     urls += [odd_server.set(f"/silent{number}", 900.0) for number in range(3)]
-    results = fetch_all(enumerate(urls), PATIENT, now=now, delay=0, concurrency=4)
+    results = results_of(enumerate(urls), PATIENT, now=now, delay=0, concurrency=4)
     assert next(results)[0] == 0
     results.close()  # type: ignore[attr-defined]
     assert fetch_threads() == []
@@ -165,7 +182,7 @@ def test_an_interrupt_ends_what_is_under_way(odd_server: OddServer) -> None:
         raise KeyboardInterrupt
 
     urls = [odd_server.set(f"/{number}", OK) for number in range(3)]
-    results = fetch_all(enumerate(urls), PATIENT, now=now, delay=60, sleep=interrupt)
+    results = results_of(enumerate(urls), PATIENT, now=now, delay=60, sleep=interrupt)
     assert next(results)[0] == 0
     with pytest.raises(KeyboardInterrupt):
         next(results)
@@ -175,7 +192,7 @@ def test_an_interrupt_ends_what_is_under_way(odd_server: OddServer) -> None:
 def test_a_bad_url_ends_the_run_with_its_error(odd_server: OddServer) -> None:
     """An entry that is no URL raises UrlError, and no thread is left."""
     with pytest.raises(UrlError):
-        list(fetch_all([(0, odd_server.set("/", OK)), (1, "nonsense")], LOCAL, now=now))
+        list(results_of([(0, odd_server.set("/", OK)), (1, "nonsense")], LOCAL, now=now))
     assert fetch_threads() == []
 
 

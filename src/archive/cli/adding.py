@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive.cli.captures import MARGIN, print_capture, to_json
-from archive.cli.options import as_json, collection_option, open_here, passphrase_option
+from archive.cli.options import F, as_json, collection_option, open_here, passphrase_option
 from archive.cli.output import Output, ReaderGoneError, color_system, error_to_json
 from archive.errors import InputError, UrlError, UsageError
 
@@ -40,54 +40,73 @@ Exit codes: 0 all captured, 3 some failed, 6 all failed (failures are signed cap
 _CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
 
 
+_OPTIONS = (
+    click.option(
+        "--from",
+        "listing",
+        metavar="FILE",
+        type=click.Path(),
+        help="Read URLs from FILE, one a line; # begins a comment line.",
+    ),
+    click.option("--resume", is_flag=True, help="Skip what the last unfinished run captured."),
+    click.option(
+        "--concurrency",
+        metavar="N",
+        default=4,
+        show_default=True,
+        type=click.IntRange(1, 64),
+        help="Fetches at a time.",
+    ),
+    click.option(
+        "--delay",
+        metavar="SECONDS",
+        default=1.0,
+        show_default=True,
+        type=click.FloatRange(0),
+        help="Between two fetches from one host.",
+    ),
+    click.option(
+        "--total",
+        metavar="SECONDS",
+        type=click.FloatRange(0, min_open=True),
+        help="Time for one URL.",
+    ),
+    click.option(
+        "--stall",
+        metavar="SECONDS",
+        type=click.FloatRange(0, min_open=True),
+        help="Time in which nothing comes.",
+    ),
+    click.option(
+        "--max-body", metavar="BYTES", type=click.IntRange(1), help="Largest response body."
+    ),
+    click.option(
+        "--max-redirects", metavar="N", type=click.IntRange(0, 50), help="Redirects to follow."
+    ),
+    click.option("--allow-private", is_flag=True, help="Allow loopback and private addresses."),
+    click.option(
+        "--insecure", is_flag=True, help="Do not check certificates; recorded as limitation."
+    ),
+    click.option("--proxy", metavar="URL", help="Fetch through a proxy; recorded as limitation."),
+    click.option("--user-agent", metavar="TEXT", help="Send this User-Agent."),
+    click.option(
+        "--header", "headers", metavar="NAME:VALUE", multiple=True, help="Send this header too."
+    ),
+    click.option("--cacert", metavar="FILE", type=click.Path(), help="Trust these CAs (PEM)."),
+    click.option("--no-extract", is_flag=True, help="Keep the bytes only, extract no text."),
+)
+
+
+def _options(command: F) -> F:
+    """Every option that only `add` has, in the order of its help."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
 @click.command("add", epilog=_EPILOG)
 @click.argument("urls", metavar="[URL]...", nargs=-1)
-@click.option(
-    "--from",
-    "listing",
-    metavar="FILE",
-    type=click.Path(),
-    help="Read URLs from FILE, one a line; # begins a comment line.",
-)
-@click.option("--resume", is_flag=True, help="Skip what the last unfinished run captured.")
-@click.option(
-    "--concurrency",
-    metavar="N",
-    default=4,
-    show_default=True,
-    type=click.IntRange(1, 64),
-    help="Fetches at a time.",
-)
-@click.option(
-    "--delay",
-    metavar="SECONDS",
-    default=1.0,
-    show_default=True,
-    type=click.FloatRange(0),
-    help="Between two fetches from one host.",
-)
-@click.option(
-    "--total", metavar="SECONDS", type=click.FloatRange(0, min_open=True), help="Time for one URL."
-)
-@click.option(
-    "--stall",
-    metavar="SECONDS",
-    type=click.FloatRange(0, min_open=True),
-    help="Time in which nothing comes.",
-)
-@click.option("--max-body", metavar="BYTES", type=click.IntRange(1), help="Largest response body.")
-@click.option(
-    "--max-redirects", metavar="N", type=click.IntRange(0, 50), help="Redirects to follow."
-)
-@click.option("--allow-private", is_flag=True, help="Allow loopback and private addresses.")
-@click.option("--insecure", is_flag=True, help="Do not check certificates; recorded as limitation.")
-@click.option("--proxy", metavar="URL", help="Fetch through a proxy; recorded as limitation.")
-@click.option("--user-agent", metavar="TEXT", help="Send this User-Agent.")
-@click.option(
-    "--header", "headers", metavar="NAME:VALUE", multiple=True, help="Send this header too."
-)
-@click.option("--cacert", metavar="FILE", type=click.Path(), help="Trust these CAs (PEM).")
-@click.option("--no-extract", is_flag=True, help="Keep the bytes only, extract no text.")
+@_options
 @collection_option
 @passphrase_option
 @as_json

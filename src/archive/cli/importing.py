@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -10,7 +9,6 @@ import click
 from archive.cli.captures import print_capture, to_json
 from archive.cli.options import as_json, collection_option, open_here, passphrase_option
 from archive.cli.output import Output
-from archive.errors import UsageError
 
 __all__ = ["command"]
 
@@ -48,20 +46,9 @@ def command(
     The lines of a text file become its paragraphs, unchanged; HTML is extracted like a capture.
     """
     output = Output(as_json=as_json)
-    if date is not None:
-        _check_date(date)
     with open_here(collection, passphrase_fd) as press:
         capture = press.import_file(file, url, date=date, grade=grade)
         if as_json:
             output.json(to_json(capture, "import"))
         else:
             print_capture(output, capture)
-
-
-def _check_date(text: str) -> None:
-    """Refuse what is no ISO 8601 date or instant: it would be signed for ever. A year will do."""
-    try:
-        datetime.fromisoformat(text + "-01-01"[len(text) - 4 :] if len(text) in (4, 7) else text)
-    except ValueError:
-        hint = "write 2024-08-10, 2024-08, 2024 or 2024-08-10T12:00:00Z"
-        raise UsageError("not a date", where=text, hint=hint) from None

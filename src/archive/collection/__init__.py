@@ -5,6 +5,7 @@
     making     make and open collections
     facade     `Collection`, what people hold
     adding     fetch → record → extract → attribute → state → commit
+    effects    clock, waiting, randomness
     drafting   the wire's bytes as records to be, digests of every layer
     listing    lists of URLs, and resuming them
     references ids, URLs, URL@~N, URL@DATE
@@ -13,12 +14,18 @@
     checking   which keys count, which bytes are read
 """
 
-from archive.collection.adding import Effects, Listed
-from archive.collection.capture import Capture, Version, list_versions
-from archive.collection.checking import check_collection, check_files, gather_trust
-from archive.collection.facade import Collection, Status
-from archive.collection.listing import UrlList, read_list
-from archive.collection.making import create, open_collection
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from archive.collection.capture import Capture, Version, list_versions
+    from archive.collection.checking import check_collection, check_files, gather_trust
+    from archive.collection.effects import Effects
+    from archive.collection.facade import Collection, Status
+    from archive.collection.listing import Listed, UrlList, read_list
+    from archive.collection.making import create, open_collection
 
 __all__ = [
     "Capture",
@@ -36,3 +43,19 @@ __all__ = [
     "open_collection",
     "read_list",
 ]
+
+_HOMES = {
+    "Effects": "effects",
+    **dict.fromkeys(("Capture", "Version", "list_versions"), "capture"),
+    **dict.fromkeys(("check_collection", "check_files", "gather_trust"), "checking"),
+    **dict.fromkeys(("Collection", "Status"), "facade"),
+    **dict.fromkeys(("Listed", "UrlList", "read_list"), "listing"),
+    **dict.fromkeys(("create", "open_collection"), "making"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    # Verifying must not load what capturing needs.
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -6,10 +6,8 @@ read back. The page, the server and the extractor can fail; the bytes are kept a
 
 from __future__ import annotations
 
-import os
-import time
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
@@ -25,6 +23,8 @@ from archive.collection.drafting import (
     no_text,
     read_page,
 )
+from archive.collection.effects import Effects
+from archive.collection.listing import Listed
 from archive.errors import InputError, StorageError, UsageError
 from archive.proof.statement import CaptureStatement, Run
 from archive.store.draft import Draft, write_date
@@ -34,34 +34,12 @@ from archive.store.writer import MAX_BATCH, Writer
 if TYPE_CHECKING:
     from archive.capture import Fetch, Settings
 
-__all__ = ["Adder", "Effects", "Listed"]
+__all__ = ["Adder"]
 
 _BATCH_BYTES = 64 * 1024 * 1024
 _BATCH_SECONDS = 1.0
 _IMPORT_LIMIT = 1 << 28
 _TRIES = 5
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-@frozen
-class Effects:
-    """The world outside: clock, waiting, randomness. Tests put their own in."""
-
-    now: Callable[[], datetime] = _now
-    clock: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], None] = time.sleep
-    rng: Callable[[int], bytes] = os.urandom
-
-
-@frozen
-class Listed:
-    """One URL of a list, as typed, and the run it belongs to."""
-
-    url: str
-    run: Run | None = None
 
 
 @frozen
@@ -159,8 +137,10 @@ class Adder:
 
         Raises:
             UrlError: the URL is none that can be archived.
-            UsageError: the file is too large.
+            UsageError: the file is too large, or the date is none.
         """
+        if claimed_date is not None:
+            _check_date(claimed_date)
         if len(data) > _IMPORT_LIMIT:
             raise UsageError(f"more than {_IMPORT_LIMIT} bytes", where=name)
         normal = urls.normalize(url)
@@ -229,6 +209,15 @@ class Adder:
 
     def _await_next_second(self) -> None:
         self.effects.sleep(1.0 - self.effects.now().microsecond / 1e6)
+
+
+def _check_date(text: str) -> None:
+    """Refuse what is no ISO 8601 date or instant: it would be signed for ever. A year will do."""
+    try:
+        datetime.fromisoformat(text + "-01-01"[len(text) - 4 :] if len(text) in (4, 7) else text)
+    except ValueError:
+        hint = "write 2024-08-10, 2024-08, 2024 or 2024-08-10T12:00:00Z"
+        raise UsageError("not a date", where=text, hint=hint) from None
 
 
 def _suspect(fetched: Fetch, page: Page, article: Extraction | Earlier | None) -> str | None:

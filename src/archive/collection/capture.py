@@ -6,15 +6,18 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cached_property
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
 from archive.article import Article, Claims, ClaimsRecord
 from archive.digest import sha256
 from archive.errors import InputError
-from archive.http import Response, decode_content, parse_response
 from archive.store.groups import Group
 from archive.store.rows import Row
+
+if TYPE_CHECKING:
+    from archive.http import Response
 
 __all__ = ["Capture", "Shelf", "Version", "list_versions"]
 
@@ -143,6 +146,8 @@ class Capture:
             HttpError: the stored bytes are not understood.
             InputError: the body is kept by an earlier capture that is missing.
         """
+        from archive.http import parse_response
+
         block = self.group.block("response")
         revisit = self.group.block("revisit")
         if revisit is not None:
@@ -157,6 +162,8 @@ class Capture:
             HttpError: the coding cannot be undone.
             InputError: as `response`.
         """
+        from archive.http import decode_content
+
         imported = self.group.block("import")
         if imported is not None or self.response is None:
             return imported
@@ -177,6 +184,8 @@ class Capture:
 
     def _read_revisit(self, head: bytes) -> Response:
         """The head of now around the entity of the original."""
+        from archive.http import parse_response
+
         named = next(record for record in self.group.records if record.type == "revisit")
         original = (named.get("WARC-Refers-To") or "").strip("<>")
         earlier = Capture(self._find(original, "body"), self._shelf).response

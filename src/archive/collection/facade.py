@@ -10,16 +10,12 @@ from typing import TYPE_CHECKING, Self
 
 from attrs import frozen
 
-from archive import comparison
 from archive import url as urls
-from archive.article import Article, extract
-from archive.collection.adding import Adder, Effects, Listed
 from archive.collection.capture import Capture, Shelf, Version, list_versions
-from archive.collection.checking import check_collection, gather_trust
-from archive.collection.listing import UrlList, plan_run
+from archive.collection.effects import Effects
+from archive.collection.listing import Listed, UrlList, plan_run
 from archive.collection.reading import Reading
 from archive.collection.references import resolve, resolve_at
-from archive.collection.software import versions
 from archive.errors import InputError, NotFoundError
 from archive.store.index import Index
 from archive.store.keystore import Keystore
@@ -27,11 +23,14 @@ from archive.store.layout import Layout, Settings
 from archive.store.lock import hold_lock, is_locked
 from archive.store.recovery import Torn, rebuild_index
 from archive.store.rows import Row
-from archive.store.writer import Signing, Writer
 
 if TYPE_CHECKING:
+    # What capturing, comparing and checking need is loaded by the methods that do it.
     from archive import capture
+    from archive.article import Article
+    from archive.collection.adding import Adder
     from archive.comparison import Comparison
+    from archive.store.writer import Writer
     from archive.verification import Report
 
 __all__ = ["Collection", "Status"]
@@ -262,6 +261,8 @@ class Collection:
         Raises:
             InputError: what they hold cannot be read.
         """
+        from archive import comparison
+
         if before.row.extractor == after.row.extractor:
             return comparison.compare(before.article, after.article)
         return comparison.compare(_extract_again(before), _extract_again(after))
@@ -285,6 +286,8 @@ class Collection:
         Raises:
             UsageError, KeyRefusedError: a key or check that there is not.
         """
+        from archive.collection.checking import check_collection, gather_trust
+
         keys = gather_trust(self._keystore, trust, user_trust=user_trust)
         return check_collection(self._layout, keys, require=require, deep=deep)
 
@@ -335,6 +338,10 @@ class Collection:
 
     def _adder(self) -> Adder:
         """The one that adds; the first call loads the key and looks after torn tails."""
+        from archive.collection.adding import Adder
+        from archive.collection.software import versions
+        from archive.store.writer import Signing, Writer
+
         if self._writer is None:
             key = self._keystore.load(self._settings.key, self._passphrase)
             signing = Signing(
@@ -355,6 +362,8 @@ class Collection:
 
 def _extract_again(capture: Capture) -> Article | None:
     """A capture's article by the present extractor; scraped text stays as it is."""
+    from archive.article import extract
+
     content = None if capture.failed or capture.grade == "text" else capture.content
     if content is None:
         return capture.article

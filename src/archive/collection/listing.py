@@ -8,13 +8,20 @@ from uuid import UUID
 from attrs import frozen
 
 from archive import url as urls
-from archive.collection.adding import Listed
 from archive.digest import sha256
 from archive.errors import UrlError
 from archive.proof.statement import Run
 from archive.store.rows import Row
 
-__all__ = ["UrlList", "plan_run", "read_list"]
+__all__ = ["Listed", "UrlList", "plan_run", "read_list"]
+
+
+@frozen
+class Listed:
+    """One URL of a list, as typed, and the run it belongs to."""
+
+    url: str
+    run: Run | None = None
 
 
 @frozen

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from archive.collection.adding import Effects
+from archive.collection.effects import Effects
 from archive.collection.facade import Collection
 from archive.errors import UsageError
 from archive.store.durable import create_file, make_folder, wrap_error
