@@ -15,7 +15,7 @@ from securesystemslib.signer import SSlibKey
 
 from archive import document
 from archive.errors import DocumentError
-from archive.proof.dsse import MAX_SIZE, Envelope, pae, sign
+from archive.proof.dsse import MAX_SIZE, Envelope, Signature, pae, sign
 from tests.builders import KEY, OTHER_KEY
 
 # https://github.com/secure-systems-lab/dsse/blob/master/protocol.md, "Test Vectors".
@@ -24,6 +24,7 @@ EXAMPLE = b"""{"payload": "aGVsbG8gd29ybGQ=",
  "signatures": [{"sig": "A3JqsQGtVsJ2O2xqrI5IcnXip5GToJ3F+FnZ+O88SjtR6rDAajabZKciJTfUiHqJPcIAriEGAHTVeCUjW2JIZA=="}]}"""  # noqa: E501
 X = 46950820868899156662930047687818585632848591499744589407958293238635476079160
 Y = 5640078356564379163099075877009565129882514886557779369047442380624545832820
+_TEXT = st.text(st.characters(codec="utf-8"), max_size=20)
 
 
 def test_standards_own_example() -> None:
@@ -112,3 +113,43 @@ def test_url_safe_base64_is_read() -> None:
     data = sign(payload, KEY).to_bytes().replace(base64.b64encode(payload), safe)
     assert safe in data
     assert Envelope.from_bytes(data).payload == payload
+
+
+def _read_both(data: bytes) -> tuple[Envelope | str, Envelope | str]:
+    """What an envelope is by its spelling, and as any JSON (a space makes it that)."""
+    found: list[Envelope | str] = []
+    for text in (data, b" " + data):
+        try:
+            found.append(Envelope.from_bytes(text))
+        except DocumentError as error:
+            found.append(error.message)
+    return found[0], found[1]
+
+
+def test_no_changed_byte_makes_spelling_and_parser_differ() -> None:
+    """Every byte of an envelope of ours, replaced or left out, is read the same both ways."""
+    data = sign(b'{"a":"\xc3\xa9"}', KEY).to_bytes()
+    for at in range(len(data) + 1):
+        for byte in (b"", b'"', b"\\", b"=", b"-", b"A", b"\n", b"\xff", b'","a":"'):
+            changed = data[:at] + byte + data[at + 1 :]
+            quick, careful = _read_both(changed)
+            if isinstance(quick, Envelope) or " is not strict JSON" not in quick:
+                assert quick == careful
+
+
+@given(_TEXT, st.binary(max_size=30), _TEXT, st.binary(max_size=30))
+def test_envelope_is_written_as_json_writes_it(
+    kind: str, payload: bytes, keyid: str, sig: bytes
+) -> None:
+    """The bytes of an envelope are those of its JSON, one line without spaces."""
+
+    def encode(data: bytes) -> str:
+        return base64.b64encode(data).decode("ascii")
+
+    wanted = {
+        "payloadType": kind,
+        "payload": encode(payload),
+        "signatures": [{"keyid": keyid, "sig": encode(sig)}],
+    }
+    envelope = Envelope(kind, payload, (Signature(keyid, sig),))
+    assert envelope.to_bytes() == document.write(wanted)

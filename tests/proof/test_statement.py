@@ -39,7 +39,7 @@ _RECORD = st.builds(
     _DIGEST,
     _COUNT,
 )
-_CHANGES = st.fixed_dictionaries(
+CHANGES = st.fixed_dictionaries(
     {
         "records": st.lists(_RECORD, max_size=4).map(lambda some: (*some, GOOD.records[2])),
         "url": _TEXT,
@@ -65,7 +65,7 @@ _CHANGES = st.fixed_dictionaries(
 )
 
 
-@given(_CHANGES)
+@given(CHANGES)
 def test_statement_round_trips(changes: dict[str, Any]) -> None:
     """Every statement that can be written is read back the same, byte for byte."""
     statement = evolve(GOOD, **changes)

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.errors import WarcError
-from archive.warc import reader as module
-from archive.warc.reader import MAX_HEAD, Reader, parse_head
+from archive.warc import head as module
+from archive.warc.head import parse_head
+from archive.warc.reader import MAX_HEAD, Reader
 from archive.warc.record import Record
 from archive.warc.writer import compress, serialize_head
 from tests.builders import put_together, small_file

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from typing import Any
 
 from attrs import frozen
@@ -27,6 +28,11 @@ MAX_SIZE = 65_535
 """The largest envelope, in bytes: what a log's entry may have (C2SP tlog-tiles)."""
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 _MAX_SIGNATURES = 16
+# An envelope as `to_bytes` writes it, with one signature: then there is nothing to parse.
+_SPELLED = re.compile(
+    rb'\{"payloadType":"([a-z0-9.+/\-]*)","payload":"([A-Za-z0-9+/=]*)",'
+    rb'"signatures":\[\{"keyid":"([0-9a-f]*)","sig":"([A-Za-z0-9+/=]*)"\}\]\}'
+)
 
 
 @frozen
@@ -52,6 +58,11 @@ class Envelope:
         Raises:
             DocumentError: too large, not strict JSON, or not an envelope.
         """
+        spelled = _SPELLED.fullmatch(data) if len(data) <= MAX_SIZE else None
+        if spelled is not None:
+            kind, payload, keyid, sig = (part.decode("ascii") for part in spelled.groups())
+            signature = Signature(keyid, _decode(sig, "sig"))
+            return cls(kind, _decode(payload, "payload"), (signature,))
         value = document.parse(data, limit=MAX_SIZE, what="envelope")
         if not isinstance(value, dict):
             raise DocumentError("envelope is not an object")
@@ -63,15 +74,14 @@ class Envelope:
 
     def to_bytes(self) -> bytes:
         """The envelope as it is stored: one line of JSON."""
-        return document.write(
-            {
-                "payloadType": self.payload_type,
-                "payload": _encode(self.payload),
-                "signatures": [
-                    {"keyid": signature.keyid, "sig": _encode(signature.sig)}
-                    for signature in self.signatures
-                ],
-            }
+        signatures = [
+            b'{"keyid":%b,"sig":"%b"}' % (document.write(item.keyid), base64.b64encode(item.sig))
+            for item in self.signatures
+        ]
+        return b'{"payloadType":%b,"payload":"%b","signatures":[%b]}' % (
+            document.write(self.payload_type),
+            base64.b64encode(self.payload),
+            b",".join(signatures),
         )
 
     def signed_by(self, key: PublicKey) -> bool:
@@ -110,12 +120,11 @@ def _text(value: dict[str, Any], name: str) -> str:
 
 def _binary(value: dict[str, Any], name: str) -> bytes:
     """Standard or URL-safe base64, either of which DSSE allows; nothing else in between."""
-    text = _text(value, name)
+    return _decode(_text(value, name), name)
+
+
+def _decode(text: str, name: str) -> bytes:
     try:
         return base64.b64decode(text.replace("-", "+").replace("_", "/"), validate=True)
     except (ValueError, binascii.Error):
         raise DocumentError(f"{name} is not base64") from None
-
-
-def _encode(data: bytes) -> str:
-    return base64.b64encode(data).decode("ascii")

@@ -6,6 +6,8 @@ lower-case hexadecimal: what ``openssl pkey -pubin -outform DER | sha256sum`` pr
 Small-order and non-canonical public keys are refused: under a small-order key one signature fits
 many messages, and a non-canonical encoding gives one key two fingerprints.
 
+What reads and writes PEM is loaded when it is needed: verifying does without.
+
 Private keys are PEM: PKCS #8 when they are not encrypted, so that openssl reads them; OpenSSH's
 format with bcrypt when they are, because PKCS #8 would be written with 2,048 rounds of PBKDF2.
 """
@@ -18,17 +20,6 @@ from collections.abc import Callable
 from attrs import field, frozen
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    KeySerializationEncryption,
-    NoEncryption,
-    PrivateFormat,
-    PublicFormat,
-    load_der_public_key,
-    load_pem_private_key,
-    load_pem_public_key,
-    load_ssh_private_key,
-)
 
 from archive.errors import KeyRefusedError
 
@@ -36,6 +27,7 @@ __all__ = ["ALGORITHM", "PrivateKey", "PublicKey"]
 
 ALGORITHM = "ed25519"
 _ROUNDS = 64
+_DER = bytes.fromhex("302a300506032b6570032100")  # what RFC 8410 puts before the 32 bytes of a key
 _PRIME = 2**255 - 19
 # The y coordinates of the eight points whose order divides 8 (each stands for x and -x).
 _SMALL_ORDER = frozenset(
@@ -73,6 +65,10 @@ class PublicKey:
         Raises:
             KeyRefusedError: not an Ed25519 key, or a small-order or non-canonical one.
         """
+        if der.startswith(_DER) and len(der) == len(_DER) + 32:
+            return cls._checked(Ed25519PublicKey.from_public_bytes(der[len(_DER) :]))
+        from cryptography.hazmat.primitives.serialization import load_der_public_key
+
         try:
             key = load_der_public_key(der)
         except (ValueError, UnsupportedAlgorithm):
@@ -82,6 +78,8 @@ class PublicKey:
     @classmethod
     def from_pem(cls, pem: bytes) -> PublicKey:
         """Read a PEM public key; errors as `from_der`."""
+        from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
         try:
             key = load_pem_public_key(pem)
         except (ValueError, UnsupportedAlgorithm):
@@ -98,11 +96,13 @@ class PublicKey:
             raise _refuse("public key is not in canonical form")
         if y in _SMALL_ORDER:
             raise _refuse("public key is of small order, its signatures prove nothing")
-        der = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+        der = _DER + raw
         return cls(der, hashlib.sha256(der).hexdigest(), key)
 
     def to_pem(self) -> bytes:
         """The key as PEM."""
+        from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
         return self._key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
 
     def verify(self, signature: bytes, message: bytes) -> bool:
@@ -133,6 +133,11 @@ class PrivateKey:
         Raises:
             KeyRefusedError: not such a key, or the passphrase is missing or wrong.
         """
+        from cryptography.hazmat.primitives.serialization import (
+            load_pem_private_key,
+            load_ssh_private_key,
+        )
+
         load = load_ssh_private_key if b"OPENSSH" in pem[:64] else load_pem_private_key
         try:
             key = load(pem, passphrase or None)
@@ -155,6 +160,13 @@ class PrivateKey:
 
     def to_pem(self, passphrase: bytes | None = None) -> bytes:
         """The private key as PEM, encrypted when a passphrase is given."""
+        from cryptography.hazmat.primitives.serialization import (
+            Encoding,
+            KeySerializationEncryption,
+            NoEncryption,
+            PrivateFormat,
+        )
+
         if passphrase is None:
             encryption: KeySerializationEncryption = NoEncryption()
             return self._key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption)

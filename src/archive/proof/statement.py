@@ -31,6 +31,7 @@ __all__ = [
     "GRADES",
     "OUTCOMES",
     "ROLES",
+    "STATEMENT",
     "CaptureStatement",
     "EnvelopeRecord",
     "ExtractionStamp",
@@ -39,6 +40,10 @@ __all__ = [
     "Run",
     "Signer",
     "Warcinfo",
+    "read_extraction",
+    "read_signer",
+    "read_texts",
+    "read_warcinfo",
 ]
 
 STATEMENT = "https://in-toto.io/Statement/v1"
@@ -298,16 +303,13 @@ def _read_predicate(predicate: Members, records: tuple[NamedRecord, ...]) -> Cap
     if predicate.items("critical"):
         raise DocumentError("statement has critical fields this version does not know")
     envelope = predicate.members("envelope")
-    warcinfo = predicate.members("warcinfo")
     layers = predicate.members("digests")
     return CaptureStatement(
         records=records,
         envelope=EnvelopeRecord(
             _urn(envelope.text("id")), envelope.text("target"), envelope.text("content_type")
         ),
-        warcinfo=Warcinfo(
-            _urn(warcinfo.text("id")), warcinfo.sha256("header"), warcinfo.sha256("block")
-        ),
+        warcinfo=read_warcinfo(predicate.members("warcinfo")),
         url=predicate.text("url"),
         final_url=predicate.text("final_url"),
         date=_date(predicate.text("date")),
@@ -323,27 +325,33 @@ def _read_predicate(predicate: Members, records: tuple[NamedRecord, ...]) -> Cap
                 for name in ("header", "block", "entity", "content", "text")
             )
         ),
-        extraction=predicate.map_or_none("extraction", _read_extraction),
+        extraction=predicate.map_or_none("extraction", read_extraction),
         same_as=predicate.sha256_or_none("same_as"),
         paragraphs=predicate.map_or_none("paragraphs", _read_root),
         claims=predicate.map_or_none("claims", _read_root),
-        software=_strings(predicate.members("software")),
+        software=read_texts(predicate.members("software")),
         run=predicate.map_or_none("run", _read_run),
-        signer=_read_signer(predicate.members("signer")),
+        signer=read_signer(predicate.members("signer")),
         sequence=predicate.number("sequence"),
         prior=predicate.sha256_or_none("prior"),
         previous=predicate.sha256_or_none("previous"),
     )
 
 
-def _read_extraction(members: Members) -> ExtractionStamp:
+def read_warcinfo(members: Members) -> Warcinfo:
+    """The warcinfo that a statement names; DocumentError when it is not as it must be."""
+    return Warcinfo(_urn(members.text("id")), members.sha256("header"), members.sha256("block"))
+
+
+def read_extraction(members: Members) -> ExtractionStamp:
+    """A statement's extraction; DocumentError when it is not as it must be."""
     return ExtractionStamp(
         outcome=members.text("outcome"),
         reason=members.text_or_none("reason"),
         extractor=members.text("extractor"),
         version=members.text("version"),
         options=members.members("options").value,
-        built_on=_strings(members.members("built_on")),
+        built_on=read_texts(members.members("built_on")),
     )
 
 
@@ -360,7 +368,8 @@ def _read_run(members: Members) -> Run:
     )
 
 
-def _read_signer(members: Members) -> Signer:
+def read_signer(members: Members) -> Signer:
+    """A statement's signer; DocumentError when it is not as it must be."""
     try:
         key = base64.b64decode(members.text("public_key"), validate=True)
     except (ValueError, binascii.Error):
@@ -368,7 +377,8 @@ def _read_signer(members: Members) -> Signer:
     return Signer(key, members.text("algorithm"))
 
 
-def _strings(members: Members) -> dict[str, str]:
+def read_texts(members: Members) -> dict[str, str]:
+    """An object of strings; DocumentError when it is not one."""
     return {name: members.text(name) for name in members.value}
 
 

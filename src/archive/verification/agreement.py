@@ -40,7 +40,7 @@ def _compare(statement: CaptureStatement, item: NamedRecord, seen: Seen) -> Iter
     kind = TYPES[item.role]
     if seen.type != kind.type:
         yield f"the {item.role} record is of type {seen.type}"
-    if seen.fields.get("warc-date") != statement.date:
+    if seen.record.date != statement.date:
         yield f"WARC-Date of the {item.role} record is not the statement's date"
     if seen.record.length != item.length:
         yield f"length of the {item.role} record is not the statement's"

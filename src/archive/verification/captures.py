@@ -121,8 +121,9 @@ class Captures:
             links=(("WARC-Refers-To", statement.refers_to),),
         )
         lines = "".join([f"{name}: {value}\r\n" for name, value in fields])
-        same_fields = envelope.record.fields == fields  # no line break in a value adds a field
-        if not same_fields or f"WARC/1.1\r\n{lines}\r\n".encode() != envelope.record.head:
+        # equal bytes are equal fields unless a line break in a value adds one
+        same = f"WARC/1.1\r\n{lines}\r\n".encode() == envelope.record.head
+        if not same or envelope.record.fields != fields:
             message = "header of the envelope's record is not what its statement makes it"
             self._tally.fail("headers", message, place)
 
@@ -205,7 +206,7 @@ class Captures:
         """The layers of the last response (or what stands for it), recomputed."""
         wanted = statement.layers
         if main.type == "revisit":
-            original = self._entities.get(_short(bare_id(main.fields.get("warc-refers-to", ""))))
+            original = self._entities.get(_short(bare_id(main.record.get("WARC-Refers-To") or "")))
             if original is None:
                 self._tally.skip("blocks", "entities of revisits whose original is elsewhere")
                 return []

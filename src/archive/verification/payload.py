@@ -9,9 +9,9 @@ stands elsewhere and cannot be checked here.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from archive.digest import Digest, Hasher
+from archive.warc.record import Record
 
 __all__ = ["PayloadCheck", "has_payload_here"]
 
@@ -20,14 +20,12 @@ _CHUNKED = re.compile(rb"(?im)^transfer-encoding[ \t]*:")
 _MAX_HEAD = 1 << 19
 
 
-def has_payload_here(fields: Mapping[str, str]) -> bool:
-    """Whether the payload that a record's payload digest is over stands in its own block.
-
-    Args:
-        fields: the record's header fields, names in lower case.
-    """
-    revisit = fields.get("warc-type", "").lower() in ("revisit", "continuation")
-    return not revisit and "warc-segment-number" not in fields
+def has_payload_here(record: Record) -> bool:
+    """Whether the payload that a record's payload digest is over stands in its own block."""
+    if record.is_usual:
+        return True
+    elsewhere = record.type in ("revisit", "continuation")
+    return not elsewhere and record.get("warc-segment-number") is None
 
 
 class PayloadCheck:
@@ -35,16 +33,16 @@ class PayloadCheck:
 
     Args:
         wanted: what the header says.
-        fields: the record's header fields, names in lower case.
+        record: the header that says it.
     """
 
-    def __init__(self, wanted: Digest, fields: Mapping[str, str]) -> None:
+    def __init__(self, wanted: Digest, record: Record) -> None:
         self._wanted = wanted
         self._raw: Hasher = wanted.hasher()
         self._head: bytearray | None = None
-        self._is_response = fields.get("warc-type", "").lower() == "response"
+        self._is_response = record.type == "response"
         self._coded: _Unchunked | None = None
-        if fields.get("content-type", "").lower().startswith("application/http"):
+        if (record.content_type or "").lower().startswith("application/http"):
             self._head = bytearray()
 
     def update(self, data: memoryview, /) -> None:

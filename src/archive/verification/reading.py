@@ -16,7 +16,7 @@ from archive.verification.payload import PayloadCheck, has_payload_here
 from archive.verification.tally import Place, Tally
 from archive.warc.group import ENVELOPE_TYPE
 from archive.warc.reader import Reader
-from archive.warc.record import Record, bare_id
+from archive.warc.record import Record
 from archive.warc.rules import check_header
 
 __all__ = ["Depth", "Seen", "read_record"]
@@ -24,6 +24,7 @@ __all__ = ["Depth", "Seen", "read_record"]
 _MAX_WARCINFO = 1 << 16
 _OURS = re.compile(r"sha256:[0-9a-f]{64}\Z")
 _MAX_HELD = 40_000_000
+_NOT_DEEP = "payload digests in signed headers, which --deep recomputes"
 _HELD_TARGETS = ("urn:text:", "urn:claims:")
 
 
@@ -41,10 +42,6 @@ class Seen:
 
     Attributes:
         record: its header.
-        fields: the first value of every field, names in lower case.
-        id: its record id, bare.
-        type: WARC-Type in lower case.
-        target: WARC-Target-URI, bare; empty when there is none.
         file: the name of the file it stands in.
         stored: its stored length, known when the next record begins.
         header: SHA-256 of the exact header bytes.
@@ -56,23 +53,36 @@ class Seen:
     """
 
     record: Record
-    fields: dict[str, str]
-    id: str
-    type: str
-    target: str
     file: str
     header: str
+    problems: list[tuple[str, str]]
     block: str = ""
     stored: int | None = None
     data: bytes | None = field(default=None, repr=False)
     layers: Recomputed | None = None
-    problems: list[tuple[str, str]] = field(factory=list)
+
+    @property
+    def id(self) -> str:
+        """The record id, bare; empty when there is none."""
+        return self.record.id
+
+    @property
+    def type(self) -> str:
+        """WARC-Type in lower case."""
+        return self.record.type
+
+    @property
+    def target(self) -> str:
+        """WARC-Target-URI, bare; empty when there is none."""
+        return self.record.target or ""
 
     @property
     def place(self) -> Place:
         """Where the record stands."""
-        target = self.target or None
-        return Place(self.file, self.record.offset, self.stored, self.id or None, None, target)
+        record = self.record
+        return Place(
+            self.file, record.offset, self.stored, record.id or None, None, record.target or None
+        )
 
     def place_in(self, capture: str, url: str) -> Place:
         """Where the record stands, as part of a capture."""
@@ -81,7 +91,7 @@ class Seen:
     @property
     def is_envelope(self) -> bool:
         """Whether the record says that it holds an envelope."""
-        return self.fields.get("content-type") == ENVELOPE_TYPE
+        return self.record.content_type == ENVELOPE_TYPE
 
 
 class _Watcher(Protocol):
@@ -114,22 +124,33 @@ def read_record(
     Raises:
         WarcError: the framing breaks inside the block.
     """
-    fields = {name.lower(): value for name, value in reversed(record.fields)}
-    id_ = bare_id(fields.get("warc-record-id", ""))
-    type_ = fields.get("warc-type", "").lower()
-    target = bare_id(fields.get("warc-target-uri", ""))
-    header = hashlib.sha256(record.head).hexdigest()
-    seen = Seen(record, fields, id_, type_, target, file, header)
+    problems = [("headers", problem) for problem in check_header(record)]
+    seen = Seen(record, file, hashlib.sha256(record.head).hexdigest(), problems)
     tally.count("headers")
-    seen.problems += [("headers", problem) for problem in check_header(record)]
-    _read_block(reader, seen, tally, depth, held)
+    has_payload = depth.payloads and record.payload_digest is not None
+    is_simple = record.is_usual and not depth.layers and not has_payload
+    whole = reader.take_whole() if is_simple else None
+    if whole is None:
+        _read_block(reader, seen, tally, depth, held)
+    else:
+        _take_block(whole, seen, tally, depth, held)
     return seen
+
+
+def _take_block(whole: memoryview, seen: Seen, tally: Tally, depth: Depth, held: int) -> None:
+    """Check a usual record's block that is at hand whole: what `_read_block` would do with it."""
+    seen.block = hashlib.sha256(whole).hexdigest()
+    if _is_kept(seen, depth, held):
+        seen.data = bytes(whole)
+    _compare(f"sha256:{seen.block}" == seen.record.block_digest, seen, tally)
+    if seen.record.payload_digest is not None:
+        tally.skip("blocks", _NOT_DEEP)
 
 
 def _read_block(reader: Reader, seen: Seen, tally: Tally, depth: Depth, held: int) -> None:
     hasher = hashlib.sha256()
     watchers: list[_Watcher] = [hasher]
-    written = seen.fields.get("warc-block-digest", "")
+    written = seen.record.block_digest or ""
     is_ours = _OURS.match(written) is not None
     other = None if is_ours else digest.parse(written)
     other_hasher = other.hasher() if other else None
@@ -138,7 +159,7 @@ def _read_block(reader: Reader, seen: Seen, tally: Tally, depth: Depth, held: in
     keeper = _Keeper() if _is_kept(seen, depth, held) else None
     if keeper is not None:
         watchers.append(keeper)
-    payload = _open_payload(seen, tally, depth)
+    payload = _open_payload(seen.record, tally, depth)
     if payload is not None:
         watchers.append(payload)
     pieces = _watch(reader.pieces(), watchers)
@@ -180,15 +201,15 @@ def _is_kept(seen: Seen, depth: Depth, held: int) -> bool:
     return depth.layers and seen.target.startswith(_HELD_TARGETS) and held + length <= _MAX_HELD
 
 
-def _open_payload(seen: Seen, tally: Tally, depth: Depth) -> PayloadCheck | None:
-    written = seen.fields.get("warc-payload-digest")
+def _open_payload(record: Record, tally: Tally, depth: Depth) -> PayloadCheck | None:
+    written = record.payload_digest
     if written is None:
         return None
     wanted = digest.parse(written)
-    if wanted is None or not has_payload_here(seen.fields):
+    if wanted is None or not has_payload_here(record):
         tally.skip("blocks", "payloads that stand elsewhere, or under an unknown digest")
         return None
     if not depth.payloads:
-        tally.skip("blocks", "payload digests in signed headers, which --deep recomputes")
+        tally.skip("blocks", _NOT_DEEP)
         return None
-    return PayloadCheck(wanted, seen.fields)
+    return PayloadCheck(wanted, record)

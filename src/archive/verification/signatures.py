@@ -12,6 +12,7 @@ from __future__ import annotations
 from archive.errors import DocumentError, KeyRefusedError
 from archive.proof.dsse import PAYLOAD_TYPE, Envelope
 from archive.proof.keys import ALGORITHM, PublicKey
+from archive.proof.spelling import read_statement
 from archive.proof.statement import CaptureStatement
 from archive.proof.statement import Signer as SignerKey
 from archive.verification.report import Signer
@@ -57,7 +58,7 @@ class Signatures:
             return None
         try:
             envelope = Envelope.from_bytes(data)
-            statement = CaptureStatement.from_bytes(envelope.payload)
+            statement = read_statement(envelope.payload)
             key = self._load(statement.signer)
         except (DocumentError, KeyRefusedError) as error:
             self._tally.fail("signature", error.message, place)

@@ -163,6 +163,7 @@ class _File:
         self._envelopes = 0
         self._unnamed = 0  # records that fell out of the group, before any envelope
         self._shares_member = False
+        self._depth = Depth(payloads=True, layers=run.deep)
 
     def read(self, source: NamedSource) -> None:
         """Read the whole file."""
@@ -196,7 +197,7 @@ class _File:
             raise WarcError("file is empty", torn=True)
         self._note_storage(reader, stored)
         while record is not None:
-            depth = Depth(payloads=self._run.deep or not self._is_ours, layers=self._run.deep)
+            depth = self._depth
             seen = read_record(reader, record, self._name, self._tally, depth, self._held)
             try:
                 record = reader.next_record()
@@ -228,6 +229,7 @@ class _File:
             self._is_ours = _WRITER.search(seen.data or b"") is not None
             if self._is_ours:
                 self._tally.count("coverage")
+                self._depth = Depth(payloads=self._run.deep, layers=self._run.deep)
         elif seen.is_envelope:
             self._take_envelope(seen)
         else:

@@ -12,19 +12,16 @@ import re
 from collections.abc import Iterator
 
 from archive.errors import WarcError
-from archive.warc.record import Fields, Record
+from archive.warc.head import parse_head
+from archive.warc.record import Record
 from archive.warc.stream import Source, open_stream
 
-__all__ = ["MAX_HEAD", "Reader", "parse_head"]
+__all__ = ["MAX_HEAD", "Reader"]
 
 MAX_HEAD = 1 << 16
 """The longest record header that is read, in bytes."""
 
 _BLANK = re.compile(rb"\n\r?\n")
-_VERSION = re.compile(rb"WARC/[0-9]+\.[0-9]+\r?\n")
-_TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+\Z")
-_FIELD = re.compile(r"(?m)^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*([^\r\n\0]*)\r\n")
-_DIGITS = re.compile(r"[0-9]{1,18}\Z")
 _END = b"\r\n\r\n"
 
 
@@ -116,6 +113,15 @@ class Reader:
             self._left -= len(piece)
             yield piece
 
+    def take_whole(self) -> memoryview | None:
+        """The rest of the present block when it is at hand in one piece, else None."""
+        end = self._at + self._left
+        if end > len(self._piece):
+            return None
+        piece = memoryview(self._piece)[self._at : end]
+        self._at, self._left = end, 0
+        return piece
+
     def read_block(self, limit: int) -> bytes:
         """The rest of the present block as bytes.
 
@@ -137,8 +143,9 @@ class Reader:
         """Pass over what is left of the block, then the two CRLF behind it."""
         if not self._open:
             return
-        for _ in self.pieces():
-            pass
+        if self._left:
+            for _ in self.pieces():
+                pass
         end = self._take(4)
         if end != _END:
             torn = _END.startswith(end) and len(end) < 4
@@ -193,67 +200,3 @@ class Reader:
 
     def _named(self, error: WarcError) -> WarcError:
         return WarcError(error.message, offset=error.offset, where=self._where, torn=error.torn)
-
-
-def parse_head(head: bytes, offset: int, *, own_member: bool = True) -> Record:
-    """Read exact header bytes, blank line included.
-
-    Args:
-        head: the bytes from ``WARC/`` to the blank line.
-        offset: where the record begins in its file.
-        own_member: whether it begins a gzip member.
-
-    Raises:
-        WarcError: no version line, or no usable Content-Length.
-    """
-    if _VERSION.match(head) is None:
-        raise WarcError("no WARC version line", offset=offset)
-    problems: list[str] = []
-    text = _decode_head(head, problems)
-    version, _, lines = text[:-4].partition("\r\n")
-    fields = _scan_fields(text) or _parse_fields(lines.split("\r\n"), problems)
-    lengths = {v for name, v in fields if len(name) == 14 and name.lower() == "content-length"}
-    if len(lengths) != 1:
-        reason = "differing Content-Length fields" if lengths else "no Content-Length"
-        raise WarcError(reason, offset=offset)
-    length = lengths.pop()
-    if _DIGITS.match(length) is None:
-        raise WarcError("Content-Length is not a number", offset=offset)
-    return Record(version, fields, head, int(length), offset, own_member, tuple(problems))
-
-
-def _decode_head(head: bytes, problems: list[str]) -> str:
-    """Header bytes as text with CRLF line ends; what had to be mended goes to problems."""
-    try:
-        text = head.decode("utf-8")
-    except UnicodeDecodeError:
-        text = head.decode("latin-1")
-        problems.append("header is not UTF-8")
-    if text.count("\n") != text.count("\r\n"):
-        problems.append("header lines end in LF alone")
-        text = text.replace("\r\n", "\n").replace("\n", "\r\n")
-    return text
-
-
-def _scan_fields(text: str) -> Fields:
-    """The fields when every line of the header is a plain one, as almost always; else none."""
-    found = _FIELD.findall(text)
-    is_plain = len(found) == text.count("\n") - 2 and " \r\n" not in text and "\t\r\n" not in text
-    return tuple(found) if is_plain else ()
-
-
-def _parse_fields(lines: list[str], problems: list[str]) -> Fields:
-    fields: list[tuple[str, str]] = []
-    for line in lines:
-        if line[:1] in (" ", "\t") and fields:
-            name, value = fields[-1]
-            fields[-1] = (name, f"{value} {line.strip()}")
-            continue
-        name, colon, value = line.partition(":")
-        if not colon or _TOKEN.match(name) is None:
-            problems.append("a header line is no field")
-            continue
-        if "\r" in value or "\0" in value:
-            problems.append(f"control character in {name}")
-        fields.append((name, value.strip(" \t")))
-    return tuple(fields)

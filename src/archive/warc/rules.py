@@ -112,12 +112,15 @@ def check_header(record: Record) -> list[str]:
         One sentence a problem, each naming the field and the section of the standard; empty when
         all is well.
     """
-    names = tuple([name for name, _ in record.fields])
+    if record.is_usual:
+        return []
+    fields = record.fields
+    names = tuple([name for name, _ in fields])
     plan = _plan if len(record.head) <= _MAX_PLANNED else _plan.__wrapped__
     structural, forms = plan(record.version == "WARC/1.0", record.type, names)
     problems = [*record.problems, *structural]
     for index, match, is_digest, section in forms:
-        name, value = record.fields[index]
+        name, value = fields[index]
         if match(value) is not None:
             continue
         if not is_digest:

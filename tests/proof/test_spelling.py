@@ -1,0 +1,111 @@
+"""Statements read by one pattern, against the same bytes read member by member."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.errors import DocumentError
+from archive.proof import spelling
+from archive.proof.salted import Root
+from archive.proof.spelling import read_statement
+from archive.proof.statement import CaptureStatement, Run
+from tests.builders import Builder, Capture
+from tests.proof.test_statement import CHANGES, GOOD
+
+
+def _captures() -> list[Capture]:
+    builder = Builder()
+    first = builder.capture()
+    later = [builder.unchanged(first), builder.failure(), builder.imported("urn:a:b", b"text")]
+    return [first, *later]
+
+
+FULL = evolve(
+    GOOD,
+    reason="why",
+    claimed_date="2020-01-01",
+    limitations=("one", "two, three", ""),
+    run=Run("urn:uuid:00000000-0000-4000-8000-000000000001", "c" * 64, 3, 4),
+    same_as="d" * 64,
+    prior="e" * 64,
+    previous="f" * 64,
+    paragraphs=Root("a" * 64, 1),
+)
+STATEMENTS = [*(capture.statement for capture in _captures()), FULL]
+PIECES = (
+    *("", '"', "\\", "{", "}", "[", "]", ",", ":", "null", "0", "-1", "1.0", "1e3", "true", " "),
+    *("\n", "\0", "é", '\\u0041"', "\\ud800", '""', "[]", "{}", '"a":1', '"a":1,"a":2', "NaN"),
+    *('"critical":[],', '"x":null,', '"reason":null,', '"role":"outcome"', '"outcome"', "response"),
+    *("a" * 64, "A" * 64, "urn:uuid:", "9" * 19, "00", "[[[[", '"url":"x",', "\ufeff", "٣"),
+)
+
+
+def check(data: bytes) -> None:
+    """Both ways give the same statement, or the same error."""
+    found: list[CaptureStatement | str] = []
+    for read in (read_statement, CaptureStatement.from_bytes):
+        try:
+            found.append(read(data))
+        except DocumentError as error:
+            found.append(error.message)
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("statement", STATEMENTS)
+def test_our_own_statements_are_read_by_the_pattern(statement: CaptureStatement) -> None:
+    """What is written as ours are is read by the pattern, or the quick way is never taken."""
+    assert spelling._match(statement.to_bytes()) == statement
+
+
+@given(CHANGES)
+def test_any_statement_reads_the_same_both_ways(changes: dict[str, Any]) -> None:
+    """Every statement that can be written is the same, whichever way it is read."""
+    statement = evolve(GOOD, **changes)
+    assert read_statement(statement.to_bytes()) == statement
+
+
+@pytest.mark.parametrize("statement", [STATEMENTS[2], FULL])
+def test_no_changed_byte_makes_the_two_ways_differ(statement: CaptureStatement) -> None:
+    """Every byte of a statement, replaced or left out: the same value or the same error."""
+    data = statement.to_bytes()
+    for at in range(len(data)):
+        for byte in (b"", b'"', b"\\", b"0"):
+            check(data[:at] + byte + data[at + 1 :])
+
+
+@given(st.sampled_from(STATEMENTS), st.data())
+def test_no_changed_piece_makes_the_two_ways_differ(
+    statement: CaptureStatement, data: st.DataObject
+) -> None:
+    """Pieces of JSON put in, put over others, or moved: the same value or the same error."""
+    text = statement.to_bytes().decode("utf-8")
+    for _ in range(data.draw(st.integers(1, 3))):
+        start = data.draw(st.integers(0, len(text)))
+        end = min(len(text), start + data.draw(st.integers(0, 80)))
+        piece = data.draw(st.sampled_from(PIECES) | st.just(text[start:end] * 2))
+        text = text[:start] + piece + text[end:]
+    check(text.encode("utf-8"))
+
+
+@given(st.sampled_from(STATEMENTS), st.data())
+def test_no_changed_member_makes_the_two_ways_differ(
+    statement: CaptureStatement, data: st.DataObject
+) -> None:
+    """Values between a colon and the next comma, replaced: the same value or the same error."""
+    parts = statement.to_bytes().decode("utf-8").split(",")
+    at = data.draw(st.integers(0, len(parts) - 1))
+    name, colon, _ = parts[at].rpartition(":")
+    parts[at] = name + colon + data.draw(st.sampled_from(PIECES))
+    check(",".join(parts).encode("utf-8"))
+
+
+def test_statement_over_the_limit_is_refused_both_ways() -> None:
+    """The pattern takes nothing that the strict reader finds too large."""
+    check(evolve(GOOD, reason="x" * 70_000).to_bytes())
+    with pytest.raises(DocumentError, match="larger"):
+        read_statement(evolve(GOOD, reason="x" * 70_000).to_bytes())
