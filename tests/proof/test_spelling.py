@@ -104,6 +104,21 @@ def test_no_changed_member_makes_the_two_ways_differ(
     check(",".join(parts).encode("utf-8"))
 
 
+def test_records_that_do_not_fit_are_refused_both_ways() -> None:
+    """Lists of another length, no record at all, and no outcome or two: the same error."""
+    subject, detail = '{"name":"', '{"role":"'
+    text = GOOD.to_bytes().decode("utf-8")
+    outcome = next(record for record in GOOD.records if record.role == "outcome")
+    others = tuple(record for record in GOOD.records if record.role != "outcome")
+    for records in ((), others, (*GOOD.records, outcome), (outcome,)):
+        check(evolve(GOOD, records=records).to_bytes())
+    for start in (subject, detail):
+        at = text.index(start)
+        end = text.index(start, at + 1)
+        check((text[:at] + text[end:]).encode("utf-8"))
+        check((text[:at] + text[at:end] + text[at:]).encode("utf-8"))
+
+
 def test_statement_over_the_limit_is_refused_both_ways() -> None:
     """The pattern takes nothing that the strict reader finds too large."""
     check(evolve(GOOD, reason="x" * 70_000).to_bytes())

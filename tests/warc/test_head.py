@@ -71,6 +71,8 @@ ODD = (
     "WARC-Truncated: later",
     "Content-Length: 12",
     "Content-Length: 13",
+    "Content-Length: " + "9" * 18,
+    "Content-Length: " + "9" * 19,
     "Content-Type: text/html; charset=utf-8",
     "Content-Type: text",
     "X-Other: é",
@@ -139,6 +141,16 @@ def test_no_changed_byte_makes_the_two_ways_differ(head: str) -> None:
             b"\x7f",
         ):
             check(data[:at] + byte + data[at + 1 :])
+
+
+@pytest.mark.parametrize("line", ODD)
+def test_an_odd_line_reads_the_same_both_ways(line: str) -> None:
+    """Each odd line, put in or put over another, in every place of a response and an outcome."""
+    for head in (USUAL[0], USUAL[4]):
+        lines = head[:-4].split("\r\n")
+        for at in range(1, len(lines)):
+            for rest in (lines[at:], lines[at + 1 :]):
+                check(("\r\n".join([*lines[:at], line, *rest]) + "\r\n\r\n").encode())
 
 
 @given(st.sampled_from(USUAL), st.data())

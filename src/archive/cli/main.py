@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import os
 import signal
-import traceback
 from collections.abc import Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 from attrs import frozen
-from click.shell_completion import CompletionItem
 
 import archive
 from archive.cli.output import Output, ReaderGoneError, error_to_json, prepare_streams
 from archive.errors import ArchiveError, UsageError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 __all__ = ["VERBS", "Verb", "run"]
 
@@ -80,6 +82,8 @@ class _Verbs(click.Group):
             formatter.write_dl([(name, VERBS[name].summary) for name in self.list_commands(ctx)])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
         verbs = [name for name in self.list_commands(ctx) if name.startswith(incomplete)]
         found = [CompletionItem(name, help=VERBS[name].summary) for name in verbs]
         return found + click.Command.shell_complete(self, ctx, incomplete)
@@ -152,6 +156,8 @@ def _restate(error: click.ClickException) -> ArchiveError:
 def _admit(error: BaseException) -> ArchiveError:
     """A defect of ours, with how to report it."""
     if os.environ.get(_DEBUG):
+        import traceback
+
         traceback.print_exception(error)
     hint = (
         "this is a defect of article-archive, and nothing that was reported as saved is lost; "

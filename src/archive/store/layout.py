@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from datetime import datetime
 from pathlib import Path
 
@@ -113,6 +112,8 @@ def read_settings(layout: Layout) -> Settings:
         NoCollectionError: there is none.
         InputError: it cannot be read, or was written by a later format.
     """
+    import tomllib  # lone files are verified without
+
     try:
         data = tomllib.loads(layout.settings.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
