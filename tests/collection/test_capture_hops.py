@@ -267,10 +267,13 @@ def test_what_is_no_url_is_refused_before_anything_is_written(
 
 
 def test_a_suspicious_page_says_so(press: archive.Collection, odd_server: OddServer) -> None:
-    """A page that looks like a challenge is captured with the limitation suspicious."""
+    """A page that looks like a challenge is captured as suspicious, and the index knows why."""
     body = b"<html><head><title>Just a moment...</title></head><body>wait</body></html>"
     head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
     capture = press.add(odd_server.set("/wall", head + body), LOCAL)
     assert (capture.outcome, capture.limitations) == ("captured", ("suspicious",))
-    assert outcome(press, capture)["suspicion"] == "challenge page (Cloudflare)"
+    assert capture.suspicion == "challenge page (Cloudflare)"
+    assert outcome(press, capture)["suspicion"] == capture.suspicion
+    press.reindex()
+    assert press.get(capture.id).suspicion == capture.suspicion
     check_verified(press)

@@ -109,6 +109,11 @@ class Capture:
         return self.row.limitations
 
     @property
+    def suspicion(self) -> str | None:
+        """Why the page may not be the article: a challenge, a consent wall, a soft paywall."""
+        return self.row.suspicion
+
+    @property
     def title(self) -> str | None:
         """The derived title, None without an article."""
         return self.row.title

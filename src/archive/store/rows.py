@@ -27,6 +27,7 @@ class Row:
     Attributes:
         id: UUID of the envelope's record, without ``urn:uuid:``.
         envelope: SHA-256 of the envelope.
+        suspicion: why the page may not be the article, None without one and for imports.
         title: the derived title, None without an article.
         words: words of the text, None without an article.
         response: ``urn:uuid:…`` of the full response record that a revisit may refer to, or None.
@@ -48,6 +49,7 @@ class Row:
     status: int | None
     grade: str
     limitations: tuple[str, ...]
+    suspicion: str | None
     title: str | None
     words: int | None
     extraction: str | None
@@ -136,6 +138,7 @@ def _describe(
         status=said.status,
         grade=said.grade,
         limitations=said.limitations,
+        suspicion=attempt.text_or_none("suspicion") if "suspicion" in attempt else None,
         title=title,
         words=words,
         extraction=said.extraction.outcome if said.extraction else None,
