@@ -109,7 +109,8 @@ def _trail(words: str) -> str:
 
 
 def _one_line(words: str) -> str:
-    return " ¶ ".join(line for line in words.split("\n") if line)
+    """Words of several paragraphs in one line; line ends alone as what they are."""
+    return " ¶ ".join(line for line in words.split("\n") if line) or "¶" * len(words)
 
 
 def comparison_to_json(comparison: Comparison, old: Capture, new: Capture) -> dict[str, Any]:

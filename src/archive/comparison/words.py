@@ -65,17 +65,19 @@ class Comparison:
             return "article gone" if self.after is None else "article appeared"
         title = ["headline changed"] if any(c.part == "title" for c in self.changes) else []
         text = [change for change in self.changes if change.part == "text"]
+        kinds = [(bool(c.before.strip()), bool(c.after.strip())) for c in text]
         counts = {
-            "changed": sum(1 for c in text if c.before.strip() and c.after.strip()),
-            "added": sum(1 for c in text if not c.before.strip()),
-            "removed": sum(1 for c in text if c.before.strip() and not c.after.strip()),
+            "changed": kinds.count((True, True)),
+            "added": kinds.count((False, True)),
+            "removed": kinds.count((True, False)),
         }
         passages = [
             f"{count} passage{'' if count == 1 else 's'} {what}"
             for what, count in counts.items()
             if count
         ]
-        return ", ".join(title + passages)
+        spacing = ["spacing changed"] if (False, False) in kinds else []
+        return ", ".join(title + passages + spacing)
 
 
 def compare(before: Article | None, after: Article | None) -> Comparison:
