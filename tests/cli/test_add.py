@@ -260,3 +260,12 @@ def test_a_passphrase_comes_from_a_descriptor(box: Box, odd_server: OddServer) -
     closed = box.run(*add, "--passphrase-fd", "77")
     assert closed.code == 2
     assert box.run("verify", "locked").code == 0
+
+
+def test_a_long_line_that_is_no_url_is_shortened(box: Box, press: Path) -> None:
+    """Of a refused URL of 9,000 characters the beginning and the length are shown, not all."""
+    url = "https://x.example/" + 9000 * "a"
+    result = box.run("add", "-C", press, url)
+    assert result.code == 2
+    assert b"(9,018 characters): " in result.err
+    assert len(result.err) < 600

@@ -10,7 +10,7 @@ import pytest
 
 from archive.cli.main import VERBS, run
 from tests.cli.program import Box
-from tests.cli.stories import HOSTILE, UNSAFE, Stories
+from tests.cli.stories import HOSTILE, UNSAFE, Stories, page, response
 from tests.servers import OddServer
 
 KEY_VERBS = ("new", "show", "list", "trust", "forget")
@@ -244,3 +244,18 @@ def test_arguments_that_are_no_text_are_told_of(box: Box, press: Path) -> None:
     assert box.run("show", "-C", press, name).code == 2
     result = box.run("show", "-C", press, name, "--json")
     assert (result.code, result.json["error"]["code"]) == (2, "usage")
+
+
+def test_history_is_headed_by_what_was_asked(box: Box, press: Path, odd_server: OddServer) -> None:
+    """`history` names the URL it was asked for, and marks versions that came by redirect."""
+    new = odd_server.set("/moved/new", response(page("Moved")))
+    old = odd_server.set(
+        "/moved/old",
+        f"HTTP/1.1 302 Found\r\nLocation: {new}\r\nContent-Length: 0\r\n\r\n".encode(),
+    )
+    box.run("add", "-C", press, "--allow-private", old)
+    asked, moved = (box.run("history", "-C", press, url).text for url in (old, new))
+    assert asked.splitlines()[0] == old
+    assert moved.splitlines()[0] == new
+    assert f"     by redirect from {old}\n" in moved
+    assert "by redirect" not in asked

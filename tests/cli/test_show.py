@@ -101,3 +101,30 @@ def test_a_claimed_date_that_is_none_is_refused(box: Box, press: Path, date: str
     told = ("import", "-C", press, "a.txt", "--url", "https://x.example/", "--date", date)
     result = box.run(*told)
     assert (result.code, result.out, b"not a date" in result.err) == (2, b"", True)
+
+
+def test_two_views_at_once_are_refused(stories: Stories) -> None:
+    """Of two views neither is silently dropped: it is a usage error that names both."""
+    result = stories.box.run("show", "-C", stories.folder, stories.story, "--text", "--raw")
+    assert (result.code, result.out) == (2, b"")
+    assert b"give one of --text, --raw" in result.err
+
+
+def test_why_a_capture_is_suspicious_is_said(box: Box, press: Path, odd_server: OddServer) -> None:
+    """`add`, `list` and `show` say what made a page suspicious, in words and as JSON."""
+    wall = b"<title>Just a moment...</title><p>Checking your browser before accessing</p>"
+    url = odd_server.set("/wall", response(wall, "503 Service Unavailable"))
+    added = box.run("add", "-C", press, "--allow-private", url)
+    shows = [box.run(*told, "-C", press) for told in (["list"], ["show", url])]
+    shows += [box.run("list", "-C", press, "--json")]
+    told = shows.pop().lines[0]["suspicion"]
+    assert "challenge page" in told
+    for shown in (added, *shows):
+        assert f"           suspicious: {told}\n" in shown.text
+
+
+def test_no_suspicion_is_null(stories: Stories) -> None:
+    """A capture that nothing is the matter with has a `suspicion` of null, and no such line."""
+    result = stories.box.run("show", "-C", stories.folder, stories.ids[0], "--json")
+    assert result.json["suspicion"] is None
+    assert "suspicious" not in stories.box.run("list", "-C", stories.folder).text

@@ -223,3 +223,16 @@ def render(shown: bytes) -> list[str]:
         elif not token.startswith("\x1b") and token != "\r":
             lines[row] += token
     return [line for line in lines if line.strip()]
+
+
+def test_trust_stands_on_a_line_of_its_own(stories: Stories) -> None:
+    """At 80 columns neither fingerprint nor trust is broken."""
+    shown = plain(stories.box.on_terminal("verify", str(stories.folder)).out)
+    assert re.search(r"^Signed by:\n  [0-9a-f]{64}\n    trusted \(own key\)$", shown, re.MULTILINE)
+
+
+def test_a_title_has_a_line_on_a_narrow_terminal(stories: Stories) -> None:
+    """At 60 columns the title begins the second line; at 80, as in a pipe, it ends the first."""
+    for columns, wanted in ((60, "UTC\n           Pier closes  "), (80, "UTC  Pier closes  ")):
+        shown = stories.box.on_terminal("list", "-C", str(stories.folder), columns=columns)
+        assert wanted in plain(shown.out)

@@ -16,7 +16,7 @@ import click
 
 from archive.cli.captures import MARGIN, print_capture, to_json
 from archive.cli.options import F, as_json, collection_option, open_here, passphrase_option
-from archive.cli.output import Output, ReaderGoneError, color_system, error_to_json
+from archive.cli.output import Output, ReaderGoneError, color_system, error_to_json, shorten
 from archive.errors import InputError, UrlError, UsageError
 
 if TYPE_CHECKING:
@@ -227,20 +227,25 @@ def _refuse(output: Output, listed: UrlList) -> None:
             output.json(error_to_json(named))
         else:
             hint = f"; {error.hint}" if error.hint else ""
-            output.note(("refused    ", "red"), f"{typed}: {error.message}{hint}", hang=MARGIN)
+            output.note(
+                ("refused    ", "red"), f"{shorten(typed)}: {error.message}{hint}", hang=MARGIN
+            )
 
 
 def _report(output: Output, captures: Iterable[Capture], total: int) -> Counter[str]:
     """Tell of each capture as it is stored; gives how many there were of each outcome."""
     outcomes: Counter[str] = Counter()
-    with _progress(total) as step:
-        for capture in captures:
-            outcomes[capture.outcome] += 1
-            try:
+    try:
+        with _progress(total) as step:
+            for capture in captures:
+                outcomes[capture.outcome] += 1
                 step(partial(_tell, output, capture))
-            except ReaderGoneError:
-                # What is left of the list is not captured, and that is no success.
-                raise click.Abort from None
+    except (KeyboardInterrupt, ReaderGoneError):
+        # What is left of the list is not captured, and that is no success.
+        if total > 1:
+            told = _count(outcomes) or "nothing saved"
+            output.note(f"so far: {told}, of {total}; go on with: --resume")
+        raise click.Abort from None
     return outcomes
 
 
@@ -252,8 +257,12 @@ def _tell(output: Output, capture: Capture) -> None:
 
 
 def _sum_up(output: Output, outcomes: Counter[str], refused: int) -> None:
-    counts = [f"{count} {outcome}" for outcome, count in sorted(outcomes.items())]
+    counts = [_count(outcomes)] if outcomes else []
     output.note(", ".join(counts + ([f"{refused} refused"] if refused else [])))
+
+
+def _count(outcomes: Counter[str]) -> str:
+    return ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items()))
 
 
 @contextmanager

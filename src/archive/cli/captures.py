@@ -47,6 +47,7 @@ def to_json(capture: Capture, schema: str) -> dict[str, Any]:
         "status": row.status,
         "grade": row.grade,
         "limitations": list(row.limitations),
+        "suspicion": row.suspicion,
         "title": row.title,
         "words": row.words,
         "extraction": row.extraction,
@@ -70,20 +71,26 @@ def version_to_json(version: Version) -> dict[str, Any]:
 
 
 def print_capture(output: Output, capture: Capture) -> None:
-    """A capture in two or three lines."""
-    output.line(*_head(capture), "  ", *_what(capture), hang=MARGIN)
+    """A capture in two or three lines; on a narrow terminal its title has a line of its own."""
+    if output.is_narrow:
+        output.line(*_head(capture), hang=MARGIN)
+        output.line(_INDENT, *_what(capture), hang=MARGIN)
+    else:
+        output.line(*_head(capture), "  ", *_what(capture), hang=MARGIN)
     _print_urls(output, capture)
     _print_limits(output, capture)
 
 
-def print_version(output: Output, number: int, version: Version) -> None:
-    """A version in two lines."""
+def print_version(output: Output, number: int, version: Version, url: str) -> None:
+    """A version of `url` in two lines; what else was asked for to arrive there is named."""
     first, last = version.first, version.last
     count = len(version.captures)
     seen = f"{_moment(first)}" if count == 1 else f"{_moment(first)} – {_moment(last)}"
     output.line((f"{number:>3}  ", "bold"), *_what(first), hang=5)
     captures = f"{count} captures, latest" if count > 1 else "capture"
     output.line(f"     {seen}  {captures} {last.id[:8]}  ", (first.grade, "dim"), hang=5)
+    for other in sorted({capture.url for capture in version.captures} - {url}):
+        output.line(f"     by redirect from {other}", hang=5)
     _print_limits(output, first)
 
 
@@ -119,6 +126,9 @@ def _print_limits(output: Output, capture: Capture) -> None:
     row = capture.row
     if row.limitations:
         told = f"limitations: {', '.join(row.limitations)}"
+        output.line(_INDENT, (told, "yellow"), hang=MARGIN)
+    if row.suspicion:
+        told = f"suspicious: {row.suspicion}"
         output.line(_INDENT, (told, "yellow"), hang=MARGIN)
     if row.claimed_date:
         told = f"claimed date: {row.claimed_date} (as told, not checked)"

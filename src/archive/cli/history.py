@@ -9,6 +9,7 @@ import click
 from archive.cli.captures import print_version, version_to_json
 from archive.cli.options import as_json, collection_option, open_here
 from archive.cli.output import Output
+from archive.url import normalize
 
 __all__ = ["command"]
 
@@ -23,9 +24,9 @@ def command(url: str, collection: Path | None, as_json: bool) -> None:
     with open_here(collection) as press:
         versions = press.history(url)
         if not as_json:
-            output.line((versions[-1].last.url, "bold"))
+            output.line((normalize(url), "bold"))
         for number, version in enumerate(versions, 1):
             if as_json:
                 output.json(version_to_json(version))
             else:
-                print_version(output, number, version)
+                print_version(output, number, version, normalize(url))

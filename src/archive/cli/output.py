@@ -28,6 +28,7 @@ __all__ = [
     "color_system",
     "error_to_json",
     "prepare_streams",
+    "shorten",
 ]
 
 Styled = tuple[str, str]
@@ -35,6 +36,7 @@ Styled = tuple[str, str]
 
 _WORD = re.compile(r"(\s*\S+)\s*")
 _NARROWEST = 24  # columns that must be left beside an indentation to keep it
+_NARROW = 72  # columns; in fewer a title has no room beside outcome, id and date
 
 # Controls, separators of lines and paragraphs, bidirectional and other invisible formatting,
 # surrogates, private use; but not the joiners that Persian and Indic scripts are written with.
@@ -53,6 +55,11 @@ def clean(text: str, *, lines: bool = False) -> str:
     """
     text = _UNSAFE.sub(_keep_tab if lines else _escape, text)
     return text if lines else text.replace("\n", "\\n")
+
+
+def shorten(text: str, most: int = 200) -> str:
+    """Text of at most so many characters: of a longer one the beginning, and how long it is."""
+    return text if len(text) <= most else f"{text[:most]}… ({len(text):,} characters)"
 
 
 def _keep_tab(match: re.Match[str]) -> str:
@@ -114,6 +121,15 @@ class Output:
 
     def __init__(self, *, as_json: bool = False) -> None:
         self.as_json = as_json
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether data goes to a terminal with too few columns for long lines."""
+        if not sys.stdout.isatty():
+            return False
+        from rich.console import Console
+
+        return Console(file=sys.stdout).width < _NARROW
 
     def line(self, *parts: str | Styled, hang: int | None = 0) -> None:
         """One line of data for a reader.

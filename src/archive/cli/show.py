@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,22 +38,23 @@ Examples:
 @click.argument("reference", metavar="CAPTURE", required=False)
 @click.option("--url", metavar="URL", help="Instead of CAPTURE: a URL …")
 @click.option("--at", metavar="WHEN", default="~0", help="… and ~N, a date or an instant.")
-@click.option("--text", "view", flag_value="text", help="The article's text alone.")
-@click.option("--raw", "view", flag_value="raw", help="The exact bytes received, or imported.")
-@click.option("--headers", "view", flag_value="headers", help="Request and response heads.")
-@click.option("--statement", "view", flag_value="statement", help="What was signed.")
+@click.option("--text", is_flag=True, help="The article's text alone.")
+@click.option("--raw", is_flag=True, help="The exact bytes received, or imported.")
+@click.option("--headers", is_flag=True, help="Request and response heads.")
+@click.option("--statement", is_flag=True, help="What was signed.")
 @collection_option
 @as_json
 def command(
     reference: str | None,
     url: str | None,
     at: str,
-    view: str | None,
     collection: Path | None,
     as_json: bool,
+    **views: bool,
 ) -> None:
     """Show one capture: what it says of itself, and its text."""
     output = Output(as_json=as_json)
+    view = _choose(views)
     if (reference is None) == (url is None):
         raise UsageError("name one capture, or --url", hint="see: archive show --help")
     with open_here(collection) as press:
@@ -69,6 +71,15 @@ def command(
             _show_statement(output, capture)
         else:
             _show(output, capture)
+
+
+def _choose(views: Mapping[str, bool]) -> str | None:
+    """The one view that was asked for, if any."""
+    chosen = [view for view, is_asked in views.items() if is_asked]
+    if len(chosen) > 1:
+        asked = ", ".join(f"--{view}" for view in chosen)
+        raise UsageError(f"give one of {asked}", hint="see: archive show --help")
+    return chosen[0] if chosen else None
 
 
 def _show(output: Output, capture: Capture) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from archive.verification.checks import CHECKS
 from archive.verification.report import Finding, Report
 
@@ -27,6 +29,19 @@ _VERDICTS = {
     "nothing": "Nothing: there was no capture to check.",
 }
 _FAILED = "What is listed as failed shows nothing. Of the rest: "
+_ROLE = re.compile(r"\bthe (\w+) record\b")
+_ROLES = {
+    "response": "the page as received",
+    "revisit": "that the page was received unchanged",
+    "request": "what was asked of the server",
+    "tls": "the server's certificates",
+    "outcome": "what came of the attempt",
+    "text": "the extracted text",
+    "claims": "what the page says of itself",
+    "import": "the file as imported",
+}
+"""The roles of records in plain words."""
+
 _MARKS = {"passed": "passed", "failed": "FAILED", "not-checked": "not checked"}
 
 
@@ -47,7 +62,7 @@ def describe(report: Report, *, findings: int = 20) -> list[str]:
         lines += ["", "Signed by:"]
     for signer in report.signers:
         origin = f"trusted ({signer.by})" if signer.trusted else "NOT trusted"
-        lines.append(f"  {signer.fingerprint}  {origin}")
+        lines += [f"  {signer.fingerprint}", f"    {origin}"]
     if report.findings:
         lines += ["", "Findings:"]
     for finding in report.findings[:findings]:
@@ -67,6 +82,11 @@ def show(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(char if char.isprintable() else _escape(char) for char in text)
+
+
+def _explain(match: re.Match[str]) -> str:
+    meaning = _ROLES.get(match.group(1))
+    return f"{match.group()} ({meaning})" if meaning else match.group()
 
 
 def _escape(char: str) -> str:
@@ -98,5 +118,6 @@ def _describe_finding(finding: Finding) -> list[str]:
     place = finding.file if finding.offset is None else f"{finding.file}, byte {finding.offset}"
     if finding.capture:
         place += f", capture {finding.capture}"
-    lines = [f"  {finding.check}: {finding.message}", f"    {place}"]
+    message = _ROLE.sub(_explain, finding.message)
+    lines = [f"  {finding.check}: {message}", f"    {place}"]
     return [*lines, f"    {finding.url}"] if finding.url else lines
