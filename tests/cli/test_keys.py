@@ -104,3 +104,20 @@ def test_status_and_reindex_tell_the_state(box: Box, press: Path) -> None:
     status = box.run("status", "-C", press).text
     assert "index        up to date\n" in status
     assert "captures     1\n" in status
+
+
+def test_a_key_is_shown_without_naming_it(box: Box) -> None:
+    """Without a fingerprint it is the collection's key, else the only own one, else exit 2."""
+    none = box.run("key", "show")
+    assert (none.code, b"no key of your own" in none.err) == (2, True)
+    key = box.run("init", "press", "--json").json["fingerprint"]
+    assert box.run("key", "show", "--json").json["fingerprint"] == key
+    other = box.run("key", "new", "--json").json["fingerprint"]
+    several = box.run("key", "show")
+    assert (several.code, b"several keys" in several.err) == (2, True)
+    named = box.run("key", "show", "-C", "press", "--json")
+    here = box.run("key", "show", "--json", cwd=box.folder / "press")
+    assert named.json["fingerprint"] == here.json["fingerprint"] == key != other
+    both = box.run("key", "show", other, "-C", "press")
+    assert (both.code, both.out) == (2, b"")
+    assert box.run("key", "show", "-C", "nowhere").code == 10

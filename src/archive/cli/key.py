@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from archive.cli.options import as_json, new_passphrase, passphrase_option
+from archive.cli.options import (
+    as_json,
+    collection_option,
+    find_collection,
+    new_passphrase,
+    passphrase_option,
+)
 from archive.cli.output import Output
+from archive.errors import NoCollectionError, UsageError
+
+if TYPE_CHECKING:
+    from archive.store.keystore import Keystore
 
 __all__ = ["command"]
 
@@ -49,18 +59,24 @@ def new(passphrase_fd: int | None, as_json: bool) -> None:
 @command.command(
     "show",
     short_help="Show one key.",
-    epilog=_examples("show 77b0aa12", "show 77b0aa12 --pem > mine.pub.pem"),
+    epilog=_examples("show", "show 77b0aa12", "show -C press --pem > mine.pub.pem"),
 )
-@click.argument("fingerprint", metavar="FPR")
+@click.argument("fingerprint", metavar="[FPR]", required=False)
 @click.option("--pem", is_flag=True, help="Print the public key as PEM, to give to others.")
+@collection_option
 @as_json
-def show(fingerprint: str, pem: bool, as_json: bool) -> None:
-    """Show one key; six characters of its fingerprint will do."""
+def show(fingerprint: str | None, pem: bool, collection: Path | None, as_json: bool) -> None:
+    """Show one key; six characters of its fingerprint will do.
+
+    Without FPR it is the key that signs for the collection, or where there is none your only key.
+    """
     from archive.store.keystore import Keystore
 
     output = Output(as_json=as_json)
+    if fingerprint is not None and collection is not None:
+        raise UsageError("give a key, or -C, not both", where=fingerprint)
     store = Keystore.of_user()
-    key = store.find(fingerprint)
+    key = store.find(fingerprint or _choose(store, collection))
     if not pem:
         _print_key(output, key)
         return
@@ -123,6 +139,22 @@ def forget(fingerprint: str, as_json: bool) -> None:
         output.json({**_tell(key), "forgotten": key.fingerprint})
     else:
         output.line(f"forgotten    {key.fingerprint}")
+
+
+def _choose(store: Keystore, collection: Path | None) -> str:
+    """The fingerprint of the key that is meant where none is named."""
+    from archive.store.layout import Layout, read_settings
+
+    try:
+        folder = find_collection(collection)
+    except NoCollectionError:
+        own = [key.fingerprint for key in store.list() if key.own]
+        if len(own) == 1:
+            return own[0]
+        held = "several keys" if own else "no key of your own"
+        hint = "name one with FPR, or a collection with -C DIR"
+        raise UsageError(f"you have {held}", hint=hint) from None
+    return read_settings(Layout(folder)).key
 
 
 def _print_key(output: Output, key: Any) -> None:
