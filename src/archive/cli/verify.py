@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -102,7 +103,7 @@ def _one_folder(paths: tuple[Path, ...], collection: Path | None) -> Path | None
         raise UsageError("give -C, or what to check, not both", where=str(collection))
     if not paths:
         return find_collection(collection)
-    folders = [path for path in paths if path.is_dir()]
+    folders = [path for path in paths if os.path.isdir(path)]  # False where it may not look
     if not folders:
         return None
     if len(paths) > 1:

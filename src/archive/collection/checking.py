@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from attrs import define
+from attrs import define, evolve
 
 from archive.errors import InputError, KeyRefusedError, UsageError
 from archive.proof.keys import PublicKey
 from archive.store.keystore import FINGERPRINT, Keystore
 from archive.store.layout import Layout
 from archive.store.lock import is_locked
-from archive.verification import NamedSource, Report, Trust, verify
+from archive.verification import Finding, NamedSource, Report, Trust, verify
 
 __all__ = ["check_collection", "check_files", "gather_trust"]
+
+_NO_STRANGER = ".DS_Store"  # macOS leaves it in every folder that was looked at
+_MAX_STRANGERS = 100
 
 
 def gather_trust(
@@ -47,9 +52,10 @@ def _read_named(name: str) -> str:
     if FINGERPRINT.match(name.lower()):
         return name.lower()
     path = Path(name)
-    if not path.is_file():
-        raise UsageError("neither a file nor a fingerprint of 64 hexadecimal digits", where=name)
     try:
+        if not path.is_file():
+            message = "neither a file nor a fingerprint of 64 hexadecimal digits"
+            raise UsageError(message, where=name)
         return PublicKey.from_pem(path.read_bytes()).fingerprint
     except OSError as error:
         raise KeyRefusedError(f"key unreadable: {error.strerror}", where=name) from None
@@ -71,13 +77,18 @@ def check_collection(
         trust: the keys that count.
         require: names of checks that must pass.
         deep: also recompute entity, content, text and claims digests.
+
+    Raises:
+        InputError: the folder of WARC files cannot be read.
     """
+    strangers = _find_strangers(layout)
     lengths, writing = _look(layout)
     sources = [
         NamedSource(f"warc/{path.name}", partial(_open_to, path, length))
         for path, length in lengths.items()
     ]
-    return verify(sources, trust, required=require, deep=deep, whole=True, writing=writing)
+    report = verify(sources, trust, required=require, deep=deep, whole=True, writing=writing)
+    return _add_strangers(report, strangers) if strangers else report
 
 
 def check_files(
@@ -86,14 +97,72 @@ def check_files(
     """Check lone WARC files, anyone's.
 
     Raises:
-        InputError: a file is missing.
+        InputError: a file is missing, is no file, or must not be read.
     """
     sources: list[NamedSource] = []
     for path in paths:
-        if not path.is_file():
-            raise InputError("no such file", where=str(path))
+        _check_readable(path)
         sources.append(NamedSource(str(path), partial(_open, path)))
     return verify(sources, trust, required=require, deep=deep)
+
+
+def _check_readable(path: Path) -> None:
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        raise InputError("no such file", where=str(path)) from None
+    except OSError as error:
+        raise InputError(f"unreadable: {error.strerror}", where=str(path)) from None
+    if not stat.S_ISREG(mode):
+        raise InputError(f"not a file but {_name_kind(mode)}", where=str(path))
+    if not os.access(path, os.R_OK):
+        raise InputError("unreadable: Permission denied", where=str(path))
+
+
+def _name_kind(mode: int) -> str:
+    kinds = {
+        stat.S_IFDIR: "a folder",
+        stat.S_IFIFO: "a pipe (FIFO)",
+        stat.S_IFSOCK: "a socket",
+        stat.S_IFCHR: "a device",
+        stat.S_IFBLK: "a device",
+    }
+    return kinds.get(stat.S_IFMT(mode), "something else")
+
+
+def _find_strangers(layout: Layout) -> list[str]:
+    """Names of what lies beside the WARC files and is none: other files; pipes named like one."""
+    try:
+        paths = sorted(layout.warc.iterdir())
+        return [
+            path.name
+            for path in paths
+            if path.name != _NO_STRANGER and path.is_file() != path.name.endswith(".warc.gz")
+        ]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise InputError(f"unreadable: {error.strerror}", where=str(layout.warc)) from None
+
+
+def _add_strangers(report: Report, names: Sequence[str]) -> Report:
+    """The report, failed for files that no statement covers."""
+    message = "a file that is not one of the collection's"
+    found = [Finding("coverage", message, f"warc/{name}") for name in names[:_MAX_STRANGERS]]
+    number = f"{len(names)} file{'s' if len(names) > 1 else ''} not of the collection"
+    checks = (
+        evolve(check, result="failed", reason="; ".join([number, *filter(None, [check.reason])]))
+        if check.name == "coverage"
+        else check
+        for check in report.checks
+    )
+    return evolve(
+        report,
+        verdict="failed",
+        checks=tuple(checks),
+        findings=(*report.findings, *found),
+        omitted=report.omitted + len(names) - len(found),
+    )
 
 
 def _look(layout: Layout) -> tuple[dict[Path, int], bool]:
@@ -113,7 +182,9 @@ def _measure(layout: Layout) -> dict[Path, int]:
     lengths: dict[Path, int] = {}
     for path in layout.files():
         with suppress(FileNotFoundError):  # taken back by a writer since it was listed
-            lengths[path] = path.stat().st_size
+            found = path.stat()
+            if stat.S_ISREG(found.st_mode):
+                lengths[path] = found.st_size
     return lengths
 
 

@@ -22,6 +22,7 @@ from archive.warc.reader import Reader
 __all__ = ["Reading"]
 
 _T = TypeVar("_T")
+_MOVED = "the capture does not stand where it did"
 
 
 class Reading:
@@ -101,16 +102,20 @@ class Reading:
             index.close()
 
     def read(self, row: Row) -> Group:
-        """A capture's group with all its blocks.
+        """A capture's group with all its blocks, compared with what its statement says of them.
+
+        The signature is not checked here; that is verification's work.
 
         Raises:
-            InputError: it does not stand where the index says.
+            InputError: it does not stand where the index says, or is not what was signed.
         """
         with self._open_at(row, row.offset) as file:
             groups = read_groups(file, base=row.offset, where=row.file, everything=True)
             found = next(groups, None)
         if not isinstance(found, Group) or not found.records[-1].id.endswith(row.id):
-            raise self._moved(row)
+            raise self._refuse(row, _MOVED)
+        if sha256(found.envelope) != row.envelope or not _is_as_stated(found):
+            raise self._refuse(row, "the capture is not what was signed")
         return found
 
     def read_statement(self, row: Row) -> CaptureStatement:
@@ -124,7 +129,7 @@ class Reading:
         reader = Reader(stored, row.file)
         envelope = b"" if reader.next_record() is None else reader.read_block(MAX_SIZE)
         if sha256(envelope) != row.envelope:
-            raise self._moved(row)
+            raise self._refuse(row, _MOVED)
         return CaptureStatement.from_bytes(Envelope.from_bytes(envelope).payload)
 
     @contextmanager
@@ -139,10 +144,9 @@ class Reading:
             place = f"{path}, byte {offset}"
             raise InputError(f"unreadable: {error.strerror}", where=place) from None
 
-    def _moved(self, row: Row) -> InputError:
+    def _refuse(self, row: Row, message: str) -> InputError:
         place = f"{self._layout.warc / row.file}, byte {row.offset}"
-        hint = "see: archive verify"
-        return InputError("the capture does not stand where it did", where=place, hint=hint)
+        return InputError(message, where=place, hint="see: archive verify")
 
     def find(self, name: str) -> Row | None:
         """The row of an envelope's SHA-256, or of a full response's ``urn:uuid:…``."""
@@ -190,3 +194,12 @@ class Reading:
     def _read_all(self, index: Index) -> Index:
         self.torn = tuple(catch_up(self._layout, index))
         return index
+
+
+def _is_as_stated(group: Group) -> bool:
+    """Whether every header and block has the digests that the group's statement names."""
+    named = zip(group.statement.records, group.records, strict=False)  # the envelope is not named
+    return all(
+        sha256(record.head) == item.header and sha256(group.blocks[item.id]) == item.block
+        for item, record in named
+    )

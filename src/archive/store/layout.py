@@ -21,6 +21,7 @@ from pathlib import Path
 from attrs import frozen
 
 from archive.errors import InputError, NoCollectionError
+from archive.store.durable import wrap_error
 
 __all__ = ["FORMAT", "Layout", "Settings", "read_settings", "write_settings"]
 
@@ -65,8 +66,15 @@ class Layout:
         return self.root / ".lock"
 
     def exists(self) -> bool:
-        """Whether there is a collection."""
-        return self.settings.is_file()
+        """Whether there is a collection.
+
+        Raises:
+            StorageError: it cannot be looked for.
+        """
+        try:
+            return self.settings.is_file()
+        except OSError as error:
+            raise wrap_error(error, "looking for a collection", self.root) from error
 
     def files(self) -> list[Path]:
         """The WARC files in the order they were written."""
