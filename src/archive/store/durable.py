@@ -5,6 +5,7 @@ A failed fsync is never retried: after it nobody knows what the disk holds.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from pathlib import Path
@@ -22,14 +23,24 @@ __all__ = [
     "wrap_error",
 ]
 
+_FULL = "free space, then try again"
+_DENIED = "check its permissions, and that it is not on a read-only disk"
+_HINTS = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EFBIG: "the disk or a limit of yours allows no larger files",
+    errno.EIO: "check the disk",
+    errno.EACCES: _DENIED,
+    errno.EPERM: _DENIED,
+    errno.EROFS: _DENIED,
+}
+
 
 def wrap_error(error: OSError, doing: str, path: Path) -> StorageError:
     """The `StorageError` for an operating system's error."""
     reason = error.strerror or str(error)
     return StorageError(
-        f"{doing} failed: {reason}",
-        where=str(path),
-        hint="free space or check the disk, then try again",
+        f"{doing} failed: {reason}", where=str(path), hint=_HINTS.get(error.errno or 0)
     )
 
 
