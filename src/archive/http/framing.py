@@ -77,11 +77,6 @@ class Response:
     problem: str | None
     trailing: int
 
-    @property
-    def chunked(self) -> bool:
-        """Whether the body stands in a transfer coding."""
-        return self.field("transfer-encoding") is not None
-
     def field(self, name: str) -> str | None:
         """The value of a field, whatever its case; several are joined by commas; None if absent."""
         wanted = name.lower()
