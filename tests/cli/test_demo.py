@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from archive.cli.main import VERBS
 from tests.cli.program import Box, Result, plain
 
 STORY = [
@@ -38,20 +42,29 @@ def test_the_story_is_told(demo: tuple[Box, Result]) -> None:
     assert "[-14-] {+41+}" in told
     assert "[-knew about the damage for years and did nothing-]" in told
     assert told.index("Verified:") < told.index("FAILED:")
-    assert "headers: header of the response record is not the one that was signed" in told
+    assert "of the response record (the page as received) is not the one that was signed" in told
+    assert "of the text record (the extracted text) is not the one that was signed" in told
+    assert "The forger could change the page but not the signature" in told
+    assert told.count("The headline stands in the text as well") == 1
+    assert "Nothing can be added to this collection" in told
 
 
 def test_what_it_leaves_can_be_looked_at(demo: tuple[Box, Result]) -> None:
     """The commands it prints run as they stand, and the tampered copy fails."""
     box, result = demo
-    printed = result.text.partition("Yours to look at\n")[2].splitlines()
     codes = {}
-    for line in printed:
-        program, *arguments = shlex.split(line)
-        assert program == "archive"
-        ran = box.run(*arguments)
-        assert ran.err == b""
-        codes[arguments[0], "tampered" in line] = ran.code
+    for line in _commands(result.text):
+        ran = subprocess.run(
+            line,
+            shell=True,
+            cwd=box.folder,
+            env=box.environment(),
+            capture_output=True,
+            check=False,
+        )
+        assert ran.stderr == b""
+        verb = next(word for word in shlex.split(line) if word in VERBS)
+        codes[verb, "tampered" in line] = ran.returncode
     assert codes == {
         ("history", False): 0,
         ("show", False): 0,
@@ -99,8 +112,37 @@ def test_it_is_readable_on_a_narrow_terminal(box: Box) -> None:
     shown = box.on_terminal("demo", "d", columns=60)
     assert shown.code == 0
     assert b"\x1b[1;31mFAILED" in shown.out
-    text = plain(shown.out)
-    story, _, commands = text.partition("Yours to look at\n")
+    commands = plain(shown.out)
+    story = commands.partition("Yours to look at\n")[0]
     assert not [line for line in story.splitlines() if len(line) > 60 and len(line.split()) > 1]
-    assert all(line.startswith("  archive ") for line in commands.splitlines())
-    assert len(commands.splitlines()) == 5
+    assert len(_commands(commands)) == 5
+
+
+@pytest.mark.parametrize("how", ["by its path", "by its name"])
+def test_commands_name_the_program_as_it_was_called(box: Box, how: str) -> None:
+    """Called by a path that has a blank, the path is printed, quoted; found in PATH, the name."""
+    folder = box.folder / "my tools"
+    folder.mkdir()
+    script = folder / "archive"
+    script.write_text(f"#!{sys.executable}\nimport archive.__main__\narchive.__main__.main()\n")
+    script.chmod(0o755)
+    called, path, wanted = {
+        "by its path": ("./my tools/archive", os.defpath, "  './my tools/archive' history "),
+        "by its name": ("archive", f"{folder}{os.pathsep}{os.defpath}", "  archive history "),
+    }[how]
+    told = subprocess.run(
+        ["/bin/sh", "-c", shlex.join([called, "demo", "d"])],
+        cwd=box.folder,
+        env=box.environment(PATH=path),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert wanted in told.stdout
+
+
+def _commands(told: str) -> list[str]:
+    """The commands that the story ends with."""
+    return [
+        line for line in told.partition("Yours to look at\n")[2].splitlines() if line[:2] == "  "
+    ]

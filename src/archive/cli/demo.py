@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shlex
 import shutil
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,7 +24,7 @@ from archive.cli.diff import comparison_to_json, print_comparison
 from archive.cli.options import as_json
 from archive.cli.output import Output
 from archive.cli.verify import print_report
-from archive.collection import Capture, Collection, create, open_collection
+from archive.collection import Capture, Collection, create_collection, open_collection
 from archive.digest import sha256
 from archive.errors import IntegrityError, UsageError
 from archive.store.keystore import Keystore
@@ -104,7 +105,7 @@ class _Story:
     def capture_twice(self, url: str, change: Callable[[], None]) -> None:
         """Capture, let the page change, capture again, compare, verify."""
         self._begin("A collection, and a key that signs its captures")
-        create(self._collection, origin="archive-demo", keystore=self._keys)
+        create_collection(self._collection, origin="archive-demo", keystore=self._keys)
         self._say(f"in {self._collection}")
         with open_collection(self._collection, keystore=self._keys) as press:
             self._begin("An article is captured from a web server on this machine")
@@ -120,8 +121,9 @@ class _Story:
             self._told["diff"] = comparison_to_json(comparison, first, second)
             if not self._output.as_json:
                 print_comparison(self._output, comparison)
+            self._say("(The headline stands in the text as well, so its change is shown twice.)")
             self._begin("The collection is verified: every byte, digest and signature")
-            self._verify("verify", press.verify(), "verified")
+            self._verify("verify", press.verify(deep=True), "verified")
 
     def tamper(self) -> None:
         """Change one number in a copy, as a careful forger would, and verify the copy."""
@@ -130,9 +132,11 @@ class _Story:
         shutil.copytree(self._collection, copy)
         [warc] = (copy / "warc").glob("*.warc.gz")
         _forge(warc, b"41 million", b"14 million")
-        self._say("with the WARC digests and checksums made to fit")
+        self._say("in the page and in the text, with the digests and checksums made to fit")
         with open_collection(copy, keystore=self._keys) as forged:
-            self._verify("tampered", forged.verify(), "failed")
+            self._verify("tampered", forged.verify(deep=True), "failed")
+        self._say("")
+        self._say("The forger could change the page but not the signature: they no longer agree.")
 
     def end(self, url: str) -> None:
         """Say what is left to look at."""
@@ -149,7 +153,11 @@ class _Story:
             ("verify", collection, "--trust", key.fingerprint),
             ("verify", tampered, "--trust", key.fingerprint),
         ):
-            self._output.line("  ", shlex.join(("archive", *command)), hang=None)
+            self._output.line("  ", shlex.join((*_name_program(), *command)), hang=None)
+        self._output.line(
+            f"Nothing can be added to this collection: its key lies in {self._folder / 'keys'}, "
+            "not among yours. Begin your own with: archive init"
+        )
 
     def _begin(self, title: str) -> None:
         self._steps += 1
@@ -175,14 +183,25 @@ class _Story:
             raise IntegrityError(f"the verdict is {report.verdict}, and should be {verdict}")
 
 
+def _name_program() -> tuple[str, ...]:
+    """The program as it can be called again from where it was called now."""
+    called = Path(sys.argv[0])
+    if called.name == "__main__.py":
+        return sys.executable, "-m", "archive"
+    on_path = shutil.which(called.name)
+    if on_path is not None and Path(on_path).resolve() == called.resolve():
+        return (called.name,)
+    return (sys.argv[0],)
+
+
 def _forge(path: Path, old: bytes, new: bytes) -> None:
-    """Change words in a stored response and make lengths, digests and gzip fit again."""
+    """Change words in every record that has them, and make digests and gzip fit again."""
     with open(path, "rb") as file:
         reader = Reader(file)
         records = [(record, reader.read_block(1 << 24)) for record in reader]
     forged = []
     for record, block in records:
-        changed = block.replace(old, new) if record.type == "response" else block
+        changed = block.replace(old, new)
         body, was = changed.partition(_BLANK)[2], block.partition(_BLANK)[2]
         digests = {sha256(block): sha256(changed), sha256(was): sha256(body)}
         head = record.head.decode()
