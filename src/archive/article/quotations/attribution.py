@@ -1,0 +1,289 @@
+"""Whose words: from the cues of the sentences to the speakers of the quotations.
+
+A quotation's speaker is named in its own sentence: behind it (“…,” said Smith), before it (Smith
+said: “…”), or at the sentence's end. A pronoun there stands for the last subject before it. A
+quotation that is a sentence by itself continues the speech before it, in its paragraph or the one
+before. Both of these are inferred. Titles, terms and headings have no speaker.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from attrs import evolve, frozen
+
+from archive.article.quotations.quotation import Quotation
+from archive.article.quotations.reporting import Cue, Mention, Reports
+from archive.article.quotations.sentences import QUOTED, Narration, Sentence, last_character
+from archive.article.quotations.vocabulary import Vocabulary
+
+__all__ = ["attribute"]
+
+_FULL_NAME = re.compile(r"\b[^\W\d_a-zß-ÿ][\w’'-]* ([^\W\d_a-zß-ÿ][\w-]+)")
+_FAR = 3
+"""How many paragraphs back a pronoun's name is looked for."""
+
+
+@frozen
+class _Voice:
+    """A speaker found: where named, with which verb, and whether that was another sentence."""
+
+    name: tuple[int, int]
+    verb: tuple[int, int] | None
+    inferred: bool = False
+    own_verb: bool = True
+
+
+def attribute(
+    text: str, tops: Sequence[tuple[int, int]], words: Vocabulary
+) -> dict[tuple[int, int], Quotation]:
+    """Find the speakers of the outer quotations of a text.
+
+    Args:
+        text: the text.
+        tops: the quotations that lie in no other, in order.
+        words: the vocabulary of the text's language.
+
+    Returns:
+        A quotation for each, by its position.
+    """
+    return _Attribution(text, tops, words).run()
+
+
+class _Attribution:
+    def __init__(self, text: str, tops: Sequence[tuple[int, int]], words: Vocabulary) -> None:
+        self.text = text
+        self.tops = tops
+        self.words = words
+        self.narration = Narration(text, tops, words)
+        self.reports: dict[int, Reports] = {}
+        self.surnames: set[str] | None = None
+        self.voices: dict[int, _Voice | None] = {}
+
+    def run(self) -> dict[tuple[int, int], Quotation]:
+        found = {}
+        for paragraph in self._paragraphs():
+            for number, sentence in enumerate(self.narration.sentences(paragraph)):
+                for token in sentence.quotes:
+                    start, end = sentence.starts[token], sentence.ends[token]
+                    for top in self._within(start, end):
+                        voice = self._voice(paragraph, number, sentence, token, top)
+                        self.voices[top[0]] = voice
+                        found[top] = self._quotation(top, voice)
+        return found
+
+    def _paragraphs(self) -> list[int]:
+        """The numbers of the paragraphs that have quotations."""
+        starts = [start for start, _ in self.narration.bounds]
+        return sorted({bisect_right(starts, start) - 1 for start, _ in self.tops})
+
+    def _within(self, start: int, end: int) -> Sequence[tuple[int, int]]:
+        """The quotations in a stretch of fillers: more than one where nothing stands between."""
+        first = bisect_right(self.tops, (start, 0))
+        last = bisect_right(self.tops, (end, 0))
+        return self.tops[first:last]
+
+    def _read(self, sentence: Sentence) -> Reports:
+        key = sentence.starts[0]
+        if key not in self.reports:
+            self.reports[key] = Reports(sentence, self.words)
+        return self.reports[key]
+
+    def _quotation(self, top: tuple[int, int], voice: _Voice | None) -> Quotation:
+        start, end = top
+        quotation = Quotation(self.text[start:end], start, end)
+        if voice is None:
+            return quotation
+        verb = self.text[slice(*voice.verb)] if voice.verb and voice.own_verb else None
+        return evolve(
+            quotation,
+            speaker=self._bare(voice.name),
+            verb=verb,
+            inferred=voice.inferred,
+            speaker_span=voice.name,
+            verb_span=voice.verb,
+        )
+
+    def _bare(self, name: tuple[int, int]) -> str:
+        """A name on one line and without its article."""
+        words = self.text[slice(*name)].split()
+        if len(words) > 1 and words[0].lower() in self.words.articles:
+            words = words[1:]
+        return " ".join(words)
+
+    def _voice(
+        self, paragraph: int, number: int, sentence: Sentence, token: int, top: tuple[int, int]
+    ) -> _Voice | None:
+        cue = self._cue(sentence, token, top)
+        if cue:
+            return self._resolve(paragraph, number, sentence, cue)
+        if sentence.is_bare and self._is_speech(sentence, top):
+            return self._inherited(paragraph, number, sentence, token)
+        return None
+
+    def _is_speech(self, sentence: Sentence, top: tuple[int, int]) -> bool:
+        """Whether it ends like a sentence: a heading does not."""
+        closing = last_character(self.text, top[1])
+        return closing in ".!?…,;。" or sentence.words[-1] in {".", "!", "?", "…"}
+
+    # Which cue of its own sentence goes with a quotation
+
+    def _cue(self, sentence: Sentence, token: int, top: tuple[int, int]) -> Cue | None:
+        cues = self._read(sentence).cues
+        if not cues:
+            return None
+        ahead = None
+        if not self._is_title(sentence, token, top):
+            reaching = (cue for cue in reversed(cues) if cue.at < token)
+            ahead = next((cue for cue in reaching if self._reaches(sentence, cue, token)), None)
+        if ahead and ahead.verb and ahead.speaker and self.words.inverts:
+            return ahead
+        behind = self._behind(sentence, token, cues, top)
+        return behind or ahead or self._at_end(sentence, token, cues, top)
+
+    def _runs_into(self, sentence: Sentence, token: int, top: tuple[int, int]) -> bool:
+        """Whether a comma or the like leads from the quotation into the words behind it."""
+        if last_character(self.text, top[1]) in ",!?…—–":
+            return True
+        return sentence.words[token + 1 : token + 2] in ([","], ["–"], ["—"], ["-"])
+
+    def _behind(
+        self, sentence: Sentence, token: int, cues: list[Cue], top: tuple[int, int]
+    ) -> Cue | None:
+        first = token + 1
+        while first < len(sentence.words) and (
+            sentence.words[first] in {",", "–", "—", "-"}
+            or (first == token + 1 and sentence.lows[first] in self.words.asides)
+        ):
+            first += 1
+        cue = next((cue for cue in cues if cue.at >= first), None)
+        if cue is None:
+            return None
+        comma = self._runs_into(sentence, token, top)
+        gap = range(first, cue.at)
+        if cue.follows and all(sentence.lows[at] in self.words.between for at in gap):
+            if comma or token == 0 or self.text.count(" ", *top) >= 3:
+                return cue if cue.speaker or (self.words.drops and comma) else None
+        if not comma or cue.follows or any(sentence.words[at] == QUOTED for at in gap):
+            return None
+        name = self._read(sentence).name_after(first)
+        return evolve(cue, speaker=name) if name and name.last <= cue.at else None
+
+    def _is_title(self, sentence: Sentence, token: int, top: tuple[int, int]) -> bool:
+        """Whether it is a few capitalised words within a sentence, like the name of a film."""
+        before = sentence.lows[token - 1] if token else ""
+        if not before or before in ":," or before in self.words.verbs:
+            return before in self.words.naming
+        words = self.text[top[0] + 1 : top[1] - 1].split()
+        most = 4 if self.words.code != "de" else 0
+        return len(words) <= most and all(word[0].isupper() for word in words)
+
+    def _reaches(self, sentence: Sentence, cue: Cue, token: int) -> bool:
+        """Whether a cue before a quotation still governs it."""
+        between = sentence.words[cue.at : token]
+        if ";" in between:
+            return False
+        opening = (cue.speaker.first if cue.speaker else cue.at) - 1
+        aside = opening >= 0 and sentence.lows[opening] in self.words.asides
+        return not (aside and "," in between)
+
+    def _at_end(
+        self, sentence: Sentence, token: int, cues: list[Cue], top: tuple[int, int]
+    ) -> Cue | None:
+        """The cue of a last clause, as in "… a “bad” deal for all, officials say"."""
+        cue = cues[-1]
+        if cue.at < token or cue.speaker is None or ":" in sentence.words[token : cue.at]:
+            return None
+        if not cue.verb:
+            return cue
+        if self.text.count(" ", *top) < 2:
+            return None
+        if cue.follows:
+            return cue if cue.at > 0 and sentence.words[cue.at - 1] in f",–—{QUOTED}" else None
+        before = cue.speaker.first - 1
+        closing = len(sentence.words) - cue.at <= 5
+        return cue if closing and before > token and sentence.words[before] == "," else None
+
+    # Who that is
+
+    def _resolve(self, paragraph: int, number: int, sentence: Sentence, cue: Cue) -> _Voice | None:
+        verb = (sentence.starts[cue.at], sentence.ends[cue.at]) if cue.verb else None
+        name = cue.speaker
+        if name and not name.pronoun:
+            return _Voice((sentence.starts[name.first], sentence.ends[name.last - 1]), verb)
+        if name is None and not self.words.drops:
+            return None
+        source = self._antecedent(paragraph, number)
+        return _Voice(source, verb, inferred=True) if source else None
+
+    def _antecedent(self, paragraph: int, number: int) -> tuple[int, int] | None:
+        """The last subject before a pronoun: a speaker, or the name a sentence begins with."""
+        for back in range(paragraph, max(-1, paragraph - _FAR - 1), -1):
+            sentences = self.narration.sentences(back)
+            last = number if back == paragraph else len(sentences)
+            for earlier in reversed(sentences[:last]):
+                found = self._subject(earlier)
+                if found:
+                    return found
+        return None
+
+    def _subject(self, sentence: Sentence) -> tuple[int, int] | None:
+        if sentence.is_bare:
+            return None
+        reports = self._read(sentence)
+        names = [cue.speaker for cue in reports.cues if cue.speaker and not cue.speaker.pronoun]
+        for name in names or [reports.leading_name(), reports.described_name()]:
+            if name and not name.pronoun:
+                span = sentence.starts[name.first], sentence.ends[name.last - 1]
+                if names or self._is_person(sentence, name):
+                    return span
+        return None
+
+    def _is_person(self, sentence: Sentence, name: Mention) -> bool:
+        """Two capitalised words, or one that stands elsewhere in the text behind another."""
+        if name.last - name.first > 1:
+            return True
+        return self._surname(sentence.words[name.first])
+
+    def _surname(self, word: str) -> bool:
+        if self.surnames is None:
+            self.surnames = set(_FULL_NAME.findall(self.text))
+        return word in self.surnames
+
+    # Speech that goes on
+
+    def _inherited(
+        self, paragraph: int, number: int, sentence: Sentence, token: int
+    ) -> _Voice | None:
+        before = self._before(paragraph, number, sentence, token)
+        if before is None:
+            return None
+        return evolve(before, inferred=True, own_verb=False)
+
+    def _before(
+        self, paragraph: int, number: int, sentence: Sentence, token: int
+    ) -> _Voice | None:
+        for earlier in (at for at in reversed(sentence.quotes) if at < token):
+            return self._last_voice(sentence, earlier)
+        if number:
+            return self._spoken(paragraph, number - 1)
+        if paragraph:
+            sentences = self.narration.sentences(paragraph - 1)
+            return self._spoken(paragraph - 1, len(sentences) - 1) if sentences else None
+        return None
+
+    def _last_voice(self, sentence: Sentence, token: int) -> _Voice | None:
+        tops = self._within(sentence.starts[token], sentence.ends[token])
+        return self.voices.get(tops[-1][0]) if tops else None
+
+    def _spoken(self, paragraph: int, number: int) -> _Voice | None:
+        """Who speaks in a sentence: its last quotation's speaker, or the subject of its verb."""
+        sentence = self.narration.sentences(paragraph)[number]
+        for token in reversed(sentence.quotes):
+            voice = self._last_voice(sentence, token)
+            if voice or sentence.is_bare:
+                return voice
+        cues = [cue for cue in self._read(sentence).cues if cue.verb and cue.speaker]
+        return self._resolve(paragraph, number, sentence, cues[0]) if cues else None
