@@ -42,9 +42,7 @@ def find_quotations(text: str, language: str | None = None) -> tuple[Quotation, 
         pairs = _merged(pairs, find_speech(text, pairs, words))
     tops = _outer(pairs)
     spoken = attribute(text, tops, words) if words and tops else {}
-    return tuple(
-        spoken.get(pair) or Quotation(text[pair[0] : pair[1]], *pair) for pair in pairs
-    )
+    return tuple(spoken.get(pair) or Quotation(text[pair[0] : pair[1]], *pair) for pair in pairs)
 
 
 def _merged(pairs: list[Pair], speech: list[Pair]) -> list[Pair]:

@@ -9,7 +9,7 @@ before. Both of these are inferred. Titles, terms and headings have no speaker.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from attrs import evolve, frozen
@@ -21,9 +21,11 @@ from archive.article.quotations.vocabulary import Vocabulary
 
 __all__ = ["attribute"]
 
-_FULL_NAME = re.compile(r"\b[^\W\d_a-zß-ÿ][\w’'-]* ([^\W\d_a-zß-ÿ][\w-]+)")
+_FULL_NAME = re.compile(r"\b[^\W\d_a-zß-ÿ][\w’'.-]*\s(?=([^\W\d_a-zß-ÿ][\w-]+))")
 _FAR = 3
 """How many paragraphs back a pronoun's name is looked for."""
+_FAR_SENTENCES = 12
+"""And how many sentences in each."""
 
 
 @frozen
@@ -60,17 +62,20 @@ class _Attribution:
         self.narration = Narration(text, tops, words)
         self.reports: dict[int, Reports] = {}
         self.surnames: set[str] | None = None
-        self.voices: dict[int, _Voice | None] = {}
+        self.voices: dict[tuple[int, int], _Voice | None] = {}
 
     def run(self) -> dict[tuple[int, int], Quotation]:
         found = {}
         for paragraph in self._paragraphs():
-            for number, sentence in enumerate(self.narration.sentences(paragraph)):
-                for token in sentence.quotes:
-                    start, end = sentence.starts[token], sentence.ends[token]
-                    for top in self._within(start, end):
+            for number, piece in enumerate(self.narration.pieces(paragraph)):
+                tokens = self._tops(piece)
+                sentence = self.narration.sentence(piece) if tokens else None
+                if sentence is None:
+                    continue
+                for token, tops in zip(sentence.quotes, tokens, strict=False):
+                    for top in tops:
                         voice = self._voice(paragraph, number, sentence, token, top)
-                        self.voices[top[0]] = voice
+                        self.voices[sentence.start, token] = voice
                         found[top] = self._quotation(top, voice)
         return found
 
@@ -79,14 +84,20 @@ class _Attribution:
         starts = [start for start, _ in self.narration.bounds]
         return sorted({bisect_right(starts, start) - 1 for start, _ in self.tops})
 
-    def _within(self, start: int, end: int) -> Sequence[tuple[int, int]]:
-        """The quotations in a stretch of fillers: more than one where nothing stands between."""
-        first = bisect_right(self.tops, (start, 0))
-        last = bisect_right(self.tops, (end, 0))
-        return self.tops[first:last]
+    def _tops(self, piece: tuple[int, int]) -> list[list[tuple[int, int]]]:
+        """The quotations of a sentence by token: several where nothing stands between them."""
+        first = bisect_left(self.tops, (piece[0], 0))
+        last = bisect_left(self.tops, (piece[1], 0))
+        tokens: list[list[tuple[int, int]]] = []
+        for top in self.tops[first:last]:
+            if tokens and tokens[-1][-1][1] == top[0]:
+                tokens[-1].append(top)
+            else:
+                tokens.append([top])
+        return tokens
 
     def _read(self, sentence: Sentence) -> Reports:
-        key = sentence.starts[0]
+        key = sentence.start
         if key not in self.reports:
             self.reports[key] = Reports(sentence, self.words)
         return self.reports[key]
@@ -126,6 +137,8 @@ class _Attribution:
     def _is_speech(self, sentence: Sentence, top: tuple[int, int]) -> bool:
         """Whether it ends like a sentence: a heading does not."""
         closing = last_character(self.text, top[1])
+        if self.text[top[0]] in "–—-" and closing == "?":
+            return False  # the question of an interview is rarely the last speaker's
         return closing in ".!?…,;。" or sentence.words[-1] in {".", "!", "?", "…"}
 
     # Which cue of its own sentence goes with a quotation
@@ -165,11 +178,25 @@ class _Attribution:
         gap = range(first, cue.at)
         if cue.follows and all(sentence.lows[at] in self.words.between for at in gap):
             if comma or token == 0 or self.text.count(" ", *top) >= 3:
-                return cue if cue.speaker or (self.words.drops and comma) else None
+                return cue if cue.speaker or (self.words.drops and cue.bare and comma) else None
         if not comma or cue.follows or any(sentence.words[at] == QUOTED for at in gap):
             return None
         name = self._read(sentence).name_after(first)
-        return evolve(cue, speaker=name) if name and name.last <= cue.at else None
+        if name is None or name.last > cue.at or not self._leads_to(sentence, name.last, cue):
+            return None
+        return evolve(cue, speaker=name)
+
+    def _leads_to(self, sentence: Sentence, at: int, cue: Cue) -> bool:
+        """Whether nothing but adverbs, an apposition or the like stands before the verb."""
+        words, lows = self.words, sentence.lows
+        if lows[cue.at] in words.participles and lows[cue.at] not in words.verbs:
+            return False
+        if lows[at] in {",", "–", "—", "("} or lows[at] in words.bounds:
+            return True
+        return all(self._is_adverb(lows[word]) for word in range(at, cue.at))
+
+    def _is_adverb(self, low: str) -> bool:
+        return low in self.words.between or low in self.words.times or low.endswith("ly")
 
     def _is_title(self, sentence: Sentence, token: int, top: tuple[int, int]) -> bool:
         """Whether it is a few capitalised words within a sentence, like the name of a film."""
@@ -209,43 +236,45 @@ class _Attribution:
     # Who that is
 
     def _resolve(self, paragraph: int, number: int, sentence: Sentence, cue: Cue) -> _Voice | None:
-        verb = (sentence.starts[cue.at], sentence.ends[cue.at]) if cue.verb else None
+        verb = sentence.span(cue.at, cue.at) if cue.verb else None
         name = cue.speaker
         if name and not name.pronoun:
-            return _Voice((sentence.starts[name.first], sentence.ends[name.last - 1]), verb)
-        if name is None and not self.words.drops:
+            return _Voice(sentence.span(name.first, name.last - 1), verb)
+        if name is None and not (self.words.drops and cue.bare):
             return None
-        source = self._antecedent(paragraph, number)
+        thing = name is not None and sentence.lows[name.first] in self.words.things
+        source = self._antecedent(paragraph, number, thing)
         return _Voice(source, verb, inferred=True) if source else None
 
-    def _antecedent(self, paragraph: int, number: int) -> tuple[int, int] | None:
+    def _antecedent(self, paragraph: int, number: int, thing: bool) -> tuple[int, int] | None:
         """The last subject before a pronoun: a speaker, or the name a sentence begins with."""
         for back in range(paragraph, max(-1, paragraph - _FAR - 1), -1):
-            sentences = self.narration.sentences(back)
-            last = number if back == paragraph else len(sentences)
-            for earlier in reversed(sentences[:last]):
-                found = self._subject(earlier)
-                if found:
-                    return found
+            pieces = self.narration.pieces(back)
+            last = number if back == paragraph else len(pieces)
+            for piece in reversed(pieces[max(0, last - _FAR_SENTENCES) : last]):
+                earlier = self.narration.sentence(piece)
+                if earlier.is_bare:
+                    continue
+                reports = self._read(earlier)
+                for name in self._subjects(reports):
+                    if thing or self._is_person(earlier, name):
+                        return earlier.span(name.first, name.last - 1)
         return None
 
-    def _subject(self, sentence: Sentence) -> tuple[int, int] | None:
-        if sentence.is_bare:
-            return None
-        reports = self._read(sentence)
-        names = [cue.speaker for cue in reports.cues if cue.speaker and not cue.speaker.pronoun]
-        for name in names or [reports.leading_name(), reports.described_name()]:
-            if name and not name.pronoun:
-                span = sentence.starts[name.first], sentence.ends[name.last - 1]
-                if names or self._is_person(sentence, name):
-                    return span
-        return None
+    def _subjects(self, reports: Reports) -> list[Mention]:
+        """Whom a sentence is about: those it reports, or else the name it begins with."""
+        named = [cue.speaker for cue in reports.cues]
+        if not any(named):
+            named = [reports.leading_name(), reports.described_name()]
+        return [name for name in named if name and not name.pronoun]
 
     def _is_person(self, sentence: Sentence, name: Mention) -> bool:
-        """Two capitalised words, or one that stands elsewhere in the text behind another."""
-        if name.last - name.first > 1:
-            return True
-        return self._surname(sentence.words[name.first])
+        """A name of two words, or one that stands elsewhere in the text behind another."""
+        words = sentence.words[name.first : name.last]
+        if len(words) == 1:
+            return not words[0].isupper() and self._surname(words[0])
+        of = any(word in self.words.links and word.islower() for word in words[:2])
+        return not of and words[0].lower() not in {"its", "their"}
 
     def _surname(self, word: str) -> bool:
         if self.surnames is None:
@@ -262,25 +291,22 @@ class _Attribution:
             return None
         return evolve(before, inferred=True, own_verb=False)
 
-    def _before(
-        self, paragraph: int, number: int, sentence: Sentence, token: int
-    ) -> _Voice | None:
+    def _before(self, paragraph: int, number: int, sentence: Sentence, token: int) -> _Voice | None:
         for earlier in (at for at in reversed(sentence.quotes) if at < token):
             return self._last_voice(sentence, earlier)
         if number:
             return self._spoken(paragraph, number - 1)
         if paragraph:
-            sentences = self.narration.sentences(paragraph - 1)
-            return self._spoken(paragraph - 1, len(sentences) - 1) if sentences else None
+            pieces = self.narration.pieces(paragraph - 1)
+            return self._spoken(paragraph - 1, len(pieces) - 1) if pieces else None
         return None
 
     def _last_voice(self, sentence: Sentence, token: int) -> _Voice | None:
-        tops = self._within(sentence.starts[token], sentence.ends[token])
-        return self.voices.get(tops[-1][0]) if tops else None
+        return self.voices.get((sentence.start, token))
 
     def _spoken(self, paragraph: int, number: int) -> _Voice | None:
         """Who speaks in a sentence: its last quotation's speaker, or the subject of its verb."""
-        sentence = self.narration.sentences(paragraph)[number]
+        sentence = self.narration.sentence(self.narration.pieces(paragraph)[number])
         for token in reversed(sentence.quotes):
             voice = self._last_voice(sentence, token)
             if voice or sentence.is_bare:

@@ -20,7 +20,9 @@ from archive.article.quotations.vocabulary import Vocabulary
 __all__ = ["find_speech"]
 
 _LINE = re.compile(r"^[ \t]*([—–-])[ \t\u00a0]*(?=[^\s—–-])[^\n]+", re.MULTILINE)
-_NARRATOR = re.compile(r"(?:([,!?.…»”\"])[ \u00a0]+(?:[—–][ \u00a0]?)?|[ \u00a0][—–][ \u00a0]?)(\w[\w-]*)")
+_NARRATOR = re.compile(
+    r"(?:([,!?.…»”\"])[ \u00a0]+(?:[—–][ \u00a0]?)?|[ \u00a0][—–][ \u00a0]?)(\w[\w-]*)"
+)
 _RESUMED = re.compile(r"(?<=[.!?:])[ \u00a0]+(?=[—–][ \u00a0]?\S)")
 _HEADLINE = re.compile(r"(?<=: )[–—] [^\n]*\w(?=\n|\Z)")
 _SHORT = 60
@@ -53,7 +55,9 @@ def find_speech(text: str, pairs: Sequence[Pair], words: Vocabulary) -> list[Pai
     reader = _Reader(text, pairs, words)
     found = [pair for run in reader.runs() for pair in reader.spoken(run)]
     if words.code == "no":
-        found += [match.span() for match in _HEADLINE.finditer(text) if reader.is_free(*match.span())]
+        found += [
+            match.span() for match in _HEADLINE.finditer(text) if reader.is_free(*match.span())
+        ]
     return found
 
 

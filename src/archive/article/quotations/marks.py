@@ -19,8 +19,9 @@ __all__ = ["Pair", "pair_marks"]
 Pair = tuple[int, int]
 """First and last (exclusive) code point of a quotation, marks included."""
 
-_MARK = re.compile(r"[\n“\"”„‟«»「」『』‹›]|(?<!\w)['‘’‚‛]|['‘’](?!\w)")
-_DOUBLE = frozenset("“\"”„‟«»「」『』")
+_MARK = re.compile(r"[\n“\"”„‟«»「」『』‹›'‘’‚‛]")
+_SINGLE = frozenset("'‘’‚‛")
+_DOUBLE = frozenset('“"”„‟«»「」『』')
 _CLOSED_BY = {
     '"': '"“„”',
     "“": "„“‟",
@@ -86,11 +87,13 @@ class _Paragraphs:
 
     def take(self, mark: str, at: int) -> None:
         """Read one mark of the paragraph."""
-        self._resume(mark, at)
         before = self.text[at - 1] if at > self.begin else " "
         after = self.text[at + 1 : at + 2] or "\n"
+        if mark in _SINGLE and before.isalnum() and after.isalnum():
+            return
+        self._resume(mark, at)
         opens, closes = _directions(mark, before, after)
-        if mark in "'‘’‚‛":
+        if mark in _SINGLE:
             self._take_single(mark, at, opens, closes)
         elif closes and (self._is_open(mark) or not opens):
             if mark != '"' or not _FEET.search(self.text, max(self.begin, at - 5), at):
@@ -116,6 +119,8 @@ class _Paragraphs:
         return self.text[at - 1] == "s" and after[:1] == " " and after[1:].islower()
 
     def _is_open(self, mark: str) -> bool:
+        if not self.stack:
+            return False
         return any(self.counts.get(opening) for opening in _CLOSED_BY.get(mark, ""))
 
     def _resume(self, mark: str, at: int) -> None:

@@ -15,7 +15,7 @@ from archive.article.quotations.vocabulary import Vocabulary
 
 __all__ = ["Cue", "Mention", "Reports"]
 
-_LONGEST_NAME = 10
+_LONGEST_NAME = 12
 
 
 @frozen
@@ -36,12 +36,15 @@ class Cue:
         speaker: None where the sentence does not say.
         verb: whether it is a verb.
         follows: whether the speaker stands behind the verb.
+        bare: whether the verb stands where it needs no subject in some languages: behind quoted
+            words or at the sentence's beginning.
     """
 
     at: int
     speaker: Mention | None
     verb: bool = True
     follows: bool = False
+    bare: bool = False
 
 
 class Reports:
@@ -51,10 +54,12 @@ class Reports:
         self.sentence = sentence
         self.words = words
         self.cues: list[Cue] = []
+        signals, clitics = words.signals, words.clitics
         for at, low in enumerate(sentence.lows):
-            cue = self._cue(at, low)
-            if cue:
-                self.cues.append(cue)
+            if low in signals or (clitics and low.endswith(clitics)):
+                cue = self._cue(at, low)
+                if cue:
+                    self.cues.append(cue)
 
     def _cue(self, at: int, low: str) -> Cue | None:
         words = self.words
@@ -88,7 +93,8 @@ class Reports:
         if not self.sentence.words[at].islower():
             return False
         before = self.sentence.lows[at - 1] if at else ""
-        return before not in self.words.determiners and not before.endswith(("'s", "’s"))
+        noun = before in self.words.determiners and before not in self.words.relatives
+        return not noun and not before.endswith(("'s", "’s"))
 
     def _verb(self, at: int, low: str) -> Cue | None:
         left = self._skip_back(at - 1)
@@ -110,7 +116,9 @@ class Reports:
         while at >= 0 and (
             lows[at] in words.between
             or lows[at] in words.times
-            or (lows[at].endswith("ly") and words.code == "en" and self.sentence.words[at].islower())
+            or (
+                lows[at].endswith("ly") and words.code == "en" and self.sentence.words[at].islower()
+            )
             or (lows[at] in words.bounds and at + 1 < len(lows) and lows[at + 1] in words.times)
         ):
             at -= 1
@@ -119,7 +127,7 @@ class Reports:
     def _subject(self, at: int, left: int) -> Cue:
         lows, words = self.sentence.lows, self.words
         if left < 0 or lows[left] == QUOTED or self._follows_quote(left):
-            return Cue(at, self.name_after(at + 1), follows=True)
+            return Cue(at, self.name_after(at + 1), follows=True, bare=True)
         if lows[left] in {",", "–", "—", "-"}:
             name = self._before_apposition(left)
             if name:
@@ -165,7 +173,9 @@ class Reports:
             if "," not in lows:
                 return None
             at = lows.index(",") + 1
-        while at < len(lows) and (lows[at] in self.words.conjunctions or lows[at] in self.words.between):
+        while at < len(lows) and (
+            lows[at] in self.words.conjunctions or lows[at] in self.words.between
+        ):
             at += 1
         if at < len(lows) and lows[at] in self.words.pronouns:
             return Mention(at, at + 1, pronoun=True)
@@ -173,7 +183,12 @@ class Reports:
         begin = end
         while end < len(lows) and (
             (words[end][0].isupper() and lows[end] not in self.words.nobody)
-            or (end > begin and lows[end] in self.words.links and words[end + 1 : end + 2] and words[end + 1][0].isupper())
+            or (
+                end > begin
+                and lows[end] in self.words.links
+                and words[end + 1 : end + 2]
+                and words[end + 1][0].isupper()
+            )
         ):
             end += 1
         if end == begin or end - begin > _LONGEST_NAME or lows[begin] in self.words.times:
@@ -199,8 +214,13 @@ class Reports:
         if lows[first] in self.words.conjunctions:
             first += 1
         name = self.name_after(first)
-        following = next((other for other in firsts[:-1] if other > first), None)
-        if name and following and self.sentence.words[name.last - 1][0].islower():
+        following = next((other for other in firsts if other > first), None)
+        if (
+            name
+            and following
+            and self.sentence.words[name.first + 1 : name.first + 2][:1]
+            and (self.sentence.words[name.first + 1][0].islower())
+        ):
             proper = self._capitals(self.name_after(following) or name)
             if proper and proper.first == following:
                 return proper
@@ -247,10 +267,32 @@ class Reports:
             first += 1
         if at + 1 - first > _LONGEST_NAME:
             first = self._shortened(first, at)
+        first = self._trimmed(first, at)
         name = Mention(first, at + 1)
+        if words.code == "de" and self._last_capital(first, at + 1) == first:
+            return None
         if first > at or lows[at] in words.nobody or (exact and not self._is_name(name)):
             return None
         return name
+
+    def _trimmed(self, first: int, last: int) -> int:
+        """Without the small words before a full name ("energy minister Jane Smith")."""
+        words = self.sentence.words
+        if first > last or not words[first][0].islower() or self._starts_name(first):
+            return first
+        capitals = last + 1
+        while capitals > first and words[capitals - 1][0].isupper():
+            capitals -= 1
+        return capitals if last - capitals >= 1 else first
+
+    def _is_title_stop(self, at: int) -> bool:
+        """Whether a full stop belongs to "Dr." or an initial before a name."""
+        if at == 0 or at + 1 >= len(self.sentence.words):
+            return False
+        before = self.sentence.lows[at - 1]
+        return (before in self.words.titles or len(before) == 1) and (
+            self.sentence.words[at + 1][0].isupper()
+        )
 
     def _starts_name(self, at: int) -> bool:
         """An article or "his", unless it stands within a name ("of the")."""
@@ -266,13 +308,15 @@ class Reports:
         words = self.words
         if low in words.articles:
             return False
-        return low in words.between or low in words.bounds or low in words.links or low in words.times
+        return (
+            low in words.between or low in words.bounds or low in words.links or low in words.times
+        )
 
     def _in_name(self, at: int, last: int) -> bool:
         word, low = self.sentence.words[at], self.sentence.lows[at]
         words = self.words
         if not word[0].isalnum():
-            return False
+            return word == "." and self._is_title_stop(at)
         if low in words.links and 0 < at < last:
             before = self.sentence.words[at - 1]
             if low in words.conjunctions:
@@ -317,12 +361,20 @@ class Reports:
             last += 1
         while last > at and lows[last - 1] in words.links:
             last -= 1
+        if words.code == "de":
+            last = self._last_capital(at, last)
         name = Mention(at, last)
         if last == at or lows[at] in words.times or last - at >= _LONGEST_NAME:
             return None
         if last == at + 1 and lows[at] in words.nobody:
             return None
         return None if exact and not self._is_name(name) else name
+
+    def _last_capital(self, first: int, last: int) -> int:
+        """Where German ends a name: behind its last noun, which has a capital."""
+        while last > first and not self.sentence.words[last - 1][0].isupper():
+            last -= 1
+        return last
 
     def described_name(self) -> Mention | None:
         """A full name that a relative clause follows ("… was Jane Smith, who …")."""
@@ -342,7 +394,7 @@ class Reports:
         return Mention(first, name.last) if name.last - first > 1 else None
 
     def _is_article(self, at: int) -> bool:
-        """"die" and "de" are articles before a noun and pronouns alone."""
+        """ "die" and "de" are articles before a noun and pronouns alone."""
         if self.sentence.lows[at] not in self.words.articles:
             return False
         after = self.sentence.words[at + 1 : at + 2]
@@ -351,6 +403,8 @@ class Reports:
     def _goes_on(self, at: int, first: int) -> bool:
         word, low = self.sentence.words[at], self.sentence.lows[at]
         words = self.words
+        if word == ".":
+            return at > first and self._is_title_stop(at)
         if not word[0].isalnum():
             return word == "," and at > first and self.sentence.words[at - 1].endswith("-")
         if at == first and low in words.articles:

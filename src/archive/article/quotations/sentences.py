@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from attrs import define, field
-
 from archive.article.quotations.vocabulary import Vocabulary
 
 __all__ = ["QUOTED", "Narration", "Sentence", "last_character"]
@@ -24,29 +22,28 @@ _LONGEST = 2000
 """How many code points of narration one sentence may have: the rest starts another."""
 
 
-@define
 class Sentence:
-    """One sentence as tokens, with their positions in the text; `quotes` are the quoted ones."""
+    """One sentence as tokens: as they stand, in lower case, and which are quoted words."""
 
-    words: list[str]
-    lows: list[str]
-    starts: list[int]
-    ends: list[int]
-    quotes: list[int] = field(factory=list)
-
-    @classmethod
-    def read(cls, masked: str, start: int, end: int) -> Sentence:
+    def __init__(self, masked: str, start: int, end: int) -> None:
         """Take a stretch of masked text apart."""
-        words, starts, ends, quotes = [], [], [], []
-        for match in _TOKEN.finditer(masked, start, end):
-            word = match.group()
-            if word[0] == QUOTED:
-                quotes.append(len(words))
-                word = QUOTED
-            words.append(word)
-            starts.append(match.start())
-            ends.append(match.end())
-        return cls(words, [word.lower() for word in words], starts, ends, quotes)
+        self.masked = masked
+        self.start = start
+        self.end = end
+        words = _TOKEN.findall(masked, start, end)
+        self.quotes = [at for at, word in enumerate(words) if word[0] == QUOTED]
+        for at in self.quotes:
+            words[at] = QUOTED
+        self.words: list[str] = words
+        self.lows = "\n".join(words).lower().split("\n") if words else []
+        self._positions: list[tuple[int, int]] | None = None
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Where these tokens stand in the text, from the first to the last, which is included."""
+        if self._positions is None:
+            found = _TOKEN.finditer(self.masked, self.start, self.end)
+            self._positions = [match.span() for match in found]
+        return self._positions[first][0], self._positions[last][1]
 
     @property
     def is_bare(self) -> bool:
@@ -68,18 +65,23 @@ class Narration:
         self.masked = _mask(text, tops)
         self.words = words
         self.bounds = list(_lines(self.masked))
-        self._read: dict[int, list[Sentence]] = {}
+        self._pieces: dict[int, list[tuple[int, int]]] = {}
+        self._sentences: dict[int, Sentence] = {}
 
-    def sentences(self, paragraph: int) -> list[Sentence]:
-        """The sentences of the paragraph with this number, from 0."""
-        if paragraph not in self._read:
+    def pieces(self, paragraph: int) -> list[tuple[int, int]]:
+        """Where the sentences of the paragraph with this number, from 0, begin and end."""
+        if paragraph not in self._pieces:
             start, end = self.bounds[paragraph]
-            cuts = list(self._cuts(start, end))
-            pieces = zip([start, *cuts], [*cuts, end], strict=True)
-            self._read[paragraph] = [
-                Sentence.read(self.masked, *piece) for piece in pieces if piece[0] < piece[1]
-            ]
-        return self._read[paragraph]
+            cuts = [start, *self._cuts(start, end), end]
+            pieces = zip(cuts, cuts[1:], strict=False)
+            self._pieces[paragraph] = [piece for piece in pieces if piece[0] < piece[1]]
+        return self._pieces[paragraph]
+
+    def sentence(self, piece: tuple[int, int]) -> Sentence:
+        """The sentence between two positions that `pieces` gave."""
+        if piece[0] not in self._sentences:
+            self._sentences[piece[0]] = Sentence(self.masked, *piece)
+        return self._sentences[piece[0]]
 
     def _cuts(self, start: int, end: int) -> Iterator[int]:
         last = start

@@ -25,6 +25,7 @@ class Vocabulary:
         naming: verbs whose quotation is a name when it follows directly ("called “Dune”").
         participles: forms whose subject is that of the main clause, such as ``adding``.
         pronouns: the pronouns that stand for a speaker named elsewhere.
+        things: those of them that need not stand for one person.
         nobody: words that are never a speaker, such as ``what`` and ``there``.
         articles: what is left out of a speaker's name at its beginning.
         determiners: after these a form of a verb is a noun ("the report").
@@ -54,6 +55,7 @@ class Vocabulary:
     naming: frozenset[str] = field(converter=_words, default="")
     participles: frozenset[str] = field(converter=_words, default="")
     pronouns: frozenset[str] = field(converter=_words)
+    things: frozenset[str] = field(converter=_words, default="")
     nobody: frozenset[str] = field(converter=_words)
     articles: frozenset[str] = field(converter=_words, default="")
     determiners: frozenset[str] = field(converter=_words, default="")
@@ -76,3 +78,10 @@ class Vocabulary:
     drops: bool = False
     dashes: bool = False
     common: frozenset[str] = field(converter=_words)
+    signals: frozenset[str] = field(init=False)
+
+    @signals.default
+    def _signals(self) -> frozenset[str]:
+        """Every word that a report can begin with."""
+        heads = frozenset(phrase[0] for phrase in self.sources + self.first)
+        return self.verbs | self.participles | self.after | heads

@@ -31,7 +31,7 @@ VOCABULARIES = {
 
 _ALIASES = {"nb": "no", "nn": "no"}
 _WORD = re.compile(r"\w+")
-_SAMPLE = 2000
+_SAMPLE = 1200
 _CODES: dict[str, list[str]] = {}
 for _vocabulary in VOCABULARIES.values():
     for _word in _vocabulary.common:
@@ -57,7 +57,7 @@ def pick_vocabulary(text: str, language: str | None) -> Vocabulary | None:
 def guess_vocabulary(text: str) -> Vocabulary | None:
     """The vocabulary whose frequent words make up most of the text's beginning, at least a tenth."""
     words = _WORD.findall(text[:_SAMPLE].lower())
-    counts = Counter(code for word in words for code in _CODES.get(word, ()))
+    counts = Counter([code for word in words if word in _CODES for code in _CODES[word]])
     if not counts:
         return None
     code, count = counts.most_common(1)[0]

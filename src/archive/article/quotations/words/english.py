@@ -15,7 +15,7 @@ ENGLISH = Vocabulary(
         claims claim warned warns warn admitted admits admit announced announces announce declared
         declares declare described describes describe called calls call recalled recalls recall
         remarked remarks remark commented comments comment concluded concludes conclude confirmed
-        confirms confirm continued continues tweeted tweets posted posed shouted shouts
+        confirms confirm continued continues tweeted posted posed shouted shouts
         yelled yells chanted chants chant cried cries joked jokes joke quipped quips urged urges
         urge suggested suggests suggest responded responds respond acknowledged acknowledges
         conceded concedes concede denied denies deny rejected rejects reject reported revealed reveals reveal testified testifies testify complained complains complain
@@ -45,6 +45,7 @@ ENGLISH = Vocabulary(
         lamenting joking shouting chanting yelling boasting alleging advising reading
     """,
     pronouns="he she they it",
+    things="they it",
     nobody="""
         i we you this that these those what there which who where when how why nothing something
         nobody all any some many others most none not here if so to us me him them her

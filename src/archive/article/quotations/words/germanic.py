@@ -17,17 +17,18 @@ GERMAN = Vocabulary(
         genannt bezeichnet bezeichnete bezeichneten lobt lobte findet fand glaubt glaubte teilt
         teilte mitteilte mitteilt kündigt kündigte verkündet verkündete bestätigt bestätigte
         versichert versicherte vermutet vermutete erzählt erzählte erzählten erinnert erinnerte
-        begründet begründete urteilt urteilte spricht sprach sprachen heißt hieß lautet lautete
-        unterstreicht unterstrich räumt räumte gibt gab stellt stellte wirft warf äußert äußerte
+        begründet begründete urteilt urteilte heißt hieß lautet lautete
+        unterstreicht unterstrich räumt räumte äußert äußerte
         resümiert resümierte konstatiert konstatierte mahnt mahnte appelliert appellierte bekräftigt
         bekräftigte verspricht versprach scherzt scherzte klagt klagte jubelt jubelte schwärmt
         schwärmte verrät verriet gesteht gestand weiß wusste hofft hoffte ahnt ahnte prophezeit
-        stellt bilanziert bilanzierte führt führte analysiert analysierte kommentiert kommentierte
+        bilanziert bilanzierte analysiert analysierte kommentiert kommentierte
         kommentierten schildert schilderte empfiehlt empfahl rät riet droht drohte bemängelt
         bemängelte bedauert bedauerte entgegnet entgegnete erwidert erwiderte zitiert zitierte
         beschreibt beschrieb twittert twitterte postet postete
     """,
     pronouns="er sie",
+    things="sie",
     nobody="""
         ich wir ihr du es man das dies was wer wie wo warum nichts etwas niemand alle jeder sich
         mir mich uns ihm ihn ihnen dem den dass ob
@@ -37,7 +38,8 @@ GERMAN = Vocabulary(
     between="""
         hat habe haben hatte hatten auch dann später zuvor zudem wiederum allerdings jedoch aber nun
         weiter dazu noch schon bereits am abschließend daraufhin mehrfach selbst dabei einst mal
-        immer
+        immer gleichzeitig zunächst deshalb außerdem gestern heute immerhin trotzdem dennoch darum
+        daher so danach anschließend allein
     """,
     passives="wird wurde werden wurden worden",
     agents="von vom durch",
@@ -46,7 +48,7 @@ GERMAN = Vocabulary(
         während wegen als wie dass weil wenn ob und oder aber sondern denn ist sind war hat habe
         laut hinzu dazu mit ein auch
     """,
-    links="von vom der des und zu van de für im aus am",
+    links="von vom der des und zu van de",
     asides="wie",
     relatives="der die das welcher welche",
     conjunctions="und aber",
@@ -75,6 +77,7 @@ NORWEGIAN = Vocabulary(
         innleder
     """,
     pronouns="han hun de",
+    things="de",
     nobody="jeg vi du dere det dette som hva hvem hvor hvordan hvorfor man noen ingen alle meg seg",
     articles="den det de en ei et",
     determiners="den det de en ei et sin sitt",

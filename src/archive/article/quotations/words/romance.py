@@ -83,7 +83,7 @@ SPANISH = Vocabulary(
     agents="por",
     bounds="""
         a al en con por para sobre tras desde hasta ante bajo contra durante según sin entre que
-        quien cuando como donde porque si y e o pero sino ni es son fue ha han
+        quien cuando como donde porque si y e o pero sino ni aunque mientras asimismo es son fue ha han
     """,
     links="de del la el los las y e der von",
     asides="como",
