@@ -14,14 +14,16 @@ from collections.abc import Sequence
 
 from attrs import evolve, frozen
 
+from archive.article.quotations.names import Mention
 from archive.article.quotations.quotation import Quotation
-from archive.article.quotations.reporting import Cue, Mention, Reports
+from archive.article.quotations.reporting import Cue, Reports
 from archive.article.quotations.sentences import QUOTED, Narration, Sentence, last_character
 from archive.article.quotations.vocabulary import Vocabulary
 
 __all__ = ["attribute"]
 
-_FULL_NAME = re.compile(r"\b[^\W\d_a-zß-ÿ][\w’'.-]*\s(?=([^\W\d_a-zß-ÿ][\w-]+))")
+_FULL_NAME = re.compile(r"\b[^\W\d_a-zß-ÿ][\w’'.-]{0,30}\s(?=([^\W\d_a-zß-ÿ][\w-]+))")
+_LONGEST_TITLE = 80
 _FAR = 3
 """How many paragraphs back a pronoun's name is looked for."""
 _FAR_SENTENCES = 12
@@ -176,12 +178,12 @@ class _Attribution:
             return None
         comma = self._runs_into(sentence, token, top)
         gap = range(first, cue.at)
-        if cue.follows and all(sentence.lows[at] in self.words.between for at in gap):
-            if comma or token == 0 or self.text.count(" ", *top) >= 3:
-                return cue if cue.speaker or (self.words.drops and cue.bare and comma) else None
+        adjacent = cue.follows and all(sentence.lows[at] in self.words.between for at in gap)
+        if adjacent and (comma or token == 0 or self.text.count(" ", *top) >= 3):
+            return cue if cue.speaker or (self.words.drops and cue.bare and comma) else None
         if not comma or cue.follows or any(sentence.words[at] == QUOTED for at in gap):
             return None
-        name = self._read(sentence).name_after(first)
+        name = self._read(sentence).names.beginning(first)
         if name is None or name.last > cue.at or not self._leads_to(sentence, name.last, cue):
             return None
         return evolve(cue, speaker=name)
@@ -193,16 +195,15 @@ class _Attribution:
             return False
         if lows[at] in {",", "–", "—", "("} or lows[at] in words.bounds:
             return True
-        return all(self._is_adverb(lows[word]) for word in range(at, cue.at))
-
-    def _is_adverb(self, low: str) -> bool:
-        return low in self.words.between or low in self.words.times or low.endswith("ly")
+        return all(words.is_adverb(low) for low in lows[at : cue.at])
 
     def _is_title(self, sentence: Sentence, token: int, top: tuple[int, int]) -> bool:
         """Whether it is a few capitalised words within a sentence, like the name of a film."""
         before = sentence.lows[token - 1] if token else ""
         if not before or before in ":," or before in self.words.verbs:
             return before in self.words.naming
+        if top[1] - top[0] > _LONGEST_TITLE:
+            return False
         words = self.text[top[0] + 1 : top[1] - 1].split()
         most = 4 if self.words.code != "de" else 0
         return len(words) <= most and all(word[0].isupper() for word in words)
@@ -256,25 +257,22 @@ class _Attribution:
                 if earlier.is_bare:
                     continue
                 reports = self._read(earlier)
-                for name in self._subjects(reports):
+                for name in reports.subjects():
                     if thing or self._is_person(earlier, name):
                         return earlier.span(name.first, name.last - 1)
         return None
 
-    def _subjects(self, reports: Reports) -> list[Mention]:
-        """Whom a sentence is about: those it reports, or else the name it begins with."""
-        named = [cue.speaker for cue in reports.cues]
-        if not any(named):
-            named = [reports.leading_name(), reports.described_name()]
-        return [name for name in named if name and not name.pronoun]
-
     def _is_person(self, sentence: Sentence, name: Mention) -> bool:
         """A name of two words, or one that stands elsewhere in the text behind another."""
-        words = sentence.words[name.first : name.last]
-        if len(words) == 1:
-            return not words[0].isupper() and self._surname(words[0])
-        of = any(word in self.words.links and word.islower() for word in words[:2])
-        return not of and words[0].lower() not in {"its", "their"}
+        tokens = sentence.words[name.first : name.last]
+        lows = sentence.lows[name.first : name.last]
+        if len(tokens) == 1:
+            return not tokens[0].isupper() and self._surname(tokens[0])
+        if lows[0] in {"its", "their"} or lows[-1] in self.words.things:
+            return False
+        if any(low in self.words.times for low in lows):
+            return False
+        return not any(word in self.words.links for word in tokens[:2])
 
     def _surname(self, word: str) -> bool:
         if self.surnames is None:

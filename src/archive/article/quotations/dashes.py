@@ -1,4 +1,4 @@
-"""Speech that begins with a dash instead of a mark: « – Ja, sier hun. »
+"""Speech that begins with a dash instead of a mark, as "– Ja, sier hun" does.
 
 Most paragraphs that begin with a dash or a hyphen are items of a list. One is speech only in a
 language that has the habit, and only where its surroundings show it: a reporting verb behind a
@@ -24,7 +24,7 @@ _NARRATOR = re.compile(
     r"(?:([,!?.…»”\"])[ \u00a0]+(?:[—–][ \u00a0]?)?|[ \u00a0][—–][ \u00a0]?)(\w[\w-]*)"
 )
 _RESUMED = re.compile(r"(?<=[.!?:])[ \u00a0]+(?=[—–][ \u00a0]?\S)")
-_HEADLINE = re.compile(r"(?<=: )[–—] [^\n]*\w(?=\n|\Z)")
+_HEADLINE = re.compile(r"(?<=: )[–—] [^\n:]*+(?<=\w)(?=\n|\Z)")
 _SHORT = 60
 
 

@@ -12,6 +12,7 @@ German, ``»`` closes in French and opens in German, and ``"`` and ``'`` say not
 from __future__ import annotations
 
 import re
+
 from attrs import define
 
 __all__ = ["Pair", "pair_marks"]
@@ -38,8 +39,6 @@ _CLOSED_BY = {
 }
 _BEFORE_OPENING = frozenset("’ \t\u00a0\u2009\u202f([{<—–-/¿¡:=|“„«»‘‚'\"*_")
 _AFTER_CLOSING = frozenset(" \t\u00a0\u2009\u202f)]}>.,;:!?…—–-/=|”“\"«»’‘'*_、。，")
-_ALWAYS_OPENS = frozenset("„‟「『")
-_ALWAYS_CLOSES = frozenset("」』")
 _ELISION = re.compile(r"(?:\d\ds|em|til|n|cause|tis|twas|cos|bout)(?!\w)", re.IGNORECASE)
 _FEET = re.compile(r"\d['’]\s?\d{1,2}\Z")
 
@@ -180,30 +179,32 @@ class _Paragraphs:
 
 def _directions(mark: str, before: str, after: str) -> tuple[bool, bool]:
     """Whether a mark can open, and whether it can close, between these two characters."""
-    if mark in _ALWAYS_OPENS:
-        return True, False
-    if mark in _ALWAYS_CLOSES:
-        return False, True
     blank_before, blank_after = before.isspace(), after.isspace()
     opens = (blank_before or before in _BEFORE_OPENING) and not blank_after
     closes = not blank_before and (blank_after or after in _AFTER_CLOSING)
-    if mark == "“":
-        ends = not blank_before and before not in "([{"
-        return (True, closes) if opens else (True, ends)
-    if mark == "‘":
-        return opens or not closes, closes and not opens
-    if mark == "‚":
-        return opens, False
-    if mark == "’":
-        return False, closes
-    if mark == "”":
-        return opens and not closes, not opens or closes
-    if mark in "«»‹›":
-        inside = before in "’'([{"
-        return _angles(mark, opens and after not in ",.;:!?)", closes and not inside)
-    if mark == '"' and opens == closes:
-        return True, True
-    return opens, closes
+    match mark:
+        case "„" | "‟" | "「" | "『":
+            found = True, False
+        case "」" | "』":
+            found = False, True
+        case "“":
+            found = True, closes if opens else not blank_before and before not in "([{"
+        case "”":
+            found = opens and not closes, not opens or closes
+        case "‘":
+            found = opens or not closes, closes and not opens
+        case "’":
+            found = False, closes
+        case "‚" | "‛":
+            found = opens, False
+        case "«" | "»" | "‹" | "›":
+            inside = before in "’'([{"
+            found = _angles(mark, opens and after not in ",.;:!?)", closes and not inside)
+        case '"' if opens == closes:
+            found = True, True
+        case _:
+            found = opens, closes
+    return found
 
 
 def _angles(mark: str, opens: bool, closes: bool) -> tuple[bool, bool]:

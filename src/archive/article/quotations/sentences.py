@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from archive.article.quotations.vocabulary import Vocabulary
 
@@ -17,9 +18,10 @@ QUOTED = "\ue000"
 """The filler: a character of the private use area. A run of it is one token."""
 
 _TOKEN = re.compile(rf"{QUOTED}+|[^\W_]+(?:['’.\-‑][^\W_]+)*-?|\S")
-_END = re.compile(rf"[.!?…。]+[)\]]*(?=\s)|{QUOTED}(?=\s)")
-_LONGEST = 2000
-"""How many code points of narration one sentence may have: the rest starts another."""
+_END = re.compile(rf"(?<![.!?…。])[.!?…。]++[)\]]*+(?=\s)|{QUOTED}(?=\s)")
+_PLAIN = re.compile(rf"[^{QUOTED}]")
+_LONGEST = 1000
+"""After how many code points a sentence without an end is cut, quoted words being left whole."""
 
 
 class Sentence:
@@ -73,8 +75,9 @@ class Narration:
         if paragraph not in self._pieces:
             start, end = self.bounds[paragraph]
             cuts = [start, *self._cuts(start, end), end]
-            pieces = zip(cuts, cuts[1:], strict=False)
-            self._pieces[paragraph] = [piece for piece in pieces if piece[0] < piece[1]]
+            self._pieces[paragraph] = [
+                piece for whole in pairwise(cuts) for piece in self._short(*whole)
+            ]
         return self._pieces[paragraph]
 
     def sentence(self, piece: tuple[int, int]) -> Sentence:
@@ -83,16 +86,23 @@ class Narration:
             self._sentences[piece[0]] = Sentence(self.masked, *piece)
         return self._sentences[piece[0]]
 
+    def _short(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """A sentence in pieces that bound what is done for each of its words."""
+        while end - start > _LONGEST:
+            cut = _PLAIN.search(self.masked, start + _LONGEST, end)
+            if cut is None:
+                break
+            yield start, cut.start()
+            start = cut.start()
+        if start < end:
+            yield start, end
+
     def _cuts(self, start: int, end: int) -> Iterator[int]:
-        last = start
         for match in _END.finditer(self.masked, start, end):
             cut = match.end()
             after = self.masked[cut : cut + 24].lstrip()[:1]
-            if cut - last > _LONGEST or (
-                after and not after.islower() and after not in "–—-," and self._ends(match)
-            ):
+            if after and not after.islower() and after not in "–—-," and self._ends(match):
                 yield cut
-                last = cut
 
     def _ends(self, match: re.Match[str]) -> bool:
         """Whether a sentence ends with this mark, given that no small letter follows."""

@@ -25,7 +25,7 @@ class Vocabulary:
         naming: verbs whose quotation is a name when it follows directly ("called “Dune”").
         participles: forms whose subject is that of the main clause, such as ``adding``.
         pronouns: the pronouns that stand for a speaker named elsewhere.
-        things: those of them that need not stand for one person.
+        things: those of them that need not stand for one person, and nouns that are none.
         nobody: words that are never a speaker, such as ``what`` and ``there``.
         articles: what is left out of a speaker's name at its beginning.
         determiners: after these a form of a verb is a noun ("the report").
@@ -85,3 +85,9 @@ class Vocabulary:
         """Every word that a report can begin with."""
         heads = frozenset(phrase[0] for phrase in self.sources + self.first)
         return self.verbs | self.participles | self.after | heads
+
+    def is_adverb(self, low: str) -> bool:
+        """Whether a word may stand between a subject and its verb."""
+        if low in self.between or low in self.times:
+            return True
+        return self.code == "en" and low.endswith("ly")

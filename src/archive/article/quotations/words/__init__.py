@@ -55,7 +55,7 @@ def pick_vocabulary(text: str, language: str | None) -> Vocabulary | None:
 
 
 def guess_vocabulary(text: str) -> Vocabulary | None:
-    """The vocabulary whose frequent words make up most of the text's beginning, at least a tenth."""
+    """The vocabulary whose frequent words are a tenth or more of the text's beginning."""
     words = _WORD.findall(text[:_SAMPLE].lower())
     counts = Counter([code for word in words if word in _CODES for code in _CODES[word]])
     if not counts:

@@ -17,21 +17,20 @@ GERMAN = Vocabulary(
         genannt bezeichnet bezeichnete bezeichneten lobt lobte findet fand glaubt glaubte teilt
         teilte mitteilte mitteilt kündigt kündigte verkündet verkündete bestätigt bestätigte
         versichert versicherte vermutet vermutete erzählt erzählte erzählten erinnert erinnerte
-        begründet begründete urteilt urteilte heißt hieß lautet lautete
-        unterstreicht unterstrich räumt räumte äußert äußerte
-        resümiert resümierte konstatiert konstatierte mahnt mahnte appelliert appellierte bekräftigt
-        bekräftigte verspricht versprach scherzt scherzte klagt klagte jubelt jubelte schwärmt
-        schwärmte verrät verriet gesteht gestand weiß wusste hofft hoffte ahnt ahnte prophezeit
-        bilanziert bilanzierte analysiert analysierte kommentiert kommentierte
-        kommentierten schildert schilderte empfiehlt empfahl rät riet droht drohte bemängelt
-        bemängelte bedauert bedauerte entgegnet entgegnete erwidert erwiderte zitiert zitierte
-        beschreibt beschrieb twittert twitterte postet postete
+        begründet begründete urteilt urteilte heißt hieß lautet lautete unterstreicht unterstrich
+        räumt räumte äußert äußerte resümiert resümierte konstatiert konstatierte mahnt mahnte
+        appelliert appellierte bekräftigt bekräftigte verspricht versprach scherzt scherzte klagt
+        klagte jubelt jubelte schwärmt schwärmte verrät verriet gesteht gestand weiß wusste hofft
+        hoffte ahnt ahnte prophezeit bilanziert bilanzierte analysiert analysierte kommentiert
+        kommentierte kommentierten schildert schilderte empfiehlt empfahl rät riet droht drohte
+        bemängelt bemängelte bedauert bedauerte entgegnet entgegnete erwidert erwiderte zitiert
+        zitierte beschreibt beschrieb twittert twitterte postet postete
     """,
     pronouns="er sie",
     things="sie",
     nobody="""
-        ich wir ihr du es man das dies was wer wie wo warum nichts etwas niemand alle jeder sich
-        mir mich uns ihm ihn ihnen dem den dass ob
+        ich wir ihr du es man das dies was wer wie wo warum nichts etwas niemand alle jeder sich mir
+        mich uns ihm ihn ihnen dem den dass ob
     """,
     articles="der die das den dem des ein eine einer eines einem einen",
     determiners="der die das den dem des ein eine einer eines zum zur vom im am",
@@ -55,7 +54,9 @@ GERMAN = Vocabulary(
     sources="so, laut",
     first="für, nach ansicht von, nach angaben von, nach worten von",
     after="zufolge",
-    titles="dr prof st hl bzw ca z.b u.a d.h nr abs art bspw ggf sog str mio mrd jan feb aug sept okt",
+    titles="""
+        dr prof st hl bzw ca z.b u.a d.h nr abs art bspw ggf sog str mio mrd jan feb aug sept okt
+    """,
     times="""
         montag dienstag mittwoch donnerstag freitag samstag sonntag sonnabend januar februar märz
         april mai juni juli august september oktober november dezember
@@ -72,9 +73,8 @@ NORWEGIAN = Vocabulary(
         understreket påpeker påpekte hevder hevdet melder meldte opplyser opplyste kommenterer
         kommenterte bekrefter bekreftet innrømmer innrømmet avslører avslørte deler delte minnes
         mintes roper ropte lover lovet advarer advarte konstaterer konstaterte beskriver beskrev
-        kaller kalte kalt siterer siterte utdyper utdypet tilføyer tilføyde fastslår fastslo
-        røper røpet medgir medga presiserer presiserte oppsummerer jubler jublet ler smiler tror
-        innleder
+        kaller kalte kalt siterer siterte utdyper utdypet tilføyer tilføyde fastslår fastslo røper
+        røpet medgir medga presiserer presiserte oppsummerer jubler jublet ler smiler tror innleder
     """,
     pronouns="han hun de",
     things="de",

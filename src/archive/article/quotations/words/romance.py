@@ -18,9 +18,9 @@ FRENCH = Vocabulary(
         insiste insistent insisté dénonce dénoncent dénoncé regrette regrettent regretté demande
         demandent demandé lance lancent lancé poursuit poursuivent poursuivi conclut conclu
         reconnaît reconnu admet admettent admis commente commenté prévient prévenu avertit averti
-        critique critiqué qualifie qualifié promet promis confirme confirmé témoigne témoigné
-        résume résumé analyse analysé ironise soutient soutenu plaide plaidé évoque évoqué fait
-        soupire tonne tweete tweeté appelle appelé constate constaté
+        critique critiqué qualifie qualifié promet promis confirme confirmé témoigne témoigné résume
+        résumé analyse analysé ironise soutient soutenu plaide plaidé évoque évoqué fait soupire
+        tonne tweete tweeté appelle appelé constate constaté
     """,
     participles="estimant ajoutant affirmant expliquant soulignant disant déclarant précisant",
     pronouns="il elle ils elles",
@@ -30,7 +30,9 @@ FRENCH = Vocabulary(
     """,
     articles="le la les l’ l' un une des",
     determiners="le la les l’ l' un une des du de au aux ce cette ces son sa ses leur d'",
-    between="a ont avait avaient est aussi encore également ainsi alors déjà toutefois ensuite lui se",
+    between="""
+        a ont avait avaient est aussi encore également ainsi alors déjà toutefois ensuite lui se
+    """,
     passives="été être sont",
     agents="par",
     bounds="""
@@ -60,21 +62,22 @@ SPANISH = Vocabulary(
         aseguran aseguró aseguraron asegurado explica explican explicó explicaron explicado señala
         señalan señaló señalaron señalado añade añaden añadió añadieron añadido agrega agregó
         destaca destacan destacó destacado subraya subrayó subrayado advierte advirtió advertido
-        declara declaró declararon declarado sostiene sostienen sostuvo defiende defendió
-        defendido reconoce reconoció reconocido admite admitió admitido insiste insistió insistido
-        remarca remarcó apunta apuntó apuntado indica indicó indicado comenta comentó comentado
-        cuenta cuentan contó contado relata relató recuerda recordó recordado responde respondió
-        pregunta preguntó preguntado escribe escribió escrito critica criticó criticado denuncia
-        denunció denunciado reclama reclamó reclamaron reclamado anuncia anunció anunciado
-        considera consideró concluye concluyó opina opinó lamenta lamentó lamentado pide pidió
-        pedido califica calificó calificado llama llamó precisa precisó manifiesta manifestó
-        expresa expresó confiesa confesó promete prometió resume resumió argumenta argumentó
-        valora valoró zanja zanjó espeta espetó matiza matizó ironiza reitera reiteró
+        declara declaró declararon declarado sostiene sostienen sostuvo defiende defendió defendido
+        reconoce reconoció reconocido admite admitió admitido insiste insistió insistido remarca
+        remarcó apunta apuntó apuntado indica indicó indicado comenta comentó comentado cuenta
+        cuentan contó contado relata relató recuerda recordó recordado responde respondió pregunta
+        preguntó preguntado escribe escribió escrito critica criticó criticado denuncia denunció
+        denunciado reclama reclamó reclamaron reclamado anuncia anunció anunciado considera
+        consideró concluye concluyó opina opinó lamenta lamentó lamentado pide pidió pedido califica
+        calificó calificado llama llamó precisa precisó manifiesta manifestó expresa expresó
+        confiesa confesó promete prometió resume resumió argumenta argumentó valora valoró zanja
+        zanjó espeta espetó matiza matizó ironiza reitera reiteró
     """,
     participles="añadiendo diciendo afirmando asegurando señalando explicando",
     pronouns="él ella ellos ellas",
     nobody="""
-        yo nosotros tú usted ustedes esto eso que qué quién cómo dónde nada nadie algo todo se me te nos
+        yo nosotros tú usted ustedes esto eso que qué quién cómo dónde nada nadie algo todo se me te
+        nos
     """,
     articles="el la los las un una unos unas",
     determiners="el la los las un una unos unas del al su sus este esta ese esa",
@@ -83,7 +86,8 @@ SPANISH = Vocabulary(
     agents="por",
     bounds="""
         a al en con por para sobre tras desde hasta ante bajo contra durante según sin entre que
-        quien cuando como donde porque si y e o pero sino ni aunque mientras asimismo es son fue ha han
+        quien cuando como donde porque si y e o pero sino ni aunque mientras asimismo es son fue ha
+        han
     """,
     links="de del la el los las y e der von",
     asides="como",
@@ -103,11 +107,11 @@ SPANISH = Vocabulary(
 ITALIAN = Vocabulary(
     code="it",
     verbs="""
-        dice dicono disse detto afferma affermano affermò affermato spiega spiegano
-        spiegato aggiunge aggiungono aggiunto sottolinea sottolineano sottolineato dichiara
-        dichiarano dichiarato racconta raccontano raccontato risponde rispondono risposto scrive
-        scrivono scritto commenta commentato osserva osservato sostiene sostengono sostenuto
-        ricorda ricordano ricordato ribadisce ribadito precisa precisato conclude concluso annuncia
+        dice dicono disse detto afferma affermano affermò affermato spiega spiegano spiegato
+        aggiunge aggiungono aggiunto sottolinea sottolineano sottolineato dichiara dichiarano
+        dichiarato racconta raccontano raccontato risponde rispondono risposto scrive scrivono
+        scritto commenta commentato osserva osservato sostiene sostengono sostenuto ricorda
+        ricordano ricordato ribadisce ribadito precisa precisato conclude concluso annuncia
         annunciato avverte avvertito ammette ammesso chiede chiedono chiesto denuncia denunciato
         critica criticato assicura assicurato insiste insistito prosegue proseguito replica
         replicato attacca attaccato definisce definito evidenzia evidenziato rivela rivelato
@@ -116,7 +120,9 @@ ITALIAN = Vocabulary(
     """,
     participles="aggiungendo dicendo affermando spiegando sottolineando",
     pronouns="lui lei loro egli ella",
-    nobody="io noi tu voi ciò questo quello che chi cosa come dove nulla niente nessuno tutto si ci",
+    nobody="""
+        io noi tu voi ciò questo quello che chi cosa come dove nulla niente nessuno tutto si ci
+    """,
     articles="il lo la i gli le l’ l' un uno una",
     determiners="il lo la i gli le l’ l' un uno una del della dei delle al alla suo sua",
     between="ha hanno aveva avevano è anche poi ancora inoltre già così si gli",
@@ -145,14 +151,14 @@ PORTUGUESE = Vocabulary(
     code="pt",
     verbs="""
         diz dizem disse disseram dito afirma afirmam afirmou afirmaram afirmado explica explicam
-        explicou explicaram acrescenta acrescentou acrescentaram destaca destacou ressalta
-        ressaltou conta contam contou contaram declara declarou declararam escreve escreveu
-        responde respondeu respondem pergunta perguntou comenta comentou garante garantiu defende
-        defendeu alerta alertou argumenta argumentou conclui concluiu completa completou avalia
-        avaliou aponta apontou lembra lembrou reconhece reconheceu admite admitiu critica criticou
-        anuncia anunciou informa informou informaram sublinha sublinhou salienta salientou revela
-        revelou considera considerou pede pediu reforça reforçou relata relatou ressalva
-        brinca brincou observa observou chama chamou estranha denuncia denunciou promete prometeu
+        explicou explicaram acrescenta acrescentou acrescentaram destaca destacou ressalta ressaltou
+        conta contam contou contaram declara declarou declararam escreve escreveu responde respondeu
+        respondem pergunta perguntou comenta comentou garante garantiu defende defendeu alerta
+        alertou argumenta argumentou conclui concluiu completa completou avalia avaliou aponta
+        apontou lembra lembrou reconhece reconheceu admite admitiu critica criticou anuncia anunciou
+        informa informou informaram sublinha sublinhou salienta salientou revela revelou considera
+        considerou pede pediu reforça reforçou relata relatou ressalva brinca brincou observa
+        observou chama chamou estranha denuncia denunciou promete prometeu
     """,
     participles="acrescentando dizendo afirmando explicando",
     pronouns="ele ela eles elas",
@@ -163,8 +169,8 @@ PORTUGUESE = Vocabulary(
     passives="sido ser foi foram",
     agents="por pelo pela",
     bounds="""
-        a ao à em no na nos nas com por pelo pela para sobre após desde até contra durante sem
-        entre que quem quando como onde porque se e ou mas nem é são foi tem
+        a ao à em no na nos nas com por pelo pela para sobre após desde até contra durante sem entre
+        que quem quando como onde porque se e ou mas nem é são foi tem
     """,
     links="de do da dos das e",
     asides="como",

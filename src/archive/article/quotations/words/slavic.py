@@ -16,10 +16,10 @@ POLISH = Vocabulary(
         zapewniła zapewnia zapytał zapytała pyta odpowiedział odpowiedziała odpowiada przekazał
         przekazała przekazali przekazuje poinformował poinformowała poinformowali informuje
         oświadczył oświadczyła ogłosił ogłosiła zakończył zakończyła zauważył zauważyła zauważa
-        przyznał przyznała przyznaje uważa twierdzi twierdził twierdziła ostrzegł ostrzegła
-        ostrzega argumentował argumentowała argumentuje podaje podał podała podali skomentował
-        skomentowała komentuje relacjonuje apeluje zaapelował przypomniał przypomniała przypomina
-        krytykuje nazwał nazwała określił określiła zapowiedział zapowiedziała groził
+        przyznał przyznała przyznaje uważa twierdzi twierdził twierdziła ostrzegł ostrzegła ostrzega
+        argumentował argumentowała argumentuje podaje podał podała podali skomentował skomentowała
+        komentuje relacjonuje apeluje zaapelował przypomniał przypomniała przypomina krytykuje
+        nazwał nazwała określił określiła zapowiedział zapowiedziała groził
     """,
     pronouns="on ona oni one",
     nobody="ja my ty wy to co kto jak gdzie dlaczego nic nikt się że który która",
@@ -51,11 +51,11 @@ UKRAINIAN = Vocabulary(
         сказав сказала сказали каже кажуть говорить говорять говорив говорила заявив заявила заявили
         заявляє додав додала додали додає зазначив зазначила зазначили зазначає підкреслив
         підкреслила підкреслює наголосив наголосила наголосили наголошує пояснив пояснила пояснює
-        написав написала написали пише повідомив повідомила повідомили повідомляє розповів
-        розповіла розповідає розповіли відповів відповіла відповідає запитав запитала вважає
-        стверджує стверджував уточнив уточнила підтвердив підтвердила попередив попередила
-        нагадав нагадала прокоментував прокоментувала відзначив відзначила визнав визнала
-        закликав закликала назвав назвала запевнив запевнила переконаний переконана резюмував
+        написав написала написали пише повідомив повідомила повідомили повідомляє розповів розповіла
+        розповідає розповіли відповів відповіла відповідає запитав запитала вважає стверджує
+        стверджував уточнив уточнила підтвердив підтвердила попередив попередила нагадав нагадала
+        прокоментував прокоментувала відзначив відзначила визнав визнала закликав закликала назвав
+        назвала запевнив запевнила переконаний переконана резюмував
     """,
     pronouns="він вона вони",
     nobody="я ми ти ви це що хто як де чому ніщо ніхто який яка",
