@@ -22,7 +22,11 @@ from archive.article.quotations.vocabulary import Vocabulary
 
 __all__ = ["attribute"]
 
-_FULL_NAME = re.compile(r"\b[^\W\d_a-zß-ÿ][\w’'.-]{0,30}\s(?=([^\W\d_a-zß-ÿ][\w-]+))")
+_CAPITAL = r"[^\W\d_a-zß-ÿ]"
+_FULL_NAME = re.compile(
+    rf"\b(?:(?:{_CAPITAL}\.){{1,3}}|{_CAPITAL}[\w’'-]{{0,30}})\s(?=({_CAPITAL}[\w-]+))"
+)
+_NUMBERED = re.compile(rf"\d\s({_CAPITAL}\w+)")
 _LONGEST_TITLE = 80
 _FAR = 3
 """How many paragraphs back a pronoun's name is looked for."""
@@ -64,6 +68,7 @@ class _Attribution:
         self.narration = Narration(text, tops, words)
         self.reports: dict[int, Reports] = {}
         self.surnames: set[str] | None = None
+        self.counted: set[str] | None = None
         self.voices: dict[tuple[int, int], _Voice | None] = {}
 
     def run(self) -> dict[tuple[int, int], Quotation]:
@@ -132,6 +137,9 @@ class _Attribution:
         cue = self._cue(sentence, token, top)
         if cue:
             return self._resolve(paragraph, number, sentence, cue)
+        headed = self._headed(sentence, token)
+        if headed:
+            return headed
         if sentence.is_bare and self._is_speech(sentence, top):
             return self._inherited(paragraph, number, sentence, token)
         return None
@@ -142,6 +150,17 @@ class _Attribution:
         if self.text[top[0]] in "–—-" and closing == "?":
             return False  # the question of an interview is rarely the last speaker's
         return closing in ".!?…,;。" or sentence.words[-1] in {".", "!", "?", "…"}
+
+    def _headed(self, sentence: Sentence, token: int) -> _Voice | None:
+        """The speaker in "Jane Smith: “…”", where a name and a colon are all that comes before."""
+        if token < 2 or sentence.words[token - 1] != ":":
+            return None
+        name = self._read(sentence).names.ending(token - 2, exact=True)
+        if name is None or name.pronoun or not self._is_person(sentence, name):
+            return None
+        if any(word[0].isalnum() for word in sentence.words[: name.first]):
+            return None
+        return _Voice(sentence.span(name.first, name.last - 1), None)
 
     # Which cue of its own sentence goes with a quotation
 
@@ -156,6 +175,8 @@ class _Attribution:
         if ahead and ahead.verb and ahead.speaker and self.words.inverts:
             return ahead
         behind = self._behind(sentence, token, cues, top)
+        if ahead and ahead.speaker and behind and behind.speaker is None:
+            return ahead
         return behind or ahead or self._at_end(sentence, token, cues, top)
 
     def _runs_into(self, sentence: Sentence, token: int, top: tuple[int, int]) -> bool:
@@ -211,7 +232,7 @@ class _Attribution:
     def _reaches(self, sentence: Sentence, cue: Cue, token: int) -> bool:
         """Whether a cue before a quotation still governs it."""
         between = sentence.words[cue.at : token]
-        if ";" in between:
+        if ";" in between or ":" in between[:-1]:
             return False
         opening = (cue.speaker.first if cue.speaker else cue.at) - 1
         aside = opening >= 0 and sentence.lows[opening] in self.words.asides
@@ -229,7 +250,7 @@ class _Attribution:
         if self.text.count(" ", *top) < 2:
             return None
         if cue.follows:
-            return cue if cue.at > 0 and sentence.words[cue.at - 1] in f",–—{QUOTED}" else None
+            return cue if cue.at > 0 and sentence.words[cue.at - 1] in {",", QUOTED} else None
         before = cue.speaker.first - 1
         closing = len(sentence.words) - cue.at <= 5
         return cue if closing and before > token and sentence.words[before] == "," else None
@@ -244,8 +265,19 @@ class _Attribution:
         if name is None and not (self.words.drops and cue.bare):
             return None
         thing = name is not None and sentence.lows[name.first] in self.words.things
-        source = self._antecedent(paragraph, number, thing)
+        source = self._announced(sentence, cue) or self._antecedent(paragraph, number, thing)
         return _Voice(source, verb, inferred=True) if source else None
+
+    def _announced(self, sentence: Sentence, cue: Cue) -> tuple[int, int] | None:
+        """Who is named before the colon in "Smith is clear: the plan, he says, is …"."""
+        if ":" not in sentence.words[: cue.at]:
+            return None
+        colon = sentence.words.index(":")
+        for earlier in self._read(sentence).cues:
+            name = earlier.speaker
+            if name and not name.pronoun and earlier.at < colon and name.last <= colon:
+                return sentence.span(name.first, name.last - 1)
+        return None
 
     def _antecedent(self, paragraph: int, number: int, thing: bool) -> tuple[int, int] | None:
         """The last subject before a pronoun: a speaker, or the name a sentence begins with."""
@@ -270,7 +302,7 @@ class _Attribution:
             return not tokens[0].isupper() and self._surname(tokens[0])
         if lows[0] in {"its", "their"} or lows[-1] in self.words.things:
             return False
-        if any(low in self.words.times for low in lows):
+        if any(low in self.words.times for low in lows) or self._is_counted(tokens[-1]):
             return False
         return not any(word in self.words.links for word in tokens[:2])
 
@@ -278,6 +310,12 @@ class _Attribution:
         if self.surnames is None:
             self.surnames = set(_FULL_NAME.findall(self.text))
         return word in self.surnames
+
+    def _is_counted(self, word: str) -> bool:
+        """Whether a number stands before a word somewhere: then it is a noun and no name."""
+        if self.counted is None:
+            self.counted = set(_NUMBERED.findall(self.text))
+        return word in self.counted
 
     # Speech that goes on
 

@@ -95,6 +95,9 @@ class Reports:
             return False
         before = self.lows[at - 1] if at else ""
         noun = before in self.words.determiners and before not in self.words.relatives
+        if self.lows[at] in self.words.nouns and not noun:
+            after = self.lows[at + 1] if at + 1 < len(self.lows) else ""
+            noun = after in self.words.bounds and after not in self.words.relatives
         return not noun and not before.endswith(("'s", "’s"))
 
     def _verb(self, at: int, low: str) -> Cue | None:
@@ -132,30 +135,44 @@ class Reports:
         if left < 0 or lows[left] == QUOTED or behind_quote:
             return Cue(at, self.names.beginning(at + 1), follows=True, bare=True)
         if lows[left] in _DASHES:
-            behind = self.names.beginning(at + 1, exact=not words.inverts)
-            if not (words.inverts and behind and self._is_plain(behind)):
-                name = self._before_apposition(left)
-                if name:
-                    return Cue(at, name)
-            return Cue(at, behind, follows=True)
+            return self._behind_comma(at, left)
         if lows[left] in words.relatives and not words.inverts:
             return Cue(at, self._antecedent(left))
         if lows[left] in words.conjunctions:
             return Cue(at, self._main_subject())
         return self._plain(at, left)
 
-    def _is_plain(self, name: Mention) -> bool:
-        """Whether a name behind the verb cannot be whom it is told to ("sagte der Zeitung")."""
-        return name.pronoun or self.lows[name.first] not in self.words.articles
+    def _behind_comma(self, at: int, comma: int) -> Cue:
+        """The cue of a verb behind a comma: "Smith, a lawyer, said", or "…, said Smith"."""
+        words = self.words
+        behind = self.names.beginning(at + 1, exact=not words.inverts)
+        before = self._before_apposition(comma)
+        if behind and words.inverts and self.lows[behind.first] not in words.recipients:
+            full = before is not None and self.names.proper(before) == before
+            if not full or self.lows[behind.first] not in words.articles:
+                before = None
+        if before:
+            return Cue(at, before)
+        return Cue(at, behind, follows=True)
 
     def _plain(self, at: int, left: int) -> Cue:
         """The cue of a verb with a word before it: its subject, or none and the subject behind."""
         name = self.names.ending(left)
         if self.words.inverts and self._is_fronted(name):
-            behind = self.names.beginning(at + 1)
-            if behind:
-                return Cue(at, behind, follows=True)
+            return Cue(at, self.names.beginning(at + 1), follows=True)
+        if self.words.drops and name and not name.pronoun and self._opens_with_phrase(at):
+            return Cue(at, None, bare=True)
         return Cue(at, name)
+
+    def _opens_with_phrase(self, at: int) -> bool:
+        """Whether the clause begins with a preposition, as in "En su cuenta señaló que"."""
+        words = self.words
+        first = at
+        while first > 0 and self.lows[first - 1] not in {",", "–", "—", ":", ";", QUOTED}:
+            first -= 1
+        low = self.lows[first]
+        clause = low in words.clauses or low in words.relatives or low in words.conjunctions
+        return low in words.bounds and not clause
 
     def _antecedent(self, left: int) -> Mention | None:
         """Who "who" is. Elsewhere than in English the word may be an object or a conjunction."""
@@ -168,8 +185,10 @@ class Reports:
         """Whether what stands before the verb is no subject ("In the evening said Smith")."""
         if name is None:
             return True
-        before = name.first - 1
-        return not name.pronoun and before >= 0 and self.lows[before] in self.words.bounds
+        before = self.lows[name.first - 1] if name.first else ""
+        if name.pronoun or before in self.words.clauses:
+            return False
+        return before in self.words.bounds
 
     def _main_subject(self) -> Mention | None:
         """The subject that the sentence's earlier verb has, or else the name it begins with."""

@@ -22,6 +22,7 @@ class Vocabulary:
     Args:
         code: the ISO 639-1 code of the language.
         verbs: finite forms and participles of verbs that report words.
+        nouns: those of them that are nouns as often ("claims").
         naming: verbs whose quotation is a name when it follows directly ("called “Dune”").
         participles: forms whose subject is that of the main clause, such as ``adding``.
         pronouns: the pronouns that stand for a speaker named elsewhere.
@@ -32,6 +33,7 @@ class Vocabulary:
         between: auxiliaries and adverbs that stand between subject and verb.
         passives: auxiliaries after which a participle's subject is not the speaker.
         agents: what comes before the speaker in the passive, such as ``by``.
+        recipients: articles that show whom something is told to, not who says it.
         bounds: conjunctions, prepositions and the like that end a name.
         clauses: conjunctions after which a clause begins with its subject ("when Smith …").
         links: words that stand inside names, such as ``of``.
@@ -52,6 +54,7 @@ class Vocabulary:
 
     code: str
     verbs: frozenset[str] = field(converter=_words)
+    nouns: frozenset[str] = field(converter=_words, default="")
     naming: frozenset[str] = field(converter=_words, default="")
     participles: frozenset[str] = field(converter=_words, default="")
     pronouns: frozenset[str] = field(converter=_words)
@@ -62,6 +65,7 @@ class Vocabulary:
     between: frozenset[str] = field(converter=_words)
     passives: frozenset[str] = field(converter=_words, default="")
     agents: frozenset[str] = field(converter=_words, default="")
+    recipients: frozenset[str] = field(converter=_words, default="")
     bounds: frozenset[str] = field(converter=_words)
     clauses: frozenset[str] = field(converter=_words, default="")
     links: frozenset[str] = field(converter=_words, default="")

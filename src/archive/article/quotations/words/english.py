@@ -10,30 +10,31 @@ ENGLISH = Vocabulary(
     code="en",
     verbs="""
         said says say told tells tell added adds add asked asks ask wrote writes write replied
-        replies reply answered explained explains noted notes note stated states state stressed
-        stresses stress insisted insists insist argued argues argue claimed claims claim warned
-        warns warn admitted admits admit announced announces announce declared declares declare
-        described describes describe called calls call recalled recalls recall remarked remarks
-        remark commented comments comment concluded concludes conclude confirmed confirms confirm
-        tweeted posted posed shouted shouts yelled yells chanted chants chant cried cries joked
-        jokes joke quipped quips urged urges urge suggested suggests suggest responded responds
-        respond acknowledged acknowledges conceded concedes concede denied denies deny rejected
-        rejects reject reported revealed reveals reveal testified testifies testify complained
-        complains complain criticised criticises criticized criticizes praised praises dismissed
-        dismisses denounced denounces denounce condemned condemns condemn accused accuses accuse
-        emphasised emphasises emphasized emphasizes emphasize maintained maintains contended
-        contends contend observed observes pointed predicted predicts predict promised promises
-        promise vowed vows vow pledged lamented laments wondered wonders thought thinks believed
-        believes felt feels feel begged pleaded reads read referred refers refer labelled labels
-        labeled branded dubbed characterised characterized requested demanded proclaimed asserted
-        asserts assert alleged alleges allege reiterated reiterates reiterate retorted whispered
-        muttered screamed screams exclaimed exclaims mused muses opined opines enthused gushed
-        boasted boasts echoed echoes chimed signed summarised summarized disclosed discloses hailed
-        hails slammed slams blasted blasts mocked mocks quoted outlined outlines expressed expresses
-        advised advises advise recommended recommends recommend proposed proposes hinted cautioned
-        cautions countered cited cites captioned agreed agrees agree speculated specified joined
-        interjected clarified clarifies elaborated elaborates
+        replies reply answered explained explains noted notes note stated stressed stresses stress
+        insisted insists insist argued argues argue claimed claims claim warned warns warn admitted
+        admits admit announced announces announce declared declares declare described describes
+        describe called calls call recalled recalls recall remarked remarks remark commented
+        comments comment concluded concludes conclude confirmed confirms confirm tweeted posted
+        posed shouted shouts yelled yells chanted chants chant cried cries joked jokes joke quipped
+        quips urged urges urge suggested suggests suggest responded responds respond acknowledged
+        acknowledges conceded concedes concede denied denies deny rejected rejects reject reported
+        revealed reveals reveal testified testifies testify complained complains complain criticised
+        criticises criticized criticizes praised praises dismissed dismisses denounced denounces
+        denounce condemned condemns condemn accused accuses accuse emphasised emphasises emphasized
+        emphasizes emphasize maintained maintains contended contends contend observed observes
+        pointed predicted predicts predict promised promises promise vowed vows vow pledged lamented
+        laments wondered wonders thought thinks believed believes felt feels feel begged pleaded
+        reads read referred refers refer labelled labels labeled branded dubbed characterised
+        characterized requested demanded proclaimed asserted asserts assert alleged alleges allege
+        reiterated reiterates reiterate retorted whispered muttered screamed screams exclaimed
+        exclaims mused muses opined opines enthused gushed boasted boasts echoed echoes chimed
+        signed summarised summarized disclosed discloses hailed hails slammed slams blasted blasts
+        mocked mocks quoted outlined outlines expressed expresses advised advises advise recommended
+        recommends recommend proposed proposes hinted cautioned cautions countered cited cites
+        captioned agreed agrees agree speculated specified joined interjected clarified clarifies
+        elaborated elaborates
     """,
+    nouns="notes note claims claim calls call comments comment promises promise labels cries",
     naming="called calls call calling dubbed dubbing",
     participles="""
         saying adding noting calling telling asking warning explaining writing claiming arguing

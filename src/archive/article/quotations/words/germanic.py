@@ -24,7 +24,7 @@ GERMAN = Vocabulary(
         hoffte ahnt ahnte prophezeit bilanziert bilanzierte analysiert analysierte kommentiert
         kommentierte kommentierten schildert schilderte empfiehlt empfahl rät riet droht drohte
         bemängelt bemängelte bedauert bedauerte entgegnet entgegnete erwidert erwiderte zitiert
-        zitierte beschreibt beschrieb twittert twitterte postet postete
+        zitierte überzeugt beschreibt beschrieb twittert twitterte postet postete
     """,
     pronouns="er sie",
     things="sie",
@@ -38,8 +38,10 @@ GERMAN = Vocabulary(
         hat habe haben hatte hatten auch dann später zuvor zudem wiederum allerdings jedoch aber nun
         weiter dazu noch schon bereits am abschließend daraufhin mehrfach selbst dabei einst mal
         immer gleichzeitig zunächst deshalb außerdem gestern heute immerhin trotzdem dennoch darum
-        daher so danach anschließend allein
+        daher so danach sich erst jetzt zuletzt schließlich damit hier dort ist war sei anschließend
+        allein
     """,
+    recipients="dem den einem",
     passives="wird wurde werden wurden worden",
     agents="von vom durch",
     bounds="""
@@ -47,6 +49,7 @@ GERMAN = Vocabulary(
         während wegen als wie dass weil wenn ob und oder aber sondern denn ist sind war hat habe
         laut hinzu dazu mit ein auch
     """,
+    clauses="als dass weil wenn ob wie nachdem während da bevor obwohl",
     links="von vom der des und zu van de",
     asides="wie",
     relatives="der die das welcher welche",
@@ -88,6 +91,7 @@ NORWEGIAN = Vocabulary(
         i på til om med for fra etter under over ved av som at og men eller når da mens fordi hvis
         etterfulgt er var har hadde skal skulle vil ble følgende før gjennom mot hos
     """,
+    clauses="at da når som hvis mens fordi",
     links="i for av og von van de la",
     asides="som",
     relatives="som",

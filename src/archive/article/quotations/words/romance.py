@@ -89,6 +89,7 @@ SPANISH = Vocabulary(
         quien cuando como donde porque si y e o pero sino ni aunque mientras asimismo es son fue ha
         han
     """,
+    clauses="que cuando porque si como aunque",
     links="de del la el los las y e der von",
     asides="como",
     relatives="que quien quienes",
@@ -132,6 +133,7 @@ ITALIAN = Vocabulary(
         a ad al alla in nel nella con per su sul sulla da dal dalla tra fra durante dopo prima
         contro senza che quando come dove perché se e o ma né è sono ha hanno
     """,
+    clauses="che quando perché se come",
     links="di del della dei degli delle dell’ dell' d’ d' la il lo e de",
     asides="come",
     relatives="che",
@@ -172,6 +174,7 @@ PORTUGUESE = Vocabulary(
         a ao à em no na nos nas com por pelo pela para sobre após desde até contra durante sem entre
         que quem quando como onde porque se e ou mas nem é são foi tem
     """,
+    clauses="que quando porque se como",
     links="de do da dos das e",
     asides="como",
     relatives="que quem",

@@ -24,13 +24,17 @@ POLISH = Vocabulary(
     pronouns="on ona oni one",
     nobody="ja my ty wy to co kto jak gdzie dlaczego nic nikt się że który która",
     determiners="tego tej ten ta",
-    between="też także również jednak następnie wcześniej później potem już jeszcze to",
+    between="""
+        też także również jednak następnie wcześniej później potem już jeszcze to bowiem zatem
+        natomiast zaś
+    """,
     passives="został została zostali",
     agents="przez",
     bounds="""
         w we na do z ze o od po przed przy za nad pod dla przez podczas że iż i a oraz ale lecz jak
         gdy kiedy który która którzy bo się w wobec powtarzając dodając
     """,
+    clauses="że iż gdy kiedy jak",
     links="ds i de von",
     asides="jak",
     relatives="który która którzy",
@@ -65,6 +69,7 @@ UKRAINIAN = Vocabulary(
         в у на до з із зі про від по перед при за над під для через під час що і й та а але або як
         коли який яка які бо після щоб
     """,
+    clauses="що коли як бо щоб",
     links="з і та",
     asides="як",
     relatives="який яка які",
