@@ -111,14 +111,15 @@ class _Attribution:
 
     def _quotation(self, top: tuple[int, int], voice: _Voice | None) -> Quotation:
         start, end = top
-        quotation = Quotation(self.text[start:end], start, end)
+        words = self.text[start:end]
         if voice is None:
-            return quotation
-        verb = self.text[slice(*voice.verb)] if voice.verb and voice.own_verb else None
-        return evolve(
-            quotation,
+            return Quotation(words, start, end)
+        return Quotation(
+            words,
+            start,
+            end,
             speaker=self._bare(voice.name),
-            verb=verb,
+            verb=self.text[slice(*voice.verb)] if voice.verb and voice.own_verb else None,
             inferred=voice.inferred,
             speaker_span=voice.name,
             verb_span=voice.verb,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from archive.article.quotations.vocabulary import Vocabulary
@@ -47,7 +48,7 @@ class Sentence:
             self._positions = [match.span() for match in found]
         return self._positions[first][0], self._positions[last][1]
 
-    @property
+    @cached_property
     def is_bare(self) -> bool:
         """Whether it has quoted words and nothing else but punctuation."""
         return bool(self.quotes) and all(not word[0].isalnum() for word in self.words)
