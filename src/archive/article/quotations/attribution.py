@@ -199,6 +199,8 @@ class _Attribution:
         if cue is None:
             return None
         comma = self._runs_into(sentence, token, top)
+        if self._opens_next(sentence, cue) and last_character(self.text, top[1]) != ",":
+            return None
         gap = range(first, cue.at)
         adjacent = cue.follows and all(sentence.lows[at] in self.words.between for at in gap)
         if adjacent and (comma or token == 0 or self.text.count(" ", *top) >= 3):
@@ -209,6 +211,12 @@ class _Attribution:
         if name is None or name.last > cue.at or not self._leads_to(sentence, name.last, cue):
             return None
         return evolve(cue, speaker=name)
+
+    def _opens_next(self, sentence: Sentence, cue: Cue) -> bool:
+        """Whether a verb belongs to the next quotation, as in "“Why?” Smith replied: “…”"."""
+        words = sentence.words
+        quote = next((at for at in sentence.quotes if at > cue.at), None)
+        return quote is not None and words[quote - 1] == ":" and "," not in words[cue.at : quote]
 
     def _leads_to(self, sentence: Sentence, at: int, cue: Cue) -> bool:
         """Whether nothing but adverbs, an apposition or the like stands before the verb."""
@@ -291,9 +299,19 @@ class _Attribution:
                     continue
                 reports = self._read(earlier)
                 for name in reports.subjects():
-                    if thing or self._is_person(earlier, name):
+                    if self._fits(earlier, name, thing):
                         return earlier.span(name.first, name.last - 1)
         return None
+
+    def _fits(self, sentence: Sentence, name: Mention, thing: bool) -> bool:
+        """Whether a name goes with the pronoun: a person's with "she", a body's with "it"."""
+        first, last = sentence.lows[name.first], sentence.lows[name.last - 1]
+        if first in self.words.determiners and first not in self.words.articles:
+            return False
+        if not thing:
+            return self._is_person(sentence, name)
+        many = any(low in self.words.links for low in sentence.lows[name.first : name.last])
+        return many or last in self.words.things or last.endswith("s")
 
     def _is_person(self, sentence: Sentence, name: Mention) -> bool:
         """A name of two words, or one that stands elsewhere in the text behind another."""
@@ -301,7 +319,7 @@ class _Attribution:
         lows = sentence.lows[name.first : name.last]
         if len(tokens) == 1:
             return not tokens[0].isupper() and self._surname(tokens[0])
-        if lows[0] in {"its", "their"} or lows[-1] in self.words.things:
+        if lows[-1] in self.words.things:
             return False
         if any(low in self.words.times for low in lows) or self._is_counted(tokens[-1]):
             return False

@@ -219,9 +219,11 @@ class Names:
         return low not in words.verbs or not word.islower()
 
     def _is_joint(self, at: int) -> bool:
-        """The full stop in "Dr. Smith", or the comma in "Gesundheits-, Sozial-"."""
+        """The mark in "Dr. Smith", "the players’ union" or "Gesundheits-, Sozial-"."""
         if self.tokens[at] == ".":
             return self._is_title_stop(at)
+        if self.tokens[at] in {"’", "'"}:
+            return self.tokens[at - 1].endswith("s")
         return self.tokens[at] == "," and self.tokens[at - 1].endswith("-")
 
     def _is_noun(self, at: int) -> bool:

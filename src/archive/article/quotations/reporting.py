@@ -162,15 +162,37 @@ class Reports:
             return Cue(at, self.names.beginning(at + 1), follows=True)
         if self.words.drops and name and not name.pronoun and self._opens_with_phrase(at):
             return Cue(at, None, bare=True)
-        return Cue(at, name)
+        return Cue(at, self._whole(name, at) if name else None)
+
+    def _whole(self, name: Mention, at: int) -> Mention:
+        """The name that a phrase before the verb belongs to ("Jane Smith of Leeds said")."""
+        first = self._clause_start(at)
+        if name.first <= first:
+            return name
+        whole = self.names.beginning(first, exact=True)
+        if whole is None or whole.pronoun or whole.last >= name.first:
+            return name
+        if self.names.proper(name) and self.names.proper(whole) is None:
+            return name
+        between = self.lows[whole.last : name.first]
+        joined = between[0] in self.words.bounds and between[0] not in self.words.passives
+        return name if not joined or self.words.verbs.intersection(between) else whole
+
+    def _clause_start(self, at: int) -> int:
+        """Where the clause of this verb begins: behind a comma, a quotation or "that"."""
+        words = self.words
+        breaks = {",", "–", "—", ":", ";", QUOTED}
+        while at > 0:
+            low = self.lows[at - 1]
+            if low in breaks or low in words.relatives or low in words.clauses:
+                break
+            at -= 1
+        return at
 
     def _opens_with_phrase(self, at: int) -> bool:
         """Whether the clause begins with a preposition, as in "En su cuenta señaló que"."""
         words = self.words
-        first = at
-        while first > 0 and self.lows[first - 1] not in {",", "–", "—", ":", ";", QUOTED}:
-            first -= 1
-        low = self.lows[first]
+        low = self.lows[self._clause_start(at)]
         clause = low in words.clauses or low in words.relatives or low in words.conjunctions
         return low in words.bounds and not clause
 
@@ -225,7 +247,7 @@ class Reports:
         if self.lows[first] in self.words.conjunctions:
             first += 1
         name = self.names.beginning(first)
-        if name is None:
+        if name is None or self._is_clause(name):
             return None
         following = next((other for other in firsts if other > first), None)
         noun = self.tokens[name.first + 1 : name.first + 2]
@@ -236,6 +258,11 @@ class Reports:
                 return proper
         plural = name.last - name.first == 1 and self.lows[name.first].endswith("s")
         return name if self.names.is_exact(name) or plural else None
+
+    def _is_clause(self, name: Mention) -> bool:
+        """Whether an auxiliary follows a name, so that no apposition does."""
+        after = self.lows[name.last : name.last + 1]
+        return bool(after) and (after[0] in self.words.passives or self.words.is_adverb(after[0]))
 
     def _is_opening(self, first: int) -> bool:
         """Whether a stretch between commas begins like "On Friday" or "After the game"."""

@@ -40,9 +40,9 @@ ENGLISH = Vocabulary(
         saying adding noting calling telling asking warning explaining writing claiming arguing
         insisting stating describing denouncing declaring asserting suggesting stressing emphasising
         emphasizing recalling commenting concluding admitting announcing tweeting posting replying
-        responding promising vowing urging citing quoting labelling labeling branding dubbing
-        expressing accusing referring pointing acknowledging complaining lamenting joking shouting
-        chanting yelling boasting alleging advising reading
+        responding promising vowing urging citing quoting expressing accusing referring pointing
+        acknowledging complaining lamenting joking shouting chanting yelling boasting alleging
+        advising reading
     """,
     pronouns="he she they it",
     things="""

@@ -27,7 +27,6 @@ GERMAN = Vocabulary(
         zitierte überzeugt beschreibt beschrieb twittert twitterte postet postete
     """,
     pronouns="er sie",
-    things="sie",
     nobody="""
         ich wir ihr du es man das dies was wer wie wo warum nichts etwas niemand alle jeder sich mir
         mich uns ihm ihn ihnen dem den dass ob
