@@ -19,7 +19,7 @@ QUOTED = "\ue000"
 """The filler: a character of the private use area. A run of it is one token."""
 
 _TOKEN = re.compile(rf"{QUOTED}+|[^\W_]+(?:['’.\-‑][^\W_]+)*-?|\S")
-_END = re.compile(rf"(?<![.!?…。])[.!?…。]++[)\]]*+(?=\s)|{QUOTED}(?=\s)")
+_END = re.compile(rf"[.!?…。)\]{QUOTED}](?=\s)")
 _PLAIN = re.compile(rf"[^{QUOTED}]")
 _LONGEST = 1000
 """After how many code points a sentence without an end is cut, quoted words being left whole."""
@@ -102,16 +102,17 @@ class Narration:
         for match in _END.finditer(self.masked, start, end):
             cut = match.end()
             after = self.masked[cut : cut + 24].lstrip()[:1]
-            if after and not after.islower() and after not in "–—-," and self._ends(match):
+            if after and not after.islower() and after not in "–—-," and self._ends(cut - 1):
                 yield cut
 
-    def _ends(self, match: re.Match[str]) -> bool:
-        """Whether a sentence ends with this mark, given that no small letter follows."""
-        at = match.start()
-        if match.group() == QUOTED:
+    def _ends(self, at: int) -> bool:
+        """Whether a sentence ends with this character, given that no small letter follows."""
+        if self.masked[at] == QUOTED:
             last = last_character(self.text, at + 1)
-            return last in ".…。" or (last in "!?" and not self._reports(match.end()))
-        if match.group()[0] != ".":
+            return last in ".…。" or (last in "!?" and not self._reports(at + 1))
+        if self.masked[at] in ")]":
+            return self.masked[at - 1] in ".!?…。"
+        if self.masked[at] != "." or self.masked[at - 1] == ".":
             return True
         word = self.masked[max(0, at - 12) : at].rpartition(" ")[2].lstrip("([").lower()
         if word.isdecimal():
