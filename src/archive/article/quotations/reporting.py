@@ -1,0 +1,272 @@
+"""Who says it: reporting verbs in a sentence and their subjects.
+
+Nothing here understands grammar. A verb of the language's list is a cue; its subject is looked for
+where that language puts it: before the verb, behind an apposition ("Smith, a lawyer, said"), after
+the verb where the quotation or something else comes first ("said Smith", « dit-il »), or at the
+main verb for "adding that". A subject that cannot be told is none: a wrong name is worse.
+"""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from archive.article.quotations.names import Mention, Names
+from archive.article.quotations.sentences import QUOTED, Sentence
+from archive.article.quotations.vocabulary import Vocabulary
+
+__all__ = ["Cue", "Reports"]
+
+_DASHES = frozenset(",–—-")
+
+
+@frozen
+class Cue:
+    """A reporting verb or phrase: its token, the speaker, and how it reports.
+
+    Args:
+        at: the token of the verb, or of the first word of a phrase like "according to".
+        speaker: None where the sentence does not say.
+        verb: whether it is a verb.
+        follows: whether the speaker stands behind the verb.
+        bare: whether the verb stands where it needs no subject in some languages: behind quoted
+            words or at the sentence's beginning.
+    """
+
+    at: int
+    speaker: Mention | None
+    verb: bool = True
+    follows: bool = False
+    bare: bool = False
+
+
+class Reports:
+    """The cues of one sentence."""
+
+    def __init__(self, sentence: Sentence, words: Vocabulary) -> None:
+        self.tokens = sentence.words
+        self.lows = sentence.lows
+        self.words = words
+        self.names = Names(sentence, words)
+        self.cues: list[Cue] = []
+        signals, clitics = words.signals, words.clitics
+        for at, low in enumerate(sentence.lows):
+            if low in signals or (clitics and low.endswith(clitics)):
+                cue = self._cue(at, low)
+                if cue:
+                    self.cues.append(cue)
+
+    def subjects(self) -> list[Mention]:
+        """Whom the sentence is about: those it reports, or else the name it begins with."""
+        named = [cue.speaker for cue in self.cues]
+        if not any(named):
+            named = [self.names.leading(), self.names.described()]
+        return [name for name in named if name and not name.pronoun]
+
+    def _cue(self, at: int, low: str) -> Cue | None:
+        words = self.words
+        if low in words.verbs or low in words.participles:
+            return self._verb(at, low) if self._is_verb(at) else None
+        clitic = next((end for end in words.clitics if low.endswith(end)), None)
+        if clitic and low.removesuffix(clitic) in words.verbs:
+            return Cue(at, Mention(at, at + 1, pronoun=True), follows=True)
+        return self._source(at, low)
+
+    def _source(self, at: int, low: str) -> Cue | None:
+        """A phrase like "according to"; a word as short as German "so" needs a comma before it."""
+        if low in self.words.after:
+            return Cue(at, self.names.ending(at - 1), verb=False)
+        phrases = self.words.sources + (self.words.first if at == 0 else ())
+        for phrase in phrases:
+            if low != phrase[0] or tuple(self.lows[at : at + len(phrase)]) != phrase:
+                continue
+            if phrase == ("so",) and not self._breaks(at - 1):
+                continue
+            name = self.names.beginning(at + len(phrase))
+            return Cue(at, name, verb=False, follows=True) if name else None
+        return None
+
+    def _breaks(self, at: int) -> bool:
+        """Whether a comma, a dash or a quotation stands here."""
+        return at >= 0 and (self.tokens[at] in _DASHES or self.tokens[at] == QUOTED)
+
+    def _is_verb(self, at: int) -> bool:
+        """Not a noun ("the report"), and not a capitalised word within the sentence."""
+        if not self.tokens[at].islower():
+            return False
+        before = self.lows[at - 1] if at else ""
+        noun = before in self.words.determiners and before not in self.words.relatives
+        if self.lows[at] in self.words.nouns and not noun:
+            after = self.lows[at + 1] if at + 1 < len(self.lows) else ""
+            noun = after in self.words.bounds and after not in self.words.relatives
+        return not noun and not before.endswith(("'s", "’s"))
+
+    def _verb(self, at: int, low: str) -> Cue | None:
+        words = self.words
+        left = self._skip_back(at - 1)
+        helped = left >= 0 and self.lows[left] in words.passives
+        if helped and low not in words.participles:
+            return self._passive(at)
+        if left >= 0 and not helped and low in words.participles and low not in words.verbs:
+            return Cue(at, self._main_subject())
+        return self._active(at, left)
+
+    def _passive(self, at: int) -> Cue | None:
+        """The cue in "described by Smith as"; "was told" has none."""
+        for agent in range(at + 1, min(at + 4, len(self.lows))):
+            if self.lows[agent] in self.words.agents:
+                name = self.names.beginning(agent + 1)
+                return Cue(at, name, follows=True) if name else None
+        return None
+
+    def _skip_back(self, at: int) -> int:
+        """Step over auxiliaries, adverbs and days before a verb."""
+        lows, words = self.lows, self.words
+        while at >= 0 and (
+            words.is_adverb(lows[at])
+            or (lows[at] in words.bounds and at + 1 < len(lows) and lows[at + 1] in words.times)
+        ):
+            at -= 1
+        return at
+
+    def _active(self, at: int, left: int) -> Cue:
+        """The cue of a verb, given the token that stands before it and its adverbs."""
+        lows, words = self.lows, self.words
+        behind_quote = left > 0 and self._breaks(left) and lows[left - 1] == QUOTED
+        if left < 0 or lows[left] == QUOTED or behind_quote:
+            return Cue(at, self.names.beginning(at + 1), follows=True, bare=True)
+        if lows[left] in _DASHES:
+            return self._behind_comma(at, left)
+        if lows[left] in words.relatives and not words.inverts:
+            return Cue(at, self._antecedent(left))
+        if lows[left] in words.conjunctions:
+            return Cue(at, self._main_subject())
+        return self._plain(at, left)
+
+    def _behind_comma(self, at: int, comma: int) -> Cue:
+        """The cue of a verb behind a comma: "Smith, a lawyer, said", or "…, said Smith"."""
+        words = self.words
+        behind = self.names.beginning(at + 1, exact=not words.inverts)
+        before = self._before_apposition(comma)
+        if behind and words.inverts and self.lows[behind.first] not in words.recipients:
+            full = before is not None and self.names.proper(before) == before
+            if not full or self.lows[behind.first] not in words.articles:
+                before = None
+        if before:
+            return Cue(at, before)
+        return Cue(at, behind, follows=True)
+
+    def _plain(self, at: int, left: int) -> Cue:
+        """The cue of a verb with a word before it: its subject, or none and the subject behind."""
+        name = self.names.ending(left)
+        if self.words.inverts and self._is_fronted(name):
+            return Cue(at, self.names.beginning(at + 1), follows=True)
+        if self.words.drops and name and not name.pronoun and self._opens_with_phrase(at):
+            return Cue(at, None, bare=True)
+        return Cue(at, self._whole(name, at) if name else None)
+
+    def _whole(self, name: Mention, at: int) -> Mention:
+        """The name that a phrase before the verb belongs to ("Jane Smith of Leeds said")."""
+        first = self._clause_start(at)
+        if name.first <= first:
+            return name
+        whole = self.names.beginning(first, exact=True)
+        if whole is None or whole.pronoun or whole.last >= name.first:
+            return name
+        if self.names.proper(name) and self.names.proper(whole) is None:
+            return name
+        between = self.lows[whole.last : name.first]
+        joined = between[0] in self.words.bounds and between[0] not in self.words.passives
+        return name if not joined or self.words.verbs.intersection(between) else whole
+
+    def _clause_start(self, at: int) -> int:
+        """Where the clause of this verb begins: behind a comma, a quotation or "that"."""
+        words = self.words
+        breaks = {",", "–", "—", ":", ";", QUOTED}
+        while at > 0:
+            low = self.lows[at - 1]
+            if low in breaks or low in words.relatives or low in words.clauses:
+                break
+            at -= 1
+        return at
+
+    def _opens_with_phrase(self, at: int) -> bool:
+        """Whether the clause begins with a preposition, as in "En su cuenta señaló que"."""
+        words = self.words
+        low = self.lows[self._clause_start(at)]
+        clause = low in words.clauses or low in words.relatives or low in words.conjunctions
+        return low in words.bounds and not clause
+
+    def _antecedent(self, left: int) -> Mention | None:
+        """Who "who" is. Elsewhere than in English the word may be an object or a conjunction."""
+        if self.words.code != "en":
+            return None
+        end = left - 2 if left and self.lows[left - 1] == "," else left - 1
+        return self.names.ending(end, exact=True)
+
+    def _is_fronted(self, name: Mention | None) -> bool:
+        """Whether what stands before the verb is no subject ("In the evening said Smith")."""
+        if name is None:
+            return True
+        before = self.lows[name.first - 1] if name.first else ""
+        if name.pronoun or before in self.words.clauses:
+            return False
+        return before in self.words.bounds
+
+    def _main_subject(self) -> Mention | None:
+        """The subject that the sentence's earlier verb has, or else the name it begins with."""
+        for cue in reversed(self.cues):
+            if cue.verb and cue.speaker:
+                return cue.speaker
+        return self.names.leading()
+
+    def _before_apposition(self, comma: int) -> Mention | None:
+        """The name at the beginning of "Smith, a lawyer, said": `comma` is the one at the verb."""
+        begin = comma
+        while begin > 0 and self.lows[begin - 1] not in {QUOTED, ";", ":"}:
+            begin -= 1
+        commas = (at for at in range(begin, comma) if self.lows[at] in {",", "–", "—"})
+        firsts = [begin, *(at + 1 for at in commas)]
+        if len(firsts) == 1:
+            return None
+        subjects = [first for first in firsts[:-1] if not self._is_opening(first)]
+        for first in reversed(subjects[1:]):
+            name = self._after_conjunction(first)
+            if name:
+                return name
+        return self._with_apposition(subjects[0] if subjects else firsts[-1], firsts)
+
+    def _after_conjunction(self, first: int) -> Mention | None:
+        """The name in "…, but Jones, the mayor, said"."""
+        if self.lows[first] not in self.words.conjunctions:
+            return None
+        name = self.names.beginning(first + 1)
+        return name if name and self.tokens[name.first][0].isupper() else None
+
+    def _with_apposition(self, first: int, firsts: list[int]) -> Mention | None:
+        """The name here, or the one behind the comma in "the mayor, Jane Jones, said"."""
+        if self.lows[first] in self.words.conjunctions:
+            first += 1
+        name = self.names.beginning(first)
+        if name is None or self._is_clause(name):
+            return None
+        following = next((other for other in firsts if other > first), None)
+        noun = self.tokens[name.first + 1 : name.first + 2]
+        if following and noun and noun[0][0].islower():
+            other = self.names.beginning(following)
+            proper = self.names.proper(other) if other else None
+            if proper and proper.first == following:
+                return proper
+        plural = name.last - name.first == 1 and self.lows[name.first].endswith("s")
+        return name if self.names.is_exact(name) or plural else None
+
+    def _is_clause(self, name: Mention) -> bool:
+        """Whether an auxiliary follows a name, so that no apposition does."""
+        after = self.lows[name.last : name.last + 1]
+        return bool(after) and (after[0] in self.words.passives or self.words.is_adverb(after[0]))
+
+    def _is_opening(self, first: int) -> bool:
+        """Whether a stretch between commas begins like "On Friday" or "After the game"."""
+        low, words = self.lows[first], self.words
+        if low in words.conjunctions or low in words.articles:
+            return False
+        return low in words.bounds or low in words.between or low in words.times
