@@ -18,8 +18,9 @@ It is the one importer of trafilatura. ::
 from __future__ import annotations
 
 from archive.article.article import Article
-from archive.article.claims import Claim, Claims, Title, derive_title
+from archive.article.claims import Claim, Claims
 from archive.article.decoding import Decoded, Decoding, decode
+from archive.article.derived import Derived, Title, View, derive, derive_title
 from archive.article.engine import Extractor, extractor
 from archive.article.extraction import Extraction, extract
 from archive.article.imported import looks_like_html, read_text
@@ -33,11 +34,14 @@ __all__ = [
     "ClaimsRecord",
     "Decoded",
     "Decoding",
+    "Derived",
     "Extraction",
     "Extractor",
     "Title",
+    "View",
     "claim_lines",
     "decode",
+    "derive",
     "derive_title",
     "extract",
     "extractor",
