@@ -6,14 +6,18 @@ the losers (`archive.article.derived`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import combinations
 from typing import Any, Literal, cast, get_args
 
 from attrs import frozen
 
+from archive.article import dates
+from archive.article.names import names
 from archive.errors import DocumentError
 
-__all__ = ["Claim", "Claims", "Place", "Strength", "folded"]
+__all__ = ["Claim", "Claims", "Conflict", "Place", "Strength", "folded"]
 
 Strength = Literal["stated", "parsed", "inferred"]
 """How directly the page says it: in so many words, read out of a larger text, or concluded."""
@@ -113,6 +117,23 @@ def _span(value: Any) -> tuple[int, int] | None:
 
 
 @frozen
+class Conflict:
+    """A property on which claims contradict each other.
+
+    Args:
+        property: the property.
+        claims: the indexes of the claims that were compared.
+    """
+
+    property: str
+    claims: tuple[int, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Its members."""
+        return {"property": self.property, "claims": list(self.claims)}
+
+
+@frozen
 class Claims:
     """The claims of one capture, in the order of their record.
 
@@ -133,6 +154,20 @@ class Claims:
     def __getitem__(self, index: int) -> Claim:
         return self.entries[index]
 
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """The properties on which the claims contradict each other, in alphabetical order.
+
+        Compared are properties that have one value. Dates contradict when they cannot mean the same
+        moment, languages when their first part differs, addresses when more than the scheme and a
+        last slash does; authors when two kinds of places name different sets. The file's
+        Last-Modified and parts of an h1 are not compared.
+        """
+        return tuple(
+            Conflict(term, indexes)
+            for term in sorted(_COMPARED)
+            if (indexes := _contradicting(self, term))
+        )
+
     def after(self, others: Claims) -> Claims:
         """The others, then these."""
         return Claims((*others.entries, *self.entries), others.omitted + self.omitted)
@@ -145,3 +180,57 @@ class Claims:
 def folded(text: str) -> str:
     """A text as compared with another: quotes, dashes, white space, case and soft hyphens alike."""
     return " ".join(text.translate(_ALIKE).split()).casefold()
+
+
+_DATES = frozenset({"datePublished", "dateModified"})
+_COMPARED = _DATES | {
+    "author",
+    "copyrightHolder",
+    "headline",
+    "inLanguage",
+    "isAccessibleForFree",
+    "license",
+    "publisher",
+    "url",
+}
+_ADDRESS = re.compile(r"\A(?:https?:)?//(?:www\.)?|/+\Z", re.IGNORECASE)
+
+
+def _contradicting(claims: Claims, term: str) -> tuple[int, ...]:
+    """The compared claims of a property, if they contradict each other; else none."""
+    indexes = [i for i, claim in enumerate(claims) if _counts(claim, term)]
+    lines = {i: claims[i].line() for i in indexes}
+    if term == "author":
+        return tuple(indexes) if _sets_differ(claims, indexes) else ()
+    if term in _DATES:
+        indexes = [i for i in indexes if dates.iso(lines[i])]
+        pairs = combinations(dict.fromkeys(lines[i] for i in indexes), 2)
+        differ = any(not dates.same_moment(one, other) for one, other in pairs)
+    else:
+        differ = len({_key(term, lines[i]) for i in indexes}) > 1
+    return tuple(indexes) if differ else ()
+
+
+def _counts(claim: Claim, term: str) -> bool:
+    if claim.property != term or claim.strength == "inferred":
+        return False
+    if term in _DATES and claim.signal == "http-header":
+        return False
+    if term in ("author", "publisher") and "://" in claim.value:
+        return False
+    return not (term == "headline" and claim.strength == "parsed" and claim.signal != "jsonld")
+
+
+def _key(term: str, line: str) -> str:
+    if term == "inLanguage":
+        return folded(line).replace("_", "-").partition("-")[0]
+    return _ADDRESS.sub("", line) if term in ("url", "license") else folded(line)
+
+
+def _sets_differ(claims: Claims, indexes: list[int]) -> bool:
+    """Whether two kinds of places name different authors."""
+    sets: dict[str, set[str]] = {}
+    for index in indexes:
+        named = {folded(name) for name in names(claims[index].line())}
+        sets.setdefault(claims[index].signal, set()).update(named)
+    return len({frozenset(found) for found in sets.values() if found}) > 1

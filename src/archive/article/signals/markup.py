@@ -58,19 +58,22 @@ class Element:
         return self.inner[1] > self.inner[0]
 
 
-def elements(page: Page, *words: bytes, most: int) -> Iterator[Element]:
+def elements(
+    page: Page, *words: bytes, most: int, within: tuple[int, int] | None = None
+) -> Iterator[Element]:
     """The elements whose start tag holds one of some words, in the order of the page.
 
     Args:
         page: the page.
         words: looked for as they are written, case and all.
         most: how many tags at most.
+        within: between which places of the view they begin, or None for all of it.
     """
     view = page.source.view
     found: dict[int, re.Match[bytes]] = {}
     for word in words:
         hits = 0
-        for start, end in page.markup:
+        for start, end in _parts(page, within):
             position = view.find(word, start, end)
             while position >= 0 and hits < 4 * most:
                 hits += 1
@@ -90,6 +93,12 @@ def elements(page: Page, *words: bytes, most: int) -> Iterator[Element]:
         limit = min(len(view), tag.end() + longest)
         close = tag.end() if name in _VOID else _close(view, name, tag.end(), limit)
         yield Element(name, opening, spans, (tag.end(), close), _path(page, name, spans))
+
+
+def _parts(page: Page, within: tuple[int, int] | None) -> list[tuple[int, int]]:
+    """The markup between two places."""
+    first, last = within or (0, len(page.source.view))
+    return [(max(a, first), min(b, last)) for a, b in page.markup if a < last and b > first]
 
 
 def _close(view: bytes, name: str, start: int, limit: int) -> int:

@@ -22,6 +22,8 @@ MOST = 400
 
 def read_microdata(page: Page, finder: Finder) -> None:
     """Add what the items of an article type say, the first such item being the page's own."""
+    if page.source.view.find(b"itemprop") < 0:
+        return
     items: list[tuple[int, int, str, str]] = []
     own: tuple[int, int] | None = None
     for element in elements(page, b"itemprop", b"itemscope", most=MOST):

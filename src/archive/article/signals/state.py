@@ -49,15 +49,27 @@ _NAME = ("name", "fullName", "displayName", "full_name", "title", "byline", "lab
 
 def read_state(page: Page, finder: Finder) -> None:
     """Add headline, authors and dates of each object that has the page's headline."""
-    titles = {folded(title) for title in finder.headlines()}
+    headlines = finder.headlines()
+    titles = {folded(title) for title in headlines}
+    begins = _begins(page, headlines)
     budget = MOST
     for tag in page.named("script"):
         if not 200 < tag.until - tag.end < LARGEST or budget <= 0:
             continue
         if not _SPEAKS.search(page.source.view, tag.end, tag.until) or _is_linked(page, tag):
             continue
+        if all(page.source.view.find(word, tag.end, tag.until) < 0 for word in begins):
+            continue
         for value in _values(page.source.text(tag.end, tag.until)):
             budget = _walk(page, finder, tag, value, titles, budget)
+
+
+def _begins(page: Page, headlines: tuple[str, ...]) -> set[bytes]:
+    """How a script that has one of the headlines may write its longest word."""
+    words = {max(headline.split(), key=len) for headline in headlines if headline.strip()}
+    forms = {form for word in words for form in (word, json.dumps(word)[1:-1])}
+    forms |= {form.replace("\\", "\\\\") for form in forms}
+    return {encoded for form in forms if (encoded := page.source.encoded(form))}
 
 
 def _is_linked(page: Page, tag: Tag) -> bool:

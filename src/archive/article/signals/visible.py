@@ -16,11 +16,14 @@ from archive.article.signals.source import clean
 
 __all__ = ["read_visible"]
 
-BEFORE, AFTER = 6_000, 60_000
+BEFORE, AFTER = 4_000, 50_000
 """How many bytes before and after the first h1 there is something to be read."""
 
 NEAR = 600
 """How many bytes after a name or a "by" another name belongs to it."""
+
+FOOT = 30_000
+"""In how many bytes at the end of a page copyright lines are looked for."""
 
 FIRST = 2
 """Before how many paragraphs have gone by a byline or a bare date is the article's."""
@@ -33,6 +36,9 @@ SHORTEST_NOTE = 20
 
 LONG = 120
 """A piece of text of more bytes is a paragraph."""
+
+
+_DIGIT = re.compile(r"\d")
 
 
 def read_visible(page: Page, finder: Finder) -> None:
@@ -48,8 +54,8 @@ def read_visible(page: Page, finder: Finder) -> None:
 def _bylines(page: Page, finder: Finder, start: int, end: int) -> None:
     """Elements that are called a byline; the first, and what follows it closely."""
     until, last = start, None
-    for element in elements(page, b"uthor", b"yline", b"utor", most=64):
-        if not until <= element.tag_start < end or not _is_byline(page, element):
+    for element in elements(page, b"uthor", b"yline", b"utor", most=64, within=(start, end)):
+        if element.tag_start < until or not _is_byline(page, element):
             continue
         if last is not None and element.tag_start > last + NEAR:
             break
@@ -128,9 +134,9 @@ class _Lines:
         line = wording.LINE.match(text)
         if line and line.lastgroup:
             self._line(line.lastgroup, text[line.end() :], start, end)
-        elif match := wording.CREDIT.match(text):
+        elif len(text) < 60 and (match := wording.CREDIT.match(text)):
             self._add("creditText", start, end, match[1])
-        elif self.long <= FIRST and len(text) < 60 and dates.iso(text):
+        elif self.long <= FIRST and len(text) < 60 and _DIGIT.search(text) and dates.iso(text):
             self._add("datePublished", start, end, text, strength="inferred")
         elif start - self.paragraph < CLOSE and (
             match := wording.SIGNATURE.match(text) or self._full_name(start, end, text)
@@ -243,14 +249,16 @@ class _Lines:
 
 
 def _copyright(page: Page, finder: Finder) -> None:
-    """Lines with the copyright sign."""
+    """Lines with the copyright sign, at the foot of the page."""
     view = page.source.view
-    for sign in wording.SIGNS:
-        encoded = page.source.encoded(sign)
-        for start, end in page.markup if encoded else ():
-            at = view.find(encoded or b"", start, end)
+    foot = len(view) - FOOT
+    signs = [encoded for sign in wording.SIGNS if (encoded := page.source.encoded(sign))]
+    for first, end in page.markup:
+        start = max(first, foot)
+        for sign in signs if start < end else ():
+            at = view.find(sign, start, end)
             while at >= 0:
                 rest = wording.REST.match(view, at, end)
                 if rest:
                     finder.add("copyrightNotice", "visible-text", "//text()", rest.span())
-                at = view.find(encoded or b"", at + 300, end)
+                at = view.find(sign, at + 300, end)
