@@ -133,6 +133,7 @@ def names(text: str) -> list[str]:
     Args:
         text: the byline, one line or several.
     """
+    text = "\n".join(" ".join(line.split()) for line in text.splitlines())
     if _NOT_A_NAME.search(text) and "@" not in text:
         return []
     bare = _BY.sub("", text, count=1) if _BY.match(text) else text

@@ -27,6 +27,9 @@ DEEPEST = 32
 MOST = 60_000
 """How many tokens are read."""
 
+MOST_REPAIRS = 64
+"""How many quotation marks inside strings are recognised."""
+
 _TOKEN = re.compile(
     rb"\s*+(?:\"((?:[^\"\\]++|\\.)*+)(?:\"(\s*+:)?+|\Z)|([{}\[\],:])|([^\s{}\[\],:\"]++))",
     re.DOTALL,
@@ -34,7 +37,7 @@ _TOKEN = re.compile(
 _BRACKET = re.compile(
     rb"[^\"{}\[\]]*+(?:\"(?:[^\"\\]++|\\.)*+(?:\"|\Z)[^\"{}\[\]]*+)*+([{}\[\]])", re.DOTALL
 )
-_AFTER = re.compile(rb"\s*+(?:[,:}\]]|\Z)")
+_AFTER = re.compile(rb"\s*+(?:[,:}\]]|\Z|\"[^\"\\\s]{1,40}\"\s*+:)")
 _CLOSING = re.compile(rb"\"\s*+[,:}\]]")
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _ESCAPE = re.compile(r'\\(?:u([0-9a-fA-F]{4})|(["\\/bfnrt]))')
@@ -64,6 +67,7 @@ class _Reader:
         self.keys: list[str | None] = []
         self.expects_value = True
         self.fault = False
+        self.repairs = 0
 
     def key(self, start: int, end: int) -> bool:
         """Take a string with a colon behind it as a key; whether it can be one."""
@@ -156,6 +160,9 @@ class _Reader:
         if _AFTER.match(self.source.view, end + 1, self.end):
             return end
         self.fault = True
+        self.repairs += 1
+        if self.repairs > MOST_REPAIRS:
+            return end
         closing = _CLOSING.search(self.source.view, end + 1, min(self.end, end + 4096))
         return closing.start() if closing else end
 

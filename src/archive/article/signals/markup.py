@@ -18,6 +18,9 @@ LONGEST = 4096
 LONGEST_ITEM = 262_144
 """The same for an item of microdata."""
 
+MOST_BYTES = 2_000_000
+"""How many bytes are gone over for all ends of one page."""
+
 LONGEST_TAG = 2048
 """A word further than this behind a ``<`` is not in its tag."""
 
@@ -85,13 +88,15 @@ def elements(
                 else:
                     position += len(word)
                 position = view.find(word, position, end)
+    budget = MOST_BYTES
     for opening in sorted(found)[:most]:
         tag = found[opening]
         name = tag[1].decode("latin-1").lower()
         spans = attributes(view, tag.start(2), tag.end())
-        longest = LONGEST_ITEM if b"itemscope" in spans else LONGEST
+        longest = min(budget, LONGEST_ITEM if b"itemscope" in spans else LONGEST)
         limit = min(len(view), tag.end() + longest)
         close = tag.end() if name in _VOID else _close(view, name, tag.end(), limit)
+        budget -= close - tag.end()
         yield Element(name, opening, spans, (tag.end(), close), _path(page, name, spans))
 
 

@@ -16,10 +16,14 @@ __all__ = ["Page", "parts", "read_tags", "xpath"]
 
 _END_H1 = re.compile(rb"</h1[\s>]", re.IGNORECASE)
 _INNER = re.compile(
-    rb"<(?:!--.*?-->|(?:script|style)\b.*?</(?:script|style)\s*>|/?[a-z][^>]*>)", re.I | re.DOTALL
+    rb"<(?:!--.*?(?:-->|\Z)|(?:script|style)\b.*?</(?:script|style)\s*>|/?[a-z][^>]*>)",
+    re.I | re.DOTALL,
 )
 _BREAK = re.compile(rb"<(?:br|/?p|/?div|/?li|/?h\d)\b", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W_]+")
+MOST_TIMES = 64
+"""How many h1 and time elements are looked at, the first ones."""
+
 LONGEST_INNER = 8192
 """How many bytes after an h1 its end is looked for."""
 
@@ -99,7 +103,6 @@ def xpath(name: str, index: int, attribute: str | None = None, value: str = "") 
 def read_tags(page: Page, finder: Finder) -> None:
     """Add what the tags say, in the order of the page."""
     svg_until = -1
-    times = 0
     for tag in page.tags:
         match tag.name:
             case "meta":
@@ -109,14 +112,14 @@ def read_tags(page: Page, finder: Finder) -> None:
             case "title" if tag.start > svg_until:
                 path = xpath("title", tag.index)
                 finder.add("headline", "title", path, (tag.end, tag.until))
-            case "h1":
+            case "h1" if tag.index < MOST_TIMES:
                 _h1(page, finder, tag)
             case "html" if tag.index == 0:
                 _lang(page, finder, tag)
-            case "svg":
-                svg_until = page.source.view.find(b"</svg", tag.end)
-            case "time" if times < 64:
-                times += 1
+            case "svg" if tag.start > svg_until:
+                end = page.source.view.find(b"</svg", tag.end)
+                svg_until = end if end >= 0 else len(page.source.view)
+            case "time" if tag.index < MOST_TIMES:
                 _time(page, finder, tag)
 
 

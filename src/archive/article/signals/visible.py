@@ -22,6 +22,9 @@ BEFORE, AFTER = 4_000, 50_000
 NEAR = 600
 """How many bytes after a name or a "by" another name belongs to it."""
 
+AROUND = 6_000
+"""How many bytes before a byline the figure or aside that it is in begins."""
+
 FOOT = 30_000
 """In how many bytes at the end of a page copyright lines are looked for."""
 
@@ -56,6 +59,8 @@ def _bylines(page: Page, finder: Finder, start: int, end: int) -> None:
     until, last = start, None
     for element in elements(page, b"uthor", b"yline", b"utor", most=64, within=(start, end)):
         if element.tag_start < until or not _is_byline(page, element):
+            continue
+        if _is_aside(page, element.tag_start):
             continue
         if last is not None and element.tag_start > last + NEAR:
             break
@@ -93,6 +98,15 @@ def _byline(page: Page, finder: Finder, element: Element) -> bool:
     return found
 
 
+def _is_aside(page: Page, place: int) -> bool:
+    """Whether a place is inside a figure, an aside or a navigation: another author's work."""
+    view, start = page.source.view, max(0, place - AROUND)
+    return any(
+        view.rfind(b"<" + name, start, place) > view.rfind(b"</" + name, start, place)
+        for name in (b"fig", b"aside", b"nav")
+    )
+
+
 def _is_short(element: Element) -> bool:
     return element.inner[1] - element.inner[0] < 300
 
@@ -113,6 +127,7 @@ class _Lines:
         self.long = 0
         self.paragraph = -CLOSE
         self.bylines = 1 << 62
+        self.named = 0
         self.awaits: tuple[str, int] | None = None
 
     def read(self, start: int, end: int) -> None:
@@ -149,6 +164,9 @@ class _Lines:
         if not any(c.isalnum() for c in text) or text.casefold() in wording.CONJUNCTIONS:
             return True
         self.awaits = None
+        if self.named and wording.BLOCK.search(self.page.source.view, self.named, start):
+            self.named = 0
+            return False
         if term == "correction" and len(text) >= SHORTEST_NOTE:
             self._add(term, start, end)
             return True
@@ -157,7 +175,7 @@ class _Lines:
             return True
         names_it = term in ("author", "contributor") and len(text) < 100
         if names_it and self._names(term, start, end, text):
-            self.awaits = (term, min(until, end + NEAR))
+            self.awaits, self.named = (term, min(until, end + NEAR)), end
             return True
         return False
 
@@ -176,7 +194,7 @@ class _Lines:
         elif kind == "also" or (start < self.bylines and (self.long <= FIRST or not rest)):
             term = "author" if kind == "by" else "contributor"
             if not rest:
-                self.awaits = (term, end + NEAR)
+                self.awaits, self.named = (term, end + NEAR), 0
             elif len(rest) < 100:
                 self._names(term, start, end, rest)
 
@@ -204,6 +222,8 @@ class _Lines:
 
     def _names(self, term: str, start: int, end: int, text: str) -> bool:
         found = [name for name in names(text) if _reads_like_name(name)]
+        if found and _is_aside(self.page, start):
+            return False
         for name in found:
             self._add(term, start, end, name)
         if found and term == "author":

@@ -7,6 +7,7 @@ import re
 from archive.article.names import AGENCIES
 
 __all__ = [
+    "BLOCK",
     "BYLINE",
     "CAPITALISED",
     "CAPITALS",
@@ -108,6 +109,7 @@ FOLLOWED = re.compile(rb"\s*<(?:p|h\d)\b", re.IGNORECASE)
 FULL_NAME = re.compile(r".+\Z", re.DOTALL)
 CONJUNCTIONS = frozenset({"and", "und", "et", "y", "e", "og", "och", "en", "i", "та", "и", "&"})
 SIGNED_IN = re.compile(rb"<(?:p|span|em|i|b|strong)\b[^<>]*>\s*\Z", re.IGNORECASE)
+BLOCK = re.compile(rb"</?(?:p|div|li|ul|h\d|section|article|figure)\b", re.IGNORECASE)
 NODE = re.compile(rb">\s*+([^<>\s][^<>]++)(?=<)")
 SIGNS = ("©", "&copy;", "&#169;")
 REST = re.compile(rb"[^<>]{2,300}")
