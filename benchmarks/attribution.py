@@ -66,13 +66,18 @@ def trafilatura_says(_: str, content: bytes) -> Answer:
 
 
 _NEWSPAPER = """
-import json, sys, gzip, newspaper
+import json, sys, newspaper
 for line in sys.stdin:
     name, page = json.loads(line)
     article = newspaper.Article("https://news.example/story", fetch_images=False)
-    article.download(input_html=page); article.parse()
+    try:
+        article.download(input_html=page)
+        article.parse()
+    except Exception:
+        print(json.dumps([name, None, [], None]))
+        continue
     date = article.publish_date
-    print(json.dumps([name, article.title, article.authors, date.isoformat() if date else None]))
+    print(json.dumps([name, article.title, article.authors, str(date) if date else None]))
 """
 
 

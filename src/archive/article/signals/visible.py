@@ -19,6 +19,10 @@ __all__ = ["read_visible"]
 BEFORE, AFTER = 4_000, 50_000
 """How many bytes before and after the first h1 there is something to be read."""
 
+BYLINE = 12_000
+"""How many bytes after the h1 an element called a byline is the article's: further down come those
+of other stories."""
+
 NEAR = 600
 """How many bytes after a name or a "by" another name belongs to it."""
 
@@ -49,7 +53,7 @@ def read_visible(page: Page, finder: Finder) -> None:
     first = next(iter(page.named("h1")), None)
     start = max(0, first.start - BEFORE) if first else 0
     end = (first.start if first else 0) + AFTER
-    _bylines(page, finder, start, end)
+    _bylines(page, finder, start, (first.end if first else 0) + BYLINE)
     _Lines(page, finder).read(start, end)
     _copyright(page, finder)
 
