@@ -7,6 +7,7 @@ from archive.article.claims import Claim
 __all__ = ["read_chain"]
 
 MOST = 8
+LONGEST = 4096
 _END = b"-----END CERTIFICATE-----"
 
 
@@ -36,10 +37,10 @@ def read_chain(chain: bytes) -> tuple[Claim, ...]:
             )
             for attribute in subject.get_attributes_for_oid(oid)
         ]
-    except ValueError:
+    except (ValueError, x509.InvalidVersion, x509.UnsupportedGeneralNameType):
         return ()
     return tuple(
         Claim(term, value, "tls", f"certificate 1/subject/{name}", span, "parsed", record="tls")
         for term, name, value in values[:MOST]
-        if value
+        if 0 < len(value) <= LONGEST
     )
