@@ -120,6 +120,8 @@ def test_claim_survives_json() -> None:
         {"span": [-1, 2]},
         {"span": [True, 2]},
         {"span": "3-4"},
+        {"record": "page"},
+        {"record": 1},
     ],
 )
 def test_malformed_claim_is_refused(change: dict[str, Any]) -> None:

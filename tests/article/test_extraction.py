@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import logging
 import random
 import subprocess
@@ -12,6 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.article import Extractor, extract, extraction, extractor
+from archive.article import text as article_text
+from archive.article.claims import folded
 from archive.article.engine import OPTIONS
 from archive.errors import DocumentError
 from tests.article.pages import STORED, URL, article, attribution, extracted, news
@@ -34,7 +37,7 @@ def test_a_page_gives_text_and_claims() -> None:
         ("title", "Bridge closed | Example News"),
         ("visible-text", "Bridge closed"),
     ]
-    assert result.claims[1].path == "/html/body/main/article/h1"
+    assert result.claims[1].path == "(//h1)[1]"
     assert result.decoding is not None
     assert (result.decoding.encoding, result.decoding.rule) == ("utf-8", "http")
     assert result.extractor == extractor()
@@ -48,7 +51,8 @@ def test_claims_are_verbatim_and_limited() -> None:
         "<meta property=og:title content=''><meta property=og:site_name content=Example>"
     )
     result = extract(article("Short", head=head, body=body).encode(), HTML, URL)
-    values = {s: [c for c in result.claims if c.signal == s] for s in ("visible-text", "opengraph")}
+    headlines = result.claims.about("headline")
+    values = {s: [c for c in headlines if c.signal == s] for s in ("visible-text", "opengraph")}
     assert [c.value for c in values["opengraph"]] == ['Tom "T" 😀']
     assert len(values["visible-text"]) == 8
     second = values["visible-text"][1]
@@ -107,7 +111,7 @@ def test_a_crash_is_an_outcome(error: type[Exception], monkeypatch: pytest.Monke
     def broken(*_: object, **__: object) -> None:
         raise error("at 0x7f00")
 
-    monkeypatch.setattr(extraction, "_trafilatura", lambda: broken)
+    monkeypatch.setattr(article_text, "_trafilatura", lambda: broken)
     result = extract(article().encode(), HTML, URL)
     assert (result.outcome, result.reason) == ("crash", f"{error.__name__} in trafilatura")
     assert len(result.claims) == 2
@@ -126,7 +130,8 @@ def test_nul_and_control_characters_do_not_stop_extraction() -> None:
     for odd in ("\0", "\x01", "\x0b", "\ufffe", "&#0;", "&#1;", "&#x1F;", "&#xFFFF;", "&#xD800;"):
         result = extract(article("A" + odd + "B", body=f"<p>{odd}</p>").encode(), HTML, URL)
         assert result.outcome == "ok", odd
-        assert result.claims[1].value in ("AB", "A\ufffdB"), odd
+        value = result.claims[1].value
+        assert value in ("AB", "A\ufffdB", html.unescape("A" + odd + "B")), odd
     both = extract(article("A&#9;&#65;&#x41;&#128512;B").encode(), HTML, URL)
     assert both.claims[1].value == "A\tAA😀B"
 
@@ -168,14 +173,22 @@ def test_real_pages_give_the_same_again() -> None:
 
 
 def test_same_text_as_trafilatura_gives_alone() -> None:
-    """Our parse changes nothing that trafilatura finds when it is given the decoded text."""
+    """Our parse and rules change nothing but headlines that trafilatura finds in decoded text."""
     import trafilatura
 
+    changed = 0
     for name, content in list(news())[::6]:
         alone = trafilatura.bare_extraction(content.decode("utf-8", "replace"), **OPTIONS)
         assert alone is not None
         lines = [line.strip() for line in (alone.text or "").split("\n")]
-        assert extracted()[name].text == "".join(f"{line}\n" for line in lines if line), name
+        expected = [line for line in lines if line]
+        found = (extracted()[name].text or "").splitlines()
+        headlines = {folded(c.line()) for c in extracted()[name].claims.about("headline")}
+        changed += found != expected
+        assert found == [
+            line for at, line in enumerate(expected) if at >= 4 or folded(line) not in headlines
+        ], name
+    assert changed < 20
 
 
 @given(st.binary(max_size=300), st.sampled_from([None, "text/html", "text/html; charset=utf-16"]))
@@ -253,13 +266,14 @@ def test_naming_the_extractor_does_not_load_it() -> None:
     )
     output = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout
     assert output.startswith(b"trafilatura/2.")
+    assert output.split()[0].endswith(b"+short-text+title-line")
     assert output.endswith(b"['justext', 'libxml2', 'lxml', 'python'] False\n")
 
 
 def test_extractors_are_equal_by_name_version_and_options() -> None:
     """What it stands on does not make another extractor; an option does."""
     ours = extractor()
-    elsewhere = Extractor(ours.name, ours.version, dict(OPTIONS), {"lxml": "0"})
+    elsewhere = Extractor(ours.name, ours.version, dict(ours.options), {"lxml": "0"})
     assert (elsewhere == ours, hash(elsewhere) == hash(ours)) == (True, True)
     assert Extractor(ours.name, ours.version, {**OPTIONS, "fast": True}, {}) != ours
     assert Extractor(ours.name, "1", OPTIONS, {}) != ours

@@ -48,6 +48,7 @@ CLAIM = st.builds(
     span=st.none() | st.tuples(st.just(3), st.integers(3, 2**40)),
     strength=st.sampled_from(["stated", "parsed", "inferred"]),
     normalized=st.none() | TEXT,
+    record=st.sampled_from(["content", "response", "tls"]),
 )
 EXTRACTOR = st.builds(
     Extractor,
@@ -71,11 +72,12 @@ GOLDEN = b"""{
 "extraction": {"outcome":"ok","reason":null,"extractor":{"name":"trafilatura","version":"2.3.1",\
 "options":{"favor_precision":true},"built_on":{"lxml":"6.1.3"}},\
 "decoding":{"encoding":"utf-8","rule":"http"}},
+"omitted": 2,
 "claims": [
   {"property":"headline","value":"A\\nB","signal":"title","path":"/html/head/title","span":null,\
-"strength":"stated","normalized":"A B"},
+"strength":"stated","normalized":"A B","record":"content"},
   {"property":"headline","value":"\xc3\xa9","signal":"visible-text","path":"/html/body/h1",\
-"span":[10,12],"strength":"stated","normalized":null}
+"span":[10,12],"strength":"stated","normalized":null,"record":"response"}
 ]
 }
 """
@@ -85,9 +87,9 @@ def golden() -> ClaimsRecord:
     """The value that `GOLDEN` holds."""
     extractor = Extractor("trafilatura", "2.3.1", {"favor_precision": True}, {"lxml": "6.1.3"})
     first = Claim("headline", "A\nB", "title", "/html/head/title", normalized="A B")
-    second = Claim("headline", "é", "visible-text", "/html/body/h1", (10, 12))
+    second = Claim("headline", "é", "visible-text", "/html/body/h1", (10, 12), record="response")
     decoding = Decoding("utf-8", "http")
-    return ClaimsRecord(SEED, "ok", None, extractor, decoding, Claims((first, second)))
+    return ClaimsRecord(SEED, "ok", None, extractor, decoding, Claims((first, second), 2))
 
 
 def test_golden_record() -> None:
@@ -148,6 +150,13 @@ def test_later_members_are_left_alone() -> None:
     assert claim_lines(later) == claim_lines(GOLDEN)
 
 
+def test_older_records_are_read() -> None:
+    """A record from before claims named their record and omissions were counted is read."""
+    older = GOLDEN.replace(b'"omitted": 2,\n', b"").replace(b',"record":"content"', b"")
+    found = ClaimsRecord.from_bytes(older).claims
+    assert (found.omitted, found[0].record) == (0, "content")
+
+
 def test_seed_has_32_bytes() -> None:
     """A seed of another length is refused, and the seed is not in the repr."""
     with pytest.raises(ValueError, match="32 bytes"):
@@ -168,6 +177,10 @@ def test_seed_has_32_bytes() -> None:
         (b'"reason":null', b'"reason":0'),
         (b'"rule":"http"', b'"rule":"guess"'),
         (b'"rule":"http"', b'"rule":{}'),
+        (b'"omitted": 2', b'"omitted": -1'),
+        (b'"omitted": 2', b'"omitted": true'),
+        (b'"record":"content"', b'"record":"log"'),
+        (b'"record":"content"', b'"record":{}'),
         (b'"extraction": {', b'"else": {'),
         (b'"claims": [', b'"others": ['),
         (b'"property"', b'"properties"'),
@@ -253,5 +266,6 @@ def test_record_of_a_page() -> None:
         "include_comments": False,
         "deduplicate": False,
         "with_metadata": False,
+        "rules": ["short-text", "title-line"],
     }
     assert [claim["signal"] for claim in members["claims"]] == ["title", "visible-text"]

@@ -12,7 +12,6 @@ from tests.article.pages import article, attribution, extracted, news
 SOFT_PAYWALLS = {
     "042bb7b5fedab6ea": 68,
     "7ab16ade32386ece": 89,
-    "f8ff621a0b9b7646": 39,
 }
 """Pages of the corpus that break off after a few sentences and say that they are not free."""
 
@@ -85,7 +84,7 @@ def test_short_articles_about_it_are_not_suspect() -> None:
 
 
 def test_real_pages_are_suspect_only_where_they_break_off() -> None:
-    """Of 295 real pages exactly the three that are soft paywalls are suspect."""
+    """Of 295 real pages exactly the two that are soft paywalls are suspect."""
     found = {}
     for name, content in [*news(), *attribution()]:
         result = extracted()[name].article

@@ -5,10 +5,14 @@ It is the one importer of trafilatura. ::
 
     decoding    from bytes to characters, and which rule decided
     tree        one parse, or the reason why it is not HTML          (lxml)
-    signals     the claims found in the tree
-    engine      name, version and options of what extracts
-    extraction  text and claims of one page; never an exception      (trafilatura, when called)
-    claims      claims as values, the derived title
+    signals     the claims, found in the bytes, with their spans
+    names       bylines taken apart; people, organisations, agencies
+    dates       dates as pages write them, in ISO 8601
+    claims      claims as values, and where they contradict each other
+    derived     one title, author set, date …, each naming its rule and the losers
+    engine      name, version, options and rules of what extracts
+    text        the article's text, and the rules after it           (trafilatura, when called)
+    extraction  text and claims of one page; never an exception
     article     title, text, paragraphs, words
     record      the bytes of the claims record and of the text record
     imported    scraped text instead of a page
@@ -18,8 +22,9 @@ It is the one importer of trafilatura. ::
 from __future__ import annotations
 
 from archive.article.article import Article
-from archive.article.claims import Claim, Claims, Title, derive_title
+from archive.article.claims import Claim, Claims, Conflict
 from archive.article.decoding import Decoded, Decoding, decode
+from archive.article.derived import Derived, Title, View, derive, derive_title
 from archive.article.engine import Extractor, extractor
 from archive.article.extraction import Extraction, extract
 from archive.article.imported import looks_like_html, read_text
@@ -31,13 +36,17 @@ __all__ = [
     "Claim",
     "Claims",
     "ClaimsRecord",
+    "Conflict",
     "Decoded",
     "Decoding",
+    "Derived",
     "Extraction",
     "Extractor",
     "Title",
+    "View",
     "claim_lines",
     "decode",
+    "derive",
     "derive_title",
     "extract",
     "extractor",

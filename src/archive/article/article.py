@@ -6,7 +6,8 @@ import re
 
 from attrs import frozen
 
-from archive.article.claims import Claims, derive_title
+from archive.article.claims import Claims
+from archive.article.derived import derive_title
 
 __all__ = ["Article", "count_words"]
 

@@ -1,24 +1,32 @@
 """What a page says about itself, each assertion kept apart with where it was found.
 
 Conflicting claims stay side by side. A "best" title is a derived view that names its rule and keeps
-the losers (`derive_title`).
+the losers (`archive.article.derived`).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import combinations
 from typing import Any, Literal, cast, get_args
 
 from attrs import frozen
 
+from archive.article import dates
+from archive.article.names import names
 from archive.errors import DocumentError
 
-__all__ = ["Claim", "Claims", "Strength", "Title", "derive_title", "folded"]
+__all__ = ["Claim", "Claims", "Conflict", "Place", "Strength", "folded"]
 
 Strength = Literal["stated", "parsed", "inferred"]
 """How directly the page says it: in so many words, read out of a larger text, or concluded."""
 
+Place = Literal["content", "response", "tls"]
+"""Which bytes a claim's span is in."""
+
 _STRENGTHS: tuple[str, ...] = get_args(Strength)
+_PLACES: tuple[str, ...] = get_args(Place)
 _ALIKE = str.maketrans(
     "“”„«»‘’‚`´‐‑–—−", "\"\"\"\"\"'''''-----", "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 )
@@ -37,6 +45,8 @@ class Claim:
         span: first and last (exclusive) byte in the content, or None where it is not known.
         strength: how directly the page says it.
         normalized: the value with runs of white space made one space, or None when it is the same.
+        record: where the span is: ``content``, the block of the ``response``, or the certificate
+            chain (``tls``).
     """
 
     property: str
@@ -46,6 +56,7 @@ class Claim:
     span: tuple[int, int] | None = None
     strength: Strength = "stated"
     normalized: str | None = None
+    record: Place = "content"
 
     def line(self) -> str:
         """The value as one line: the normalized form where there is one."""
@@ -61,6 +72,7 @@ class Claim:
             "span": list(self.span) if self.span else None,
             "strength": self.strength,
             "normalized": self.normalized,
+            "record": self.record,
         }
 
     @classmethod
@@ -82,11 +94,15 @@ class Claim:
             raise DocumentError("a claim's strength is not one of " + ", ".join(_STRENGTHS))
         if not isinstance(normalized, str | None):
             raise DocumentError("a claim's normalized form is not a string")
+        record = members.get("record", "content")
+        if not isinstance(record, str) or record not in _PLACES:
+            raise DocumentError("a claim's record is not one of " + ", ".join(_PLACES))
         return cls(
             **words,
             span=_span(members.get("span")),
             strength=cast("Strength", strength),
             normalized=normalized,
+            record=cast("Place", record),
         )
 
 
@@ -101,10 +117,33 @@ def _span(value: Any) -> tuple[int, int] | None:
 
 
 @frozen
+class Conflict:
+    """A property on which claims contradict each other.
+
+    Args:
+        property: the property.
+        claims: the indexes of the claims that were compared.
+    """
+
+    property: str
+    claims: tuple[int, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Its members."""
+        return {"property": self.property, "claims": list(self.claims)}
+
+
+@frozen
 class Claims:
-    """The claims of one capture, in the order of their record."""
+    """The claims of one capture, in the order of their record.
+
+    Args:
+        entries: the claims.
+        omitted: how many more were found and left out: past the limits, or too long.
+    """
 
     entries: tuple[Claim, ...] = ()
+    omitted: int = 0
 
     def __iter__(self) -> Iterator[Claim]:
         return iter(self.entries)
@@ -115,27 +154,27 @@ class Claims:
     def __getitem__(self, index: int) -> Claim:
         return self.entries[index]
 
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """The properties on which the claims contradict each other, in alphabetical order.
+
+        Compared are properties that have one value. Dates contradict when they cannot mean the same
+        moment, languages when their first part differs, addresses when more than the scheme and a
+        last slash does; authors when two kinds of places name different sets. The file's
+        Last-Modified and parts of an h1 are not compared.
+        """
+        return tuple(
+            Conflict(term, indexes)
+            for term in sorted(_COMPARED)
+            if (indexes := _contradicting(self, term))
+        )
+
+    def after(self, others: Claims) -> Claims:
+        """The others, then these."""
+        return Claims((*others.entries, *self.entries), others.omitted + self.omitted)
+
     def about(self, term: str) -> tuple[Claim, ...]:
         """All claims of one property, such as ``headline``, in order."""
         return tuple(claim for claim in self.entries if claim.property == term)
-
-
-@frozen
-class Title:
-    """The title that a rule picked.
-
-    Args:
-        value: the title, one line.
-        rule: which rule picked it: ``h1 within og:title``, ``og:title``, ``h1 within title``,
-            ``h1`` or ``title``.
-        claim: the index among the claims of the one it was taken from.
-        others: the indexes of the headline claims that say something else.
-    """
-
-    value: str
-    rule: str
-    claim: int
-    others: tuple[int, ...]
 
 
 def folded(text: str) -> str:
@@ -143,42 +182,55 @@ def folded(text: str) -> str:
     return " ".join(text.translate(_ALIKE).split()).casefold()
 
 
-def derive_title(claims: Claims) -> Title | None:
-    """Pick a title from the headline claims.
-
-    og:title is what the newsroom calls the article, but often has the site's name around it: where
-    an h1 stands within it, the h1 is taken. Without og:title the same goes for the title element.
-
-    Returns:
-        The title, or None when nothing claims one.
-    """
-    headlines = [i for i, c in enumerate(claims) if c.property == "headline" and c.line()]
-    visible = [i for i in headlines if claims[i].signal == "visible-text"]
-    for signal, name in (("opengraph", "og:title"), ("title", "title")):
-        outer = next((i for i in headlines if claims[i].signal == signal), None)
-        if outer is None:
-            continue
-        inner = _within(claims, visible, outer)
-        if inner is not None:
-            return _picked(claims, headlines, inner, f"h1 within {name}")
-        if signal == "opengraph" or not visible:
-            return _picked(claims, headlines, outer, name)
-    return _picked(claims, headlines, visible[0], "h1") if visible else None
+_DATES = frozenset({"datePublished", "dateModified"})
+_COMPARED = _DATES | {
+    "author",
+    "copyrightHolder",
+    "headline",
+    "inLanguage",
+    "isAccessibleForFree",
+    "license",
+    "publisher",
+    "url",
+}
+_ADDRESS = re.compile(r"\A(?:https?:)?//(?:www\.)?|/+\Z", re.IGNORECASE)
 
 
-def _within(claims: Claims, candidates: list[int], outer: int) -> int | None:
-    """The longest h1 that the outer claim contains and that is not merely a word or two of it."""
-    whole = folded(claims[outer].line())
-    inside = [i for i in candidates if _is_most_of(folded(claims[i].line()), whole)]
-    return max(inside, key=lambda i: len(claims[i].line()), default=None)
+def _contradicting(claims: Claims, term: str) -> tuple[int, ...]:
+    """The compared claims of a property, if they contradict each other; else none."""
+    indexes = [i for i, claim in enumerate(claims) if _counts(claim, term)]
+    lines = {i: claims[i].line() for i in indexes}
+    if term == "author":
+        return tuple(indexes) if _sets_differ(claims, indexes) else ()
+    if term in _DATES:
+        indexes = [i for i in indexes if dates.iso(lines[i])]
+        pairs = combinations(dict.fromkeys(lines[i] for i in indexes), 2)
+        differ = any(not dates.same_moment(one, other) for one, other in pairs)
+    else:
+        differ = len({_key(term, lines[i]) for i in indexes}) > 1
+    return tuple(indexes) if differ else ()
 
 
-def _is_most_of(part: str, whole: str) -> bool:
-    return part in whole and 3 * len(part) >= len(whole)
+def _counts(claim: Claim, term: str) -> bool:
+    if claim.property != term or claim.strength == "inferred":
+        return False
+    if term in _DATES and claim.signal == "http-header":
+        return False
+    if term in ("author", "publisher") and "://" in claim.value:
+        return False
+    return not (term == "headline" and claim.strength == "parsed" and claim.signal != "jsonld")
 
 
-def _picked(claims: Claims, headlines: list[int], chosen: int, rule: str) -> Title:
-    value = claims[chosen].line()
-    key = folded(value)
-    others = tuple(i for i in headlines if folded(claims[i].line()) != key)
-    return Title(value, rule, chosen, others)
+def _key(term: str, line: str) -> str:
+    if term == "inLanguage":
+        return folded(line).replace("_", "-").partition("-")[0]
+    return _ADDRESS.sub("", line) if term in ("url", "license") else folded(line)
+
+
+def _sets_differ(claims: Claims, indexes: list[int]) -> bool:
+    """Whether two kinds of places name different authors."""
+    sets: dict[str, set[str]] = {}
+    for index in indexes:
+        named = {folded(name) for name in names(claims[index].line())}
+        sets.setdefault(claims[index].signal, set()).update(named)
+    return len({frozenset(found) for found in sets.values() if found}) > 1

@@ -16,7 +16,7 @@ from attrs import field, frozen
 
 from archive.errors import DocumentError
 
-__all__ = ["OPTIONS", "Extractor", "extractor"]
+__all__ = ["OPTIONS", "RULES", "Extractor", "extractor"]
 
 OPTIONS: Mapping[str, bool] = MappingProxyType(
     {
@@ -26,7 +26,11 @@ OPTIONS: Mapping[str, bool] = MappingProxyType(
         "with_metadata": False,
     }
 )
-"""The options of every extraction. ``deduplicate`` would make a page's text depend on others."""
+"""The options of trafilatura. ``deduplicate`` would make a page's text depend on others."""
+
+
+RULES = ("short-text", "title-line")
+"""What is done to its text afterwards, see `archive.article.text`."""
 
 
 @frozen
@@ -36,7 +40,7 @@ class Extractor:
     Args:
         name: the library's name, ``trafilatura``.
         version: its version.
-        options: what it is called with.
+        options: what it is called with, and under ``rules`` what is done to its text afterwards.
         built_on: the versions of what it stands on, by name.
     """
 
@@ -47,8 +51,10 @@ class Extractor:
 
     @property
     def id(self) -> str:
-        """Name and version, such as ``trafilatura/2.3.1``."""
-        return f"{self.name}/{self.version}"
+        """Name, version and rules, such as ``trafilatura/2.3.1+short-text+title-line``."""
+        rules = self.options.get("rules")
+        named = [str(rule) for rule in rules] if isinstance(rules, list | tuple) else []
+        return "+".join([f"{self.name}/{self.version}", *named])
 
     def to_json(self) -> dict[str, Any]:
         """Its members in the claims record and in the statement."""
@@ -93,4 +99,5 @@ def extractor() -> Extractor:
         "justext": version("justext"),
         "python": platform.python_version(),
     }
-    return Extractor("trafilatura", version("trafilatura"), OPTIONS, MappingProxyType(built_on))
+    options = MappingProxyType({**OPTIONS, "rules": list(RULES)})
+    return Extractor("trafilatura", version("trafilatura"), options, MappingProxyType(built_on))

@@ -6,20 +6,14 @@ this fail: whatever lxml or trafilatura raise becomes the outcome ``crash``.
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import Literal, get_args
 
 from attrs import frozen
 
 from archive.article.article import Article
 from archive.article.claims import Claims
 from archive.article.decoding import Decoding, decode
-from archive.article.engine import OPTIONS, Extractor, extractor
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from lxml.html import HtmlElement
+from archive.article.engine import Extractor, extractor
 
 __all__ = ["LARGEST", "OUTCOMES", "Extraction", "Outcome", "extract"]
 
@@ -62,64 +56,60 @@ class Extraction:
         return None if self.text is None else Article.of(self.text, self.claims)
 
 
-def extract(content: bytes, content_type: str | None, url: str) -> Extraction:
+def extract(
+    content: bytes,
+    content_type: str | None,
+    url: str,
+    *,
+    head: bytes | None = None,
+    chain: bytes | None = None,
+    own_metadata: bool = False,
+) -> Extraction:
     """Extract a page's text and claims. The same arguments give the same result.
 
     Args:
         content: the page's bytes, content coding undone.
         content_type: the value of the HTTP header Content-Type, or None.
         url: the page's URL.
+        head: the response block that the content came in, or its head alone, for the claims of the
+            header fields; their spans are in it.
+        chain: the certificates that the server presented, PEM, its own first, for its claims.
+        own_metadata: whether what trafilatura makes of the page's metadata is claimed as well. It
+            costs as much as the extraction.
 
     Returns:
         The extraction; whatever the page is, nothing is raised.
     """
-    if len(content) > LARGEST:
-        return _nothing("too-large", f"more than {LARGEST} bytes")
-    from archive.article import signals, tree
+    from archive.article import signals, text, tree
 
+    beside = signals.around(head, chain)
+    if len(content) > LARGEST:
+        return _nothing("too-large", f"more than {LARGEST} bytes", beside)
     refusal = tree.why_not(content, content_type)
     if refusal:
-        return _nothing("none", refusal.reason)
-    claims, decoding, stage = Claims(), None, "decoding"
+        return _nothing("none", refusal.reason, beside)
+    claims, decoding, stage = beside, None, "decoding"
     try:
         decoded = decode(content, content_type)
         decoding, stage = decoded.decoding, "lxml"
         root = tree.parse(decoded.text)
         if isinstance(root, tree.NotHtml):
-            return _nothing("none", root.reason, decoding=decoding)
-        claims = signals.headlines(root)
+            return _nothing("none", root.reason, beside, decoding)
+        stage = "claims"
+        claims = signals.find(content, decoded.encoding, decoded.text).after(beside)
         stage = "trafilatura"
-        text = _text(root, url)
+        if own_metadata:
+            claims = signals.read_own(root, url).after(claims)
+        found = text.find_text(root, url, claims)
     except Exception as error:
         reason = f"{type(error).__name__} in {stage}"
         return _nothing("crash", reason, claims, decoding)
-    if not text:
+    if not found:
         return _nothing("none", "no article text found", claims, decoding)
-    return Extraction("ok", None, text, claims, decoded.decoding, extractor())
+    return Extraction("ok", None, found, claims, decoded.decoding, extractor())
 
 
 def _nothing(
     outcome: Outcome, reason: str, claims: Claims | None = None, decoding: Decoding | None = None
 ) -> Extraction:
     return Extraction(outcome, reason, None, claims or Claims(), decoding, extractor())
-
-
-def _text(root: HtmlElement, url: str) -> str:
-    """The paragraphs that trafilatura finds, stripped, one a line; it works on its own copy."""
-    document = _trafilatura()(root, url=url, **OPTIONS)
-    lines = (line.strip() for line in (document.text or "").split("\n")) if document else ()
-    text = "".join(f"{line}\n" for line in lines if line)
-    text.encode()
-    return text
-
-
-@cache
-def _trafilatura() -> Callable[..., Any]:
-    """Load trafilatura and silence it: what it logs is in the outcome."""
-    import logging
-
-    import trafilatura
-
-    for name in ("trafilatura", "htmldate", "courlan", "justext"):
-        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-    return trafilatura.bare_extraction

@@ -7,6 +7,7 @@ claim is a line::
     "schema": "urn:article-archive:claims:v1",
     "seed": "…64 hexadecimal digits…",
     "extraction": {"outcome":"ok","reason":null,"extractor":{…},"decoding":{…}},
+    "omitted": 0,
     "claims": [
       {"property":"headline","value":"…",…},
       {"property":"headline","value":"…",…}
@@ -14,7 +15,9 @@ claim is a line::
     }
 
 A claim's bytes are its line without the two spaces before it, the comma after it and the line feed;
-they are the leaves of the statement's ``claims`` root. The seed salts the leaves of both roots.
+they are the leaves of the statement's ``claims`` root. ``omitted`` counts the claims that were
+found and left out, past the limits; a record without it has none. The seed salts the leaves of
+both roots.
 JSON writes line feeds inside strings as ``\n``, so a claim is one line whatever it says. Members
 are only ever added, and unknown ones are left alone.
 
@@ -100,6 +103,8 @@ class ClaimsRecord:
                 document.write(self.seed.hex()),
                 b',\n"extraction": ',
                 document.write(extraction),
+                b',\n"omitted": ',
+                document.write(self.claims.omitted),
                 b",\n" + _OPENING + b"\n",
                 claims + b"\n" if claims else b"",
                 b"]\n}\n",
@@ -129,7 +134,10 @@ class ClaimsRecord:
             reason=reason,
             extractor=None if extractor is None else Extractor.from_json(extractor),
             decoding=_decoding(extraction.get("decoding")),
-            claims=Claims(tuple(Claim.from_json(claim) for claim in members["claims"])),
+            claims=Claims(
+                tuple(Claim.from_json(claim) for claim in members["claims"]),
+                _omitted(members.get("omitted", 0)),
+            ),
         )
 
 
@@ -193,6 +201,12 @@ def _seed(value: Any) -> bytes:
     if isinstance(value, str) and len(value) == 64 and not set(value) - set("0123456789abcdef"):
         return bytes.fromhex(value)
     raise DocumentError("the claims record's seed is not 64 hexadecimal digits")
+
+
+def _omitted(value: Any) -> int:
+    if type(value) is int and value >= 0:
+        return value
+    raise DocumentError("the claims record's count of omitted claims is not a count")
 
 
 def _decoding(value: Any) -> Decoding | None:

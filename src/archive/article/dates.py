@@ -1,0 +1,154 @@
+"""Dates as pages write them, in ISO 8601, with exactly as much as is stated.
+
+A date without time stays a date; a time without zone stays without; a fraction of a second is kept.
+Read are ISO 8601 in its usual misspellings, HTTP and mail dates (RFC 9110, RFC 5322), what
+JavaScript prints, dates of digits only, seconds and milliseconds since 1970, day-month-year with
+dots, and English dates in words. Anything else has no normal form: nothing is guessed, least of all
+the order of day and month (``03/04/2024``).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+__all__ = ["instant", "iso", "latest", "same_moment"]
+
+_ZONE = r"(?P<zone>Z|UTC|GMT|CET|CEST|MEZ|MESZ|E[SD]T|C[SD]T|M[SD]T|P[SD]T|JST|KST)?"
+_OFFSET = r"(?:(?:GMT|UTC)?\s*(?P<offset>[+\-−]\d{1,2}(?::?\d\d)?))?"
+_CLOCK = (
+    r"(?P<hour>\d{1,2})[:.hH](?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<fraction>\d{1,9}))?)?"
+    r"(?:\s*(?P<half>[AaPp])\.?[Mm]\.?)?"
+)
+_TAIL = rf"\s*{_OFFSET}\s*{_ZONE}(?:\s*[\[(][\w/ +\-]*[\])])?\s*\Z"
+_DAY_FIRST = r"(?P<day>\d{1,2})\.?\s*(?:de\s+)?(?P<word>[A-Za-z]{3,9})\.?,?\s+(?P<year>\d{4})"
+_MONTH_FIRST = r"(?P<word>[A-Za-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})"
+_BETWEEN = r"(?:,?\s*(?:at|um|-|–|\||/)?\s*"
+_FORMS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\s*(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})"
+        rf"(?:(?:T|\s*,\s*|\s+|\s-\s){_CLOCK})?{_TAIL}",
+        r"\s*(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)"
+        r"(?:T?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?)?" + _TAIL,
+        rf"\s*(?:[A-Za-z]{{3,9}},?\s+)?{_DAY_FIRST}{_BETWEEN}{_CLOCK})?{_TAIL}",
+        rf"\s*(?:[A-Za-z]{{3,9}},?\s+)?{_MONTH_FIRST}{_BETWEEN}{_CLOCK})?{_TAIL}",
+        rf"\s*(?:[^\W\d]{{2,12}}\.?,\s*)?(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?"
+        rf"(?P<year>\d{{4}}){_BETWEEN}{_CLOCK})?(?:\s*Uhr)?{_TAIL}",
+        rf"\s*(?P<year>\d{{4}})\s*[年년]\s*(?P<month>\d{{1,2}})\s*[月월]\s*(?P<day>\d{{1,2}})"
+        rf"\s*[日일]?(?:[^\d]{{0,6}}(?P<hour>\d{{1,2}})\s*[:時时시]\s*(?P<minute>\d\d)\s*[分분]?)?"
+        rf"{_TAIL}",
+    )
+)
+_EPOCH = re.compile(r"\s*(1\d{9})(\d{3})?\s*\Z")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ZONES = {
+    "CET": 1,
+    "MEZ": 1,
+    "CEST": 2,
+    "MESZ": 2,
+    "EST": -5,
+    "EDT": -4,
+    "CST": -6,
+    "CDT": -5,
+    "MST": -7,
+    "MDT": -6,
+    "PST": -8,
+    "PDT": -7,
+    "JST": 9,
+    "KST": 9,
+}
+
+
+def iso(text: str) -> str | None:
+    """The date in ISO 8601, or None where there is none that can be read for certain.
+
+    Returns:
+        ``2024-05-03``, ``2024-05-03T15:47:42`` or ``2024-05-03T15:47:42.389+02:00``.
+    """
+    if len(text) > 80:
+        return None
+    epoch = _EPOCH.match(text)
+    if epoch:
+        moment = datetime.fromtimestamp(int(epoch[1]), UTC).isoformat()
+        return moment.replace("+", f".{epoch[2]}+") if epoch[2] and int(epoch[2]) else moment
+    for form in _FORMS:
+        match = form.match(text)
+        if match:
+            written = _written(match.groupdict())
+            if written:
+                return written
+    return None
+
+
+def _written(parts: dict[str, str | None]) -> str | None:
+    """What was read, put together; None when there is no such day or time."""
+    month = parts.get("month") or _month(parts.get("word") or "")
+    try:
+        day = date(int(parts["year"] or 0), int(month), int(parts["day"] or 0))
+        if not 1800 <= day.year <= 2200:
+            return None
+        if not parts.get("hour"):
+            return day.isoformat()
+        clock = _clock(parts)
+        written = f"{day.isoformat()}T{clock}{_zone(parts)}"
+        datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    return written
+
+
+def _clock(parts: dict[str, str | None]) -> str:
+    hour = int(parts["hour"] or 0)
+    half = (parts.get("half") or "").lower()
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    clock = f"{hour:02}:{parts['minute']}"
+    second, fraction = parts.get("second"), parts.get("fraction")
+    if second:
+        clock += f":{second}"
+    return clock + (f".{fraction}" if fraction else "")
+
+
+def _month(word: str) -> int:
+    """The month of an English word; 0, which is no month, for any other."""
+    start = word[:3].lower()
+    return _MONTHS.index(start) + 1 if start in _MONTHS else 0
+
+
+def _zone(parts: dict[str, str | None]) -> str:
+    offset, name = parts.get("offset"), (parts.get("zone") or "").upper()
+    if offset:
+        digits = offset[1:].replace(":", "")
+        hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "00")
+        return f"{'+' if offset[0] == '+' else '-'}{int(hours):02}:{minutes}"
+    if name in _ZONES:
+        return f"{_ZONES[name]:+03}:00"
+    return "+00:00" if name else ""
+
+
+def instant(written: str) -> datetime | None:
+    """The moment that an ISO date with time and zone names, in UTC; None without them."""
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    return moment.astimezone(UTC) if moment.tzinfo else None
+
+
+def same_moment(one: str, other: str) -> bool:
+    """Whether two ISO dates do not contradict each other.
+
+    With zones on both sides the instants must be less than a minute apart; otherwise the shorter
+    must be a part of the longer, down to the minute, in the time that each states.
+    """
+    first, second = instant(one), instant(other)
+    if first and second:
+        return abs(first - second) < timedelta(minutes=1)
+    length = min(len(one[:16]), len(other[:16]))
+    return one[:length] == other[:length]
+
+
+def latest(dates: list[str]) -> str | None:
+    """The latest of ISO dates, compared as they are written."""
+    return max(dates, default=None)

@@ -1,0 +1,171 @@
+"""Names of authors as bylines write them: taken apart, and people told from organisations.
+
+All of it is words and separators of languages, none of it is about a publisher.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["AGENCIES", "agency", "is_job", "is_organisation", "names"]
+
+AGENCIES: dict[str, str] = {
+    "ap": "Associated Press",
+    "the associated press": "Associated Press",
+    "associated press": "Associated Press",
+    "reuters": "Reuters",
+    "afp": "AFP",
+    "agence france-presse": "AFP",
+    "agence france presse": "AFP",
+    "dpa": "dpa",
+    "deutsche presse-agentur": "dpa",
+    "pa": "PA",
+    "pa media": "PA",
+    "press association": "PA",
+    "efe": "EFE",
+    "agencia efe": "EFE",
+    "europa press": "Europa Press",
+    "ansa": "ANSA",
+    "kyodo": "Kyodo",
+    "kyodo news": "Kyodo",
+    "jiji press": "Jiji Press",
+    "時事通信": "Jiji Press",
+    "共同通信": "Kyodo",
+    "xinhua": "Xinhua",
+    "新华社": "Xinhua",
+    "tass": "TASS",
+    "тасс": "TASS",
+    "interfax": "Interfax",
+    "yonhap": "Yonhap",
+    "연합뉴스": "Yonhap",
+    "bloomberg": "Bloomberg",
+    "upi": "UPI",
+    "apa": "APA",
+    "sda": "SDA",
+    "keystone-sda": "Keystone-SDA",
+    "ats": "ATS",
+    "sid": "SID",
+    "epd": "epd",
+    "kna": "KNA",
+    "ntb": "NTB",
+    "tt": "TT",
+    "ritzau": "Ritzau",
+    "stt": "STT",
+    "belga": "Belga",
+    "anp": "ANP",
+    "čtk": "ČTK",
+    "pap": "PAP",
+    "lusa": "Lusa",
+    "canadian press": "Canadian Press",
+    "the canadian press": "Canadian Press",
+    "aap": "AAP",
+    "pti": "PTI",
+    "ians": "IANS",
+    "ani": "ANI",
+    "sapa": "SAPA",
+    "nampa": "NAMPA",
+    "antara": "ANTARA",
+    "укрінформ": "Ukrinform",
+    "ukrinform": "Ukrinform",
+}
+"""News agencies as credit lines write them (lower case), and one name for each."""
+
+_BY = re.compile(
+    r"\s*(?:(?:an?\s+)?(?:(?:opinion|analysis|review|comment|story|words|text|report|written|"
+    r"reporting|reported|posted|interview|photographs?|pictures?)\s+)?by\b:?|"
+    r"(?:(?:ein[e]?\s+)?(?:\w+\s+)?von)\b:?|par\b|por\b|di\b|da\b(?=\s+[A-Z])|door\b|av\b|af\b|"
+    r"przez\b|(?:texte?|autor(?:en|in|innen|a|es)?|auteure?s?|autrice|authors?|written|tekst|"
+    r"автор[ыи]?|texto|testo|foto och text)\s*:)\s*",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(
+    r"\s*(?:[;|•·、，；／]|\s/\s?|/|,|\s(?:and|und|et|og|och|with|mit|та|и|und auch|dan|và|ja)\s|"
+    r"\s(?:&|\+)\s|\n)\s*",
+    re.IGNORECASE,
+)
+_SHORT_AND = re.compile(r"(?<=\w\w)\s(?:e|y|i|en|a|ve)\s(?=[^\W\d_]+\s[^\W\d_])")
+_JOB = re.compile(
+    r"\b(?:editors?|reporters?|correspondents?|writers?|journalists?|columnists?|producers?|"
+    r"photographers?|director|desk|chief|head|bureau|staff|contributors?|fellow|professor|"
+    r"analyst|critic|blogger|managing|senior|deputy|assistant|associate|political|"
+    r"business|sports?|news|culture|foreign|royal|education|health|science|world|technology|tech|"
+    r"showbiz|freelance|specialist|trainee|"
+    r"redakteur(?:in)?|redaktor(?:in|ka)?|redacteure?|reporter(?:in|ka)?|korrespondent(?:in)?|"
+    r"chefredakteur(?:in)?|journalist(?:in|en)?|autor(?:in)?|volont[aä]r(?:in)?|ressortleiter(?:in)?|"
+    r"leiter(?:in)?|praktikant(?:in)?|fotograf(?:in|ka)?|"
+    r"journaliste|r[ée]dacteur|r[ée]dactrice|correspondante?|envoy[ée]e?|chef|"
+    r"periodista|redactora?|corresponsal|jefe|jefa|giornalista|inviat[oa]|caporedattore|"
+    r"journalistin|toimittaja|reporterka|dziennikar(?:z|ka)|zástupce|šéfredaktor|"
+    r"журналіст(?:ка)?|журналист(?:ка)?|кореспондент(?:ка)?|корреспондент)\b|"
+    r"기자$|記者$|记者|编辑|編集",
+    re.IGNORECASE,
+)
+_SUFFIX = re.compile(
+    r"\s*(?:기자|記者|특파원|선임기자|=\S*|\([^()]*\)|\[[^\[\]]*\]|[,;:\-–—|]+|"
+    r"\S+@\S+|@\w+|\s(?:for|für|in|aus)\s+[A-Z].*)\s*\Z"
+)
+_NOT_A_NAME = re.compile(r"https?:|www\.|@|[<>{}=]|\.(?:html?|php)\b|\d{2}[:./]\d{2}|\d{4}")
+_ORGANISATION = re.compile(
+    r"\b(?:redaktion\w*|newsroom|news|press|presse|media|medien|agency|agentur|agencia|agence|"
+    r"staff|team|desk|editors|editorial|online|zeitung|tageblatt|times|post|journal|magazine?|"
+    r"today|daily|herald|tribune|radio|tv|television|redacci[oó]n|redazione|r[ée]daction|"
+    r"redakcja|redakce|redaksi|toimitus|gmbh|inc|ltd|ag|group|gruppe|network|institute?|"
+    r"foundation|university|association|ministry|office|service|services|verlag|"
+    r"nachrichten)\b|\.(?:com|org|net|de|be|ch|at|fr|co|eu|pl|"
+    r"cz|tv|info)\b|(?:新聞|新闻|通信|通讯|オンライン|編集部|编辑部|报|뉴스|일보|현代|現代)",
+    re.IGNORECASE,
+)
+
+
+def agency(text: str) -> str | None:
+    """The news agency that a text names and nothing else, or None."""
+    return AGENCIES.get(" ".join(text.split()).strip("()[]-–—.:,/ ").casefold())
+
+
+def is_job(text: str) -> bool:
+    """Whether a part of a byline is a job title, not a name."""
+    return _JOB.search(text) is not None
+
+
+def names(text: str) -> list[str]:
+    """The names in a byline, as they are written, without ``By`` and job titles.
+
+    Args:
+        text: the byline, one line or several.
+    """
+    text = "\n".join(" ".join(line.split()) for line in text.splitlines())
+    if _NOT_A_NAME.search(text) and "@" not in text:
+        return []
+    bare = _BY.sub("", text, count=1) if _BY.match(text) else text
+    parts = [piece for part in _SEPARATOR.split(bare) for piece in _SHORT_AND.split(part)]
+    found: list[str] = []
+    for index, part in enumerate(parts):
+        name = _bare(part)
+        if not _is_name(name) or (index and is_job(name) and not agency(name)):
+            continue
+        if name not in found:
+            found.append(name)
+    return found
+
+
+def _bare(part: str) -> str:
+    """A part without what stands behind the name: brackets, addresses, ``기자``."""
+    name = " ".join(part.split())
+    while (shorter := _SUFFIX.sub("", name)) != name:
+        name = shorter
+    return name.strip(' ,;:|-–—/.*"“”') if not re.search(r"\b\w\.$", name) else name.strip(" ,;:")
+
+
+def _is_name(text: str) -> bool:
+    if not 2 <= len(text) <= 60 or len(text.split()) > 7:
+        return False
+    return any(c.isalpha() for c in text) and not _NOT_A_NAME.search(text)
+
+
+def is_organisation(name: str) -> bool:
+    """Whether a name reads like an organisation's."""
+    return (
+        agency(name) is not None
+        or _ORGANISATION.search(name) is not None
+        or (name.isupper() and " " not in name and len(name) > 2 and name.isascii())
+    )

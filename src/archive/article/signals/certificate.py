@@ -1,0 +1,46 @@
+"""Whose certificate the server presented: the subject's organisation and names."""
+
+from __future__ import annotations
+
+from archive.article.claims import Claim
+
+__all__ = ["read_chain"]
+
+MOST = 8
+LONGEST = 4096
+_END = b"-----END CERTIFICATE-----"
+
+
+def read_chain(chain: bytes) -> tuple[Claim, ...]:
+    """The claims of the first certificate of a chain: its subject's organisation, else its name.
+
+    Args:
+        chain: certificates in PEM, the server's own first.
+
+    Returns:
+        The claims, their span the certificate's lines in the chain; none where it cannot be read.
+    """
+    from cryptography import x509
+    from cryptography.x509.oid import NameOID
+
+    start, end = chain.find(b"-----BEGIN CERTIFICATE-----"), chain.find(_END)
+    if not 0 <= start < end:
+        return ()
+    span = (start, end + len(_END))
+    try:
+        subject = x509.load_pem_x509_certificate(chain[slice(*span)]).subject
+        values = [
+            (term, name, str(attribute.value))
+            for term, name, oid in (
+                ("publisher", "O", NameOID.ORGANIZATION_NAME),
+                ("provider", "CN", NameOID.COMMON_NAME),
+            )
+            for attribute in subject.get_attributes_for_oid(oid)
+        ]
+    except (ValueError, x509.InvalidVersion, x509.UnsupportedGeneralNameType):
+        return ()
+    return tuple(
+        Claim(term, value, "tls", f"certificate 1/subject/{name}", span, "parsed", record="tls")
+        for term, name, value in values[:MOST]
+        if 0 < len(value) <= LONGEST
+    )

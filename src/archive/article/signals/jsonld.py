@@ -1,0 +1,134 @@
+"""JSON-LD: the article's node, its references resolved, broken blocks read as far as they go.
+
+The nodes of all blocks form one graph. The page's own are those at the top of a block, in a list
+there, under ``@graph`` or under ``mainEntity``; nodes below ``isRelatedTo`` and the like are other
+articles. A value that is only ``{"@id": …}`` stands for the node of that id.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from archive.article.claims import Strength
+from archive.article.signals import terms
+from archive.article.signals.finder import NAMES, Finder
+from archive.article.signals.located import Text, read
+from archive.article.signals.page import Page, xpath
+
+__all__ = ["read_jsonld"]
+
+MOST_BLOCKS = 64
+MOST_NODES = 2000
+MOST_VALUES = 256
+"""How many blocks, nodes, and values of one property are read."""
+
+_ARTICLE = re.compile(
+    r"(?:\A|[/:#])(?:\w*Article|\w*Posting|Report|\w*Review|Recipe|LiveBlog\w*|\w*Reportage\w*|"
+    r"Newscast|\w*CreativeWork|\w*Episode)\Z"
+)
+_PAGE = re.compile(r"(?:\A|[/:#])(?:\w*WebPage|VideoObject)\Z")
+_START = re.compile(rb"[\s;]*(?:(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)(?:\s*\*/)?)?\s*")
+_TOP = ("@graph", "mainEntity", "mainEntityOfPage")
+_NAMES = ("name", "headline", "legalName", "url", "@id")
+_WANTED = frozenset({*terms.NODE, *_TOP, *_NAMES, "@type", "mainEntityOfPage"})
+
+
+class _Graph:
+    """The nodes of a page, by id, with their path and how far they are to be believed."""
+
+    def __init__(self) -> None:
+        self.ids: dict[str, dict[str, Any]] = {}
+        self.nodes: list[tuple[dict[str, Any], str, Strength]] = []
+
+    def take(self, roots: list[Any], path: str, strength: Strength) -> None:
+        """Take the nodes at the top of a block, and every node's id below them."""
+        waiting: list[tuple[Any, str, bool]] = [(r, f"{path}#$", True) for r in reversed(roots)]
+        seen = 0
+        while waiting and seen < MOST_NODES:
+            value, where, top = waiting.pop()
+            seen += 1
+            if isinstance(value, list):
+                listed = [(v, f"{where}[{i}]", top) for i, v in enumerate(value[:MOST_VALUES])]
+                waiting += reversed(listed)
+            elif isinstance(value, dict):
+                self._node(value, where, top, strength)
+                below = [
+                    (v, f"{where}.{k}", top and k in _TOP)
+                    for k, v in value.items()
+                    if isinstance(v, dict | list) and k != "url"
+                ]
+                waiting += reversed(below)
+
+    def _node(self, node: dict[str, Any], where: str, top: bool, strength: Strength) -> None:
+        name = node.get("@id")
+        if isinstance(name, Text) and len(node) > len(self.ids.get(name, ())):
+            self.ids[name] = node
+        if top:
+            self.nodes.append((node, where, strength))
+
+    def resolved(self, value: Any) -> Any:
+        """A node for a reference to it, anything else as it is."""
+        if isinstance(value, dict) and isinstance(value.get("@id"), Text) and len(value) <= 2:
+            return self.ids.get(value["@id"], value)
+        return value
+
+
+def read_jsonld(page: Page, finder: Finder) -> None:
+    """Add what the page's JSON-LD says about the article, then what it says about the page."""
+    graph, count = _Graph(), 0
+    for tag in page.named("script"):
+        kind = page.value(page.attributes(tag).get(b"type")).lower()
+        if "ld+json" not in kind or count >= MOST_BLOCKS:
+            continue
+        count += 1
+        opening = _START.match(page.source.view, tag.end, tag.until)
+        start = opening.end() if opening else tag.end
+        roots, fault = read(page.source, start, tag.until, _WANTED)
+        graph.take(roots, xpath("script", tag.index), "parsed" if fault else "stated")
+    for pattern in (_ARTICLE, _PAGE):
+        nodes = [item for item in graph.nodes if pattern.search(" ".join(_types(item[0])))]
+        for node, path, strength in nodes[:4]:
+            _claim_node(finder, graph, node, path, strength)
+
+
+def _types(node: dict[str, Any]) -> list[str]:
+    kind = node.get("@type")
+    return [str(k) for k in (kind if isinstance(kind, list) else [kind]) if isinstance(k, Text)]
+
+
+def _claim_node(
+    finder: Finder, graph: _Graph, node: dict[str, Any], path: str, strength: Strength
+) -> None:
+    for term in terms.NODE:
+        value = node.get(term)
+        values = value if isinstance(value, list) else [value]
+        finder.omitted += max(0, len(values) - MOST_VALUES)
+        as_term = {"creator": "author", "mainEntityOfPage": "url"}.get(term, term)
+        for index, item in enumerate(values[:MOST_VALUES]):
+            where = f"{path}.{term}[{index}]" if isinstance(value, list) else f"{path}.{term}"
+            _claim(finder, as_term, where, graph.resolved(item), strength)
+
+
+def _claim(finder: Finder, term: str, path: str, item: Any, strength: Strength) -> None:
+    """One value: a text, or the name of a node."""
+    if isinstance(item, Text):
+        if finder.add_json(term, "jsonld", path, item, strength) and term == "author":
+            finder.add_names("jsonld", path, (item.start, item.end), str(item))
+    elif isinstance(item, list):
+        for index, part in enumerate(item[:MOST_VALUES]):
+            if not isinstance(part, list):
+                _claim(finder, term, f"{path}[{index}]", part, strength)
+    elif isinstance(item, dict):
+        kinds = ",".join(_types(item))
+        where = f"{path}({kinds})" if kinds and term in NAMES else path
+        keys = ("@id", "url") if term in ("url", "isBasedOn", "license") else _NAMES
+        for key in keys:
+            name = item.get(key)
+            if isinstance(name, list) and term in NAMES:
+                _claim(finder, term, f"{where}.{key}", name, strength)
+                return
+            name = name[0] if isinstance(name, list) and name else name
+            if isinstance(name, Text) and name.strip():
+                _claim(finder, term, f"{where}.{key}", name, strength)
+                return

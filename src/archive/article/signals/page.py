@@ -1,0 +1,209 @@
+"""The claims in a page's tags: meta, link, title, h1, time, html; and the scripts' places."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from attrs import field, frozen
+
+from archive.article.signals import terms
+from archive.article.signals.finder import Finder
+from archive.article.signals.source import Source, clean
+from archive.article.signals.tags import Tag, attributes, scan
+
+__all__ = ["Page", "parts", "read_tags", "xpath"]
+
+_END_H1 = re.compile(rb"</h1[\s>]", re.IGNORECASE)
+_INNER = re.compile(
+    rb"<(?:!--.*?(?:-->|\Z)|(?:script|style)\b.*?</(?:script|style)\s*>|/?[a-z][^>]*>)",
+    re.I | re.DOTALL,
+)
+_BREAK = re.compile(rb"<(?:br|/?p|/?div|/?li|/?h\d)\b", re.IGNORECASE)
+_WORDS = re.compile(r"[^\W_]+")
+MOST_TIMES = 64
+"""How many h1 and time elements are looked at, the first ones."""
+
+LONGEST_INNER = 8192
+"""How many bytes after an h1 its end is looked for."""
+
+
+@frozen
+class Page:
+    """A page's tags.
+
+    Args:
+        source: its bytes.
+        tags: its saying tags.
+        markup: where there is markup, that is neither script nor style nor a comment.
+    """
+
+    source: Source
+    tags: tuple[Tag, ...] = field(repr=False)
+    markup: tuple[tuple[int, int], ...] = field(repr=False)
+
+    @classmethod
+    def of(cls, source: Source) -> Page:
+        """Scan a page."""
+        tags = scan(source.view)
+        markup: list[tuple[int, int]] = []
+        start = 0
+        for tag in tags:
+            if tag.until > tag.end:
+                markup += _uncommented(source.view, start, tag.end)
+                start = tag.until
+        markup += _uncommented(source.view, start, len(source.view))
+        return cls(source, tags, tuple(markup))
+
+    def named(self, *names: str) -> list[Tag]:
+        """The tags of these names, in order."""
+        return [tag for tag in self.tags if tag.name in names]
+
+    def attributes(self, tag: Tag) -> dict[bytes, tuple[int, int]]:
+        """Where the values of a tag's attributes are."""
+        return attributes(self.source.view, tag.attributes, tag.end)
+
+    def value(self, span: tuple[int, int] | None) -> str:
+        """An attribute's value; empty where there is none or it is over 4,096 bytes."""
+        if span is None or span[1] - span[0] > 4096:
+            return ""
+        return clean(self.source.text(*span))
+
+    def stripped(self, start: int, end: int) -> str:
+        """The text between two places, tags, scripts and comments left out."""
+        view = self.source.view
+        pieces: list[str] = []
+        for match in _INNER.finditer(view, start, end):
+            pieces.append(self.source.text(start, match.start()))
+            if _BREAK.match(match[0]):
+                pieces.append(" ")
+            start = match.end()
+        pieces.append(self.source.text(start, end))
+        return clean("".join(pieces))
+
+
+def _uncommented(view: bytes, start: int, end: int) -> list[tuple[int, int]]:
+    """A part of the view without its comments."""
+    found: list[tuple[int, int]] = []
+    while (comment := view.find(b"<!--", start, end)) >= 0:
+        found.append((start, comment))
+        close = view.find(b"-->", comment + 2, end)
+        start = close + 3 if close >= 0 else end
+    found.append((start, end))
+    return found
+
+
+def xpath(name: str, index: int, attribute: str | None = None, value: str = "") -> str:
+    """An XPath to the index-th (from 0) element of a name, or to those with an attribute."""
+    if attribute is None or '"' in value:
+        return f"(//{name})[{index + 1}]"
+    return f'//{name}[@{attribute}="{value}"]'
+
+
+def read_tags(page: Page, finder: Finder) -> None:
+    """Add what the tags say, in the order of the page."""
+    svg_until = -1
+    for tag in page.tags:
+        match tag.name:
+            case "meta":
+                _meta(page, finder, tag)
+            case "link":
+                _link(page, finder, tag)
+            case "title" if tag.start > svg_until:
+                path = xpath("title", tag.index)
+                finder.add("headline", "title", path, (tag.end, tag.until))
+            case "h1" if tag.index < MOST_TIMES:
+                _h1(page, finder, tag)
+            case "html" if tag.index == 0:
+                _lang(page, finder, tag)
+            case "svg" if tag.start > svg_until:
+                end = page.source.view.find(b"</svg", tag.end)
+                svg_until = end if end >= 0 else len(page.source.view)
+            case "time" if tag.index < MOST_TIMES:
+                _time(page, finder, tag)
+
+
+def _meta(page: Page, finder: Finder, tag: Tag) -> None:
+    found = page.attributes(tag)
+    content = found.get(b"content")
+    if content is None:
+        return
+    for attribute in (b"property", b"name", b"itemprop", b"http-equiv"):
+        name = page.value(found.get(attribute)).lower()
+        table = terms.META_EQUIV if attribute == b"http-equiv" else terms.META
+        term = table.get(name)
+        if term is None or attribute == b"itemprop":
+            continue
+        signal = "opengraph" if name.startswith(("og:", "article:")) else "meta"
+        path = xpath("meta", tag.index)
+        path = f"{path}/@content[../@{attribute.decode()}='{name}']"
+        normalized = f"{name}={page.value(content)}" if term == "usageInfo" else None
+        if finder.add(term, signal, path, content, normalized=normalized) and term == "author":
+            finder.add_names(signal, path, content, page.value(content))
+        return
+
+
+def _link(page: Page, finder: Finder, tag: Tag) -> None:
+    found = page.attributes(tag)
+    target = found.get(b"href")
+    for relation in page.value(found.get(b"rel")).lower().split():
+        term = terms.LINKS.get(relation)
+        if term and target:
+            path = f"{xpath('link', tag.index)}/@href[../@rel='{relation}']"
+            finder.add(term, "link", path, target)
+
+
+def _lang(page: Page, finder: Finder, tag: Tag) -> None:
+    language = page.attributes(tag).get(b"lang")
+    if language:
+        finder.add("inLanguage", "meta", "/html/@lang", language)
+
+
+def _h1(page: Page, finder: Finder, tag: Tag) -> None:
+    """The whole of an h1; and each of its parts where it has several."""
+    view = page.source.view
+    match = _END_H1.search(view, tag.end, tag.end + 4 * LONGEST_INNER)
+    if match is None:
+        return
+    span, path = (tag.end, match.start()), xpath("h1", tag.index)
+    inner = page.stripped(*span)
+    strength: Literal["stated", "parsed"] = "stated"
+    finder.add("headline", "visible-text", path, span, value=inner, strength=strength)
+    found_parts = parts(page, *span)
+    for start, end in found_parts if len(found_parts) > 1 else ():
+        if len(_WORDS.findall(clean(page.source.text(start, end)))) > 2:
+            finder.add(
+                "headline", "visible-text", f"{path}//text()", (start, end), strength="parsed"
+            )
+
+
+def parts(page: Page, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the text between the tags of a part of the view stands, at most 16 pieces."""
+    found: list[tuple[int, int]] = []
+    for match in _INNER.finditer(page.source.view, start, end):
+        found.append((start, match.start()))
+        start = match.end()
+    found.append((start, end))
+    return [span for span in found if page.source.view[slice(*span)].strip()][:16]
+
+
+_MODIFIED = re.compile(rb"modif|updat|aktuali|stand|edited|revis|maj\b", re.IGNORECASE)
+_PUBLISHED = re.compile(rb"publi|posted|pubdate|issued|created|release|erschien", re.IGNORECASE)
+
+
+def _time(page: Page, finder: Finder, tag: Tag) -> None:
+    """A time element: which date it is, its own words or those right before it say."""
+    view = page.source.view
+    found = page.attributes(tag)
+    if b"datetime" in found:
+        span, path = found[b"datetime"], f"{xpath('time', tag.index)}/@datetime"
+    else:
+        end = view.find(b"<", tag.end, tag.end + 200)
+        if end < 0:
+            return
+        span, path = (tag.end, end), xpath("time", tag.index)
+    around = view[max(0, tag.start - 160) : tag.end]
+    modified, published = _MODIFIED.search(around), _PUBLISHED.search(around)
+    term = "dateModified" if modified and not published else "datePublished"
+    strength: Literal["stated", "inferred"] = "stated" if modified or published else "inferred"
+    finder.add(term, "time", path, span, strength=strength)

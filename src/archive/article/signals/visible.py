@@ -1,0 +1,288 @@
+"""What a reader sees beside the text: bylines, datelines, notes, credits, copyright lines."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from archive.article import dates
+from archive.article.claims import Strength
+from archive.article.names import agency, is_job, names
+from archive.article.signals import wording
+from archive.article.signals.finder import Finder
+from archive.article.signals.markup import Element, elements
+from archive.article.signals.page import Page, parts
+from archive.article.signals.source import clean
+
+__all__ = ["read_visible"]
+
+BEFORE, AFTER = 4_000, 50_000
+"""How many bytes before and after the first h1 there is something to be read."""
+
+BYLINE = 12_000
+"""How many bytes after the h1 an element called a byline is the article's: further down come those
+of other stories."""
+
+NEAR = 600
+"""How many bytes after a name or a "by" another name belongs to it."""
+
+AROUND = 6_000
+"""How many bytes before a byline the figure or aside that it is in begins."""
+
+FOOT = 30_000
+"""In how many bytes at the end of a page copyright lines are looked for."""
+
+FIRST = 2
+"""Before how many paragraphs have gone by a byline or a bare date is the article's."""
+
+CLOSE = 120
+"""How many bytes after a paragraph a signature stands."""
+
+SHORTEST_NOTE = 20
+"""A correction has at least so many characters beside its heading."""
+
+LONG = 120
+"""A piece of text of more bytes is a paragraph."""
+
+
+_DIGIT = re.compile(r"\d")
+
+
+def read_visible(page: Page, finder: Finder) -> None:
+    """Add what is visible around the first h1 and in the text after it, and copyright lines."""
+    first = next(iter(page.named("h1")), None)
+    start = max(0, first.start - BEFORE) if first else 0
+    end = (first.start if first else 0) + AFTER
+    _bylines(page, finder, start, (first.end if first else 0) + BYLINE)
+    _Lines(page, finder).read(start, end)
+    _copyright(page, finder)
+
+
+def _bylines(page: Page, finder: Finder, start: int, end: int) -> None:
+    """Elements that are called a byline; the first, and what follows it closely."""
+    until, last = start, None
+    for element in elements(page, b"uthor", b"yline", b"utor", most=64, within=(start, end)):
+        if element.tag_start < until or not _is_byline(page, element):
+            continue
+        if _is_aside(page, element.tag_start):
+            continue
+        if last is not None and element.tag_start > last + NEAR:
+            break
+        if _byline(page, finder, element):
+            until = last = element.end
+
+
+def _is_byline(page: Page, element: Element) -> bool:
+    for attribute in (b"rel", b"class", b"itemprop", b"data-testid", b"data-qa", b"id"):
+        for word in page.value(element.attributes.get(attribute)).split():
+            if wording.BYLINE.search(word) and not wording.ELSE.search(word):
+                return True
+    return False
+
+
+def _byline(page: Page, finder: Finder, element: Element) -> bool:
+    """Add the names in a byline; whether there were any."""
+    whole = " ".join(page.stripped(*element.inner).split()) if _is_short(element) else ""
+    if whole and names(whole) == [whole] and _reads_like_name(whole):
+        value = page.stripped(*element.inner)
+        return finder.add("author", "visible-text", element.path, element.inner, value=value)
+    found = False
+    for span in parts(page, *element.inner):
+        text = " ".join(clean(page.source.text(*span)).split())
+        if len(text) > 200 or dates.iso(text):
+            continue
+        for name in names(text):
+            if not _reads_like_name(name):
+                continue
+            strength: Literal["stated", "parsed"] = "stated" if name == text else "parsed"
+            place = finder.within(span, name)
+            found |= finder.add(
+                "author", "visible-text", element.path, place, strength=strength, value=name
+            )
+    return found
+
+
+def _is_aside(page: Page, place: int) -> bool:
+    """Whether a place is inside a figure, an aside or a navigation: another author's work."""
+    view, start = page.source.view, max(0, place - AROUND)
+    return any(
+        view.rfind(b"<" + name, start, place) > view.rfind(b"</" + name, start, place)
+        for name in (b"fig", b"aside", b"nav")
+    )
+
+
+def _is_short(element: Element) -> bool:
+    return element.inner[1] - element.inner[0] < 300
+
+
+def _reads_like_name(name: str) -> bool:
+    if agency(name):
+        return True
+    words = name.split()
+    return 2 <= len(words) <= 5 and bool(wording.CAPITALISED.match(name)) and not is_job(name)
+
+
+class _Lines:
+    """Goes over the text between tags, piece by piece."""
+
+    def __init__(self, page: Page, finder: Finder) -> None:
+        self.page = page
+        self.finder = finder
+        self.long = 0
+        self.paragraph = -CLOSE
+        self.bylines = 1 << 62
+        self.named = 0
+        self.awaits: tuple[str, int] | None = None
+
+    def read(self, start: int, end: int) -> None:
+        """Read the pieces between two places."""
+        for first, last in self.page.markup:
+            if first >= end or last <= start:
+                continue
+            within = max(first, start), min(last, end)
+            for match in wording.NODE.finditer(self.page.source.view, *within):
+                self._piece(*match.span(1))
+
+    def _piece(self, start: int, end: int) -> None:
+        text = clean(self.page.source.text(start, min(end, start + 400)))
+        if self.awaits and start < self.awaits[1] and self._awaited(start, end, text):
+            return
+        if end - start > LONG:
+            self._paragraph(start, end, text)
+            return
+        line = wording.LINE.match(text)
+        if line and line.lastgroup:
+            self._line(line.lastgroup, text[line.end() :], start, end)
+        elif len(text) < 60 and (match := wording.CREDIT.match(text)):
+            self._add("creditText", start, end, match[1])
+        elif self.long <= FIRST and len(text) < 60 and _DIGIT.search(text) and dates.iso(text):
+            self._add("datePublished", start, end, text, strength="inferred")
+        elif start - self.paragraph < CLOSE and (
+            match := wording.SIGNATURE.match(text) or self._full_name(start, end, text)
+        ):
+            self._sign(start, end, match[0])
+
+    def _awaited(self, start: int, end: int, text: str) -> bool:
+        """Whether a piece is what the one before announced: names, a date, a correction."""
+        term, until = self.awaits or ("", 0)
+        if not any(c.isalnum() for c in text) or text.casefold() in wording.CONJUNCTIONS:
+            return True
+        self.awaits = None
+        if self.named and wording.BLOCK.search(self.page.source.view, self.named, start):
+            self.named = 0
+            return False
+        if term == "correction" and len(text) >= SHORTEST_NOTE:
+            self._add(term, start, end)
+            return True
+        if term in ("dateModified", "datePublished") and dates.iso(text):
+            self._add(term, start, end, text)
+            return True
+        names_it = term in ("author", "contributor") and len(text) < 100
+        if names_it and self._names(term, start, end, text):
+            self.awaits, self.named = (term, min(until, end + NEAR)), end
+            return True
+        return False
+
+    def _line(self, kind: str, rest: str, start: int, end: int) -> None:
+        if kind == "note":
+            if len(rest) >= SHORTEST_NOTE:
+                self._add("correction", start, end)
+            elif not rest.strip(" :"):
+                self.awaits = ("correction", end + NEAR)
+        elif kind in ("update", "date"):
+            term = "dateModified" if kind == "update" else "datePublished"
+            if not rest:
+                self.awaits = (term, end + NEAR)
+            elif any(c.isdigit() for c in rest) and len(rest) < 60:
+                self._add(term, start, end, rest.strip())
+        elif kind == "also" or (start < self.bylines and (self.long <= FIRST or not rest)):
+            term = "author" if kind == "by" else "contributor"
+            if not rest:
+                self.awaits, self.named = (term, end + NEAR), 0
+            elif len(rest) < 100:
+                self._names(term, start, end, rest)
+
+    def _paragraph(self, start: int, end: int, text: str) -> None:
+        """A dateline at its beginning, an agency in brackets at its end, a correction."""
+        self.long += 1
+        self.paragraph = end
+        line = wording.LINE.match(text)
+        noted = line is not None and (
+            line.lastgroup == "note" or (line.lastgroup == "update" and ":" in line[0])
+        )
+        if noted or wording.CHANGED.search(text):
+            self._add("correction", start, end)
+        if self.long <= 3:
+            match = wording.DATELINE.match(text) or wording.CAPITALS.match(text)
+            if match:
+                self._add("dateline", start, end, match[1].strip(" ,"))
+                if match.re is wording.DATELINE:
+                    first, last = match.span(2)
+                    span = self.finder.within((start, end), text[first - 1 : last])
+                    self._add("creditText", *span, match[2])
+        tail = clean(self.page.source.text(max(start, end - 60), end))
+        if tail.endswith((")", "]")) and (match := wording.CLOSING_CREDIT.search(tail)):
+            self._add("creditText", start, end, match[1])
+
+    def _names(self, term: str, start: int, end: int, text: str) -> bool:
+        found = [name for name in names(text) if _reads_like_name(name)]
+        if found and _is_aside(self.page, start):
+            return False
+        for name in found:
+            self._add(term, start, end, name)
+        if found and term == "author":
+            self.bylines = min(self.bylines, end + NEAR)
+        return bool(found)
+
+    def _full_name(self, start: int, end: int, text: str) -> re.Match[str] | None:
+        """A name alone in an emphasised paragraph that no other paragraph follows closely."""
+        view = self.page.source.view
+        before, after = (
+            wording.EMPHASIS.search(view, max(0, start - 300), start),
+            wording.ENDS.match(view, end),
+        )
+        if (
+            not (before and after)
+            or wording.FOLLOWED.match(view, after.end())
+            or len(text.split()) > 4
+        ):
+            return None
+        return wording.FULL_NAME.match(text) if _reads_like_name(text) else None
+
+    def _sign(self, start: int, end: int, text: str) -> None:
+        """Names or initials that stand alone right after a paragraph: who signed it."""
+        view = self.page.source.view
+        before = max(0, start - 1000)
+        if not wording.SIGNED_IN.search(view, max(0, start - 200), start):
+            return
+        if any(view.find(picture, before, start) >= 0 for picture in (b"<img", b"<fig", b"<svg")):
+            return
+        for name in names(text.strip("()")):
+            self._add("author", start, end, name, strength="inferred")
+
+    def _add(
+        self,
+        term: str,
+        start: int,
+        end: int,
+        part: str | None = None,
+        strength: Strength = "parsed",
+    ) -> None:
+        span = self.finder.within((start, end), part) if part else (start, end)
+        self.finder.add(term, "visible-text", "//text()", span, value=part, strength=strength)
+
+
+def _copyright(page: Page, finder: Finder) -> None:
+    """Lines with the copyright sign, at the foot of the page."""
+    view = page.source.view
+    foot = len(view) - FOOT
+    signs = [encoded for sign in wording.SIGNS if (encoded := page.source.encoded(sign))]
+    for first, end in page.markup:
+        start = max(first, foot)
+        for sign in signs if start < end else ():
+            at = view.find(sign, start, end)
+            while at >= 0:
+                rest = wording.REST.match(view, at, end)
+                if rest:
+                    finder.add("copyrightNotice", "visible-text", "//text()", rest.span())
+                at = view.find(sign, at + 300, end)

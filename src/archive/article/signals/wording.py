@@ -1,0 +1,116 @@
+"""How bylines, credits, datelines, notes and dates are worded, as patterns; none is one site's."""
+
+from __future__ import annotations
+
+import re
+
+from archive.article.names import AGENCIES
+
+__all__ = [
+    "BLOCK",
+    "BYLINE",
+    "CAPITALISED",
+    "CAPITALS",
+    "CHANGED",
+    "CLOSING_CREDIT",
+    "CONJUNCTIONS",
+    "CREDIT",
+    "DATELINE",
+    "ELSE",
+    "EMPHASIS",
+    "ENDS",
+    "FOLLOWED",
+    "FULL_NAME",
+    "LINE",
+    "NODE",
+    "PARAGRAPH",
+    "REST",
+    "SIGNATURE",
+    "SIGNED_IN",
+    "SIGNS",
+]
+
+BYLINE = re.compile(
+    r"(?:\A|[\s_\-]|(?<=[a-z])(?=[A-Z]))(?:by-?lines?|authors?|autor(?:en|es|i|in|a)?|auteurs?|"
+    r"(?:article|post|entry|story|c|p)[_\-]*(?:by-?lines?|authors?))(?=\Z|[\s_\-A-Z\d])",
+    re.IGNORECASE,
+)
+ELSE = re.compile(
+    r"avatar|image|img|photo|bio|desc|social|follow|comment|relat|teaser|icon|role|job|position|"
+    r"twitter|mail|more|widget|promo|caption|sidebar|footer|recommend|newsletter|thumb|picture|"
+    r"category|bild|foto|tag\b|topic|list-|box-|date|time",
+    re.IGNORECASE,
+)
+CAPITALISED = re.compile(
+    r"(?:[^\W\d_a-z][\w'’.\-]*|(?:van|von|de|der|den|da|di|del|la|le|el|al|bin|ibn|ten|ter|zu|y|e)"
+    r"(?=\s))(?:\s+(?:[^\W\d_a-z][\w'’.\-]*|van|von|de|der|den|da|di|del|la|le|el|al|bin|ibn|ten|ter"
+    r"|zu|dos|das|y|e))*\Z"
+)
+_AGENCY_WORDS = "|".join(re.escape(word) for word in sorted(AGENCIES, key=len, reverse=True))
+LINE = re.compile(
+    r"(?:"
+    r"(?P<by>(?:by|von|par|por|di|door|av|af|przez|words by|written by|story by|text|texto?|texte|"
+    r"tekst|autor(?:en|in|a)?(?:/autor(?:in)?)?|auteure?|author|автор|"
+    r"report(?:ing|ed)? by|reporter)\s*(?::|\b))|"
+    r"(?P<also>(?:additional\s+)?reporting by|with reporting (?:by|from)|mitarbeit|"
+    r"übersetzung(?:\s+und\s+\w+)?|translat(?:ed|ion) by|edited by|editing by|traduction|"
+    r"traducción|vertaling)\b\s*:?|"
+    r"(?P<note>corrections?|clarification|corrected|korrektur|korrigiert|richtigstellung|"
+    r"berichtigung|correctif|rectificatif|corrección|fe de errores|rettifica|correzione|rettelse|"
+    r"rettet|sprostowanie|виправлення|исправление|errat(?:um|a)|editor['’]s note|"
+    r"anmerkung der redaktion|note de la rédaction|nota del? (?:editor|la redacción)|訂正)"
+    r"(?=\s*[:(\-–—]|\s*\Z|\s+(?:on|vom|du|del)\b)|"
+    r"(?P<date>datum|date|published(?:\s+(?:on|at))?|posted(?:\s+on)?|veröffentlicht(?:\s+am)?|"
+    r"erstellt(?:\s+am)?|publiée?(?:\s+le)?|publicado(?:\s+el)?|pubblicato(?:\s+il)?|publisert|"
+    r"publicerad|udgivet|julkaistu|opublikowano|publikováno|опубликовано|опубліковано|입력|掲載|公開)"
+    r"(?=\W|\d|\Z)\s*:?|"
+    r"(?P<update>(?:last\s+)?updated?(?:\s+(?:on|at))?|last modified|(?:zuletzt\s+)?aktualisiert"
+    r"(?:\s+am)?|stand|mise? à jour(?:\s+le)?|(?:última\s+)?actualiza(?:do|ción)(?:\s+el)?|"
+    r"aggiornato(?:\s+il)?|oppdatert|opdateret|uppdaterad|aktualizováno|aktualizacja|оновлено|"
+    r"обновлено|更新|수정)(?=\W|\d|\Z)\s*:?"
+    r")\s*",
+    re.IGNORECASE,
+)
+CREDIT = re.compile(
+    rf"(?:[(\[]\s*)?(?:(?:sources?|quellen?|fuente|fonte|(?:mit\s+)?material\s+(?:von|der)|"
+    rf"with(?:\s+files\s+from)?|copyright|©|via)\s*:?\s*(?:\d{{4}}\s+)?)?"
+    rf"((?:{_AGENCY_WORDS})(?:\s*[/,&+]\s*[\w.]{{2,20}}){{0,4}})\s*[)\].]?\Z",
+    re.IGNORECASE,
+)
+CLOSING_CREDIT = re.compile(
+    rf"[(\[]((?:{_AGENCY_WORDS})(?:[/,]\s?[\w.]{{1,20}}){{0,4}})[)\]]\W*\Z", re.IGNORECASE
+)
+DATELINE = re.compile(
+    rf"([^\W\d_][\w .,'’/\-]{{1,60}}?)\s*,?\s*"
+    rf"(?:[(\[]\s*((?i:{_AGENCY_WORDS})(?:/[\w.]+)*)\s*[)\]]\s*[.:]?\s*(?:[-–—]|(?=\w)))"
+)
+CAPITALS = re.compile(
+    r"([^\W\d_a-zß-ÿа-яіїєґ][^\W\d_a-zß-ÿа-яіїєґ .'’\-]{2,30}(?:,\s[\w .]{2,30})?)\s?[—–]\s"
+)
+CHANGED = re.compile(
+    r"\b(?:(?:this|the) (?:article|story|report|piece|post|headline|version)\b[^.]{0,60}\b"
+    r"(?:amended|corrected|updated|clarified|revised|changed)|"
+    r"earlier version of this (?:article|story|report)|"
+    r"(?:dieser|der) (?:artikel|text|beitrag) wurde\b[^.]{0,60}"
+    r"(?:aktualisiert|korrigiert|geändert|überarbeitet|ergänzt)|"
+    r"in einer (?:früheren|ersten) (?:version|fassung)|"
+    r"une (?:première )?version "
+    r"(?:précédente|antérieure)|cet article a été (?:modifié|corrigé|mis à jour)|"
+    r"una versión anterior|este artículo (?:ha sido|fue) (?:corregido|actualizado|modificado))",
+    re.IGNORECASE,
+)
+SIGNATURE = re.compile(
+    r"(?:[^\W\d_][\w.’'\-]*+\s?+){1,4}+(?:/\s?+(?:[^\W\d_][\w.’'\-]*+\s?+){1,4}+)++\Z|"
+    r"\(?[a-z]{2,4}(?:\s?[,/]\s?[a-z]{2,4}){1,3}\)?(?=;|\Z)|\([a-z]{2,4}\)\Z"
+)
+EMPHASIS = re.compile(rb"<p\b[^<>]*>\s*<(?:strong|em|b|i)\b[^<>]*>\s*\Z", re.IGNORECASE)
+ENDS = re.compile(rb"\s*</(?:strong|em|b|i)>\s*</p>\s*", re.IGNORECASE)
+FOLLOWED = re.compile(rb"\s*<(?:p|h\d)\b", re.IGNORECASE)
+FULL_NAME = re.compile(r".+\Z", re.DOTALL)
+CONJUNCTIONS = frozenset({"and", "und", "et", "y", "e", "og", "och", "en", "i", "та", "и", "&"})
+SIGNED_IN = re.compile(rb"<(?:p|span|em|i|b|strong)\b[^<>]*>\s*\Z", re.IGNORECASE)
+BLOCK = re.compile(rb"</?(?:p|div|li|ul|h\d|section|article|figure)\b", re.IGNORECASE)
+NODE = re.compile(rb">\s*+([^<>\s][^<>]++)(?=<)")
+SIGNS = ("©", "&copy;", "&#169;")
+REST = re.compile(rb"[^<>]{2,300}")
+PARAGRAPH = re.compile(rb"<p\b[^>]*>", re.IGNORECASE)

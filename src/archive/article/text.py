@@ -1,0 +1,78 @@
+"""The article's text: trafilatura on the parsed tree, and two rules of ours after it.
+
+``short-text``: trafilatura's precision mode sometimes keeps a caption and drops the article. Where
+its text is under a quarter as long as that of the default mode, the default's is taken. The default
+mode costs as much again, so it is run only where the page has paragraphs enough for that.
+
+``title-line``: a line among the first four that is one of the headlines is left out. It is no part
+of the article's text, and it stays a claim.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from archive.article.claims import Claims, folded
+from archive.article.engine import OPTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lxml.html import HtmlElement
+
+__all__ = ["find_text"]
+
+_FIRST = 4
+"""Among how many lines a headline is looked for."""
+
+_PART = 4
+"""A text shorter than one part in so many of the other is too short."""
+
+
+def find_text(root: HtmlElement, url: str, claims: Claims) -> str:
+    """The paragraphs of the article, stripped, one a line; empty where there are none.
+
+    Args:
+        root: the page's tree; trafilatura works on its own copy.
+        url: the page's URL.
+        claims: what the page says about itself, for its headlines.
+    """
+    lines = _lines(root, url, precise=True)
+    if _PART * _size(lines) < _paragraphs(root):
+        fuller = _lines(root, url, precise=False)
+        if _PART * _size(lines) < _size(fuller):
+            lines = fuller
+    titles = {folded(claim.line()) for claim in claims.about("headline")}
+    kept = [line for line in lines[:_FIRST] if folded(line) not in titles] + lines[_FIRST:]
+    text = "".join(f"{line}\n" for line in kept)
+    text.encode()
+    return text
+
+
+def _lines(root: HtmlElement, url: str, *, precise: bool) -> list[str]:
+    options = {**OPTIONS, "favor_precision": precise}
+    document = _trafilatura()(root, url=url, **options)
+    lines = (line.strip() for line in (document.text or "").split("\n")) if document else ()
+    return [line for line in lines if line]
+
+
+def _size(lines: list[str]) -> int:
+    return sum(map(len, lines))
+
+
+def _paragraphs(root: HtmlElement) -> int:
+    """How many characters stand in the page's paragraphs."""
+    return sum(len(text) for p in root.iter("p") for text in p.itertext())
+
+
+@cache
+def _trafilatura() -> Callable[..., Any]:
+    """Load trafilatura and silence it: what it logs is in the outcome."""
+    import logging
+
+    import trafilatura
+
+    for name in ("trafilatura", "htmldate", "courlan", "justext"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    return trafilatura.bare_extraction

@@ -1,0 +1,192 @@
+"""Pages made to hurt: each ends with an outcome, its claims limited, what is left out counted."""
+
+from __future__ import annotations
+
+import gzip
+import json
+
+import pytest
+
+from archive.article import ClaimsRecord, Extraction, derive, extract, signals, tree
+from archive.article.signals import own
+from tests.article.pages import STORED, URL, article
+from tests.article.test_spans import says
+
+SEED = bytes(32)
+
+
+def checked(content: bytes, content_type: str | None = STORED) -> Extraction:
+    """A page's extraction: an outcome, true spans, views, and a record that is read back."""
+    result = extract(content, content_type, URL)
+    assert result.outcome in ("ok", "none", "crash", "too-large")
+    assert len(result.claims) < 1000
+    for claim in result.claims:
+        assert claim.span is None or says(content, claim), claim
+        assert len(claim.value) <= 4096
+    record = ClaimsRecord.of(result, SEED)
+    data = record.to_bytes()
+    assert len(data) < 2_000_000
+    assert ClaimsRecord.from_bytes(data) == record
+    json.dumps(derive(result.claims).to_json())
+    result.claims.conflicts()
+    return result
+
+
+def claims_of(content: bytes) -> tuple[int, int]:
+    """How many claims a page's bytes make, and how many are left out; its text is not extracted."""
+    found = signals.find(content, "utf-8", content.decode("utf-8", "replace"))
+    assert all(c.span is None or says(content, c) for c in found)
+    return len(found), found.omitted
+
+
+def test_a_huge_author_is_left_out_and_counted() -> None:
+    """A meta element of 1 MB makes no claim, costs nothing else, and is counted."""
+    head = (
+        f'<meta name="author" content="{"A b, " * 200_000}"><meta name=author content="Jane Doe">'
+    )
+    result = checked(article(head=head).encode())
+    assert result.outcome == "ok"
+    assert [c.value for c in result.claims.about("author")] == ["Jane Doe"]
+    assert result.claims.omitted == 1
+
+
+def test_a_hundred_thousand_attributes_are_not_read() -> None:
+    """Of a tag with 100,000 attributes the first are read; the page's claims stay."""
+    many = " ".join(f'a{n}="{n}"' for n in range(100_000))
+    page = article(head=f'<meta name="author" content="Jane Doe" {many}>').encode()
+    count, _ = claims_of(page)
+    assert count == 3
+    late = article(head=f'<meta {many} name="author" content="Jane Doe">').encode()
+    assert claims_of(late)[0] == 2
+
+
+def test_a_hundred_thousand_authors_are_counted() -> None:
+    """Of 100,000 authors in JSON-LD 64 become claims, and the others are counted."""
+    authors = [{"@type": "Person", "name": f"Jane Doe{n}"} for n in range(100_000)]
+    linked = json.dumps({"@type": "NewsArticle", "headline": "A", "author": authors})
+    head = f'<script type="application/ld+json">{linked}</script>'
+    result = checked(article(head=head).encode())
+    assert len(result.claims.about("author")) == 64
+    assert result.claims.omitted > 0
+
+
+@pytest.mark.parametrize("bracket", ['{"author":', "[", '{"@graph":[', '[{"a":'])
+def test_deep_json_is_passed_over(bracket: str) -> None:
+    """JSON-LD or state nested 100,000 deep neither recurses nor hides the rest of the page."""
+    for kind in ('type="application/ld+json"', 'id="__NEXT_DATA__" type="application/json"'):
+        head = f'<script {kind}>{bracket * 100_000}"headline":"Bridge closed"</script>'
+        head += '<meta name="author" content="Jane Doe">'
+        page = article(head=head).encode()
+        assert claims_of(page)[0] >= 3
+
+
+@pytest.mark.parametrize(
+    "filler",
+    [
+        "<",
+        "<a ",
+        "<a b='",
+        '<a b="',
+        "<!--",
+        "<!-- -->",
+        "<script>",
+        "<title>",
+        "<h1>",
+        "<meta name=author content=x>",
+        "<time datetime=2024-05-03>",
+        '<p class="author">A B</p>',
+        '<p class="byline">',
+        "<div itemscope itemprop=author>",
+        "<svg>",
+        "&amp;",
+        "© ",
+        "By ",
+        ">By <",
+        "<p>A / B</p>",
+        '<script type="application/ld+json">',
+        '<script type="application/ld+json">"',
+        '"headline":',
+        "]]>",
+        "\\",
+        "a b / ",
+        "(AP",
+        "=",
+        "= ",
+        '="',
+        "\x00",
+        "\u202e",
+    ],
+)
+def test_repetitions_end(filler: str) -> None:
+    """300,000 bytes of anything, in the body, in a script or after a byline, give few claims."""
+    body = filler * (300_000 // len(filler.encode()))
+    for page in (
+        article(body=body),
+        article(head=f'<script type="application/ld+json">{{"headline":"{body}</script>'),
+        f"<h1>A</h1><p class=byline>{body}",
+    ):
+        count, _ = claims_of(page.encode())
+        assert count < 600
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<p>" + b"a" * 19_000_000,
+        ("<html><body>" + "<div>" * 5000 + "<p>word word</p>").encode(),
+        ("<p>word " * 50_000).encode(),
+        b"<!DOCTYPE html [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;'>]><h1>&b;&b;</h1>",
+        ("<h1>" + "&amp;" * 100_000 + "</h1>").encode(),
+        b"<title>\xff\xfe\xfd</title><h1>\xc3</h1>",
+        b"<meta charset=utf-16><h1>A\x00\x00B</h1>" + b"\x00" * 10_000,
+        b"\x1b$B<h1>\x1b(B" * 1000,
+        b"%PDF-1.7 " + b"<h1>x</h1>" * 100,
+        gzip.compress(b"\x00" * 1_000_000),
+        "<h1>\u202edesolc egdirB\u2066 \x07\x1b[31m</h1>".encode(),
+    ],
+    ids=[
+        "text",
+        "deep",
+        "paragraphs",
+        "bomb",
+        "references",
+        "utf-8",
+        "nul",
+        "jis",
+        "pdf",
+        "gzip",
+        "bidi",
+    ],
+)
+def test_hostile_pages_have_an_outcome(content: bytes) -> None:
+    """Each page of the set ends with an outcome and a record that is read back."""
+    checked(content)
+
+
+def test_surrogates_in_json_do_not_reach_the_record() -> None:
+    """Half a surrogate pair written as an escape becomes U+FFFD: the record stays strict JSON."""
+    head = (
+        '<script type="application/ld+json">{"@type":"Article","headline":"A \\ud800 B"}</script>'
+    )
+    result = extract(article(head=head).encode(), STORED, URL)
+    assert "A \ufffd B" in [c.value for c in result.claims.about("headline")]
+    data = ClaimsRecord.of(result, SEED).to_bytes()
+    assert ClaimsRecord.from_bytes(data).claims == result.claims
+
+
+def test_trafilaturas_metadata_is_guarded() -> None:
+    """On request its metadata is claimed; attributes that it chokes on are kept from it."""
+    head = (
+        f'<meta name="author" content="{"A b, " * 20_000}"><meta name="author" content="Jane Doe">'
+    )
+    many = "<p " + " ".join(f'a{n}="{n}"' for n in range(2000)) + ">"
+    page = article(head=head, body=many).encode()
+    result = extract(page, STORED, URL, own_metadata=True)
+    found = {c.property: c for c in result.claims if c.signal == "trafilatura"}
+    assert found["headline"].value == "Bridge closed"
+    assert found["headline"].strength == "inferred"
+    assert found["headline"].span is None
+    root = tree.parse(page.decode())
+    assert not isinstance(root, tree.NotHtml)
+    assert any(c.property == "author" for c in own.read_own(root, URL))
+    assert max(len(e.attrib) for e in root.iter()) == 2000
