@@ -13,7 +13,7 @@ from archive.article import Article, Claims, ClaimsRecord
 from archive.digest import sha256
 from archive.errors import InputError
 from archive.store.groups import Group
-from archive.store.rows import Row
+from archive.store.rows import Row, describe
 
 if TYPE_CHECKING:
     from archive.http import Response
@@ -119,6 +119,21 @@ class Capture:
     def title(self) -> str | None:
         """The derived title, None without an article."""
         return self.row.title
+
+    def reread(self) -> Capture:
+        """The same capture, all of it told by its own signed records instead of the index.
+
+        Raises:
+            InputError: as `group`.
+        """
+        return Capture(self._describe(self.row), self._shelf)
+
+    def _describe(self, row: Row) -> Row:
+        def find(envelope: str) -> Row | None:
+            earlier = self._shelf.find(envelope)
+            return None if earlier is None else self._describe(earlier)
+
+        return describe(self._shelf.read(row), row.file, find)
 
     @cached_property
     def group(self) -> Group:
