@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from archive.article import Article, Claim, Claims
     from archive.capture import Limits, Settings
-    from archive.collection import Capture, Collection, Version, create
+    from archive.collection import Capture, Collection, Version
+    from archive.collection import create_collection as create
     from archive.collection import open_collection as open  # noqa: A004 the public name
     from archive.comparison import Change, Comparison
     from archive.errors import (
@@ -80,7 +81,7 @@ def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module 'archive' has no attribute {name!r}")
     home = import_module(_HOMES.get(name, "archive.errors"))
-    return getattr(home, {"open": "open_collection"}.get(name, name))
+    return getattr(home, {"create": "create_collection", "open": "open_collection"}.get(name, name))
 
 
 def __dir__() -> list[str]:

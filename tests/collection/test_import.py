@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
 
 import archive
+from archive.collection.adding import IMPORT_LIMIT
 from tests.collection.press import (
     Clock,
     capture_records,
@@ -104,10 +106,9 @@ def test_saved_html_is_extracted(press: archive.Collection, tmp_path: Path) -> N
         ("café\n".encode("utf-16"), "café\n".encode()),
         (b"one\n\n\n  two\n", b"one\n\n\n  two\n"),
         (b"no end", b"no end\n"),
-        (b"a\x00b\n", b"a\x00b\n"),
         (b"\n", b"\n"),
     ],
-    ids=["CRLF", "BOM", "windows-1252", "UTF-16", "blank lines", "no end", "NUL", "a line feed"],
+    ids=["CRLF", "BOM", "windows-1252", "UTF-16", "blank lines", "no end", "a line feed"],
 )
 def test_lines_are_kept_as_they_are(
     press: archive.Collection, tmp_path: Path, data: bytes, text: bytes
@@ -120,20 +121,57 @@ def test_lines_are_kept_as_they_are(
     check_verified(press)
 
 
-@pytest.mark.parametrize("data", [b"", bytes(range(256)) * 40, b"\x89PNG\r\n\x1a\n" + b"\0" * 90])
+@pytest.mark.parametrize("data", [bytes(range(256)) * 40, b"\x89PNG\r\n\x1a\n" + b"\0" * 90])
 @pytest.mark.parametrize("name", ["file.txt", "file.html", "file.bin"])
 def test_anything_can_be_imported(
     press: archive.Collection, tmp_path: Path, data: bytes, name: str
 ) -> None:
-    """Empty and binary files, whatever their name, are kept byte for byte and verify."""
+    """Binary files, whatever their name, are kept byte for byte and verify."""
     capture = press.import_file(write(tmp_path, name, data), URL)
     assert capture.outcome == "captured"
     assert capture_records(press, capture)[0].block == data
     assert capture.grade == ("html" if name.endswith("html") else "text")
     check_verified(press)
-    if not data:
-        assert (capture.article, text_of(press, capture)) == (None, None)
-        assert predicate(press, capture)["paragraphs"] is None
+
+
+@pytest.mark.parametrize(
+    ("data", "kind", "name"),
+    [
+        (b"%PDF-1.7\n1 0 obj\n", "application/pdf", "a PDF"),
+        (b"PK\x03\x04 of a docx", "application/zip", "a ZIP"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 of a doc", "application/x-ole-storage", "Office"),
+        (b"\x89PNG\r\n\x1a\n picture", "image/png", "PNG"),
+        (b"\xff\xd8\xff\xe0 picture", "image/jpeg", "JPEG"),
+        (b"GIF89a picture", "image/gif", "GIF"),
+        (b"\x1f\x8b\x08 packed", "application/gzip", "gzip"),
+        (b"some\x00thing\n", "application/octet-stream", "a binary file"),
+    ],
+)
+def test_a_binary_file_is_not_taken_for_text(
+    press: archive.Collection, tmp_path: Path, data: bytes, kind: str, name: str
+) -> None:
+    """A PDF or the like given as text is kept, but has no text, and the capture says why."""
+    capture = press.import_file(write(tmp_path, "story.txt", data), URL)
+    assert (capture.article, text_of(press, capture)) == (None, None)
+    assert capture_records(press, capture)[0].block == capture.content == data
+    assert capture.content_type == kind
+    assert capture.limitations == ("suspicious",)
+    assert capture.suspicion is not None
+    assert capture.suspicion.startswith("not text but ")
+    assert name in capture.suspicion
+    said = predicate(press, capture)
+    assert (said["paragraphs"], said["digests"]["text"]) == (None, None)
+    check_verified(press)
+
+
+def test_a_pdf_named_html_is_not_extracted(press: archive.Collection, tmp_path: Path) -> None:
+    """A PDF that is called a page is stated as an extraction without text, and why."""
+    capture = press.import_file(write(tmp_path, "saved.html", b"%PDF-1.7\n" + page()), URL)
+    assert capture.article is None
+    extraction = predicate(press, capture)["extraction"]
+    assert (extraction["outcome"], extraction["reason"]) == ("none", "not text but a PDF")
+    assert press.compare(capture, capture).changes == ()
+    check_verified(press)
 
 
 def test_the_grade_can_be_given(press: archive.Collection, tmp_path: Path, clock: Clock) -> None:
@@ -161,10 +199,25 @@ def test_the_same_file_again_is_unchanged(
 
 
 def test_what_cannot_be_imported_is_refused(press: archive.Collection, tmp_path: Path) -> None:
-    """A missing file, a folder, and a URL that is none raise, and nothing is written."""
-    for path in (tmp_path / "missing.txt", tmp_path):
+    """What is no file, an empty one, and a URL that is none raise, and nothing is written."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    empty = write(tmp_path, "empty.txt", b"")
+    for path in (tmp_path / "missing.txt", tmp_path, pipe, Path("/dev/zero"), empty):
         with pytest.raises(archive.InputError):
             press.import_file(path, URL)
     with pytest.raises(archive.UrlError):
         press.import_file(write(tmp_path, "a.txt", b"a\n"), "file:///etc/passwd")
+    assert list(press.captures()) == []
+
+
+def test_a_file_that_is_too_large_is_not_read_whole(
+    press: archive.Collection, tmp_path: Path
+) -> None:
+    """Of a file beyond the limit no more than one byte beyond it is read, and it is refused."""
+    path = tmp_path / "large.txt"
+    path.touch()
+    os.truncate(path, IMPORT_LIMIT * 1000)  # sparse: more than memory holds
+    with pytest.raises(archive.UsageError, match="more than"):
+        press.import_file(path, URL)
     assert list(press.captures()) == []

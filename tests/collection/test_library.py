@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -209,3 +210,70 @@ def test_the_report_as_json(press: archive.Collection, odd_server: OddServer) ->
         press.verify().require("log")
     with pytest.raises(archive.UsageError):
         press.verify(require=["no-such-check"])
+
+
+def test_a_refusal_of_ours_ends_no_version(
+    press: archive.Collection, nginx: Nginx, clock: Clock
+) -> None:
+    """An article seen, refused here twice, and seen again is one version; the refusals another."""
+    url = nginx.publish("refused-here.html", page())
+    for settings in (LOCAL, None, None, LOCAL, None):
+        press.add(url, settings)
+        clock.advance(60)
+    ids = [capture.id for capture in press.captures()]
+    assert [capture.reason for capture in press.captures()] == [
+        None,
+        *["forbidden"] * 2,
+        None,
+        "forbidden",
+    ]
+    versions = [[capture.id for capture in version.captures] for version in press.history(url)]
+    assert versions == [[ids[0], ids[3]], [ids[1], ids[2], ids[4]]]
+
+
+def test_other_failures_do_end_a_version(
+    press: archive.Collection, nginx: Nginx, clock: Clock
+) -> None:
+    """What a server answered counts: a page that was gone and came back is three versions."""
+    url = nginx.publish("gone.html", page())
+    press.add(url, LOCAL)
+    clock.advance(60)
+    (nginx.root / "gone.html").unlink()
+    press.add(url, LOCAL)
+    clock.advance(60)
+    nginx.publish("gone.html", page())
+    press.add(url, LOCAL)
+    assert [version.first.status for version in press.history(url)] == [200, 404, 200]
+
+
+def test_a_capture_shows_itself_in_one_line(press: archive.Collection, nginx: Nginx) -> None:
+    """The repr of a capture is its id, outcome and URL."""
+    url = nginx.publish("shown.html", page())
+    capture = press.add(url, LOCAL)
+    assert repr(capture) == f"<Capture {capture.id} captured {url!r}>"
+
+
+@pytest.mark.parametrize("name", ["my press", "a+b", "\u00a0\u2003", "+", "Zürich"])
+def test_the_default_origin_can_name_a_log(tmp_path: Path, name: str) -> None:
+    """Whatever a folder is called, the log's default name has neither spaces nor a plus."""
+    keys = Keystore(tmp_path / "keys")
+    with archive.open(tmp_path / name, create=True, keystore=keys) as made:
+        assert re.fullmatch(r"[A-Za-z0-9._-]+-[0-9a-f]{8}", made.origin)
+
+
+@pytest.mark.parametrize("origin", ["", "a b", "a+b", "a\u00a0b", "a\nb", "a\u2028b", "a\x7fb"])
+def test_an_origin_that_can_name_no_log_is_refused(tmp_path: Path, origin: str) -> None:
+    """An origin with spaces, a plus or control characters is a usage error; nothing is made."""
+    with pytest.raises(archive.UsageError) as caught:
+        archive.create(tmp_path / "press", origin=origin, keystore=Keystore(tmp_path / "keys"))
+    assert caught.value.exit_code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_collection_is_indexed(press: archive.Collection, nginx: Nginx) -> None:
+    """Without files no index is needed; with files and none, it is behind."""
+    assert press.status().indexed
+    press.add(nginx.publish("indexed.html", page()), LOCAL)
+    assert press.status().indexed
+    (press.path / "index.sqlite").unlink()
+    assert not press.status().indexed

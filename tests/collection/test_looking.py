@@ -10,9 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 import archive
 from archive.collection import check_files
+from archive.collection.capture import Shelf
 from archive.verification import Trust
 from tests.builders import Member, edit_block, edit_head, put_together, take_apart
 from tests.capture.settings import LOCAL
@@ -175,3 +177,19 @@ def test_what_may_not_be_read_is_said(tmp_path: Path) -> None:
     lines = [line.partition(" ") for line in done.stdout.splitlines()]
     assert [code for code, _, _ in lines] == ["5", "5", "5", "8", "8", "5"], done.stderr
     assert all("Permission denied" in message for _, _, message in lines)
+
+
+def test_a_capture_can_be_told_by_its_records_alone(
+    press: archive.Collection, nginx: Nginx, clock: Clock
+) -> None:
+    """Whatever the index says of a capture, rereading it gives what its own records say."""
+    url = nginx.publish("reread.html", page())
+    first = press.add(url, LOCAL)
+    clock.advance(60)
+    again = press.add(url, LOCAL)
+    shelf = first._shelf
+    lied = [evolve(capture.row, title="Forged", words=9) for capture in (first, again)]
+    liar = Shelf(shelf.read, {row.envelope: row for row in lied}.get)
+    for row, capture in zip(lied, (first, again), strict=True):
+        assert archive.Capture(row, liar).title == "Forged"
+        assert archive.Capture(row, liar).reread().row == capture.row

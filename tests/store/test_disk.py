@@ -16,10 +16,12 @@ from typing import Any
 import pytest
 
 import archive
-from archive.errors import StorageError
-from archive.store import append
+from archive.errors import InputError, StorageError
+from archive.store import append, recovery
+from archive.store.durable import wrap_error
 from archive.store.keystore import Keystore
 from archive.store.layout import Layout
+from archive.warc.writer import compress
 from tests.collection.press import check_verified
 from tests.places import ROOT
 from tests.store import shelf
@@ -283,3 +285,56 @@ def test_no_room_for_a_quarantine_leaves_the_torn_tail(
         if path.read_bytes() != before:  # cut off, so the copy must have been safe
             assert at == 3
     goes_on(tmp_path, 2)
+
+
+def test_another_block_that_was_written_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A valid record with another block of the same length is not what was to be written."""
+    with shelf.collection(tmp_path, 1) as press:
+        before = shelf.warc_bytes(press.path)
+        with monkeypatch.context() as patch:
+            patch.setattr(
+                append, "compress", lambda head, block: compress(head, block[:-1] + b"\0")
+            )
+            with pytest.raises(StorageError, match="read back differ"):
+                shelf.add_text(press, 50)
+        assert shelf.warc_bytes(press.path) == before
+    goes_on(tmp_path, 1)
+
+
+@pytest.mark.parametrize(
+    ("number", "hint"),
+    [
+        (errno.ENOSPC, "free space"),
+        (errno.EDQUOT, "free space"),
+        (errno.EFBIG, "no larger files"),
+        (errno.EIO, "check the disk"),
+        (errno.EACCES, "permissions"),
+        (errno.EROFS, "read-only"),
+        (errno.EMFILE, None),
+    ],
+)
+def test_the_hint_fits_the_error(number: int, hint: str | None) -> None:
+    """Only a full disk is to be freed; what is not allowed or not known gets no such advice."""
+    error = wrap_error(OSError(number, os.strerror(number)), "writing", Path("a"))
+    assert error.exit_code == 8
+    assert (error.hint is None) if hint is None else (hint in (error.hint or ""))
+
+
+def test_what_may_not_be_read_is_an_input_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A WARC file or a folder of them that may not be read ends looking with exit code 5."""
+    with shelf.collection(tmp_path, 1) as press:
+        (press.path / "index.sqlite").unlink()
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    for target, name in ((recovery, "open"), (Path, "iterdir")):
+        with shelf.collection(tmp_path) as press, monkeypatch.context() as patch:
+            patch.setattr(target, name, refuse, raising=False)
+            with pytest.raises(InputError, match="Permission denied") as caught:
+                list(press.captures())
+            assert caught.value.exit_code == 5

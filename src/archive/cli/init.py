@@ -34,7 +34,7 @@ def command(
     The private key lies in your own configuration folder, never in the collection. Without a
     terminal or --passphrase-fd it is not encrypted.
     """
-    from archive.collection import create, open_collection
+    from archive.collection import create_collection, open_collection
     from archive.errors import UsageError
     from archive.store.keystore import Keystore
     from archive.store.layout import Layout
@@ -43,7 +43,7 @@ def command(
     if Layout(folder).exists():
         raise UsageError("there is a collection already", where=str(folder))
     passphrase = None if key else new_passphrase(passphrase_fd)
-    create(folder, origin=origin, key=key, passphrase=passphrase)
+    create_collection(folder, origin=origin, key=key, passphrase=passphrase)
     with open_collection(folder) as made:
         stored = Keystore.of_user().find(made.key, own=True)
         encrypted = stored.is_encrypted

@@ -58,7 +58,8 @@ def command(
     if (reference is None) == (url is None):
         raise UsageError("name one capture, or --url", hint="see: archive show --help")
     with open_here(collection) as press:
-        capture = press.get(reference) if reference is not None else press.get_at(url or "", at)
+        found = press.get(reference) if reference is not None else press.get_at(url or "", at)
+        capture = found.reread()  # the index is a cache that anyone may have changed
         if as_json and view is None:
             output.json(_tell_all(capture))
         elif view == "text":

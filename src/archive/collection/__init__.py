@@ -11,6 +11,7 @@
     references ids, URLs, URL@~N, URL@DATE
     reading    rows and groups, without writing anything
     capture    captures and versions as values that read when asked
+    files      files that people name
     checking   which keys count, which bytes are read
 """
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from archive.collection.effects import Effects
     from archive.collection.facade import Collection, Status
     from archive.collection.listing import Listed, UrlList, read_list
-    from archive.collection.making import create, open_collection
+    from archive.collection.making import create_collection, open_collection
 
 __all__ = [
     "Capture",
@@ -37,7 +38,7 @@ __all__ = [
     "Version",
     "check_collection",
     "check_files",
-    "create",
+    "create_collection",
     "gather_trust",
     "list_versions",
     "open_collection",
@@ -50,7 +51,7 @@ _HOMES = {
     **dict.fromkeys(("check_collection", "check_files", "gather_trust"), "checking"),
     **dict.fromkeys(("Collection", "Status"), "facade"),
     **dict.fromkeys(("Listed", "UrlList", "read_list"), "listing"),
-    **dict.fromkeys(("create", "open_collection"), "making"),
+    **dict.fromkeys(("create_collection", "open_collection"), "making"),
 }
 
 

@@ -13,8 +13,17 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from archive import url as urls
-from archive.article import Extraction, extract, extractor, looks_like_html, read_text, suspect
+from archive.article import (
+    Claims,
+    Extraction,
+    extract,
+    extractor,
+    looks_like_html,
+    read_text,
+    suspect,
+)
 from archive.article.article import count_words
+from archive.article.imported import find_binary
 from archive.collection.drafting import (
     Earlier,
     Page,
@@ -34,11 +43,12 @@ from archive.store.writer import MAX_BATCH, Writer
 if TYPE_CHECKING:
     from archive.capture import Fetch, Settings
 
-__all__ = ["Adder"]
+__all__ = ["IMPORT_LIMIT", "Adder"]
 
+IMPORT_LIMIT = 1 << 28
+"""The most bytes an imported file may have."""
 _BATCH_BYTES = 64 * 1024 * 1024
 _BATCH_SECONDS = 1.0
-_IMPORT_LIMIT = 1 << 28
 _TRIES = 5
 
 
@@ -137,16 +147,18 @@ class Adder:
 
         Raises:
             UrlError: the URL is none that can be archived.
+            InputError: the file is empty.
             UsageError: the file is too large, or the date is none.
         """
         if claimed_date is not None:
             _check_date(claimed_date)
-        if len(data) > _IMPORT_LIMIT:
-            raise UsageError(f"more than {_IMPORT_LIMIT} bytes", where=name)
+        if not data:
+            raise InputError("the file is empty", where=name)
+        if len(data) > IMPORT_LIMIT:
+            raise UsageError(f"more than {IMPORT_LIMIT} bytes", where=name)
         normal = urls.normalize(url)
         chosen = grade or ("html" if looks_like_html(data, name) else "text")
-        kind = "text/html" if chosen == "html" else "text/plain"
-        found = extract(data, kind, normal) if chosen == "html" else read_text(data)
+        kind, found = _read_import(data, chosen, normal)
 
         def make() -> Draft:
             return draft_import(
@@ -156,6 +168,7 @@ class Adder:
                 date=self.effects.now(),
                 grade=chosen,
                 content_type=kind,
+                suspicion=None if kind.startswith("text/") else found.reason,
                 claimed_date=claimed_date,
                 name=name,
                 seed=self.effects.rng(32),
@@ -209,6 +222,18 @@ class Adder:
 
     def _await_next_second(self) -> None:
         self.effects.sleep(1.0 - self.effects.now().microsecond / 1e6)
+
+
+def _read_import(data: bytes, grade: str, url: str) -> tuple[str, Extraction]:
+    """Content type and text of a file; what is plainly binary has no text."""
+    binary = find_binary(data, text=grade == "text")
+    if binary is not None:
+        reason = f"not text but {binary.name}"
+        made_by = extractor() if grade == "html" else None
+        return binary.type, Extraction("none", reason, None, Claims(), None, made_by)
+    if grade == "html":
+        return "text/html", extract(data, "text/html", url)
+    return "text/plain", read_text(data)
 
 
 def _check_date(text: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cached_property
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
@@ -14,7 +13,7 @@ from archive.article import Article, Claims, ClaimsRecord
 from archive.digest import sha256
 from archive.errors import InputError
 from archive.store.groups import Group
-from archive.store.rows import Row
+from archive.store.rows import Row, describe
 
 if TYPE_CHECKING:
     from archive.http import Response
@@ -37,7 +36,7 @@ class Shelf:
     find: Callable[[str], Row | None]
 
 
-@frozen(slots=False)
+@frozen(slots=False, repr=False)
 class Capture:
     """One capture; what it holds is read from the WARC when it is asked for.
 
@@ -46,7 +45,10 @@ class Capture:
     """
 
     row: Row
-    _shelf: Shelf = field(repr=False, eq=False)
+    _shelf: Shelf = field(eq=False)
+
+    def __repr__(self) -> str:
+        return f"<Capture {self.id} {self.outcome} {self.url!r}>"
 
     @property
     def id(self) -> str:
@@ -117,6 +119,21 @@ class Capture:
     def title(self) -> str | None:
         """The derived title, None without an article."""
         return self.row.title
+
+    def reread(self) -> Capture:
+        """The same capture, all of it told by its own signed records instead of the index.
+
+        Raises:
+            InputError: as `group`.
+        """
+        return Capture(self._describe(self.row), self._shelf)
+
+    def _describe(self, row: Row) -> Row:
+        def find(envelope: str) -> Row | None:
+            earlier = self._shelf.find(envelope)
+            return None if earlier is None else self._describe(earlier)
+
+        return describe(self._shelf.read(row), row.file, find)
 
     @cached_property
     def group(self) -> Group:
@@ -210,6 +227,8 @@ class Capture:
 class Version:
     """Consecutive captures of one URL whose article is the same.
 
+    Attempts refused here, before any server was asked, are versions of their own kind and end none.
+
     Attributes:
         captures: in time order, never empty.
     """
@@ -238,8 +257,28 @@ class Version:
 
 
 def list_versions(captures: Iterable[Capture]) -> list[Version]:
-    """Group captures of one URL, in time order, into versions."""
-    return [Version(tuple(run)) for _, run in groupby(captures, key=_identity)]
+    """Group captures of one URL, in time order, into versions, in the order they were first seen.
+
+    What was refused here says nothing about the page: of a page seen, refused, and seen again as it
+    was, the first and the third capture are one version.
+    """
+    runs: list[list[Capture]] = []
+    seen: list[Capture] = []  # the run of the last capture that says something about the page
+    for capture in captures:
+        run = runs[-1] if runs and _never_asked(capture) else seen
+        if run and _identity(run[-1]) == _identity(capture):
+            run.append(capture)
+            continue
+        runs.append([capture])
+        if not _never_asked(capture):
+            seen = runs[-1]
+    return [Version(tuple(run)) for run in runs]
+
+
+def _never_asked(capture: Capture) -> bool:
+    """Whether the attempt was refused here, and not one byte came from a server."""
+    row = capture.row
+    return row.reason == "forbidden" and row.status is None and row.entity is None
 
 
 def _identity(capture: Capture) -> tuple[object, ...]:

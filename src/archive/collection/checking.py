@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
@@ -12,6 +11,7 @@ from typing import BinaryIO
 
 from attrs import define, evolve
 
+from archive.collection.files import check_file
 from archive.errors import InputError, KeyRefusedError, UsageError
 from archive.proof.keys import PublicKey
 from archive.store.keystore import FINGERPRINT, Keystore
@@ -101,33 +101,9 @@ def check_files(
     """
     sources: list[NamedSource] = []
     for path in paths:
-        _check_readable(path)
+        check_file(path)
         sources.append(NamedSource(str(path), partial(_open, path)))
     return verify(sources, trust, required=require, deep=deep)
-
-
-def _check_readable(path: Path) -> None:
-    try:
-        mode = path.stat().st_mode
-    except (FileNotFoundError, NotADirectoryError):
-        raise InputError("no such file", where=str(path)) from None
-    except OSError as error:
-        raise InputError(f"unreadable: {error.strerror}", where=str(path)) from None
-    if not stat.S_ISREG(mode):
-        raise InputError(f"not a file but {_name_kind(mode)}", where=str(path))
-    if not os.access(path, os.R_OK):
-        raise InputError("unreadable: Permission denied", where=str(path))
-
-
-def _name_kind(mode: int) -> str:
-    kinds = {
-        stat.S_IFDIR: "a folder",
-        stat.S_IFIFO: "a pipe (FIFO)",
-        stat.S_IFSOCK: "a socket",
-        stat.S_IFCHR: "a device",
-        stat.S_IFBLK: "a device",
-    }
-    return kinds.get(stat.S_IFMT(mode), "something else")
 
 
 def _find_strangers(layout: Layout) -> list[str]:

@@ -164,6 +164,7 @@ def draft_import(
     date: datetime,
     grade: str,
     content_type: str,
+    suspicion: str | None = None,
     claimed_date: str | None,
     name: str,
     seed: bytes,
@@ -177,6 +178,7 @@ def draft_import(
         date: the moment of import.
         grade: ``html`` or ``text``.
         content_type: of the file.
+        suspicion: why it may hold no article, or None.
         claimed_date: when the user says it was taken, or None.
         name: the file's name, for the outcome record.
         seed: 32 random bytes for the salted roots.
@@ -191,6 +193,7 @@ def draft_import(
         "status": None,
         "content_type": content_type,
         "content_encoding": None,
+        **({"suspicion": suspicion} if suspicion else {}),
         "imported": {"name": name, "bytes": len(data), "claimed_date": claimed_date},
     }
     file = Part("import", url, data, content_type=content_type)
@@ -199,7 +202,7 @@ def draft_import(
         final_url=url,
         date=date,
         grade=grade,
-        limitations=(),
+        limitations=("suspicious",) if suspicion else (),
         reason=None,
         status=None,
         parts=(

@@ -13,10 +13,11 @@ from attrs import frozen
 from archive import url as urls
 from archive.collection.capture import Capture, Shelf, Version, list_versions
 from archive.collection.effects import Effects
+from archive.collection.files import read_file
 from archive.collection.listing import Listed, UrlList, plan_run
 from archive.collection.reading import Reading
 from archive.collection.references import resolve, resolve_at
-from archive.errors import InputError, NotFoundError
+from archive.errors import NotFoundError
 from archive.store.index import Index
 from archive.store.keystore import Keystore
 from archive.store.layout import Layout, Settings
@@ -201,14 +202,14 @@ class Collection:
             grade: ``text`` or ``html``; told from name and bytes when left out.
 
         Raises:
-            InputError: the file cannot be read.
+            InputError: the file cannot be read, is empty, or is no regular file.
+            UsageError: it is too large, or the date is none.
             UrlError, KeyRefusedError, StorageError, LockedError: as `add`.
         """
+        from archive.collection.adding import IMPORT_LIMIT
+
         file = Path(path)
-        try:
-            data = file.read_bytes()
-        except OSError as error:
-            raise InputError(f"unreadable: {error.strerror}", where=str(path)) from None
+        data = read_file(file, IMPORT_LIMIT + 1)
         row = self._adder().import_data(
             data, name=file.name, url=url, claimed_date=date, grade=grade
         )

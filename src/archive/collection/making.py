@@ -13,10 +13,10 @@ from archive.store.durable import create_file, make_folder, wrap_error
 from archive.store.keystore import Keystore
 from archive.store.layout import Layout, Settings, read_settings, write_settings
 
-__all__ = ["create", "open_collection"]
+__all__ = ["create_collection", "open_collection"]
 
 
-def create(
+def create_collection(
     path: str | Path,
     *,
     origin: str | None = None,
@@ -36,17 +36,18 @@ def create(
         effects: clock and randomness.
 
     Raises:
-        UsageError: there is a collection already.
+        UsageError: there is a collection already, or the origin can be no log's name.
         KeyRefusedError: there is no such key.
         StorageError: it cannot be written.
     """
     layout = Layout(Path(path))
+    _check_origin(origin)
     store = keystore or Keystore.of_user()
     rng = (effects or Effects()).rng
     if layout.exists():
         raise UsageError("there is a collection already", where=str(layout.root))
     signer = store.find(key, own=True) if key else store.create(rng, passphrase)
-    name = origin or f"{layout.root.resolve().name or 'archive'}-{rng(4).hex()}"
+    name = f"{layout.name}-{rng(4).hex()}" if origin is None else origin
     make_folder(layout.warc)
     make_folder(layout.keys)
     with suppress(FileExistsError):
@@ -59,7 +60,13 @@ def create(
         raise wrap_error(error, "making a collection", layout.root) from error
 
 
-_create = create  # `open_collection` has a parameter of that name
+def _check_origin(origin: str | None) -> None:
+    """A log's name is not empty and has neither spaces nor ``+`` (C2SP signed-note)."""
+    if origin is None:
+        return
+    if not origin or "+" in origin or any(c.isspace() or not c.isprintable() for c in origin):
+        hint = "use no spaces and no +, such as: news.example/press"
+        raise UsageError("not a name for a log", where=origin, hint=hint)
 
 
 def open_collection(
@@ -91,7 +98,7 @@ def open_collection(
     """
     layout = Layout(Path(path))
     if create and not layout.exists():
-        _create(path, keystore=keystore, effects=effects)
+        create_collection(path, keystore=keystore, effects=effects)
     return Collection(
         layout,
         read_settings(layout),

@@ -90,13 +90,13 @@ class Reading:
 
     @property
     def is_indexed(self) -> bool:
-        """Whether the index on disk is up to date."""
+        """Whether the index on disk is up to date; none is needed while there are no files."""
         index = Index.open_reading(self._layout.index)
         if index is None:
-            return False
+            return not self._layout.index.exists() and not self._layout.files()
         try:
             return is_current(self._layout, index) and fits(self._layout, index)
-        except StorageError:
+        except (InputError, StorageError):
             return False
         finally:
             index.close()

@@ -11,7 +11,7 @@ import shutil
 from pathlib import Path
 from typing import BinaryIO
 
-from archive.errors import StorageError
+from archive.errors import ArchiveError, InputError, StorageError
 
 __all__ = [
     "copy_file",
@@ -21,6 +21,7 @@ __all__ = [
     "sync_file",
     "sync_folder",
     "wrap_error",
+    "wrap_read_error",
 ]
 
 _FULL = "free space, then try again"
@@ -42,6 +43,14 @@ def wrap_error(error: OSError, doing: str, path: Path) -> StorageError:
     return StorageError(
         f"{doing} failed: {reason}", where=str(path), hint=_HINTS.get(error.errno or 0)
     )
+
+
+def wrap_read_error(error: OSError, doing: str, path: Path) -> ArchiveError:
+    """The error for reading that failed: `InputError` where it is not allowed, else as above."""
+    if error.errno in (errno.EACCES, errno.EPERM):
+        reason = error.strerror or str(error)
+        return InputError(f"unreadable: {reason}", where=str(path), hint="check its permissions")
+    return wrap_error(error, doing, path)
 
 
 def sync_file(file: BinaryIO, path: Path) -> None:

@@ -65,6 +65,11 @@ class Layout:
         """The file that writers lock."""
         return self.root / ".lock"
 
+    @property
+    def name(self) -> str:
+        """The folder's name, of plain letters, digits, dots, underscores and hyphens only."""
+        return re.sub(r"[^A-Za-z0-9._]+", "-", self.root.resolve().name).strip("-") or "archive"
+
     def exists(self) -> bool:
         """Whether there is a collection.
 
@@ -77,15 +82,24 @@ class Layout:
             raise wrap_error(error, "looking for a collection", self.root) from error
 
     def files(self) -> list[Path]:
-        """The WARC files in the order they were written."""
-        return sorted(self.warc.glob("*.warc.gz"), key=lambda path: (_serial(path), path.name))
+        """The WARC files in the order they were written.
+
+        Raises:
+            InputError: their folder cannot be read.
+        """
+        try:
+            found = [path for path in self.warc.iterdir() if path.name.endswith(".warc.gz")]
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise InputError(f"unreadable: {error.strerror}", where=str(self.warc)) from None
+        return sorted(found, key=lambda path: (_serial(path), path.name))
 
     def next_file(self, now: datetime) -> Path:
         """The path of the WARC file that comes after the last one."""
         files = self.files()
         serial = _serial(files[-1]) + 1 if files else 1
-        prefix = re.sub(r"[^A-Za-z0-9._]+", "-", self.root.resolve().name).strip("-") or "archive"
-        return self.warc / f"{prefix}-{now:%Y%m%d%H%M%S}-{serial:05d}.warc.gz"
+        return self.warc / f"{self.name}-{now:%Y%m%d%H%M%S}-{serial:05d}.warc.gz"
 
 
 @frozen

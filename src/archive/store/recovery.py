@@ -16,7 +16,7 @@ from attrs import frozen
 from archive.digest import sha256
 from archive.errors import DocumentError, StorageError
 from archive.proof.statement import Warcinfo
-from archive.store.durable import wrap_error
+from archive.store.durable import wrap_error, wrap_read_error
 from archive.store.groups import Group, Tail, read_groups
 from archive.store.index import Index, IndexedFile
 from archive.store.layout import Layout
@@ -72,7 +72,7 @@ def fits(layout: Layout, index: Index) -> bool:
             file.seek(last.offset)
             found = next(read_groups(file, base=last.offset, where=path.name), None)
     except OSError as error:
-        raise wrap_error(error, "reading a WARC file", path) from error
+        raise wrap_read_error(error, "reading a WARC file", path) from error
     return isinstance(found, Group) and sha256(found.envelope) == last.envelope
 
 
@@ -108,7 +108,7 @@ def _measure(path: Path) -> int:
     try:
         return path.stat().st_size
     except OSError as error:
-        raise wrap_error(error, "looking at a WARC file", path) from error
+        raise wrap_read_error(error, "looking at a WARC file", path) from error
 
 
 def _lost(path: Path, state: str) -> StorageError:
@@ -150,7 +150,7 @@ def _read_groups(path: Path, base: int) -> Iterator[Warcinfo | Group | Tail]:
             file.seek(base)
             yield from read_groups(file, base=base, where=path.name)
     except OSError as error:
-        raise wrap_error(error, "reading a WARC file", path) from error
+        raise wrap_read_error(error, "reading a WARC file", path) from error
 
 
 def _describe(group: Group, path: Path, find: Callable[[str], Row | None]) -> Row | Tail:

@@ -27,7 +27,7 @@ class Row:
     Attributes:
         id: UUID of the envelope's record, without ``urn:uuid:``.
         envelope: SHA-256 of the envelope.
-        suspicion: why the page may not be the article, None without one and for imports.
+        suspicion: why the page may not be the article, None without one.
         title: the derived title, None without an article.
         words: words of the text, None without an article.
         response: ``urn:uuid:…`` of the full response record that a revisit may refer to, or None.
