@@ -121,7 +121,6 @@ class _Story:
             self._told["diff"] = comparison_to_json(comparison, first, second)
             if not self._output.as_json:
                 print_comparison(self._output, comparison)
-            self._say("(The headline stands in the text as well, so its change is shown twice.)")
             self._begin("The collection is verified: every byte, digest and signature")
             self._verify("verify", press.verify(deep=True), "verified")
 
