@@ -178,15 +178,24 @@ class Adder:
 
     def _draft(self, fetched: Fetch, run: Run | None) -> Draft:
         page = read_page(fetched)
-        article = None if fetched.failed or not self.extracting else self._article(fetched, page)
+        article = None if fetched.failed or not self.extracting else self._read(fetched, page)
         return draft_fetch(
             fetched,
             page,
             article,
-            suspicion=_suspect(fetched, page, article),
+            suspicion=_suspect_safely(fetched, page, article),
             seed=self.effects.rng(32),
             run=run,
         )
+
+    def _read(self, fetched: Fetch, page: Page) -> Extraction | Earlier:
+        """The page's text; what a page breaks costs its text, never its bytes or a whole run."""
+        try:
+            return self._article(fetched, page)
+        except StorageError:
+            raise
+        except Exception as error:
+            return no_text(type(error).__name__, "crash")
 
     def _article(self, fetched: Fetch, page: Page) -> Extraction | Earlier:
         """The page's text, or the earlier capture that has it already."""
@@ -243,6 +252,13 @@ def _check_date(text: str) -> None:
     except ValueError:
         hint = "write 2024-08-10, 2024-08, 2024 or 2024-08-10T12:00:00Z"
         raise UsageError("not a date", where=text, hint=hint) from None
+
+
+def _suspect_safely(fetched: Fetch, page: Page, article: Extraction | Earlier | None) -> str | None:
+    try:
+        return _suspect(fetched, page, article)
+    except Exception:  # a hint: no page may break a capture by it
+        return None
 
 
 def _suspect(fetched: Fetch, page: Page, article: Extraction | Earlier | None) -> str | None:
