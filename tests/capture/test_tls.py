@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import ssl
+import time
 from pathlib import Path
 
 import pytest
@@ -99,6 +101,26 @@ def test_a_handshake_that_stalls_is_a_time_out(odd_server: OddServer) -> None:
     assert (fetched.reason, fetched.limitations) == ("timeout", ())
     assert fetched.last is not None
     assert (fetched.last.peer, fetched.last.request) == (None, b"")
+
+
+def test_a_record_of_tls_that_drips_is_a_time_out(tmp_path: Path) -> None:
+    """Bytes of a TLS record that never becomes whole do not put off the end."""
+
+    def drip_record(connection: socket.socket) -> None:
+        os.write(connection.fileno(), b"\x17\x03\x03\x40\x00")
+        for _ in range(100):
+            time.sleep(0.05)
+            os.write(connection.fileno(), b"x")
+        connection.shutdown(socket.SHUT_RDWR)
+
+    files = certificates(tmp_path)
+    with OddServer(files.context()) as server:
+        url = server.set("/", b"HTTP/1.1 200 OK\r\n\r\nhello", drip_record)
+        fetched = get(url, trusting(files), total=1.0)
+    assert fetched.reason == "timeout"
+    assert fetched.last is not None
+    assert fetched.last.truncated == "time"
+    assert fetched.last.received.endswith(b"hello")
 
 
 def test_a_stream_without_its_tls_end_is_cut(tmp_path: Path) -> None:

@@ -79,6 +79,10 @@ class Patience:
         """Something came, or something new begins."""
         self._last = self._clock()
 
+    def now(self) -> float:
+        """The time on the clock it goes by."""
+        return self._clock()
+
     def left(self) -> float:
         """Seconds that are left, zero or less when patience is at its end."""
         now = self._clock()
@@ -161,7 +165,8 @@ class Connection:
 
         Args:
             size: the most bytes to take.
-            seconds: how long to wait for them.
+            seconds: how long to wait for them. When there are none left, nothing is taken, also
+                of what is there: a server that is always ahead would never be at its end.
 
         Returns:
             Bytes; none at the end of the stream; None when nothing came in time.
@@ -170,17 +175,22 @@ class Connection:
             ConnectionFailedError: the connection broke off.
             StoppedError: the caller asked for an end.
         """
-        while True:
+        end = self._patience.now() + seconds
+        # Bytes may be there and still give nothing: the beginning of a TLS record.
+        while (left := end - self._patience.now()) > 0:
+            if self._patience.stop():
+                raise StoppedError
             try:
                 data = self._curl.recv(size)
             except BlockingIOError:
-                if not self._wait(select.POLLIN, seconds):
+                if not self._wait(select.POLLIN, left):
                     return None
             except pycurl.error as error:
                 raise ConnectionFailedError(_sentence(error)) from None
             else:
                 self._patience.renew()
                 return data
+        return None
 
     def close(self) -> None:
         """Let go of everything."""
