@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+import trustme
 from attrs import evolve
 
 from archive.capture import Settings
@@ -93,6 +94,33 @@ def test_http_behind_an_https_url_is_a_tls_failure(nginx: Nginx) -> None:
     assert fetched.reason == "tls"
     assert fetched.last is not None
     assert (fetched.last.peer, fetched.last.request, fetched.last.received) == (None, b"", b"")
+
+
+@pytest.mark.parametrize(
+    "organization",
+    [
+        "SSL connection using TLSv9.9 / ROT13-NONE ",
+        "SSL connection using TLSv1.0 / NULL-NULL / x",
+        "SSL connection using TLSv1.3\r\nSSL connection using TLSv1.0 / NULL",
+    ],
+)
+def test_a_certificate_cannot_say_how_it_was_reached(tmp_path: Path, organization: str) -> None:
+    """Version and cipher are those of the handshake, whatever words a certificate holds."""
+    authority = trustme.CA(organization_name=organization)
+    leaf = authority.issue_cert(
+        "127.0.0.1", organization_name=organization, organization_unit_name=organization
+    )
+    authority.cert_pem.write_to_path(tmp_path / "root.pem")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    leaf.configure_cert(context)
+    with OddServer(context) as server:
+        settings = evolve(LOCAL, ca_file=str(tmp_path / "root.pem"))
+        fetched = get(server.set("/", OK), settings)
+    assert fetched.reason is None
+    assert fetched.last is not None
+    assert fetched.last.peer is not None
+    assert fetched.last.peer.tls_version == "TLSv1.3"
+    assert str(fetched.last.peer.cipher).startswith("TLS_")
 
 
 def test_a_handshake_that_stalls_is_a_time_out(odd_server: OddServer) -> None:
