@@ -35,7 +35,7 @@ from archive.collection.drafting import (
 from archive.collection.effects import Effects
 from archive.collection.listing import Listed
 from archive.errors import InputError, StorageError, UsageError
-from archive.proof.statement import CaptureStatement, Run
+from archive.proof.statement import Run
 from archive.store.draft import Draft, write_date
 from archive.store.rows import Row
 from archive.store.writer import MAX_BATCH, Writer
@@ -58,13 +58,11 @@ class Adder:
 
     Attributes:
         writer: of the collection.
-        read: gives a row's statement, for captures whose text an earlier one has.
         effects: clock, waiting, randomness.
         extracting: whether pages are extracted; without it records 5 and 6 are left out.
     """
 
     writer: Writer
-    read: Callable[[Row], CaptureStatement]
     effects: Effects = field(factory=Effects)
     extracting: bool = True
 
@@ -212,12 +210,13 @@ class Adder:
         return known or extract(page.content, page.content_type, fetched.final_url)
 
     def _earlier(self, row: Row) -> Earlier | None:
-        """What an earlier statement says of text and claims; None when it cannot be read."""
-        try:
-            said = self.read(row)
-        except InputError:
-            return None
-        if said.extraction is None or said.extraction.options != extractor().options:
+        """What an earlier statement says of text and claims; None when none says it."""
+        said = self.writer.confirm(row)
+        if (
+            said is None
+            or said.extraction is None
+            or said.extraction.options != extractor().options
+        ):
             return None
         return Earlier(
             row.envelope, said.extraction, said.layers.text, said.paragraphs, said.claims, row.words

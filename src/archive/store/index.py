@@ -172,7 +172,8 @@ class Index:
         Not the one with the latest date: clocks are set back, and of two writers the one that
         began first may store last.
         """
-        return self._one("WHERE url = ? ORDER BY number DESC LIMIT 1", url)
+        row = self._one("WHERE url = ? ORDER BY number DESC LIMIT 1", url)
+        return self._like(row, url=url)
 
     def holds_second(self, urls: Sequence[str], second: str) -> bool:
         """Whether any of these URLs, requested or arrived at, has a capture in a second.
@@ -190,7 +191,8 @@ class Index:
 
     def last_good_of(self, url: str) -> Row | None:
         """The last capture of a requested URL, as `last_of`, that did not fail."""
-        return self._one("WHERE url = ? AND outcome != 'failed' ORDER BY number DESC LIMIT 1", url)
+        query = "WHERE url = ? AND outcome != 'failed' ORDER BY number DESC LIMIT 1"
+        return self._like(self._one(query, url), url=url, failed=False)
 
     def by_envelope(self, envelope: str) -> Row | None:
         """The capture whose envelope has this SHA-256."""
@@ -226,7 +228,7 @@ class Index:
         self, final_url: str, entity: str, status: int, encoding: str | None
     ) -> Row | None:
         """An earlier capture that kept the same entity of the same URL as a full response."""
-        return self._one(
+        row = self._one(
             "WHERE final_url = ? AND entity = ? AND status = ? AND content_encoding IS ?"
             " AND response IS NOT NULL ORDER BY number LIMIT 1",
             final_url,
@@ -234,12 +236,14 @@ class Index:
             status,
             encoding,
         )
+        wanted = {"status": status, "content_encoding": encoding}
+        return self._like(row, final_url=final_url, entity=entity, **wanted)
 
     def same_extraction(
         self, url: str, final_url: str, content: str, content_type: str | None, extractor: str
     ) -> Row | None:
         """An earlier capture whose same content was extracted by the same extractor."""
-        return self._one(
+        row = self._one(
             "WHERE url = ? AND final_url = ? AND content = ? AND content_type IS ?"
             " AND extractor = ? AND same_as IS NULL ORDER BY number LIMIT 1",
             url,
@@ -248,6 +252,8 @@ class Index:
             content_type,
             extractor,
         )
+        wanted = {"content_type": content_type, "extractor": extractor, "same_as": None}
+        return self._like(row, url=url, final_url=final_url, content=content, **wanted)
 
     def of_list(self, run_list: str) -> list[Row]:
         """Captures of all runs over one list of URLs, in order."""
@@ -268,6 +274,12 @@ class Index:
 
     def _one(self, clause: str, *values: object) -> Row | None:
         return next(iter(self._many(clause, *values)), None)
+
+    def _like(self, row: Row | None, **wanted: object) -> Row | None:
+        """A row that is what was asked for: a damaged tree of SQLite's may lead to any other."""
+        if row is not None and any(getattr(row, name) != wanted[name] for name in wanted):
+            raise self._damaged()
+        return row
 
     def _many(self, clause: str, *values: object) -> list[Row]:
         query = f"SELECT {_SEALED} FROM capture {clause}"  # noqa: S608 clauses are ours
