@@ -14,7 +14,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -42,6 +42,7 @@ CREATE INDEX capture_response ON capture (response) WHERE response IS NOT NULL;
 CREATE INDEX capture_run ON capture (run_list) WHERE run_list IS NOT NULL;
 PRAGMA user_version = {_VERSION};
 """  # columns are our own attribute names
+_OBJECTS = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name LIMIT 100"
 _SEALED = ", ".join((*_COLUMNS, "checksum"))
 _INSERT = f"INSERT INTO capture ({_SEALED}) VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})"  # noqa: S608
 _FAILURES = (sqlite3.Error, OverflowError, UnicodeError)  # what damage makes sqlite3 raise
@@ -87,14 +88,14 @@ class Index:
     @classmethod
     def open_writing(cls, path: Path) -> Index | None:
         """Open an index to bring it up to date; None when it is missing, damaged or of old."""
-        if not path.exists():
+        if not path.is_file():  # a pipe would be waited on for ever
             return None
         return cls._open(path, str(path))
 
     @classmethod
     def open_reading(cls, path: Path) -> Index | None:
         """Open an index without ever writing to it; None as `open_writing`."""
-        if not path.exists():
+        if not path.is_file():
             return None
         return cls._open(path, f"{path.resolve().as_uri()}?mode=ro")
 
@@ -107,7 +108,9 @@ class Index:
             return None
         try:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
-            connection.execute("SELECT 1 FROM capture LIMIT 1").fetchone()
+            connection.execute("PRAGMA trusted_schema = OFF")
+            if connection.execute(_OBJECTS).fetchall() != _own_objects():
+                version = None  # such as a view over an endless query
         except _FAILURES:
             version = None
         if version != _VERSION:
@@ -331,6 +334,16 @@ def _values(row: Row) -> tuple[Any, ...]:
     values = attrs.asdict(row, recurse=False)
     values["limitations"] = json.dumps(row.limitations)
     return tuple(values[name] for name in _COLUMNS)
+
+
+@cache
+def _own_objects() -> list[tuple[Any, ...]]:
+    """The tables and indexes of an index as `Index.create` makes them."""
+    index = Index.create(None)
+    try:
+        return index._connection.execute(_OBJECTS).fetchall()
+    finally:
+        index.close()
 
 
 @lru_cache(maxsize=512)
