@@ -166,6 +166,44 @@ def test_foreign_file_beside_a_signed_one_is_unsigned_and_fails_in_a_collection(
     assert results(check(put_together(rich()), data, whole=True))["coverage"] == "failed"
 
 
+@pytest.mark.parametrize("software", ["article-archive/0", "somebody else"])
+def test_warcinfo_that_no_statement_names_is_never_verified(software: str) -> None:
+    """A file of a warcinfo alone fails inside a collection, and elsewhere takes `verified` away."""
+    builder = Builder()
+    good = put_together([builder.begin_file(), *builder.capture().members])
+    forged = Builder(OTHER_KEY).begin_file(software).to_bytes()
+    later = put_together([builder.begin_file(), *builder.capture().members])
+    report = check(good, forged, later, whole=True)
+    assert [item.message for item in report.findings] == ["warcinfo named by no statement"]
+    for report in (check(good, forged), check(forged, good)):
+        assert report.verdict == "incomplete"
+        assert report.findings == ()
+        assert report.check("coverage").result == "not-checked"
+    last = check(good, forged, whole=True)  # as a writer that died leaves it, if it is ours
+    assert last.verdict == ("verified" if software.startswith("article") else "incomplete")
+    assert last.check("coverage").result == "not-checked"
+    assert check(forged).verdict == "nothing"
+
+
+def test_after_broken_framing_no_check_is_passed() -> None:
+    """What was not read is not passed: every check over it says so, with the file's name."""
+    one, two = two_files()
+    report = check(one[:-5] + b"x", two)
+    assert results(report)["framing"] == "failed"
+    for name in ("headers", "blocks", "signature", "coverage", "sequence"):
+        assert report.check(name).result == "not-checked"
+        assert "the rest of 0 was not read" in (report.check(name).reason or "")
+
+
+def test_without_deep_blocks_say_what_was_not_recomputed() -> None:
+    """Layers and roots are named as not recomputed unless looking deep."""
+    builder = Builder()
+    data = put_together([builder.begin_file(), *builder.failure().members])
+    said = "layers and roots of captures, which --deep recomputes (1)"
+    assert said in (check(data).check("blocks").reason or "")
+    assert check(data, deep=True).check("blocks").reason is None
+
+
 def test_wrong_previous_fails_sequence() -> None:
     """A capture that names another previous capture of its URL than the last one is a finding."""
     for wrong in (None, "0" * 64):
@@ -314,8 +352,12 @@ def test_text_taken_over_from_another_page_fails() -> None:
     other = builder.capture("https://news.example/other")
     again = builder.unchanged(first)
     assert builder.warcinfo is not None
-    texts = {"paragraphs": other.statement.paragraphs, "claims": other.statement.claims}
-    said = evolve(again.statement, same_as=other.envelope, **texts)
+    said = evolve(
+        again.statement,
+        same_as=other.envelope,
+        paragraphs=other.statement.paragraphs,
+        claims=other.statement.claims,
+    )
     members = [*first.members, *other.members, *replace_envelope(again.members, said)]
     for whole in (False, True):
         report = check(put_together([builder.warcinfo, *members]), whole=whole)
