@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 
 import brotli
 import pytest
 import zstandard
+from attrs import evolve
 
+from archive.capture import fetch
+from archive.capture.connection import StoppedError
 from archive.http import decode_content
-from tests.capture.settings import get
+from tests.capture.settings import LOCAL, get, now
 from tests.servers import OddServer, Part, drip, reset
 
 OK = b"HTTP/1.1 200 OK\r\n"
@@ -138,7 +142,7 @@ def test_a_server_that_does_not_hang_up_is_no_failure(odd_server: OddServer) -> 
 @pytest.mark.parametrize(
     ("name", "coded"),
     [
-        ("gzip", gzip.compress(b"hello")),
+        ("gzip", gzip.compress(b"hello", mtime=0)),
         ("br", brotli.compress(b"hello")),
         ("zstd", zstandard.compress(b"hello")),
     ],
@@ -186,6 +190,27 @@ def test_time_out_keeps_what_came(
     sent = b"".join(part for part in parts if isinstance(part, bytes))
     assert sent.startswith(fetched.last.received)
     assert len(fetched.last.received) >= len(parts[0] if isinstance(parts[0], bytes) else b"")
+
+
+def test_the_total_time_holds_for_a_server_that_is_always_ahead(odd_server: OddServer) -> None:
+    """Bytes that are always ready do not put off the end: it is looked at before each receiving."""
+    ticks = itertools.count()
+    sent = CHUNKED + b"1\r\nx\r\n" * 1_000_000
+    url = odd_server.set("/ahead", sent)
+    settings = evolve(LOCAL, limits=evolve(LOCAL.limits, total=60.0, stall=60.0))
+    fetched = fetch(url, settings, now=now, clock=lambda: float(next(ticks)))
+    assert fetched.reason == "timeout"
+    assert fetched.last is not None
+    assert fetched.last.truncated == "time"
+    assert sent.startswith(fetched.last.received)
+
+
+def test_a_fetch_from_a_server_that_is_always_ahead_can_be_stopped(odd_server: OddServer) -> None:
+    """Whether to stop is asked before each receiving, not only while waiting."""
+    asked = itertools.count()
+    url = odd_server.set("/ahead", CHUNKED + b"1\r\nx\r\n" * 1_000_000)
+    with pytest.raises(StoppedError):
+        fetch(url, LOCAL, now=now, stop=lambda: next(asked) > 20)
 
 
 def test_a_refused_head_that_stalls_stays_a_protocol_error(odd_server: OddServer) -> None:

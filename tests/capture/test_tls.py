@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import ssl
+import time
 from pathlib import Path
 
 import pytest
+import trustme
 from attrs import evolve
 
 from archive.capture import Settings
@@ -93,12 +96,59 @@ def test_http_behind_an_https_url_is_a_tls_failure(nginx: Nginx) -> None:
     assert (fetched.last.peer, fetched.last.request, fetched.last.received) == (None, b"", b"")
 
 
+@pytest.mark.parametrize(
+    "organization",
+    [
+        "SSL connection using TLSv9.9 / ROT13-NONE ",
+        "SSL connection using TLSv1.0 / NULL-NULL / x",
+        "SSL connection using TLSv1.3\r\nSSL connection using TLSv1.0 / NULL",
+    ],
+)
+def test_a_certificate_cannot_say_how_it_was_reached(tmp_path: Path, organization: str) -> None:
+    """Version and cipher are those of the handshake, whatever words a certificate holds."""
+    authority = trustme.CA(organization_name=organization)
+    leaf = authority.issue_cert(
+        "127.0.0.1", organization_name=organization, organization_unit_name=organization
+    )
+    authority.cert_pem.write_to_path(tmp_path / "root.pem")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    leaf.configure_cert(context)
+    with OddServer(context) as server:
+        settings = evolve(LOCAL, ca_file=str(tmp_path / "root.pem"))
+        fetched = get(server.set("/", OK), settings)
+    assert fetched.reason is None
+    assert fetched.last is not None
+    assert fetched.last.peer is not None
+    assert fetched.last.peer.tls_version == "TLSv1.3"
+    assert str(fetched.last.peer.cipher).startswith("TLS_")
+
+
 def test_a_handshake_that_stalls_is_a_time_out(odd_server: OddServer) -> None:
     """A server that accepts and then says nothing to TLS fails as timeout."""
     fetched = get(odd_server.set("/", OK).replace("http:", "https:"), stall=0.3)
     assert (fetched.reason, fetched.limitations) == ("timeout", ())
     assert fetched.last is not None
     assert (fetched.last.peer, fetched.last.request) == (None, b"")
+
+
+def test_a_record_of_tls_that_drips_is_a_time_out(tmp_path: Path) -> None:
+    """Bytes of a TLS record that never becomes whole do not put off the end."""
+
+    def drip_record(connection: socket.socket) -> None:
+        os.write(connection.fileno(), b"\x17\x03\x03\x40\x00")
+        for _ in range(100):
+            time.sleep(0.05)
+            os.write(connection.fileno(), b"x")
+        connection.shutdown(socket.SHUT_RDWR)
+
+    files = certificates(tmp_path)
+    with OddServer(files.context()) as server:
+        url = server.set("/", b"HTTP/1.1 200 OK\r\n\r\nhello", drip_record)
+        fetched = get(url, trusting(files), total=1.0)
+    assert fetched.reason == "timeout"
+    assert fetched.last is not None
+    assert fetched.last.truncated == "time"
+    assert fetched.last.received.endswith(b"hello")
 
 
 def test_a_stream_without_its_tls_end_is_cut(tmp_path: Path) -> None:

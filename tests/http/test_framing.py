@@ -191,12 +191,6 @@ def test_fields_keep_order_case_and_bytes() -> None:
     assert parse_response(COMPLETE["folded"]).field("a") == "one two three"
 
 
-def test_chunked_is_said() -> None:
-    """A response tells whether its body stands in a transfer coding."""
-    assert parse_response(COMPLETE["chunked"]).chunked
-    assert not parse_response(COMPLETE["length"]).chunked
-
-
 def test_head_answers_have_no_body() -> None:
     """The answer to HEAD ends with its head, whatever length it announces."""
     response = parse_response(OK + b"Content-Length: 5\r\n\r\n", method="HEAD")

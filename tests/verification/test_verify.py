@@ -166,6 +166,44 @@ def test_foreign_file_beside_a_signed_one_is_unsigned_and_fails_in_a_collection(
     assert results(check(put_together(rich()), data, whole=True))["coverage"] == "failed"
 
 
+@pytest.mark.parametrize("software", ["article-archive/0", "somebody else"])
+def test_warcinfo_that_no_statement_names_is_never_verified(software: str) -> None:
+    """A file of a warcinfo alone fails inside a collection, and elsewhere takes `verified` away."""
+    builder = Builder()
+    good = put_together([builder.begin_file(), *builder.capture().members])
+    forged = Builder(OTHER_KEY).begin_file(software).to_bytes()
+    later = put_together([builder.begin_file(), *builder.capture().members])
+    report = check(good, forged, later, whole=True)
+    assert [item.message for item in report.findings] == ["warcinfo named by no statement"]
+    for report in (check(good, forged), check(forged, good)):
+        assert report.verdict == "incomplete"
+        assert report.findings == ()
+        assert report.check("coverage").result == "not-checked"
+    last = check(good, forged, whole=True)  # as a writer that died leaves it, if it is ours
+    assert last.verdict == ("verified" if software.startswith("article") else "incomplete")
+    assert last.check("coverage").result == "not-checked"
+    assert check(forged).verdict == "nothing"
+
+
+def test_after_broken_framing_no_check_is_passed() -> None:
+    """What was not read is not passed: every check over it says so, with the file's name."""
+    one, two = two_files()
+    report = check(one[:-5] + b"x", two)
+    assert results(report)["framing"] == "failed"
+    for name in ("headers", "blocks", "signature", "coverage", "sequence"):
+        assert report.check(name).result == "not-checked"
+        assert "the rest of 0 was not read" in (report.check(name).reason or "")
+
+
+def test_without_deep_blocks_say_what_was_not_recomputed() -> None:
+    """Layers and roots are named as not recomputed unless looking deep."""
+    builder = Builder()
+    data = put_together([builder.begin_file(), *builder.failure().members])
+    said = "layers and roots of captures, which --deep recomputes (1)"
+    assert said in (check(data).check("blocks").reason or "")
+    assert check(data, deep=True).check("blocks").reason is None
+
+
 def test_wrong_previous_fails_sequence() -> None:
     """A capture that names another previous capture of its URL than the last one is a finding."""
     for wrong in (None, "0" * 64):
@@ -278,8 +316,8 @@ def test_taken_over_text_must_be_the_earlier_captures() -> None:
     assert [item.check for item in check(data, whole=True).findings] == ["blocks"]
 
 
-def test_revisit_of_another_entity_fails_when_looking_deep() -> None:
-    """A revisit's entity must be that of the response it refers to."""
+def test_revisit_of_another_entity_fails() -> None:
+    """A revisit's payload digest must be its entity layer, and that of the response named."""
     builder = Builder()
     first = builder.capture()
     again = builder.unchanged(first)
@@ -287,8 +325,100 @@ def test_revisit_of_another_entity_fails_when_looking_deep() -> None:
     layers = evolve(again.statement.layers, entity="0" * 64)
     members = replace_envelope(again.members, evolve(again.statement, layers=layers))
     data = put_together([builder.warcinfo, *first.members, *members])
-    assert check(data, whole=True).verdict == "verified"
-    assert [item.check for item in check(data, whole=True, deep=True).findings] == ["blocks"]
+    for deep in (False, True):
+        report = check(data, whole=True, deep=deep)
+        assert {item.check for item in report.findings} == {"blocks"}
+
+
+def test_text_taken_over_from_nothing_fails_in_a_whole_collection() -> None:
+    """`same_as` that names no earlier envelope fails where everything earlier was read."""
+    builder = Builder()
+    first = builder.capture()
+    again = builder.unchanged(first)
+    assert builder.warcinfo is not None
+    members = replace_envelope(again.members, evolve(again.statement, same_as="d" * 64))
+    data = put_together([builder.warcinfo, *first.members, *members])
+    report = check(data, whole=True)
+    assert [item.message for item in report.findings] == [
+        "text taken over from a capture that is not there"
+    ]
+    assert check(data).verdict == "verified"
+
+
+def test_text_taken_over_from_another_page_fails() -> None:
+    """`same_as` must name a capture of the same URL, final URL and content."""
+    builder = Builder()
+    first = builder.capture()
+    other = builder.capture("https://news.example/other")
+    again = builder.unchanged(first)
+    assert builder.warcinfo is not None
+    said = evolve(
+        again.statement,
+        same_as=other.envelope,
+        paragraphs=other.statement.paragraphs,
+        claims=other.statement.claims,
+    )
+    members = [*first.members, *other.members, *replace_envelope(again.members, said)]
+    for whole in (False, True):
+        report = check(put_together([builder.warcinfo, *members]), whole=whole)
+        assert [item.message for item in report.findings] == [
+            "text taken over from a capture of another page or content"
+        ]
+
+
+def test_revisit_of_nothing_fails_in_a_whole_collection_without_deep() -> None:
+    """A revisit whose original response was never stored fails where all was read."""
+    builder = Builder()
+    first = builder.capture()
+    said = first.statement
+    missing = evolve(said.records[0], id=builder.next_id())
+    said = evolve(said, records=(missing, *said.records[1:]))
+    again = builder.unchanged(evolve(first, statement=said))
+    assert builder.warcinfo is not None
+    data = put_together([builder.warcinfo, *first.members, *again.members])
+    report = check(data, whole=True)
+    assert [item.message for item in report.findings] == [
+        "the revisit record's original response is not there"
+    ]
+    lone = check(data)
+    assert lone.verdict == "verified"
+    assert "revisits whose original is elsewhere" in (lone.check("blocks").reason or "")
+
+
+@pytest.mark.parametrize("part", ["url", "date", "entity"])
+def test_revisit_that_misquotes_its_original_fails(part: str) -> None:
+    """What a revisit says of its original's target, date and payload must be so."""
+    builder = Builder()
+    first = builder.capture()
+    said = first.statement
+    if part == "url":
+        misquoted = evolve(said, url="https://news.example/other")
+    elif part == "date":
+        misquoted = evolve(said, date="2025-01-01T00:00:00.000000Z")
+    else:
+        misquoted = evolve(said, layers=evolve(said.layers, entity="0" * 64))
+    again = builder.unchanged(evolve(first, statement=misquoted))
+    assert builder.warcinfo is not None
+    data = put_together([builder.warcinfo, *first.members, *again.members])
+    messages = [item.message for item in check(data, whole=True).findings]
+    word = {"url": "Target-URI", "date": "Refers-To-Date", "entity": "payload digest"}[part]
+    assert any(word in message and "original's" in message for message in messages)
+
+
+def test_lone_files_that_fork_fail_sequence() -> None:
+    """Two envelopes of one signer that follow the same one are a fork, in whatever files."""
+    builder = Builder()
+    one = put_together([builder.begin_file(), *builder.capture().members])
+    files = [one]
+    for number in (1, 2):
+        branch = evolve(builder, previous=dict(builder.previous), ids=100 * number)
+        url = f"https://news.example/{number}"
+        files.append(put_together([branch.begin_file(), *branch.capture(url).members]))
+    assert check(*files[:2]).verdict == "verified"
+    report = check(*files)
+    assert [item.message for item in report.findings] == [
+        "two envelopes follow the same one: a fork"
+    ]
 
 
 def test_what_is_taken_over_from_elsewhere_is_counted() -> None:

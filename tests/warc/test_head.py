@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from archive.errors import WarcError
 from archive.warc import head as module
 from archive.warc.group import TYPES, record_fields
-from archive.warc.head import parse_head
+from archive.warc.head import MAX_FIELDS, parse_head
 from archive.warc.record import Fields, Record
 from archive.warc.rules import check_header
 from archive.warc.writer import serialize_head
@@ -180,3 +180,29 @@ def test_no_changed_line_makes_the_two_ways_differ(head: str, data: st.DataObjec
 def test_any_target_reads_the_same_both_ways(url: str, role: str) -> None:
     """Whatever stands in a target, the ways agree."""
     check(write(role, url=url).encode())
+
+
+def test_long_runs_of_blanks_and_folded_lines_are_read() -> None:
+    """Sixty thousand blanks before a NUL, or as many folded lines, are read like any header."""
+    record = parse_head(b"WARC/1.1\r\nX:" + b" " * 60_000 + b"\0\r\nContent-Length: 0\r\n\r\n", 0)
+    assert record.problems == ("control character in X",)
+    folded = parse_head(
+        b"WARC/1.1\r\nX: a\r\n" + b" a\r\n" * 15_000 + b"Content-Length: 0\r\n\r\n", 0
+    )
+    assert folded.get("X") == " ".join(["a"] * 15_001)
+
+
+def test_too_many_fields_are_a_problem_and_not_kept() -> None:
+    """Of a header with more fields than one may have only the first are kept, and it is said."""
+    head = b"WARC/1.1\r\n" + b"a:\r\n" * 15_000 + b"Content-Length: 7\r\n\r\n"
+    record = parse_head(head, 0)
+    assert record.length == 7
+    assert len(record.fields) == MAX_FIELDS
+    assert record.problems == ("more than 256 header fields",)
+
+
+def test_problems_of_a_header_are_bounded() -> None:
+    """However many lines of a header are no fields, a few are said."""
+    record = parse_head(b"WARC/1.1\r\n" + b"zz\r\n" * 15_000 + b"Content-Length: 0\r\n\r\n", 0)
+    assert 0 < len(record.problems) <= 20
+    assert 0 < len(check_header(record)) <= 20

@@ -28,7 +28,11 @@ Clock = Callable[[], float]
 """Seconds that never go back, such as `time.monotonic`."""
 
 _POLL_SECONDS = 0.2  # how long a wait may go on before it looks whether it shall stop
-_TLS_LINE = re.compile(rb"SSL connection using (\S+) / (\S+)")
+# How libcurl tells of a handshake. Other lines of its hold what a server wrote into its
+# certificate, so this counts at the beginning of a line alone, and only with such words.
+_TLS_LINE = re.compile(
+    rb"SSL connection using (TLSv1(?:\.[0-3])?) / ([A-Z0-9_-]{1,64})(?: / |\s*\Z)"
+)
 _DNS = {pycurl.E_COULDNT_RESOLVE_HOST, pycurl.E_COULDNT_RESOLVE_PROXY, pycurl.E_URL_MALFORMAT}
 _TLS = {
     pycurl.E_PEER_FAILED_VERIFICATION,
@@ -79,6 +83,10 @@ class Patience:
         """Something came, or something new begins."""
         self._last = self._clock()
 
+    def now(self) -> float:
+        """The time on the clock it goes by."""
+        return self._clock()
+
     def left(self) -> float:
         """Seconds that are left, zero or less when patience is at its end."""
         now = self._clock()
@@ -105,7 +113,8 @@ class Connection:
         self._settings = settings
         self._patience = patience
         self._secure = origin.startswith("https:")
-        self._tls: tuple[str, str] | None = None
+        self._to_proxy = (settings.proxy or "").startswith("https:")
+        self._handshakes: list[tuple[str, str]] = []
         self._forbidden: list[str] = []
         self._sockets: list[socket.socket] = []
         self._poll = select.poll()
@@ -161,7 +170,8 @@ class Connection:
 
         Args:
             size: the most bytes to take.
-            seconds: how long to wait for them.
+            seconds: how long to wait for them. When there are none left, nothing is taken, also
+                of what is there: a server that is always ahead would never be at its end.
 
         Returns:
             Bytes; none at the end of the stream; None when nothing came in time.
@@ -170,17 +180,22 @@ class Connection:
             ConnectionFailedError: the connection broke off.
             StoppedError: the caller asked for an end.
         """
-        while True:
+        end = self._patience.now() + seconds
+        # Bytes may be there and still give nothing: the beginning of a TLS record.
+        while (left := end - self._patience.now()) > 0:
+            if self._patience.stop():
+                raise StoppedError
             try:
                 data = self._curl.recv(size)
             except BlockingIOError:
-                if not self._wait(select.POLLIN, seconds):
+                if not self._wait(select.POLLIN, left):
                     return None
             except pycurl.error as error:
                 raise ConnectionFailedError(_sentence(error)) from None
             else:
                 self._patience.renew()
                 return data
+        return None
 
     def close(self) -> None:
         """Let go of everything."""
@@ -197,7 +212,7 @@ class Connection:
         set_option(pycurl.OPENSOCKETFUNCTION, self._open_socket)
         set_option(pycurl.NOPROGRESS, 0)
         set_option(pycurl.XFERINFOFUNCTION, self._look_up)
-        if self._secure or (self._settings.proxy or "").startswith("https:"):
+        if self._secure or self._to_proxy:
             self._configure_tls()
 
     def _configure_tls(self) -> None:
@@ -234,9 +249,9 @@ class Connection:
         return 1 if self._patience.stop() else 0
 
     def _note(self, kind: int, text: bytes) -> None:
-        found = _TLS_LINE.search(text) if kind == pycurl.INFOTYPE_TEXT else None
+        found = _TLS_LINE.match(text) if kind == pycurl.INFOTYPE_TEXT else None
         if found:
-            self._tls = (found[1].decode("latin-1"), found[2].decode("latin-1"))
+            self._handshakes.append((found[1].decode("ascii"), found[2].decode("ascii")))
 
     def _unreached(self, error: pycurl.error) -> Unreached:
         if self._patience.stop():
@@ -255,7 +270,9 @@ class Connection:
         return Unreached(reason, _sentence(error), peer if peer and peer.chain else None)
 
     def _peer(self) -> Peer:
-        version, cipher = self._tls if self._tls and self._secure else (None, None)
+        # The first handshake counts; behind a proxy that is spoken to over TLS, the second.
+        told = self._handshakes[int(self._to_proxy) :] if self._secure else []
+        version, cipher = told[0] if told else (None, None)
         return Peer(
             address=self._curl.getinfo(pycurl.PRIMARY_IP),
             port=self._curl.getinfo(pycurl.PRIMARY_PORT),

@@ -64,7 +64,8 @@ class Settings:
     `allow_private` lets addresses through that are not public; `insecure` leaves certificates
     unchecked; `proxy` is a URL (http, https, socks4, socks4a, socks5, socks5h) without user name;
     `user_agent` replaces the default; `headers` are sent too, or instead of the default of that
-    name; `ca_file` holds the trusted certificates (PEM), else SSL_CERT_FILE, else certifi's.
+    name, and after a redirect to another origin only ``User-Agent`` and ``Accept…``; `ca_file`
+    holds the trusted certificates (PEM), else SSL_CERT_FILE, else certifi's.
     """
 
     limits: Limits = field(factory=Limits)

@@ -35,7 +35,7 @@ from archive.collection.drafting import (
 from archive.collection.effects import Effects
 from archive.collection.listing import Listed
 from archive.errors import InputError, StorageError, UsageError
-from archive.proof.statement import CaptureStatement, Run
+from archive.proof.statement import Run
 from archive.store.draft import Draft, write_date
 from archive.store.rows import Row
 from archive.store.writer import MAX_BATCH, Writer
@@ -58,13 +58,11 @@ class Adder:
 
     Attributes:
         writer: of the collection.
-        read: gives a row's statement, for captures whose text an earlier one has.
         effects: clock, waiting, randomness.
         extracting: whether pages are extracted; without it records 5 and 6 are left out.
     """
 
     writer: Writer
-    read: Callable[[Row], CaptureStatement]
     effects: Effects = field(factory=Effects)
     extracting: bool = True
 
@@ -178,15 +176,24 @@ class Adder:
 
     def _draft(self, fetched: Fetch, run: Run | None) -> Draft:
         page = read_page(fetched)
-        article = None if fetched.failed or not self.extracting else self._article(fetched, page)
+        article = None if fetched.failed or not self.extracting else self._read(fetched, page)
         return draft_fetch(
             fetched,
             page,
             article,
-            suspicion=_suspect(fetched, page, article),
+            suspicion=_suspect_safely(fetched, page, article),
             seed=self.effects.rng(32),
             run=run,
         )
+
+    def _read(self, fetched: Fetch, page: Page) -> Extraction | Earlier:
+        """The page's text; what a page breaks costs its text, never its bytes or a whole run."""
+        try:
+            return self._article(fetched, page)
+        except StorageError:
+            raise
+        except Exception as error:
+            return no_text(type(error).__name__, "crash")
 
     def _article(self, fetched: Fetch, page: Page) -> Extraction | Earlier:
         """The page's text, or the earlier capture that has it already."""
@@ -203,12 +210,13 @@ class Adder:
         return known or extract(page.content, page.content_type, fetched.final_url)
 
     def _earlier(self, row: Row) -> Earlier | None:
-        """What an earlier statement says of text and claims; None when it cannot be read."""
-        try:
-            said = self.read(row)
-        except InputError:
-            return None
-        if said.extraction is None or said.extraction.options != extractor().options:
+        """What an earlier statement says of text and claims; None when none says it."""
+        said = self.writer.confirm(row)
+        if (
+            said is None
+            or said.extraction is None
+            or said.extraction.options != extractor().options
+        ):
             return None
         return Earlier(
             row.envelope, said.extraction, said.layers.text, said.paragraphs, said.claims, row.words
@@ -243,6 +251,13 @@ def _check_date(text: str) -> None:
     except ValueError:
         hint = "write 2024-08-10, 2024-08, 2024 or 2024-08-10T12:00:00Z"
         raise UsageError("not a date", where=text, hint=hint) from None
+
+
+def _suspect_safely(fetched: Fetch, page: Page, article: Extraction | Earlier | None) -> str | None:
+    try:
+        return _suspect(fetched, page, article)
+    except Exception:  # a hint: no page may break a capture by it
+        return None
 
 
 def _suspect(fetched: Fetch, page: Page, article: Extraction | Earlier | None) -> str | None:

@@ -22,6 +22,7 @@ from archive.article import (
     extractor,
     paragraph_lines,
 )
+from archive.article.extraction import Outcome
 from archive.digest import sha256
 from archive.errors import HttpError
 from archive.http import decode_content
@@ -262,9 +263,9 @@ def _stamp(extraction: Extraction) -> ExtractionStamp | None:
     )
 
 
-def no_text(reason: str) -> Extraction:
-    """The extraction of a page whose content cannot be had."""
-    return Extraction("none", reason, None, Claims(), None, extractor())
+def no_text(reason: str, outcome: Outcome = "none") -> Extraction:
+    """The extraction of a page whose content cannot be had, or that its reading failed over."""
+    return Extraction(outcome, reason, None, Claims(), None, extractor())
 
 
 def _add_exchange(
@@ -371,11 +372,11 @@ def _tell_hop(exchange: Exchange) -> Mapping[str, Any]:
 
 
 def _clock_skew(date: str | None, began: datetime) -> float | None:
-    """Seconds the server's Date is ahead of our clock; None when it says none."""
+    """Seconds the server's Date is ahead of our clock; None when it says none that is a date."""
     try:
         stated = parsedate_to_datetime(date) if date else None
-    except (ValueError, TypeError, IndexError):
+        if stated is None or stated.tzinfo is None:
+            return None
+        return round((stated - began).total_seconds(), 3)
+    except (ValueError, TypeError, IndexError, ArithmeticError):  # such as the year 99999999999
         return None
-    if stated is None or stated.tzinfo is None:
-        return None
-    return round((stated - began).total_seconds(), 3)

@@ -355,7 +355,7 @@ class Collection:
                 patience=self._patience,
                 report=lambda _torn, aside: self.moved.append(aside),
             )
-        return Adder(self._writer, self._reading.read_statement, self._effects, self._extracting)
+        return Adder(self._writer, self._effects, self._extracting)
 
     def _capture(self, row: Row) -> Capture:
         return Capture(row, self._shelf)

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from io import BytesIO
 from itertools import islice
 from typing import BinaryIO, TypeVar
 
 from archive.digest import sha256
 from archive.errors import InputError, StorageError
-from archive.proof.dsse import MAX_SIZE, Envelope
-from archive.proof.statement import CaptureStatement
 from archive.store.groups import Group, read_groups
 from archive.store.index import Index
 from archive.store.layout import Layout
 from archive.store.recovery import Torn, catch_up, fits, is_current
+from archive.store.regular import open_regular
 from archive.store.rows import Row
-from archive.warc.reader import Reader
 
 __all__ = ["Reading"]
 
@@ -118,26 +115,12 @@ class Reading:
             raise self._refuse(row, "the capture is not what was signed")
         return found
 
-    def read_statement(self, row: Row) -> CaptureStatement:
-        """What a capture's envelope says; the records before it are not read.
-
-        Raises:
-            InputError: it does not stand where the index says.
-        """
-        with self._open_at(row, row.envelope_offset) as file:
-            stored = BytesIO(file.read(min(row.end - row.envelope_offset, 2 * MAX_SIZE)))
-        reader = Reader(stored, row.file)
-        envelope = b"" if reader.next_record() is None else reader.read_block(MAX_SIZE)
-        if sha256(envelope) != row.envelope:
-            raise self._refuse(row, _MOVED)
-        return CaptureStatement.from_bytes(Envelope.from_bytes(envelope).payload)
-
     @contextmanager
     def _open_at(self, row: Row, offset: int) -> Iterator[BinaryIO]:
         """A row's file, positioned at an offset."""
-        path = self._layout.warc / row.file
+        path = self._layout.file(row.file)
         try:
-            with open(path, "rb") as file:
+            with open_regular(path) as file:
                 file.seek(offset)
                 yield file
         except OSError as error:

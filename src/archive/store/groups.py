@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from attrs import evolve, frozen
 
+from archive.article.record import LARGEST
 from archive.digest import sha256
 from archive.errors import DocumentError, WarcError
 from archive.proof.dsse import MAX_SIZE, Envelope
@@ -21,7 +22,9 @@ from archive.warc.stream import Source
 
 __all__ = ["Group", "Tail", "read_groups"]
 
-_BLOCK_LIMIT = 1 << 30
+_MOST_RECORDS = 512  # of a group; a capture with ten redirects has fewer than fifty
+_MOST_KEPT = 64_000_000  # bytes of small blocks of a group
+_MOST_OF_ALL = 512_000_000  # bytes of all its blocks
 _SMALL = ("urn:outcome:", "urn:text:", "urn:claims:")
 
 
@@ -121,8 +124,13 @@ class _Walk:
         if record.type == "warcinfo" or record.get("Content-Type") == ENVELOPE_TYPE:
             self.block = reader.read_block(MAX_SIZE)
         elif kept:
-            self._blocks[record.id] = reader.read_block(_BLOCK_LIMIT)
+            left = _MOST_OF_ALL if self._everything else _MOST_KEPT
+            left -= sum(map(len, self._blocks.values()))
+            small = min(left, LARGEST)
+            self._blocks[record.id] = reader.read_block(left if self._everything else small)
         if record.type != "warcinfo":
+            if len(self.records) > _MOST_RECORDS:
+                raise DocumentError(f"a group of more than {_MOST_RECORDS} records")
             self.records.append(evolve(record, offset=self._base + record.offset))
 
     def close(self, end: int) -> Group:

@@ -14,7 +14,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -42,6 +42,7 @@ CREATE INDEX capture_response ON capture (response) WHERE response IS NOT NULL;
 CREATE INDEX capture_run ON capture (run_list) WHERE run_list IS NOT NULL;
 PRAGMA user_version = {_VERSION};
 """  # columns are our own attribute names
+_OBJECTS = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name LIMIT 100"
 _SEALED = ", ".join((*_COLUMNS, "checksum"))
 _INSERT = f"INSERT INTO capture ({_SEALED}) VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})"  # noqa: S608
 _FAILURES = (sqlite3.Error, OverflowError, UnicodeError)  # what damage makes sqlite3 raise
@@ -87,14 +88,14 @@ class Index:
     @classmethod
     def open_writing(cls, path: Path) -> Index | None:
         """Open an index to bring it up to date; None when it is missing, damaged or of old."""
-        if not path.exists():
+        if not path.is_file():  # a pipe would be waited on for ever
             return None
         return cls._open(path, str(path))
 
     @classmethod
     def open_reading(cls, path: Path) -> Index | None:
         """Open an index without ever writing to it; None as `open_writing`."""
-        if not path.exists():
+        if not path.is_file():
             return None
         return cls._open(path, f"{path.resolve().as_uri()}?mode=ro")
 
@@ -107,7 +108,9 @@ class Index:
             return None
         try:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
-            connection.execute("SELECT 1 FROM capture LIMIT 1").fetchone()
+            connection.execute("PRAGMA trusted_schema = OFF")
+            if connection.execute(_OBJECTS).fetchall() != _own_objects():
+                version = None  # such as a view over an endless query
         except _FAILURES:
             version = None
         if version != _VERSION:
@@ -172,7 +175,8 @@ class Index:
         Not the one with the latest date: clocks are set back, and of two writers the one that
         began first may store last.
         """
-        return self._one("WHERE url = ? ORDER BY number DESC LIMIT 1", url)
+        row = self._one("WHERE url = ? ORDER BY number DESC LIMIT 1", url)
+        return self._like(row, url=url)
 
     def holds_second(self, urls: Sequence[str], second: str) -> bool:
         """Whether any of these URLs, requested or arrived at, has a capture in a second.
@@ -190,7 +194,8 @@ class Index:
 
     def last_good_of(self, url: str) -> Row | None:
         """The last capture of a requested URL, as `last_of`, that did not fail."""
-        return self._one("WHERE url = ? AND outcome != 'failed' ORDER BY number DESC LIMIT 1", url)
+        query = "WHERE url = ? AND outcome != 'failed' ORDER BY number DESC LIMIT 1"
+        return self._like(self._one(query, url), url=url, failed=False)
 
     def by_envelope(self, envelope: str) -> Row | None:
         """The capture whose envelope has this SHA-256."""
@@ -226,7 +231,7 @@ class Index:
         self, final_url: str, entity: str, status: int, encoding: str | None
     ) -> Row | None:
         """An earlier capture that kept the same entity of the same URL as a full response."""
-        return self._one(
+        row = self._one(
             "WHERE final_url = ? AND entity = ? AND status = ? AND content_encoding IS ?"
             " AND response IS NOT NULL ORDER BY number LIMIT 1",
             final_url,
@@ -234,12 +239,14 @@ class Index:
             status,
             encoding,
         )
+        wanted = {"status": status, "content_encoding": encoding}
+        return self._like(row, final_url=final_url, entity=entity, **wanted)
 
     def same_extraction(
         self, url: str, final_url: str, content: str, content_type: str | None, extractor: str
     ) -> Row | None:
         """An earlier capture whose same content was extracted by the same extractor."""
-        return self._one(
+        row = self._one(
             "WHERE url = ? AND final_url = ? AND content = ? AND content_type IS ?"
             " AND extractor = ? AND same_as IS NULL ORDER BY number LIMIT 1",
             url,
@@ -248,6 +255,8 @@ class Index:
             content_type,
             extractor,
         )
+        wanted = {"content_type": content_type, "extractor": extractor, "same_as": None}
+        return self._like(row, url=url, final_url=final_url, content=content, **wanted)
 
     def of_list(self, run_list: str) -> list[Row]:
         """Captures of all runs over one list of URLs, in order."""
@@ -268,6 +277,12 @@ class Index:
 
     def _one(self, clause: str, *values: object) -> Row | None:
         return next(iter(self._many(clause, *values)), None)
+
+    def _like(self, row: Row | None, **wanted: object) -> Row | None:
+        """A row that is what was asked for: a damaged tree of SQLite's may lead to any other."""
+        if row is not None and any(getattr(row, name) != wanted[name] for name in wanted):
+            raise self._damaged()
+        return row
 
     def _many(self, clause: str, *values: object) -> list[Row]:
         query = f"SELECT {_SEALED} FROM capture {clause}"  # noqa: S608 clauses are ours
@@ -319,6 +334,16 @@ def _values(row: Row) -> tuple[Any, ...]:
     values = attrs.asdict(row, recurse=False)
     values["limitations"] = json.dumps(row.limitations)
     return tuple(values[name] for name in _COLUMNS)
+
+
+@cache
+def _own_objects() -> list[tuple[Any, ...]]:
+    """The tables and indexes of an index as `Index.create` makes them."""
+    index = Index.create(None)
+    try:
+        return index._connection.execute(_OBJECTS).fetchall()
+    finally:
+        index.close()
 
 
 @lru_cache(maxsize=512)

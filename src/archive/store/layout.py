@@ -22,10 +22,12 @@ from attrs import frozen
 
 from archive.errors import InputError, NoCollectionError
 from archive.store.durable import wrap_error
+from archive.store.regular import open_regular
 
 __all__ = ["FORMAT", "Layout", "Settings", "read_settings", "write_settings"]
 
 FORMAT = 1
+_LARGEST_SETTINGS = 64_000
 _SERIAL = re.compile(r".*-(\d{5,})\.warc\.gz\Z")
 
 
@@ -95,6 +97,16 @@ class Layout:
             raise InputError(f"unreadable: {error.strerror}", where=str(self.warc)) from None
         return sorted(found, key=lambda path: (_serial(path), path.name))
 
+    def file(self, name: str) -> Path:
+        """The path of a WARC file by the name that the index has for it.
+
+        Raises:
+            InputError: it is no such name: it would lead elsewhere.
+        """
+        if "/" in name or "\0" in name or not name.endswith(".warc.gz"):
+            raise InputError("not the name of a WARC file", where=repr(name))
+        return self.warc / name
+
     def next_file(self, now: datetime) -> Path:
         """The path of the WARC file that comes after the last one."""
         files = self.files()
@@ -137,14 +149,20 @@ def read_settings(layout: Layout) -> Settings:
     import tomllib  # lone files are verified without
 
     try:
-        data = tomllib.loads(layout.settings.read_text(encoding="utf-8"))
+        with open_regular(layout.settings) as file:
+            text = file.read(_LARGEST_SETTINGS + 1)
+        if len(text) > _LARGEST_SETTINGS:
+            raise ValueError(f"more than {_LARGEST_SETTINGS} bytes")
+        data = tomllib.loads(text.decode("utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         raise NoCollectionError(
             "no collection here", where=str(layout.root), hint="make one with: archive init DIR"
         ) from None
+    except RecursionError:
+        raise InputError("settings nest too deeply", where=str(layout.settings)) from None
     except (OSError, ValueError) as error:
         raise InputError(f"settings unreadable: {error}", where=str(layout.settings)) from None
-    if data.get("format") != FORMAT:
+    if type(data.get("format")) is not int or data["format"] != FORMAT:  # true == 1
         raise InputError(
             f"collection format {data.get('format')!r} is not {FORMAT}",
             where=str(layout.settings),

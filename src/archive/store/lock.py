@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from archive.errors import LockedError
+from archive.errors import InputError, LockedError
 from archive.store.durable import wrap_error
+from archive.store.regular import check_regular
 
 __all__ = ["hold_lock", "is_locked"]
 
@@ -49,15 +50,19 @@ def hold_lock(
 def _take(path: Path) -> int | None:
     """Lock the file that stands there now; None when another holds it."""
     try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NONBLOCK, 0o666)
     except OSError as error:
         raise wrap_error(error, "opening the lock", path) from error
     try:
+        check_regular(os.fstat(handle).st_mode, path)
         # Who waited on a lock file that was deleted meanwhile would lock nothing.
         if _try_lock(handle, fcntl.LOCK_EX) and os.path.samestat(os.fstat(handle), os.stat(path)):
             return handle
     except FileNotFoundError:
         pass
+    except InputError:
+        os.close(handle)
+        raise
     except OSError as error:
         os.close(handle)
         raise wrap_error(error, "locking", path) from error
@@ -68,7 +73,7 @@ def _take(path: Path) -> int | None:
 def is_locked(path: Path) -> bool:
     """Whether a writer holds the lock now; asks without writing anything."""
     try:
-        handle = os.open(path, os.O_RDONLY)
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     except OSError:
         return False
     try:

@@ -20,6 +20,7 @@ from archive.store.durable import wrap_error, wrap_read_error
 from archive.store.groups import Group, Tail, read_groups
 from archive.store.index import Index, IndexedFile
 from archive.store.layout import Layout
+from archive.store.regular import check_regular
 from archive.store.rows import Row, describe
 
 __all__ = ["Torn", "catch_up", "fits", "is_current", "open_index", "rebuild_index"]
@@ -106,7 +107,9 @@ def catch_up(layout: Layout, index: Index) -> list[Torn]:
 
 def _measure(path: Path) -> int:
     try:
-        return path.stat().st_size
+        found = path.stat()
+        check_regular(found.st_mode, path)
+        return found.st_size
     except OSError as error:
         raise wrap_read_error(error, "looking at a WARC file", path) from error
 

@@ -15,16 +15,18 @@ from uuid import UUID
 from attrs import frozen
 
 from archive.digest import sha256
+from archive.errors import StorageError
 from archive.proof.keys import PrivateKey
-from archive.proof.statement import Warcinfo
+from archive.proof.statement import CaptureStatement, Warcinfo
 from archive.store.append import OpenFile
 from archive.store.assembly import Assembled, Place, assemble, refer_back
+from archive.store.confirmation import Confirmation
 from archive.store.draft import Draft, write_date
 from archive.store.index import Index, IndexedFile
 from archive.store.layout import Layout
 from archive.store.lock import hold_lock
 from archive.store.quarantine import quarantine
-from archive.store.recovery import Torn, catch_up, open_index
+from archive.store.recovery import Torn, catch_up, open_index, rebuild_index
 from archive.store.rows import Row, describe_group
 from archive.warc.writer import serialize_head
 
@@ -82,6 +84,7 @@ class Writer:
         self._file_size = file_size
         self._patience = patience
         self._report = report
+        self._confirmation = Confirmation(layout, signing.key.public)
         with hold_lock(layout.lock, patience=patience):
             self.index = open_index(layout)
             self._recover()
@@ -109,9 +112,27 @@ class Writer:
                 self.index.close()
                 self.index = open_index(self._layout)
             self._recover()
-            batch = _Batch(self._layout, self._signing, self.index, self._file_size)
-            with self.index.hold():
-                return batch.store(drafts)
+            try:
+                return self._store(drafts)
+            except _UnconfirmedError:
+                self._rebuild()
+            return self._store(drafts)
+
+    def confirm(self, row: Row) -> CaptureStatement | None:
+        """The statement that a row was made from; None when the files do not bear the row out."""
+        return self._confirmation.confirm(row)
+
+    def _store(self, drafts: Sequence[Draft]) -> list[Row | None]:
+        batch = _Batch(self._layout, self._signing, self.index, self._file_size, self._confirmation)
+        with self.index.hold():
+            return batch.store(drafts)
+
+    def _rebuild(self) -> None:
+        """Make the index anew: it says what the files do not."""
+        marks = {name: file.size for name, file in self.index.files().items()}
+        self.index.close()
+        self._confirmation.forget()
+        self.index = rebuild_index(self._layout, marks)
 
     def _recover(self) -> None:
         for torn in catch_up(self._layout, self.index):
@@ -120,17 +141,30 @@ class Writer:
                 self._report(torn, aside)
 
 
+class _UnconfirmedError(StorageError):
+    """The index says of the capture before what the files do not."""
+
+
 class _Batch:
     """One commit, under the lock."""
 
-    def __init__(self, layout: Layout, signing: Signing, index: Index, file_size: int) -> None:
+    def __init__(
+        self,
+        layout: Layout,
+        signing: Signing,
+        index: Index,
+        file_size: int,
+        confirmation: Confirmation,
+    ) -> None:
         self._layout = layout
         self._signing = signing
         self._index = index
         self._file_size = file_size
-        self._last = index.last()
+        self._confirmation = confirmation
+        self._last = self._insist(index.last())
         self._files: list[OpenFile] = []
         self._rows: list[Row] = []
+        self._statements: list[CaptureStatement] = []  # of the rows
 
     def store(self, drafts: Sequence[Draft]) -> list[Row | None]:
         """All drafts, or none: what was written before an error is taken back."""
@@ -147,6 +181,8 @@ class _Batch:
         for file in self._files:
             rows = [row for row in self._rows if row.file == file.path.name]
             self._index.add(IndexedFile(file.path.name, file.size, file.warcinfo), rows)
+        for row, statement in zip(self._rows, self._statements, strict=True):
+            self._confirmation.keep(row, statement)
         return results
 
     def _undo(self) -> None:
@@ -173,6 +209,7 @@ class _Batch:
             find=self._find,
         )
         self._rows.append(row)
+        self._statements.append(assembled.statement)
         self._last = row
         return row
 
@@ -207,7 +244,19 @@ class _Batch:
         original = self._index.original_response(
             draft.final_url, entity, status, draft.content_encoding
         )
-        return draft if original is None else refer_back(draft, original)
+        if original is None or not self._is_sure(original):
+            return draft
+        return refer_back(draft, original)
+
+    def _is_sure(self, row: Row) -> bool:
+        return row in self._rows or self._confirmation.confirm(row) is not None
+
+    def _insist(self, row: Row | None) -> Row | None:
+        """A row that must be right, for the chain goes on from it."""
+        if row is not None and self._confirmation.confirm(row) is None:
+            message = "a capture does not stand in the files as the collection's key signed it"
+            raise _refuse(message, self._layout.warc / row.file, row.offset)
+        return row
 
     def _latest(
         self, url: str, look_up: Callable[[str], Row | None], *, good: bool = False
@@ -216,7 +265,7 @@ class _Batch:
         for row in reversed(self._rows):
             if row.url == url and not (good and row.failed):
                 return row
-        return look_up(url)
+        return self._insist(look_up(url))
 
     def _is_taken(self, draft: Draft) -> bool:
         """Whether the URL, as requested or arrived at, has a capture in the same second."""
@@ -247,6 +296,8 @@ class _Batch:
         known = self._index.files().get(files[-1].name) if files else None
         if known is None or known.warcinfo is None or known.size >= self._file_size:
             return []
+        if self._confirmation.read_warcinfo(known.name) != known.warcinfo:
+            raise _refuse("a file does not begin as the index says", files[-1], 0)
         return [OpenFile(files[-1], known.size, known.warcinfo)]
 
     def _create(self) -> None:
@@ -268,6 +319,10 @@ class _Batch:
         file = OpenFile(path, 0, Warcinfo(id_, sha256(head), sha256(block)))
         self._files.append(file)
         file.append([(head, block)])
+
+
+def _refuse(message: str, path: Path, offset: int) -> _UnconfirmedError:
+    return _UnconfirmedError(message, where=f"{path}, byte {offset}", hint="see: archive verify")
 
 
 def _write_warcinfo(signing: Signing) -> bytes:

@@ -8,6 +8,7 @@
     reading     one record
     payload     payload digests
     captures    one capture: what its statement names, and what was read
+    originals   what revisits and unchanged captures stand on
     agreement   do statement and headers say the same
     layers      header, entity and content recomputed (deep)
     roots       salted roots recomputed (deep)

@@ -7,7 +7,6 @@ read, and the envelope's own header, which cannot stand in the statement, is reb
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 
 from attrs import evolve
@@ -16,12 +15,12 @@ from archive.proof.statement import CaptureStatement, NamedRecord
 from archive.verification.agreement import list_contradictions
 from archive.verification.chain import Chain
 from archive.verification.layers import Recomputed
+from archive.verification.originals import Originals, shorten
 from archive.verification.reading import Seen
 from archive.verification.roots import compare_roots
 from archive.verification.signatures import Signatures
 from archive.verification.tally import Place, Tally
 from archive.warc.group import ENVELOPE_TYPE, record_fields, target
-from archive.warc.record import bare_id
 
 __all__ = ["Captures"]
 
@@ -43,7 +42,7 @@ class Captures:
         self._signatures = signatures
         self._chain = chain
         self._deep = deep
-        self._texts: dict[bytes, bytes] = {}  # envelope to what its capture says was extracted
+        self._originals = Originals()
         self._entities: dict[bytes, str] = {}  # response id to entity, when looking deep
         self.statements = 0
         """How many envelopes came."""
@@ -173,22 +172,44 @@ class Captures:
                 message = "the claims root and the claims record do not come together"
                 self._tally.fail("blocks", message, place)
         self._compare_same(statement, envelope, place)
+        self._compare_revisits(statement, named, place)
         if self._deep:
             for problem in self._look_deep(statement, named):
                 self._tally.fail("blocks", problem, place)
 
     def _compare_same(self, statement: CaptureStatement, envelope: str, place: Place) -> None:
         """An unchanged capture repeats what an earlier one extracted."""
-        key = _sum_up(statement)
-        self._texts[bytes.fromhex(envelope)] = key
-        if statement.same_as is None:
-            return
-        earlier = self._texts.get(bytes.fromhex(statement.same_as))
-        if earlier is None:
-            self._tally.skip("blocks", "texts taken over from captures that are elsewhere")
-        elif earlier != key:
-            message = "text taken over from an earlier capture is not that capture's text"
-            self._tally.fail("blocks", message, place)
+        problem = self._originals.take_text(statement, envelope)
+        if problem == "elsewhere":
+            if not self._chain.is_complete:
+                self._tally.skip("blocks", "texts taken over from captures that are elsewhere")
+                return
+            problem = "text taken over from a capture that is not there"
+        if problem is not None:
+            self._tally.fail("blocks", problem, place)
+
+    def _compare_revisits(
+        self, statement: CaptureStatement, named: list[tuple[NamedRecord, Seen]], place: Place
+    ) -> None:
+        """A revisit repeats the entity of an earlier response, and says which and of when."""
+        for item, seen in named:
+            if item.role == "response":
+                self._originals.note_response(seen)
+            if item.role != "revisit":
+                continue
+            where = seen.place_in(place.capture or "", place.url or "")
+            if seen.record.payload_digest != f"sha256:{statement.layers.entity}":
+                message = "payload digest of the revisit record is not the entity layer"
+                self._tally.fail("blocks", message, where)
+            original = self._originals.find_response(seen)
+            if original is not None:
+                for problem in self._originals.compare_revisit(seen, original):
+                    self._tally.fail("blocks", problem, where)
+            elif self._chain.is_complete:
+                message = "the revisit record's original response is not there"
+                self._tally.fail("blocks", message, where)
+            else:
+                self._tally.skip("blocks", "revisits whose original is elsewhere")
 
     def _look_deep(
         self, statement: CaptureStatement, named: list[tuple[NamedRecord, Seen]]
@@ -197,7 +218,7 @@ class Captures:
         problems = compare_roots(statement, named, self._tally)
         for item, seen in named:
             if item.role == "response" and seen.layers is not None and seen.layers.entity:
-                self._entities[_short(seen.id)] = seen.layers.entity
+                self._entities[shorten(seen.id)] = seen.layers.entity
         if main:
             problems += self._compare_recomputed(statement, main[-1])
         return problems
@@ -206,36 +227,25 @@ class Captures:
         """The layers of the last response (or what stands for it), recomputed."""
         wanted = statement.layers
         if main.type == "revisit":
-            original = self._entities.get(_short(bare_id(main.record.get("WARC-Refers-To") or "")))
+            found = self._originals.find_response(main)
+            original = self._entities.get(found) if found is not None else None
             if original is None:
-                self._tally.skip("blocks", "entities of revisits whose original is elsewhere")
+                self._tally.skip("blocks", "entities of revisits, whose original was not read")
                 return []
             same = original == wanted.entity
             return [] if same else ["the entity layer is not that of the original response"]
         # an imported file has no HTTP around it
-        found = main.layers or Recomputed(entity=main.block, content=main.block)
+        given = main.layers or Recomputed(entity=main.block, content=main.block)
         layers = (
-            ("header", wanted.header, found.header),
-            ("entity", wanted.entity, found.entity),
-            ("content", wanted.content, found.content),
+            ("header", wanted.header, given.header),
+            ("entity", wanted.entity, given.entity),
+            ("content", wanted.content, given.content),
         )
         return [
             f"the {name} layer is not what the bytes give"
-            for name, signed, given in layers
-            if signed is not None and signed != given
+            for name, signed, recomputed in layers
+            if signed is not None and signed != recomputed
         ]
 
 
 _MAIN = ("response", "revisit", "import")
-
-
-def _sum_up(statement: CaptureStatement) -> bytes:
-    """Sixteen bytes that are equal where text, paragraphs and claims are."""
-    parts: list[object] = [statement.layers.text]
-    for root in (statement.paragraphs, statement.claims):
-        parts += [root.root, root.size] if root else [None]
-    return hashlib.sha256(" ".join(map(str, parts)).encode("ascii")).digest()[:16]
-
-
-def _short(id_: str) -> bytes:
-    return hashlib.sha256(id_.encode("utf-8", "replace")).digest()[:16]

@@ -38,6 +38,12 @@ class Chain:
         self._last: tuple[int, str | None] | None = None
         self._from_zero = False
         self._of_url: dict[bytes, bytes] = {}
+        self._after: dict[bytes, bytes] = {}  # signer and prior to the envelope that follows it
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything from the collection's first envelope on has been read so far."""
+        return self._whole and not self._lost
 
     def begin_file(self) -> None:
         """A new file begins: a lone one need not follow the one before."""
@@ -56,7 +62,8 @@ class Chain:
             envelope: SHA-256 of its bytes.
             place: where it stands.
         """
-        problem = self._link(statement) or self._link_url(statement)
+        fork = self._note_prior(statement, envelope)
+        problem = self._link(statement) or self._link_url(statement) or fork
         if problem is not None:
             self._tally.fail("sequence", problem, place)
         self._may_jump = False
@@ -83,6 +90,15 @@ class Chain:
             return f"the sequence begins at {statement.sequence}, not at 0"
         self._tally.skip("sequence", _ELSEWHERE)
         return None
+
+    def _note_prior(self, statement: CaptureStatement, envelope: str) -> str | None:
+        """No signer has two different envelopes follow the same one, whatever the files."""
+        if statement.prior is None:
+            return None
+        prior = hashlib.sha256(bytes.fromhex(statement.prior) + statement.signer.public_key)
+        this = bytes.fromhex(envelope)[:16]
+        known = self._after.setdefault(prior.digest()[:16], this)
+        return None if known == this else "two envelopes follow the same one: a fork"
 
     def _link_url(self, statement: CaptureStatement) -> str | None:
         before = self._of_url.get(_key(statement.url))

@@ -14,6 +14,7 @@ __all__ = ["MAX_FINDINGS", "Place", "Tally"]
 MAX_FINDINGS = 1000
 """How many findings are kept; more are counted only."""
 _MAX_MESSAGE = 500
+_MAX_GAPS = 20
 
 
 @frozen
@@ -69,12 +70,13 @@ class Tally:
     def skip(self, check: str, what: str, number: int = 1) -> None:
         """So many things could not be looked at; `what` says which and why."""
         if number:
-            self._gaps.setdefault(check, Counter())[what] += number
+            gaps = self._gaps.setdefault(check, Counter())
+            gaps[what if what in gaps or len(gaps) < _MAX_GAPS else "others"] += number
 
-    def withhold(self, check: str, what: str) -> None:
+    def withhold(self, check: str, what: str, number: int = 1) -> None:
         """The check as a whole must not be called passed, because of `what`."""
         self._withheld.add(check)
-        self.skip(check, what)
+        self.skip(check, what, number)
 
     def set_aside(self, check: str, reason: str) -> None:
         """The check is not done at all, for a reason."""

@@ -1,7 +1,7 @@
 """The walk: every byte of every file once, in order, in bounded memory.
 
 What is kept grows only by the record ids (about 90 bytes each), by captures and URLs (about half a
-kilobyte), and by the records since the last envelope (`MAX_GROUP` at most).
+kilobyte), and by the records since the last envelope (`MAX_GROUP` at most, with 4 MB of headers).
 """
 
 from __future__ import annotations
@@ -28,11 +28,15 @@ __all__ = ["MAX_GROUP", "NamedSource", "verify"]
 
 MAX_GROUP = 512
 """The most records that one capture may have."""
+_MAX_HEADS = 4_000_000  # bytes of the headers of one capture
 
 _NO_LOG = (
     "there is no log yet, so the end is not anchored: "
     "captures cut off after the last would not show"
 )
+_NOT_DEEP = "layers and roots of captures, which --deep recomputes"
+_WRITTEN = "records of a last group that is being written"
+_AFTER_FRAMING = ("headers", "blocks", "signature", "coverage", "sequence")
 _NO_TEXT = "extraction is not run again in this version; stored texts are compared under blocks"
 _WRITER = re.compile(rb"(?mi)^software:[ \t]*article-archive\b")
 _OUR_GZIP = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00"
@@ -69,7 +73,7 @@ def verify(
         whole: the files are a whole collection: its sequence must begin at 0, and every file
             follows the one before.
         writing: a writer holds the collection's lock: an incomplete last group of the last file
-            is being written, not torn.
+            is being written, not torn. The verdict is then at best ``incomplete``.
 
     Returns:
         The report. Whatever is wrong with the files is in it; nothing is raised for that.
@@ -80,7 +84,7 @@ def verify(
     wanted = check_names(required)
     run = _Run(trust, deep=deep, whole=whole)
     for source, is_last in _mark_last(sources):
-        _File(run, source.name, open_end=writing and is_last).read(source)
+        _File(run, source.name, is_last=is_last, writing=writing).read(source)
     return run.close(wanted)
 
 
@@ -106,6 +110,7 @@ class _Run:
         self.whole = whole
         self.files = 0
         self.unsigned = 0
+        self.unfinished = False
         self.unreadable: list[str] = []
         self._ids: set[bytes] = set()
 
@@ -121,6 +126,8 @@ class _Run:
     def close(self, required: tuple[str, ...]) -> Report:
         self.tally.set_aside("text", _NO_TEXT)
         self.tally.set_aside("log", _NO_LOG)
+        if not self.deep:
+            self.tally.skip("blocks", _NOT_DEEP, self.captures.intact)
         checks = self.tally.close()
         return Report(
             verdict=self._decide(checks, required),
@@ -140,6 +147,8 @@ class _Run:
             return "failed"
         if any(results[name] != "passed" for name in required):
             return "incomplete"
+        if self.unfinished and self.captures.intact:
+            return "incomplete"
         if self.signatures.untrusted:
             return "untrusted"
         if self.unsigned:
@@ -150,15 +159,17 @@ class _Run:
 class _File:
     """The walk over one file."""
 
-    def __init__(self, run: _Run, name: str, *, open_end: bool) -> None:
+    def __init__(self, run: _Run, name: str, *, is_last: bool, writing: bool) -> None:
         self._run = run
         self._tally = run.tally
         self._name = name
-        self._open_end = open_end
+        self._is_last = is_last
+        self._open_end = writing and is_last
         self._is_ours = False
         self._warcinfo: Seen | None = None
         self._group: list[Seen] = []
         self._held = 0
+        self._heads = 0
         self._records = 0
         self._envelopes = 0
         self._unnamed = 0  # records that fell out of the group, before any envelope
@@ -235,7 +246,8 @@ class _File:
         else:
             self._group.append(seen)
             self._held += len(seen.data or b"")
-            if len(self._group) > MAX_GROUP:
+            self._heads += len(seen.record.head)
+            while len(self._group) > MAX_GROUP or self._heads > _MAX_HEADS:
                 self._drop(self._group.pop(0))
 
     def _take_envelope(self, seen: Seen) -> None:
@@ -249,11 +261,12 @@ class _File:
                 self._tally.fail("coverage", message, seen.place)
         self._run.captures.take(self._group, seen, self._warcinfo)
         self._group = []
-        self._held = 0
+        self._held = self._heads = 0
 
     def _drop(self, seen: Seen) -> None:
         """A record that no group has room for; whether that is wrong shows with an envelope."""
         self._held -= len(seen.data or b"")
+        self._heads -= len(seen.record.head)
         if self._is_signed:
             self._tally.fail("coverage", "record is named by no statement", seen.place)
         else:
@@ -267,6 +280,8 @@ class _File:
     def _end(self) -> None:
         """The file has no more records: what still waits for an envelope gets none."""
         left = len(self._group) + self._unnamed
+        if self._envelopes == 0 and self._warcinfo is not None and (self._is_ours or not left):
+            self._note_unnamed(self._warcinfo)
         if self._is_signed:
             if self._group:
                 self._tear(self._group[0])
@@ -278,25 +293,43 @@ class _File:
                 message = "a collection's file without any envelope"
                 self._tally.fail("coverage", message, Place(self._name, 0))
 
+    def _note_unnamed(self, warcinfo: Seen) -> None:
+        """No envelope signs this file's warcinfo: only a collection's last may be so new."""
+        if self._run.whole and not self._is_last:
+            self._tally.fail("coverage", "warcinfo named by no statement", warcinfo.place)
+            return
+        self._tally.withhold("coverage", "warcinfo named by no statement")
+        # a writer that died after beginning a file leaves this, and nothing is wrong with it
+        if not (self._run.whole and self._is_ours):
+            self._run.unfinished = True
+
     def _tear(self, first: Seen) -> None:
         number = len(self._group)
         if self._open_end:
-            self._tally.withhold("framing", "records of a last group that is being written")
+            self._leave_open(number, _WRITTEN)
             return
         message = f"torn tail: {number} record{'s' if number > 1 else ''} without an envelope"
         self._tally.fail("framing", message, first.place)
         self._run.chain.lose()
 
+    def _leave_open(self, number: int, what: str) -> None:
+        """What is being written is neither right nor wrong yet."""
+        self._tally.withhold("framing", what)
+        self._tally.withhold("coverage", what, number)
+        self._run.unfinished = True
+
     def _break(self, error: WarcError) -> None:
         """The file cannot be read further."""
         if error.torn and self._open_end:
-            self._tally.withhold("framing", "a last record that is being written")
+            self._leave_open(1, "a last record that is being written")
             return
         message = f"torn tail: {error.message}" if error.torn and self._records else error.message
         self._fail_framing(message, error.offset)
 
     def _fail_framing(self, message: str, offset: int = 0) -> None:
         self._tally.fail("framing", message, Place(self._name, offset))
+        for check in _AFTER_FRAMING:
+            self._tally.withhold(check, f"the rest of {self._name} was not read")
         self._run.chain.lose()
 
 

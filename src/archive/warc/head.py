@@ -13,11 +13,15 @@ import re
 from archive.errors import WarcError
 from archive.warc.record import Fields, Record, bare_id
 
-__all__ = ["parse_head"]
+__all__ = ["MAX_FIELDS", "parse_head"]
+
+MAX_FIELDS = 256
+"""The most fields of a header that are kept; more are a problem."""
+_MAX_PROBLEMS = 20
 
 _VERSION = re.compile(rb"WARC/[0-9]+\.[0-9]+\r?\n")
 _TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+\Z")
-_FIELD = re.compile(r"(?m)^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*([^\r\n\0]*)\r\n")
+_FIELD = re.compile(r"(?m)^([!#$%&'*+\-.^_`|~0-9A-Za-z]++):[ \t]*+([^\r\n\0]*+)\r\n")
 _DIGITS = re.compile(r"[0-9]{1,18}\Z")
 
 _ID = "urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
@@ -86,6 +90,8 @@ def _parse(head: bytes, offset: int, *, own_member: bool) -> Record:
     if len(lengths) != 1:
         reason = "differing Content-Length fields" if lengths else "no Content-Length"
         raise WarcError(reason, offset=offset)
+    if len(fields) > MAX_FIELDS:
+        problems.insert(0, f"more than {MAX_FIELDS} header fields")
     length = lengths.pop()
     if _DIGITS.match(length) is None:
         raise WarcError("Content-Length is not a number", offset=offset)
@@ -104,8 +110,8 @@ def _parse(head: bytes, offset: int, *, own_member: bool) -> Record:
         first.get("warc-block-digest"),
         first.get("warc-payload-digest"),
         first.get("content-type"),
-        tuple(problems),
-        fields,
+        tuple(problems[:_MAX_PROBLEMS]),
+        fields[:MAX_FIELDS],
     )
 
 
@@ -130,17 +136,16 @@ def _scan_fields(text: str) -> Fields:
 
 
 def _parse_fields(lines: list[str], problems: list[str]) -> Fields:
-    fields: list[tuple[str, str]] = []
+    fields: list[tuple[str, list[str]]] = []  # names, each with its value's folded lines
     for line in lines:
         if line[:1] in (" ", "\t") and fields:
-            name, value = fields[-1]
-            fields[-1] = (name, f"{value} {line.strip()}")
+            fields[-1][1].append(line.strip())
             continue
         name, colon, value = line.partition(":")
         if not colon or _TOKEN.match(name) is None:
             problems.append("a header line is no field")
             continue
         if "\r" in value or "\0" in value:
-            problems.append(f"control character in {name}")
-        fields.append((name, value.strip(" \t")))
-    return tuple(fields)
+            problems.append(f"control character in {name[:100]}")
+        fields.append((name, [value.strip(" \t")]))
+    return tuple([(name, " ".join(parts)) for name, parts in fields])

@@ -87,6 +87,7 @@ RULES: dict[str, _Rule] = {
 _REQUIRED_OF = {
     type_: tuple(name for name, rule in RULES.items() if type_ in rule.required) for type_ in TYPES
 }
+_MAX_PROBLEMS = 20  # of one header
 _MAX_PLANNED = 4096  # bytes of a header whose plan is kept
 _DIGESTS = frozenset({"warc-block-digest", "warc-payload-digest"})
 # What WARC/1.0 says differently: whole seconds, Refers-To on any type, and the <uri> that its own
@@ -127,7 +128,7 @@ def check_header(record: Record) -> list[str]:
             problems.append(f"{name} is malformed (section {section})")
         elif digest.parse(value) is None:
             problems.append(f"{name} is no known digest (section {section})")
-    return problems
+    return problems[:_MAX_PROBLEMS]
 
 
 _Form = tuple[int, Callable[[str], object], bool, str]

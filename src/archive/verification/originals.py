@@ -1,0 +1,97 @@
+"""What later captures stand on: earlier responses and earlier texts (check 3).
+
+A revisit names the response whose entity it repeats, and an unchanged capture the envelope whose
+text it takes over. Where everything from the collection's first envelope on is read, both must have
+been there before; otherwise what was not seen is elsewhere, and counted.
+
+Kept are about a tenth of a kilobyte a response and a capture.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from archive.proof.statement import CaptureStatement
+from archive.verification.reading import Seen
+from archive.warc.record import bare_id
+
+__all__ = ["Originals", "shorten"]
+
+_HERE = 16
+
+
+class Originals:
+    """Remembers responses and texts, and compares what refers to them."""
+
+    def __init__(self) -> None:
+        self._texts: dict[bytes, bytes] = {}  # envelope to its page and what was extracted
+        self._responses: dict[bytes, bytes] = {}  # response id to target, date, payload digest
+
+    def note_response(self, seen: Seen) -> None:
+        """Remember a response record."""
+        written = seen.record.payload_digest
+        payload = shorten(written.lower()) if written else b""
+        known = shorten(seen.target) + shorten(seen.record.date or "") + payload
+        self._responses[shorten(seen.id)] = known
+
+    def find_response(self, revisit: Seen) -> bytes | None:
+        """The short id of the response that a revisit refers to, or None when it was not seen."""
+        id_ = shorten(bare_id(revisit.record.get("WARC-Refers-To") or ""))
+        return id_ if id_ in self._responses else None
+
+    def compare_revisit(self, revisit: Seen, original: bytes) -> Iterator[str]:
+        """What a revisit's header says of its original that is not so.
+
+        Args:
+            revisit: the record.
+            original: what `find_response` gave.
+        """
+        record = revisit.record
+        known = self._responses[original]
+        target, date, payload = known[:_HERE], known[_HERE : 2 * _HERE], known[2 * _HERE :]
+        said = bare_id(record.get("WARC-Refers-To-Target-URI") or "")
+        if shorten(said) != target:
+            yield "WARC-Refers-To-Target-URI of the revisit record is not its original's target"
+        if shorten(record.get("WARC-Refers-To-Date") or "") != date:
+            yield "WARC-Refers-To-Date of the revisit record is not its original's date"
+        if payload and shorten((record.payload_digest or "").lower()) != payload:
+            yield "payload digest of the revisit record is not its original's"
+
+    def take_text(self, statement: CaptureStatement, envelope: str) -> str | None:
+        """Remember what a capture's text is, and compare a text that is taken over.
+
+        Args:
+            statement: intact.
+            envelope: SHA-256 of its envelope.
+
+        Returns:
+            ``"elsewhere"`` when the capture it is taken over from was not seen, a sentence when
+            that is another page's or has another text, None when there is nothing to say.
+        """
+        page, text = _sum_up(statement)
+        earlier = self._texts.get(bytes.fromhex(statement.same_as)) if statement.same_as else None
+        self._texts[bytes.fromhex(envelope)] = page + text
+        if statement.same_as is None:
+            return None
+        if earlier is None:
+            return "elsewhere"
+        if earlier[:_HERE] != page:
+            return "text taken over from a capture of another page or content"
+        if earlier[_HERE:] != text:
+            return "text taken over from an earlier capture is not that capture's text"
+        return None
+
+
+def shorten(text: str) -> bytes:
+    """Sixteen bytes for a text of any length."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).digest()[:_HERE]
+
+
+def _sum_up(statement: CaptureStatement) -> tuple[bytes, bytes]:
+    """What is equal where the page is, and where text, paragraphs and claims are."""
+    page = (statement.url, statement.final_url, statement.layers.content)
+    text: list[object] = [statement.layers.text]
+    for root in (statement.paragraphs, statement.claims):
+        text += [root.root, root.size] if root else [None]
+    return shorten(repr(page)), shorten(repr(text))

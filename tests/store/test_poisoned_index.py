@@ -1,0 +1,189 @@
+"""An index forged by somebody with access to the folder never makes an honest key sign a lie.
+
+The checksums in the index have no key: whoever can write it can write them too.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+from archive.collection.reading import Reading
+from archive.errors import InputError, StorageError
+from archive.store import index, rows
+from archive.store.keystore import Keystore
+from archive.store.layout import Layout
+from archive.store.rows import Row
+from tests.capture.settings import LOCAL
+from tests.collection.press import capture_records, check_verified, page, predicate
+from tests.collection.test_unchanged import sha, wire
+from tests.servers import OddServer
+from tests.store import shelf
+
+
+def poison(path: Path, sequence: int, /, **values: Any) -> None:
+    """Change values of a row, its checksum with them."""
+    with sqlite3.connect(path) as connection:
+        names = [attribute.name for attribute in attrs.fields(Row)]
+        query = f"SELECT {', '.join(names)} FROM capture WHERE sequence = ?"
+        [found] = connection.execute(query, (sequence,)).fetchall()
+        sealed = index._seal(tuple((dict(zip(names, found, strict=True)) | values).values()))
+        fields = ", ".join(f"{name} = ?" for name in (*names, "checksum"))
+        connection.execute(
+            f"UPDATE capture SET {fields} WHERE sequence = ?",
+            (*sealed, sequence),
+        )
+    connection.close()
+
+
+@pytest.mark.parametrize("how", ["another group", "elsewhere", "text", "content type"])
+def test_a_forged_row_gives_a_capture_no_text(
+    tmp_path: Path, odd_server: OddServer, how: str
+) -> None:
+    """A row that claims a page's content for other text: the page is extracted anew."""
+    with shelf.collection(tmp_path) as press:
+        lie = press.add(odd_server.set("/lie", wire(page("The minister admitted all"))), LOCAL)
+        url = odd_server.set("/true", wire(page("Nothing was admitted")))
+        claims = {
+            "url": url,
+            "final_url": url,
+            "content": sha(page("Nothing was admitted")),
+        }
+        if how == "elsewhere":
+            [file] = Layout(press.path).files()
+            (tmp_path / "evil.warc.gz").write_bytes(file.read_bytes())
+            claims["file"] = "../../evil.warc.gz"
+        elif how == "text":
+            claims["text"] = "0" * 64
+        elif how == "content type":
+            press.add(url, LOCAL)
+            odd_server.set("/true", wire(page("Nothing was admitted")).replace(b"html", b"htm2"))
+            claims["content_type"] = "text/htm2"
+        shelf.add_text(press, 1)  # what comes last is right
+    poison(Layout(press.path).index, 1 if how == "content type" else 0, **claims)
+    with shelf.collection(tmp_path) as press:
+        capture = press.add(url, LOCAL)
+        assert predicate(press, capture)["same_as"] is None
+        assert capture.article is not None or how == "content type"
+        assert lie.article is not None
+        check_verified(press)
+
+
+def test_a_forged_row_takes_no_bytes_away(tmp_path: Path, odd_server: OddServer) -> None:
+    """A row that claims to have kept a response that was never seen: it is stored in full."""
+    body = page("The scoop")
+    url = odd_server.set("/scoop", wire(body))
+    with shelf.collection(tmp_path, 3) as press:
+        pass
+    poison(
+        Layout(press.path).index,
+        0,
+        final_url=url,
+        entity=sha(body),
+        status=200,
+        content_encoding=None,
+        response="urn:uuid:00000000-0000-4000-8000-000000000000",
+    )
+    with shelf.collection(tmp_path) as press:
+        capture = press.add(url, LOCAL)
+        first = capture_records(press, capture)[0]
+        assert (first["WARC-Type"], first.block) == ("response", wire(body))
+        check_verified(press)
+
+
+@pytest.mark.parametrize(
+    ("sequence", "values"),
+    [
+        (4, {"envelope": "0" * 64}),
+        (4, {"sequence": 77}),
+        (2, {"envelope": "0" * 64}),
+        (2, {"content": "0" * 64, "status": 200}),
+        (2, {"offset": -1}),
+        (2, {"file": "../../evil.warc.gz"}),
+        (2, {"file": "a\0.warc.gz"}),
+    ],
+)
+def test_a_forged_chain_is_not_gone_on_from(
+    tmp_path: Path, sequence: int, values: dict[str, Any]
+) -> None:
+    """The capture before, of all and of the same URL, is as the files have it, not as the index
+    says; the index is made anew.
+    """
+    with shelf.collection(tmp_path, 5) as press:
+        pass
+    poison(Layout(press.path).index, sequence, **values)
+    with shelf.collection(tmp_path) as press:
+        stored = shelf.rows_in_files(press.path)
+        added = shelf.add_text(press, 8)  # of the same URL as the third
+        said = predicate(press, added)
+        assert said["prior"] == stored[4].envelope
+        assert said["previous"] == stored[2].envelope
+        check_verified(press)
+    assert shelf.known_rows(press.path) == shelf.rows_in_files(press.path)
+
+
+def test_a_forged_warcinfo_is_not_signed(tmp_path: Path) -> None:
+    """What a file begins with is signed as the file has it, not as the index says."""
+    with shelf.collection(tmp_path, 2) as press:
+        path = Layout(press.path).index
+    with sqlite3.connect(path) as connection:
+        [(*mark, _)] = connection.execute("SELECT * FROM file").fetchall()
+        mark[3] = "0" * 64
+        connection.execute("INSERT OR REPLACE INTO file VALUES (?,?,?,?,?,?)", index._seal(mark))
+    connection.close()
+    with shelf.collection(tmp_path) as press:
+        shelf.add_text(press, 2)
+        check_verified(press)
+
+
+def test_captures_of_another_key_are_not_gone_on_from(tmp_path: Path) -> None:
+    """Where the last capture bears another key's signature, the writer stops with exit 8."""
+    with shelf.collection(tmp_path, 2) as press:
+        other = Keystore(tmp_path / "config").create(os.urandom)
+        settings = press.path / "archive.toml"
+        settings.write_text(settings.read_text().replace(press.key, other.fingerprint))
+    before = shelf.warc_bytes(press.path)
+    with shelf.collection(tmp_path) as press, pytest.raises(StorageError) as caught:
+        shelf.add_text(press, 2)
+    assert caught.value.exit_code == 8
+    assert "collection's key" in str(caught.value)
+    assert shelf.warc_bytes(press.path) == before
+
+
+@pytest.mark.parametrize("name", ["../archive.toml", "/etc/passwd", "a\0.warc.gz", "..", ""])
+def test_a_row_leads_nowhere_else(tmp_path: Path, name: str) -> None:
+    """A row that names a file outside the folder of WARC files is refused, not read."""
+    with shelf.collection(tmp_path, 1) as press:
+        [row] = shelf.known_rows(press.path)
+        with pytest.raises(InputError, match="not the name of a WARC file"):
+            Reading(Layout(press.path)).read(attrs.evolve(row, file=name))
+
+
+def test_an_unchanged_run_reads_a_group_once(
+    tmp_path: Path, odd_server: OddServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Capturing the same pages again confirms each row once, and those just stored not at all."""
+    urls = [odd_server.set(f"/{n}", wire(page(f"Story {n}"))) for n in range(4)]
+    with shelf.collection(tmp_path) as press:
+        for url in urls:
+            press.add(url, LOCAL)
+    read: list[int] = []
+    real: Callable[..., Any] = rows.describe
+
+    def describe(group: Any, *rest: Any) -> Row:
+        read.append(group.offset)
+        found: Row = real(group, *rest)
+        return found
+
+    monkeypatch.setattr("archive.store.confirmation.describe", describe)
+    with shelf.collection(tmp_path) as press:
+        for _ in range(2):
+            for url in urls:
+                assert press.add(url, LOCAL).outcome == "unchanged"
+    assert len(read) == len(set(read)) == 4
