@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,11 +25,11 @@ def test_a_pipe_is_refused_not_waited_on(tmp_path: Path, name: str) -> None:
         path = press.path / name
     path.unlink(missing_ok=True)
     os.mkfifo(path)
+    look: Callable[[], object] = partial(shelf.collection, tmp_path, 1)
+    if name == "archive.toml":
+        look = partial(read_settings, Layout(press.path))
     with pytest.raises(InputError):
-        if name == "archive.toml":
-            read_settings(Layout(press.path))
-        else:
-            shelf.collection(tmp_path, 1)
+        look()
 
 
 def test_a_pipe_is_no_index(tmp_path: Path) -> None:
