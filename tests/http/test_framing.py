@@ -269,3 +269,21 @@ def test_no_block_gives_anything_but_a_response_or_an_http_error(stream: bytes) 
     with suppress(HttpError):
         response = parse_response(stream)
     assert response is None or stream.startswith(response.head)
+
+
+@pytest.mark.parametrize("odd", [b"\0", b"a\rb", b"\v", b"\f", b" " * 1001, b"\t" * 60_000 + b"\0"])
+def test_odd_bytes_in_a_head_are_refused_before_they_are_taken_apart(odd: bytes) -> None:
+    """NUL, bare CR, VT, FF and long runs of blanks in a head make no response, at once."""
+    reader = ResponseReader()
+    reader.feed(b"HTTP/1.1 200 OK\r\nA: x" + odd + b"y\r\nContent-Length: 2\r\n\r\nhi")
+    assert reader.state is State.REFUSED
+    assert "in the head" in (reader.problem or "")
+    assert reader.status is None
+
+
+def test_thousand_blanks_in_a_head_are_still_read() -> None:
+    """A run of blanks as long as is allowed is no reason to refuse a response."""
+    response = parse_response(
+        b"HTTP/1.1 200 OK\r\nA: x" + b" " * 1000 + b"y\r\nContent-Length: 2\r\n\r\nhi"
+    )
+    assert response.entity == b"hi"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -24,7 +25,7 @@ def test_a_pipe_is_refused_not_waited_on(tmp_path: Path, name: str) -> None:
         path = press.path / name
     path.unlink(missing_ok=True)
     os.mkfifo(path)
-    look = partial(shelf.collection, tmp_path, 1)
+    look: Callable[[], object] = partial(shelf.collection, tmp_path, 1)
     if name == "archive.toml":
         look = partial(read_settings, Layout(press.path))
     with pytest.raises(InputError):

@@ -248,3 +248,24 @@ def test_writer_refuses_line_breaks(bad: str) -> None:
     for field in (("A", bad), (bad, "a")):
         with pytest.raises(WarcError):
             serialize_head((field,))
+
+
+@pytest.mark.parametrize("field", ["extra", "name", "comment"])
+def test_long_gzip_header_fields_are_an_error(field: str) -> None:
+    """A kilobyte of text in a member's gzip header is refused; a short one is read."""
+    flag = {"extra": 4, "name": 8, "comment": 16}[field]
+    plain = b"WARC/1.1\r\nContent-Length: 0\r\n\r\n\r\n\r\n"
+    stored = gzip.compress(plain)
+    for size in (3, 500, 1100, 60_000):
+        text = b"x" * size
+        text = size.to_bytes(2, "little") + text if field == "extra" else text + b"\0"
+        member = stored[:3] + bytes([flag]) + stored[4:10] + text + stored[10:]
+        reader = Reader(io.BytesIO(stored + member))
+        assert reader.next_record() is not None
+        if size > 1024:
+            with pytest.raises(WarcError, match="gzip header") as caught:
+                reader.next_record()
+            assert caught.value.offset == len(stored)
+        else:
+            assert reader.next_record() is not None
+            assert reader.next_record() is None

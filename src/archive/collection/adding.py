@@ -207,7 +207,7 @@ class Adder:
             extractor().id,
         )
         known = self._earlier(earlier) if earlier is not None else None
-        return known or extract(page.content, page.content_type, fetched.final_url)
+        return known or _extract(fetched, page.content, page.content_type)
 
     def _earlier(self, row: Row) -> Earlier | None:
         """What an earlier statement says of text and claims; None when none says it."""
@@ -242,6 +242,20 @@ def _read_import(data: bytes, grade: str, url: str) -> tuple[str, Extraction]:
     if grade == "html":
         return "text/html", extract(data, "text/html", url)
     return "text/plain", read_text(data)
+
+
+def _extract(fetched: Fetch, content: bytes, content_type: str | None) -> Extraction:
+    """A page's text and claims: from its content, its response's head and its certificates."""
+    last = fetched.last
+    response = last.response if last is not None else None
+    peer = last.peer if last is not None else None
+    return extract(
+        content,
+        content_type,
+        fetched.final_url,
+        head=response.head if response is not None else None,
+        chain=peer.chain if peer is not None and peer.chain else None,
+    )
 
 
 def _check_date(text: str) -> None:

@@ -40,6 +40,8 @@ _STRIDE = 64 * 1024
 _NO_LIMIT = 1 << 62
 _START = b"HTTP/"
 _END = h11.EndOfMessage()
+_MAX_BLANKS = 1000  # in a row; h11's patterns take quadratic time over more
+_ODD = re.compile(rb"[\0\v\f]|\r(?!\n)|[ \t]{%d}" % (_MAX_BLANKS + 1))
 _BLANK_LINE = re.compile(rb"\n\r?\n")
 _STATUS_LINE = "not an HTTP response: it does not begin with HTTP/"
 
@@ -109,7 +111,7 @@ class ResponseReader:
         self._searched = 0
         self._informational = 0
         self._position = 0
-        self._entity: list[bytes] = []
+        self._entity = bytearray()
         self._final: h11.Response | None = None
         self.state = State.HEAD
         self.problem: str | None = None
@@ -165,7 +167,7 @@ class ResponseReader:
 
     def take(self) -> bytes:
         """The entity's bytes that came since the last time this was asked."""
-        taken = b"".join(self._entity)
+        taken = bytes(self._entity)
         self._entity.clear()
         return taken
 
@@ -216,7 +218,12 @@ class ResponseReader:
         return data[found.end() - before :]
 
     def _read_head(self) -> None:
-        self._h11.receive_data(bytes(self._head[self._head_start :]))
+        head = bytes(self._head[self._head_start :])
+        if (odd := _ODD.search(head)) is not None:
+            what = "too many blanks in a row" if odd[0][0] in b" \t" else "a control character"
+            self._refuse(f"{what} in the head")
+            return
+        self._h11.receive_data(head)
         self._head_start = self._searched = len(self._head)
         try:
             self._read_events()
@@ -248,7 +255,7 @@ class ResponseReader:
         while self.state in (State.HEAD, State.BODY):
             event = self._h11.next_event()
             if isinstance(event, h11.Data):
-                self._entity.append(event.data)
+                self._entity += event.data
             elif isinstance(event, h11.Response):
                 self._final = event
                 self.state = State.BODY

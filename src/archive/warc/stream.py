@@ -21,6 +21,8 @@ _OUTPUT = 1 << 20
 _GZIP = b"\x1f\x8b"
 _PLAIN = b"WARC/"
 _RESERVED = 0xE0
+_EXTRA, _STRINGS = 4, (8, 16)  # flags: an extra field; a name and a comment, each up to a zero
+_MAX_FIELDS = 1024  # bytes of these in one member
 _Damage = cast("type[Exception]", isal_zlib.error)
 
 
@@ -157,9 +159,26 @@ class _Gzip:
             raise WarcError("gzip member cut in its header", offset=self.position, torn=True)
         if head[3] & _RESERVED:
             raise WarcError("reserved gzip flags are set", offset=self.position)
+        if head[3]:
+            self._check_fields(head[3])
         self._member = isal_zlib.decompressobj(31)
         self.fresh = True
         return True
+
+    def _check_fields(self, flags: int) -> None:
+        """Nothing of any length may hide in a member's header, which no digest covers."""
+        limit = 10 + _MAX_FIELDS
+        while len(self._input) < limit and (more := self._source.read(_STORED)):
+            self._input += more
+        end = 10
+        if flags & _EXTRA:
+            end += 2 + int.from_bytes(self._input[10:12], "little")
+        for flag in _STRINGS:
+            if flags & flag and end < limit:
+                end = self._input.find(b"\0", end, limit) + 1 or len(self._input)
+        if end > limit or (end == len(self._input) and end >= limit):
+            message = f"gzip header with over {_MAX_FIELDS} bytes of fields"
+            raise WarcError(message, offset=self.position)
 
     def _inflate(self) -> bytes:
         member = self._member
