@@ -44,10 +44,10 @@ def test_a_page_that_breaks_its_reading_costs_its_text_only(
     """
     real = article.extract
 
-    def extract(content: bytes, *rest: Any) -> Any:
+    def extract(content: bytes, *rest: Any, **more: Any) -> Any:
         if b"Broken" in content:
             raise RecursionError
-        return real(content, *rest)
+        return real(content, *rest, **more)
 
     monkeypatch.setattr(adding, "extract", extract)
     titles = ("One", "Broken", "Two")
