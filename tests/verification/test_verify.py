@@ -232,6 +232,44 @@ def test_statement_that_contradicts_its_records_fails_headers() -> None:
         assert results(report)["signature"] == "passed"
 
 
+@pytest.mark.parametrize(
+    "change",
+    [{"reason": "dns"}, {"outcome": "failed"}, {"grade": "html"}, {"grade": "text"}],
+    ids=str,
+)
+def test_statement_that_contradicts_itself_fails_headers(change: dict[str, str]) -> None:
+    """Grade, outcome and reason must fit each other and the kinds of records."""
+    builder = Builder()
+    capture = builder.capture()
+    assert builder.warcinfo is not None
+    said = evolve(capture.statement, **change)  # type: ignore[arg-type]
+    data = put_together([builder.warcinfo, *replace_envelope(capture.members, said)])
+    assert {item.check for item in check(data, whole=True).findings} == {"headers"}
+
+
+def test_date_that_is_none_fails() -> None:
+    """A signed date must be one of the calendar."""
+    builder = Builder()
+    capture = builder.capture()
+    assert builder.warcinfo is not None
+    said = evolve(capture.statement, date="2026-02-30T07:01:09.000000Z")
+    data = put_together([builder.warcinfo, *replace_envelope(capture.members, said)])
+    messages = [item.message for item in check(data, whole=True).findings]
+    assert any("date" in message and "calendar" in message for message in messages)
+
+
+def test_capture_from_the_wire_without_a_response_fails_headers() -> None:
+    """What is said to come from the wire needs a response, and is no imported file."""
+    for words in ({"outcome": "captured", "reason": None}, {"grade": "wire"}):
+        builder = Builder()
+        url = "https://news.example/x"
+        made = builder.failure(url) if "outcome" in words else builder.imported(url, b"x\n")
+        assert builder.warcinfo is not None
+        said = evolve(made.statement, **words)  # type: ignore[arg-type]
+        data = put_together([builder.warcinfo, *replace_envelope(made.members, said)])
+        assert results(check(data, whole=True))["headers"] == "failed"
+
+
 @pytest.mark.parametrize("layer", ["block", "text"])
 def test_layer_that_is_not_its_record_fails_blocks(layer: str) -> None:
     """The block and text layers are the digests of their records."""

@@ -15,6 +15,7 @@ import base64
 import binascii
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from attrs import field, frozen
@@ -51,7 +52,7 @@ CAPTURE = "urn:article-archive:capture:v1"
 OUTCOMES = ("captured", "unchanged", "failed")
 GRADES = ("wire", "warc", "html", "text")
 ROLES = ("response", "revisit", "request", "tls", "outcome", "text", "claims", "import")
-_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z\Z")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z\Z")
 _URN = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 
 
@@ -392,6 +393,10 @@ def _word(members: Members, name: str, words: tuple[str, ...]) -> str:
 def _date(text: str) -> str:
     if _DATE.match(text) is None:
         raise DocumentError("date is not UTC with microseconds")
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        raise DocumentError("date is no date of the calendar") from None
     return text
 
 

@@ -1,20 +1,28 @@
 """Whether a statement's words and its records' headers say the same (check 2).
 
 Both are signed, so a contradiction is the archiver's own: what is compared is the date, the
-lengths, the roles and the URLs.
+lengths, the roles, the links and the URLs, and whether the kinds of records fit the grade and the
+outcome.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from archive.proof.statement import CaptureStatement, NamedRecord
 from archive.verification.reading import Seen
 from archive.warc.group import TYPES, target
+from archive.warc.record import bare_id
 
 __all__ = ["list_contradictions"]
 
 Pairs = Sequence[tuple[NamedRecord, Seen]]
+
+# in headers of the usual form, where it finds every link
+_LINK = re.compile(rb"\r\n(WARC-(?:Warcinfo-ID|Concurrent-To|Refers-To)): <([^>\r\n]*)>")
+_LINKS = ("warc-warcinfo-id", "warc-concurrent-to", "warc-refers-to")
 
 
 def list_contradictions(statement: CaptureStatement, named: Pairs) -> list[str]:
@@ -29,8 +37,10 @@ def list_contradictions(statement: CaptureStatement, named: Pairs) -> list[str]:
         One sentence a contradiction.
     """
     signed = [(item, seen) for item, seen in named if item.header == seen.header]
-    problems: list[str] = []
+    problems = list(_compare_kinds(statement))
+    ids = {item.id for item in statement.records}
     for item, seen in signed:
+        problems += _compare_links(statement, item, seen, ids)
         problems += _compare(statement, item, seen)
     problems += _compare_urls(statement, signed)
     return problems
@@ -48,7 +58,48 @@ def _compare(statement: CaptureStatement, item: NamedRecord, seen: Seen) -> Iter
         yield f"target of the {item.role} record does not begin with {kind.prefix}"
 
 
+def _compare_kinds(statement: CaptureStatement) -> Iterator[str]:
+    """Do grade, outcome and reason fit the kinds of records."""
+    try:
+        datetime.fromisoformat(statement.date)
+    except ValueError:
+        yield "the statement's date is no date of the calendar"
+    roles = {item.role for item in statement.records}
+    has_answer = bool(roles & {"response", "revisit"})
+    if (statement.outcome == "failed") != (statement.reason is not None):
+        yield "a reason stands with a capture that did not fail, or is missing"
+    if statement.grade == "wire" and "import" in roles:
+        yield "a capture from the wire holds an imported file"
+    if statement.grade == "wire" and statement.outcome != "failed" and not has_answer:
+        yield "a capture from the wire that did not fail has no response"
+    if statement.grade in ("html", "text") and has_answer:
+        yield f"a capture of grade {statement.grade} holds a response"
+
+
+def _compare_links(
+    statement: CaptureStatement, item: NamedRecord, seen: Seen, ids: set[str]
+) -> Iterator[str]:
+    for name, id_ in _list_links(seen):
+        if name == "warc-warcinfo-id":
+            if id_ != statement.warcinfo.id:
+                yield f"WARC-Warcinfo-ID of the {item.role} record is not the statement's warcinfo"
+        elif id_ not in ids and not (item.role == "revisit" and name == "warc-refers-to"):
+            yield f"the {item.role} record refers to a record outside its capture"
+
+
+def _list_links(seen: Seen) -> list[tuple[str, str]]:
+    record = seen.record
+    if record.is_usual:
+        found = _LINK.findall(record.head)
+        return [(name.decode("ascii").lower(), id_.decode("ascii")) for name, id_ in found]
+    return [(n.lower(), bare_id(value)) for n, value in record.fields if n.lower() in _LINKS]
+
+
 def _compare_urls(statement: CaptureStatement, signed: Pairs) -> Iterator[str]:
+    for roles in (("response", "revisit"), ("request",)):
+        first = next((seen for item, seen in signed if item.role in roles), None)
+        if first is not None and first.target != statement.url:
+            yield f"target of the first {roles[0]} is not the statement's URL"
     for role in ("outcome", "import"):
         for item, seen in signed:
             if item.role == role and seen.target != target(role, statement.url):
