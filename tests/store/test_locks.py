@@ -69,7 +69,7 @@ def test_writers_at_the_same_time_lose_nothing(quick: Path) -> None:
     assert saved == {row.id for row in rows}
     assert sorted(row.sequence for row in rows) == list(range(WRITERS * EACH))
     assert seen == sorted(seen)
-    assert verdicts <= {"nothing", "verified"}
+    assert verdicts <= {"nothing", "verified", "incomplete"}
     assert shelf.known_rows(quick / "press") == shelf.rows_in_files(quick / "press")
 
 
