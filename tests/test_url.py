@@ -43,7 +43,11 @@ def expected(case: dict[str, Any]) -> str:
     if case.get("failure"):
         return "not a URL"
     if case["protocol"] not in WEB:
-        return f"only http and https are archived, not {case['protocol']}"
+        refusal = "only http and https are archived"
+        # Before an @ and without slashes, a scheme may as well be a user's name.
+        spelling = str(case["href"]).partition("#")[0]
+        hidden = "@" in spelling and not spelling.startswith(case["protocol"] + "/")
+        return refusal if hidden else f"{refusal}, not {case['protocol']}"
     if case["username"] or case["password"]:
         return "user name or password in the URL"
     return str(case["href"]).partition("#")[0]
@@ -149,6 +153,61 @@ def test_a_password_is_refused_and_not_repeated(typed: str) -> None:
     assert "secret" not in str(caught.value)
     assert "ann" not in str(caught.value)
     assert "news.example" in str(caught.value)
+
+
+SECRETIVE = [
+    "https://ann:s3cret@exa mple.org/",
+    "https://ann:s3cret@news.example:99999/",
+    "https://ann:s3/cret@[/",
+    "https:ann:s3cret@news.example:99999/",
+    "https:\\\\ann:s3cret@exa mple.org/",
+    "ht\ntps://ann:s3cret@exa mple.org/",
+    "//ann:s3cret@exa mple.org/",
+    "ann:s3cret@news.example",
+    "ann:s3cret@news.example:3128",
+    "s3cret@news.example",
+    "ftp://ann:s3cret@news.example/",
+    "mailto:ann:s3cret@news.example",
+    "HTTP://ann:s3@cret@news.example/",
+    "https://ann:s3cret@news.example/" + "a" * 9000,
+    "https://ann:s3cret@news.example/\ud800",
+]
+
+
+@pytest.mark.parametrize("typed", SECRETIVE)
+def test_no_error_shows_a_password_however_the_url_is_wrong(typed: str) -> None:
+    """What stands before the last @ of a refused text is in no error and in no redacted text."""
+    for shown in (url.redact(typed), *(str(error) for error in errors_of(typed))):
+        assert not any(word in shown for word in ("ann", "s3", "cret"))
+
+
+def errors_of(typed: str) -> list[UrlError]:
+    """The errors about a text, typed and as a redirect's target."""
+    found = []
+    for base in (None, "https://other.example/a"):
+        try:
+            spelled = url.normalize(typed) if base is None else url.join(base, typed)
+        except UrlError as error:
+            found.append(error)
+        else:
+            assert base is not None, "typed text with a password passed"
+            assert spelled.startswith("https://other.example/")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("https://ann:s3cret@exa mple.org/", "https://…@exa mple.org/"),
+        ("ftp://ann@news.example/", "ftp://…@news.example/"),
+        ("ann:s3cret@news.example", "…@news.example"),
+        ("https://news.example/@ann?to=a@b.example", "https://news.example/@ann?to=a@b.example"),
+        ("not a url", "not a url"),
+    ],
+)
+def test_redacting_leaves_the_rest_to_be_recognized(text: str, shown: str) -> None:
+    """User name and password give way to a mark; a URL that has none stays as it is."""
+    assert url.redact(text) == shown
 
 
 def test_a_lone_surrogate_is_not_a_url() -> None:

@@ -8,16 +8,19 @@ http and https stay different.
 
 from __future__ import annotations
 
+import re
+
 import ada_url
 
 from archive.errors import UrlError
 
-__all__ = ["MAX_LENGTH", "host", "is_secure", "join", "normalize"]
+__all__ = ["MAX_LENGTH", "host", "is_secure", "join", "normalize", "redact"]
 
 MAX_LENGTH = 8192
 """The longest URL that is archived, in bytes of its normal spelling."""
 
 _SCHEMES = ("http:", "https:")
+_START = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:(?=[/\\]))?[/\\]*", re.IGNORECASE)
 
 
 def normalize(text: str) -> str:
@@ -61,21 +64,46 @@ def is_secure(url: str) -> bool:
     return url.startswith("https:")
 
 
+def redact(text: str) -> str:
+    """Text that was to be a URL, without user name and password, to be shown and kept.
+
+    Where they end cannot be told in what is no URL, so all before the last ``@`` is left out:
+    ``https://ann:secret@exa mple.org/`` becomes ``https://…@exa mple.org/``. A URL that can be
+    archived has neither, and stays as it is.
+    """
+    try:
+        text.encode("utf-8")
+        parsed = ada_url.URL(text)
+    except ValueError:
+        return _cut(text)
+    if parsed.protocol in _SCHEMES and not (parsed.username or parsed.password):
+        return text
+    return _cut(text)
+
+
+def _cut(text: str) -> str:
+    before, at, rest = text.rpartition("@")
+    start = _START.match(before)
+    return f"{start[0] if start else ''}…@{rest}" if at else text
+
+
 def _spell(text: str, base: str | None) -> str:
     try:
         text.encode("utf-8")
         parsed = ada_url.URL(text, base)
     except ValueError:
         hint = "write it whole, as in https://news.example/story" if base is None else None
-        raise UrlError("not a URL", where=_shorten(text), hint=hint) from None
+        raise UrlError("not a URL", where=_shorten(_cut(text)), hint=hint) from None
     has_credentials = bool(parsed.username or parsed.password)
     if has_credentials:  # errors are shown and kept, so never with a password
         parsed.username = parsed.password = ""
     parsed.hash = ""
     spelling = str(parsed.href)
-    shown = _shorten(spelling)
+    shown = _shorten(redact(spelling))
     if parsed.protocol not in _SCHEMES:
-        raise UrlError(f"only http and https are archived, not {parsed.protocol}", where=shown)
+        # In ann:secret@news.example the scheme is a user's name.
+        name = "" if shown.startswith("…") else f", not {parsed.protocol}"
+        raise UrlError(f"only http and https are archived{name}", where=shown)
     if has_credentials:
         hint = "take it out: it would be signed and kept for ever"
         raise UrlError("user name or password in the URL", where=shown, hint=hint)

@@ -57,11 +57,12 @@ def test_lines_that_are_no_urls_are_told_of(add: Add, box: Box, odd_server: OddS
     result = add(good, *bad)
     assert result.code == 3
     errors = [line["error"] for line in result.lines if "error" in line["schema"]]
-    assert [error["where"] for error in errors] == bad
+    assert [error["where"] for error in errors] == [*bad[:2], "https://…@x.example/"]
     assert {error["code"] for error in errors} == {"url"}
     assert outcomes(result) == [("among", "captured")]
     words = box.run("add", "-C", "press", "--allow-private", good, *bad)
     assert words.err.count(b"refused    ") == 3
+    assert b"secret" not in words.err
     assert words.err.endswith(b"1 unchanged, 3 refused\n")
 
 
@@ -227,6 +228,28 @@ def test_headers_that_would_break_the_request_are_refused(
         assert run(told) == 2
     assert odd_server.requests == []
     assert "\r" not in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("https://ann:s3cret@x.example/",),
+        ("https://ann:s3cret@x.example:99999/",),
+        ("--proxy", "ann:s3cret@proxy.example:3128", "http://127.0.0.1:1/"),
+        ("--proxy", "HTTP://ann:s3cret@proxy.example", "http://127.0.0.1:1/"),
+        ("--proxy", "http://ann:s3cret@proxy.example", "http://127.0.0.1:1/"),
+        ("--header", "Authorization: Bearer s3cret\n", "http://127.0.0.1:1/"),
+        ("--header", "Authorization: Bearer s3cret\u2026", "http://127.0.0.1:1/"),
+        ("--header", "Authorization Bearer s3cret", "http://127.0.0.1:1/"),
+        ("--header", "Authorization Bearer: s3cret", "http://127.0.0.1:1/"),
+    ],
+)
+def test_no_error_repeats_a_secret(box: Box, press: Path, wrong: tuple[str, ...]) -> None:
+    """A password in a URL or a proxy, or a header's value, is in no message and no JSON error."""
+    for form in ((), ("--json",)):
+        result = box.run("add", "-C", press, "--allow-private", *form, *wrong)
+        assert result.code == 2
+        assert b"s3cret" not in result.out + result.err
 
 
 def test_no_extract_keeps_the_bytes_only(add: Add, odd_server: OddServer) -> None:

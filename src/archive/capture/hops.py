@@ -186,7 +186,13 @@ def _write(url: str, first: str, settings: Settings) -> bytes:
             continue
         fields.pop(key, None)
         added.append((name, value))
-    return write_request("GET", target, [*fields.values(), *added])
+    try:
+        return write_request("GET", target, [*fields.values(), *added])
+    except UsageError:
+        # What it says shows values, and a value may be a secret.
+        message = "a request header, or the user agent, has what no request can carry"
+        hint = "a name is letters, digits and hyphens; a value is one line of latin-1"
+        raise UsageError(message, hint=hint) from None
 
 
 def _split(url: str) -> tuple[str, str]:
@@ -209,6 +215,6 @@ def _check_proxy(proxy: str) -> None:
     scheme, separator, rest = proxy.partition("://")
     if not separator or scheme not in _PROXIES or not rest or not proxy.isprintable():
         hint = f"write it as http://host:port; possible are {', '.join(_PROXIES)}"
-        raise UsageError("not a proxy's URL", where=proxy[:200], hint=hint)
+        raise UsageError("not a proxy's URL", where=urls.redact(proxy)[:200], hint=hint)
     if "@" in rest:
         raise UsageError("user name or password in the proxy's URL", hint="it would be recorded")

@@ -18,6 +18,7 @@ from archive.cli.captures import MARGIN, print_capture, to_json
 from archive.cli.options import F, as_json, collection_option, open_here, passphrase_option
 from archive.cli.output import Output, ReaderGoneError, color_system, error_to_json, shorten
 from archive.errors import InputError, UrlError, UsageError
+from archive.url import redact
 
 if TYPE_CHECKING:
     from archive.capture import Settings
@@ -212,23 +213,25 @@ def _check_certificates(path: str) -> None:
 
 
 def _split_header(header: str) -> tuple[str, str]:
+    """Name and value; no error repeats a value, which may be a secret."""
     name, colon, value = header.partition(":")
     if not colon or not name.strip():
-        raise UsageError("a header is NAME:VALUE", where=header)
+        raise UsageError("a header is NAME:VALUE", where="--header")
     if _CONTROL.search(header):
-        raise UsageError("a header has no control characters", where=header)
+        raise UsageError("a header has no control characters", where="--header")
     return name.strip(), value.strip()
 
 
 def _refuse(output: Output, listed: UrlList) -> None:
     for typed, error in listed.refused:
+        shown = redact(typed)  # may hold a password, even where that is not what is wrong with it
         if output.as_json:
-            named = UrlError(error.message, where=typed, hint=error.hint)
+            named = UrlError(error.message, where=shown, hint=error.hint)
             output.json(error_to_json(named))
         else:
             hint = f"; {error.hint}" if error.hint else ""
             output.note(
-                ("refused    ", "red"), f"{shorten(typed)}: {error.message}{hint}", hang=MARGIN
+                ("refused    ", "red"), f"{shorten(shown)}: {error.message}{hint}", hang=MARGIN
             )
 
 
