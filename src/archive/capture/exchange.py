@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from attrs import field, frozen
 
@@ -25,18 +25,7 @@ Reason = Literal[
 ]
 """Why a fetch failed, in one word."""
 
-REASONS: tuple[Reason, ...] = (
-    "http-error",
-    "dns",
-    "refused",
-    "tls",
-    "timeout",
-    "too-large",
-    "too-many-redirects",
-    "forbidden",
-    "protocol-error",
-    "cut",
-)
+REASONS: tuple[Reason, ...] = get_args(Reason)
 """Every word a failed fetch may give as its reason."""
 
 Truncated = Literal["length", "time", "disconnect"]

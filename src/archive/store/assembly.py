@@ -27,7 +27,7 @@ from archive.warc.group import ENVELOPE_TYPE, REVISIT_PROFILE, record_fields, ta
 from archive.warc.record import Fields
 from archive.warc.writer import serialize_head
 
-__all__ = ["Assembled", "Place", "assemble", "refer_back"]
+__all__ = ["Assembled", "Place", "assemble", "make_urn", "refer_back"]
 
 _NOT_ON_REVISIT = frozenset({"WARC-Payload-Digest", "WARC-Truncated"})
 
@@ -131,7 +131,7 @@ def _assemble(
     software: Mapping[str, str],
     rng: Callable[[int], bytes],
 ) -> Assembled:
-    ids = [_urn(rng) for _ in draft.parts]
+    ids = [make_urn(rng) for _ in draft.parts]
     named: list[NamedRecord] = []
     records: list[tuple[bytes, bytes]] = []
     for id_, part in zip(ids, draft.parts, strict=True):
@@ -139,7 +139,7 @@ def _assemble(
         length = len(part.block)
         named.append(NamedRecord(id_, part.role, sha256(head), part.sha256, length))
         records.append((head, part.block))
-    statement = _state(draft, place, tuple(named), key, software, _urn(rng))
+    statement = _state(draft, place, tuple(named), key, software, make_urn(rng))
     block = dsse.sign(statement.to_bytes(), key).to_bytes()
     envelope = Part("statement", draft.url, block)
     links = (("WARC-Refers-To", statement.refers_to),)
@@ -208,5 +208,6 @@ def _block_digest(named: tuple[NamedRecord, ...]) -> str | None:
     return answers[-1] if answers else None
 
 
-def _urn(rng: Callable[[int], bytes]) -> str:
+def make_urn(rng: Callable[[int], bytes]) -> str:
+    """A new record id, ``urn:uuid:…``, from 16 bytes of `rng`."""
     return UUID(bytes=rng(16), version=4).urn

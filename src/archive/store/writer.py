@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from uuid import UUID
 
 from attrs import frozen
 
@@ -19,7 +18,7 @@ from archive.errors import StorageError
 from archive.proof.keys import PrivateKey
 from archive.proof.statement import CaptureStatement, Warcinfo
 from archive.store.append import OpenFile
-from archive.store.assembly import Assembled, Place, assemble, refer_back
+from archive.store.assembly import Assembled, Place, assemble, make_urn, refer_back
 from archive.store.confirmation import Confirmation
 from archive.store.draft import Draft, write_date
 from archive.store.index import Index, IndexedFile
@@ -304,7 +303,7 @@ class _Batch:
         """Begin a new file with its warcinfo record."""
         signing = self._signing
         path = self._layout.next_file(signing.now())
-        id_ = UUID(bytes=signing.rng(16), version=4).urn
+        id_ = make_urn(signing.rng)
         block = _write_warcinfo(signing)
         fields = (
             ("WARC-Type", "warcinfo"),
