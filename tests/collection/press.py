@@ -22,8 +22,10 @@ from warcio.archiveiterator import ArchiveIterator
 import archive
 from archive.collection import Effects
 from archive.store.keystore import Keystore
+from archive.workers import Extractors
 
 __all__ = [
+    "EXTRACTORS",
     "Clock",
     "Record",
     "capture_records",
@@ -70,6 +72,10 @@ class Clock:
         return Effects(now=self.now, sleep=self.sleep)
 
 
+EXTRACTORS = Extractors()
+"""One child for all tests of a process; it ends with it."""
+
+
 def open_press(folder: Path, clock: Clock | None = None, **settings: Any) -> archive.Collection:
     """A collection below a folder, made if need be, its key beside it."""
     return archive.open(
@@ -77,7 +83,7 @@ def open_press(folder: Path, clock: Clock | None = None, **settings: Any) -> arc
         create=True,
         keystore=Keystore(folder / "config"),
         effects=(clock or Clock()).effects,
-        **settings,
+        **{"extractors": EXTRACTORS, **settings},
     )
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
 
 import pytest
 
 import archive
-from archive import article
-from archive.collection import adding, read_list
+from archive.collection import extracting, read_list
+from archive.workers import Extractors, Limits
 from tests.capture.settings import LOCAL
-from tests.collection.press import check_verified, outcome, page, predicate
+from tests.collection.press import check_verified, open_press, outcome, page, predicate
 from tests.collection.test_unchanged import wire
 from tests.servers import OddServer
 
@@ -37,29 +37,27 @@ def test_a_date_beyond_all_calendars_costs_nothing_but_the_skew(
 
 
 def test_a_page_that_breaks_its_reading_costs_its_text_only(
-    press: archive.Collection, odd_server: OddServer, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, odd_server: OddServer
 ) -> None:
-    """In a run over a list, a page over which extraction raises is kept with outcome crash, and
-    the others are kept whole.
+    """In a run over a list, a page that takes too long to extract is kept with outcome timeout,
+    and the others are kept whole.
     """
-    real = article.extract
-
-    def extract(content: bytes, *rest: Any, **more: Any) -> Any:
-        if b"Broken" in content:
-            raise RecursionError
-        return real(content, *rest, **more)
-
-    monkeypatch.setattr(adding, "extract", extract)
-    titles = ("One", "Broken", "Two")
-    urls = [odd_server.set(f"/{title}", wire(page(title))) for title in titles]
-    entries, _ = press.plan(read_list(urls))
-    found = {capture.url: capture for capture in press.add_all(entries, LOCAL, delay=0)}
-    assert {capture.outcome for capture in found.values()} == {"captured"}
-    said = predicate(press, found[urls[1]])["extraction"]
-    assert (said["outcome"], said["reason"]) == ("crash", "RecursionError")
-    assert found[urls[1]].content == page("Broken")
-    assert found[urls[0]].article is not None
-    check_verified(press)
+    slow = page("Slow", *(f"Paragraph {number} of very many." for number in range(50_000)))
+    pages = {"/One": page("One"), "/Slow": slow, "/Two": page("Two")}
+    urls = [odd_server.set(path, wire(content)) for path, content in pages.items()]
+    with (
+        Extractors(1, Limits(cpu=1)) as extractors,
+        open_press(tmp_path, extractors=extractors) as press,
+    ):
+        entries, _ = press.plan(read_list(urls))
+        found = {capture.url: capture for capture in press.add_all(entries, LOCAL, delay=0)}
+        assert {capture.outcome for capture in found.values()} == {"captured"}
+        said = predicate(press, found[urls[1]])["extraction"]
+        assert (said["outcome"], said["reason"]) == ("timeout", "over 1 seconds of processor time")
+        assert found[urls[1]].content == slow
+        assert found[urls[0]].article is not None
+        assert found[urls[2]].article is not None
+        check_verified(press)
 
 
 def test_a_suspicion_that_breaks_is_left_out(
@@ -70,7 +68,7 @@ def test_a_suspicion_that_breaks_is_left_out(
     def suspect(*_: object) -> None:
         raise ValueError
 
-    monkeypatch.setattr(adding, "suspect", suspect)
+    monkeypatch.setattr(extracting, "suspect", suspect)
     capture = press.add(odd_server.set("/a", wire(page())), LOCAL)
     assert capture.article is not None
     assert outcome(press, capture)["suspicion"] is None

@@ -13,32 +13,23 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from archive import url as urls
-from archive.article import (
-    Claims,
-    Extraction,
-    extract,
-    extractor,
-    looks_like_html,
-    read_text,
-    suspect,
-)
-from archive.article.article import count_words
+from archive.article import Claims, Extraction, extractor, looks_like_html, read_text
 from archive.article.imported import find_binary
 from archive.collection.drafting import (
     Earlier,
     Page,
-    draft_fetch,
     draft_import,
     no_text,
     read_page,
 )
 from archive.collection.effects import Effects
+from archive.collection.extracting import Drafting, Unread, ask
 from archive.collection.listing import Listed
 from archive.errors import InputError, StorageError, UsageError
-from archive.proof.statement import Run
 from archive.store.draft import Draft, write_date
 from archive.store.rows import Row
 from archive.store.writer import MAX_BATCH, Writer
+from archive.workers import Extractors, Request
 
 if TYPE_CHECKING:
     from archive.capture import Fetch, Settings
@@ -59,10 +50,12 @@ class Adder:
     Attributes:
         writer: of the collection.
         effects: clock, waiting, randomness.
-        extracting: whether pages are extracted; without it records 5 and 6 are left out.
+        extractors: extract pages.
+        extracting: whether fetched pages are extracted; without it records 5 and 6 are left out.
     """
 
     writer: Writer
+    extractors: Extractors
     effects: Effects = field(factory=Effects)
     extracting: bool = True
 
@@ -99,12 +92,17 @@ class Adder:
             concurrency=concurrency,
             delay=delay,
         )
-        for result in results:
-            if result is not None:
-                entry = entries[result[0]]
-                batch.put(entry, self._draft(result[1], entry.run))
-            if result is None or batch.is_due:
-                yield from batch.commit()
+        with Drafting(self.extractors) as drafting:
+            for result in results:
+                if result is not None:
+                    entry = entries[result[0]]
+                    drafting.begin(entry, self._look(result[1]))
+                for done in drafting.take(everything=result is None):
+                    batch.put(*done)
+                if result is None or batch.is_due:
+                    yield from batch.commit()
+            for done in drafting.take(everything=True):
+                batch.put(*done)
         yield from batch.commit()
         for entry in batch.again:
             yield self._add(entry, settings)
@@ -113,7 +111,8 @@ class Adder:
         from archive.capture import fetch
 
         def make() -> Draft:
-            return self._draft(fetch(entry.url, settings, now=self.effects.now), entry.run)
+            fetched = fetch(entry.url, settings, now=self.effects.now)
+            return self._look(fetched).to_draft(self.extractors, entry.run)
 
         return self._commit_one(urls.normalize(entry.url), make)
 
@@ -156,7 +155,7 @@ class Adder:
             raise UsageError(f"more than {IMPORT_LIMIT} bytes", where=name)
         normal = urls.normalize(url)
         chosen = grade or ("html" if looks_like_html(data, name) else "text")
-        kind, found = _read_import(data, chosen, normal)
+        kind, found = self._read_import(data, chosen, normal)
 
         def make() -> Draft:
             return draft_import(
@@ -174,29 +173,33 @@ class Adder:
 
         return self._commit_one(normal, make)
 
-    def _draft(self, fetched: Fetch, run: Run | None) -> Draft:
-        page = read_page(fetched)
-        article = None if fetched.failed or not self.extracting else self._read(fetched, page)
-        return draft_fetch(
-            fetched,
-            page,
-            article,
-            suspicion=_suspect_safely(fetched, page, article),
-            seed=self.effects.rng(32),
-            run=run,
-        )
+    def _read_import(self, data: bytes, grade: str, url: str) -> tuple[str, Extraction]:
+        """Content type and text of a file; what is plainly binary has no text."""
+        binary = find_binary(data, text=grade == "text")
+        if binary is not None:
+            reason = f"not text but {binary.name}"
+            made_by = extractor() if grade == "html" else None
+            return binary.type, Extraction("none", reason, None, Claims(), None, made_by)
+        if grade == "text":
+            return "text/plain", read_text(data)
+        kind = "text/html"
+        return kind, self.extractors.extract(Request(data, kind, url))
 
-    def _read(self, fetched: Fetch, page: Page) -> Extraction | Earlier:
-        """The page's text; what a page breaks costs its text, never its bytes or a whole run."""
+    def _look(self, fetched: Fetch) -> Unread:
+        """What is to be done for a page; what it breaks costs its text, never its bytes."""
+        page = read_page(fetched)
         try:
-            return self._article(fetched, page)
+            article = None if fetched.failed else self._article(fetched, page)
         except StorageError:
             raise
         except Exception as error:
-            return no_text(type(error).__name__, "crash")
+            article = no_text(type(error).__name__, "crash")
+        return Unread(fetched, page, article, self.effects.rng(32))
 
-    def _article(self, fetched: Fetch, page: Page) -> Extraction | Earlier:
-        """The page's text, or the earlier capture that has it already."""
+    def _article(self, fetched: Fetch, page: Page) -> Request | Extraction | Earlier | None:
+        """What is to be extracted, or the earlier capture whose text this is already."""
+        if not self.extracting:
+            return None
         if page.content is None or page.layers.content is None:
             return no_text(page.problem or "no content")
         earlier = self.writer.index.same_extraction(
@@ -207,7 +210,7 @@ class Adder:
             extractor().id,
         )
         known = self._earlier(earlier) if earlier is not None else None
-        return known or _extract(fetched, page.content, page.content_type)
+        return known or ask(fetched, page.content, page.content_type)
 
     def _earlier(self, row: Row) -> Earlier | None:
         """What an earlier statement says of text and claims; None when none says it."""
@@ -232,32 +235,6 @@ class Adder:
         self.effects.sleep(1.0 - self.effects.now().microsecond / 1e6)
 
 
-def _read_import(data: bytes, grade: str, url: str) -> tuple[str, Extraction]:
-    """Content type and text of a file; what is plainly binary has no text."""
-    binary = find_binary(data, text=grade == "text")
-    if binary is not None:
-        reason = f"not text but {binary.name}"
-        made_by = extractor() if grade == "html" else None
-        return binary.type, Extraction("none", reason, None, Claims(), None, made_by)
-    if grade == "html":
-        return "text/html", extract(data, "text/html", url)
-    return "text/plain", read_text(data)
-
-
-def _extract(fetched: Fetch, content: bytes, content_type: str | None) -> Extraction:
-    """A page's text and claims: from its content, its response's head and its certificates."""
-    last = fetched.last
-    response = last.response if last is not None else None
-    peer = last.peer if last is not None else None
-    return extract(
-        content,
-        content_type,
-        fetched.final_url,
-        head=response.head if response is not None else None,
-        chain=peer.chain if peer is not None and peer.chain else None,
-    )
-
-
 def _check_date(text: str) -> None:
     """Refuse what is no ISO 8601 date or instant: it would be signed for ever. A year will do."""
     try:
@@ -265,25 +242,6 @@ def _check_date(text: str) -> None:
     except ValueError:
         hint = "write 2024-08-10, 2024-08, 2024 or 2024-08-10T12:00:00Z"
         raise UsageError("not a date", where=text, hint=hint) from None
-
-
-def _suspect_safely(fetched: Fetch, page: Page, article: Extraction | Earlier | None) -> str | None:
-    try:
-        return _suspect(fetched, page, article)
-    except Exception:  # a hint: no page may break a capture by it
-        return None
-
-
-def _suspect(fetched: Fetch, page: Page, article: Extraction | Earlier | None) -> str | None:
-    response = fetched.last.response if fetched.last is not None else None
-    if response is None or page.content is None:
-        return None
-    words: int | None = None
-    if isinstance(article, Earlier):
-        words = article.words or 0
-    elif article is not None:
-        words = count_words(article.text or "")
-    return suspect(response.status, response.fields, page.content, words)
 
 
 class _Waiting:

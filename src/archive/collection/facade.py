@@ -24,6 +24,7 @@ from archive.store.layout import Layout, Settings
 from archive.store.lock import hold_lock, is_locked
 from archive.store.recovery import Torn, rebuild_index
 from archive.store.rows import Row
+from archive.workers import Extractors, Request
 
 if TYPE_CHECKING:
     # What capturing, comparing and checking need is loaded by the methods that do it.
@@ -74,6 +75,8 @@ class Collection:
         file_size: bytes after which a WARC file is followed by the next.
         patience: seconds to wait for another writer.
         extracting: whether captured pages are extracted.
+        extractors: extract them.
+        owned: whether the extractors are this collection's alone, and closed with it.
     """
 
     def __init__(
@@ -87,6 +90,8 @@ class Collection:
         file_size: int,
         patience: float,
         extracting: bool,
+        extractors: Extractors,
+        owned: bool,
     ) -> None:
         self._layout = layout
         self._settings = settings
@@ -96,6 +101,8 @@ class Collection:
         self._file_size = file_size
         self._patience = patience
         self._extracting = extracting
+        self._extractors = extractors
+        self._owned = owned
         self._reading = Reading(layout)
         self._shelf = Shelf(self._reading.read, self._reading.find)
         self._writer: Writer | None = None
@@ -132,8 +139,10 @@ class Collection:
         return self._settings.key
 
     def close(self) -> None:
-        """Give files and index back."""
+        """Give files, index and child processes back."""
         self._reading.close()
+        if self._owned:
+            self._extractors.close()
         if self._writer is not None:
             self._writer.close()
             self._writer = None
@@ -266,7 +275,7 @@ class Collection:
 
         if before.row.extractor == after.row.extractor:
             return comparison.compare(before.article, after.article)
-        return comparison.compare(_extract_again(before), _extract_again(after))
+        return comparison.compare(self._extract_again(before), self._extract_again(after))
 
     def verify(
         self,
@@ -355,17 +364,16 @@ class Collection:
                 patience=self._patience,
                 report=lambda _torn, aside: self.moved.append(aside),
             )
-        return Adder(self._writer, self._effects, self._extracting)
+        return Adder(self._writer, self._extractors, self._effects, self._extracting)
 
     def _capture(self, row: Row) -> Capture:
         return Capture(row, self._shelf)
 
-
-def _extract_again(capture: Capture) -> Article | None:
-    """A capture's article by the present extractor; scraped text stays as it is."""
-    from archive.article import extract
-
-    content = None if capture.failed or capture.grade == "text" else capture.content
-    if content is None:
-        return capture.article
-    return extract(content, capture.content_type, capture.final_url).article
+    def _extract_again(self, capture: Capture) -> Article | None:
+        """A capture's article by the present extractor; scraped text stays as it is."""
+        content = None if capture.failed or capture.grade == "text" else capture.content
+        if content is None:
+            return capture.article
+        return self._extractors.extract(
+            Request(content, capture.content_type, capture.final_url)
+        ).article

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -12,8 +13,11 @@ from archive.errors import UsageError
 from archive.store.durable import create_file, make_folder, wrap_error
 from archive.store.keystore import Keystore
 from archive.store.layout import Layout, Settings, read_settings, write_settings
+from archive.workers import Extractors
 
 __all__ = ["create_collection", "open_collection"]
+
+_MOST_CHILDREN = 4
 
 
 def create_collection(
@@ -79,6 +83,7 @@ def open_collection(
     file_size: int = 10**9,
     patience: float = 60.0,
     extracting: bool = True,
+    extractors: Extractors | None = None,
 ) -> Collection:
     """Open a collection; nothing is written until something is added.
 
@@ -91,6 +96,8 @@ def open_collection(
         file_size: bytes after which a WARC file is followed by the next.
         patience: seconds to wait for another writer.
         extracting: whether captured pages are extracted; they can be later.
+        extractors: child processes to extract in, to share them between collections; by default
+            the collection has its own, as many as there are processors, four at most.
 
     Raises:
         NoCollectionError: there is none.
@@ -108,4 +115,6 @@ def open_collection(
         file_size=file_size,
         patience=patience,
         extracting=extracting,
+        extractors=extractors or Extractors(min(_MOST_CHILDREN, os.cpu_count() or 1)),
+        owned=extractors is None,
     )

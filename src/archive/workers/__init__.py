@@ -1,0 +1,15 @@
+"""Extraction in child processes that can be killed: a hostile page costs its own text at most.
+
+::
+
+    messages   what goes to a child and comes back, as bytes
+    child      the child's side: limits, then one page after the other
+    pool       the parent's side: children kept warm, killed when a page takes too long
+
+A child is a plain ``python -m archive.workers.child``, so that a program that imports this library
+needs no ``if __name__ == "__main__"``, and no thread is ever forked.
+"""
+
+from archive.workers.pool import Extractors, Limits, Request
+
+__all__ = ["Extractors", "Limits", "Request"]

@@ -1,0 +1,245 @@
+"""The parent's side: children kept warm, killed when a page takes too long.
+
+A child that dies, whatever killed it, costs the page it was at; the next page gets a new child.
+"""
+
+from __future__ import annotations
+
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from types import TracebackType
+from typing import Self
+
+from attrs import frozen
+
+from archive.article import ClaimsRecord, Extraction, extract, extractor
+from archive.article.extraction import LARGEST, Outcome
+from archive.errors import DocumentError
+from archive.workers.messages import ANSWER, ANSWER_LIMIT, Part, read_message, write_message
+
+__all__ = ["Extractors", "Limits", "Request"]
+
+_PATIENCE = 5.0
+
+
+@frozen
+class Request:
+    """One page to extract: the arguments of `archive.article.extract`."""
+
+    content: bytes
+    content_type: str | None
+    url: str
+    head: bytes | None = None
+    chain: bytes | None = None
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts of its message."""
+        kind = None if self.content_type is None else self.content_type.encode("utf-8", "replace")
+        return self.url.encode("utf-8", "replace"), kind, self.content, self.head, self.chain
+
+    def extract_here(self) -> Extraction:
+        """Extract in this very process, without limits: for pages known to be harmless."""
+        return extract(self.content, self.content_type, self.url, head=self.head, chain=self.chain)
+
+    def fail(self, outcome: Outcome, reason: str) -> Extraction:
+        """What is left when its extraction failed: the claims beside the page."""
+        from archive.article import signals
+
+        claims = signals.around(self.head, self.chain)
+        return Extraction(outcome, reason, None, claims, None, extractor())
+
+
+@frozen
+class Limits:
+    """What one page may take.
+
+    Attributes:
+        wall: seconds from request to answer.
+        cpu: seconds of processor time.
+        memory: bytes of address space of a child.
+    """
+
+    wall: float = 60.0
+    cpu: float = 30.0
+    memory: int = 4 << 30
+
+
+class Extractors:
+    """A pool of child processes that extract. Use it with ``with``, or `close` it.
+
+    Any thread may ask it. A child starts with the first page it gets; `warm` starts one before.
+
+    Args:
+        children: how many work at a time.
+        limits: of every page.
+    """
+
+    def __init__(self, children: int = 1, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        self._children = children
+        self._idle: queue.LifoQueue[_Child | None] = queue.LifoQueue()
+        for _ in range(children):
+            self._idle.put(None)
+        self._started: set[_Child] = set()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def children(self) -> int:
+        """How many work at a time."""
+        return self._children
+
+    def warm(self) -> None:
+        """Have a child ready, without waiting for it."""
+        with suppress(OSError):
+            self._idle.put(self._idle.get() or self._start())
+
+    def extract(self, page: Request) -> Extraction:
+        """Extract a page in a child, and wait for it.
+
+        Returns:
+            What `archive.article.extract` gives; ``timeout`` and ``crash`` where it exceeded a
+            limit or ended the child, with the claims that do not stand in the page itself.
+        """
+        if len(page.content) > LARGEST:
+            return page.extract_here()  # which refuses it without a look
+        idle = self._idle.get()
+        try:
+            child = idle or self._start()
+        except OSError as error:
+            self._idle.put(None)
+            return page.fail("crash", f"no process to extract in: {error.strerror}")
+        try:
+            return child.extract(page)
+        finally:
+            if child.is_alive:
+                self._idle.put(child)
+            else:
+                self._end(child)
+                self._idle.put(None)
+
+    def close(self) -> None:
+        """End the children, whatever they are at; the next page would get a new one."""
+        for child in tuple(self._started):
+            child.kill()
+        for _ in range(self._children):
+            idle = self._idle.get()
+            if idle is not None:
+                self._end(idle)
+        for _ in range(self._children):
+            self._idle.put(None)
+
+    def _start(self) -> _Child:
+        child = _Child(self._limits)
+        self._started.add(child)
+        return child
+
+    def _end(self, child: _Child) -> None:
+        child.stop()
+        self._started.discard(child)
+
+
+class _Child:
+    """One child process."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._overdue = False
+        self._is_ready = False
+        self._process = subprocess.Popen(  # noqa: S603 our own module, our own interpreter
+            [
+                *(sys.executable, "-P", "-m", "archive.workers.child"),
+                *(str(limits.memory), str(limits.cpu)),
+            ],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process.poll() is None and not self._overdue
+
+    def extract(self, page: Request) -> Extraction:
+        if not self._is_ready:
+            self._await_ready()
+        timer = threading.Timer(self._limits.wall, self.kill)
+        timer.daemon = True
+        timer.start()
+        try:
+            answer = self._ask(page)
+        except (OSError, DocumentError):
+            answer = None
+        finally:
+            timer.cancel()
+        return answer or self._explain(page)
+
+    def _await_ready(self) -> None:
+        """Wait until everything is loaded, which is not the first page's fault."""
+        with suppress(OSError, DocumentError):
+            if self._process.stdout is not None:
+                read_message(self._process.stdout, 0, 0)
+        self._is_ready = True
+
+    def _ask(self, page: Request) -> Extraction | None:
+        requests, answers = self._process.stdin, self._process.stdout
+        if requests is None or answers is None:
+            return None
+        write_message(requests, page.parts)
+        message = read_message(answers, ANSWER, ANSWER_LIMIT)
+        return None if message is None else _read_answer(*message)
+
+    def kill(self) -> None:
+        """End it at once."""
+        self._overdue = True
+        self._process.kill()
+
+    def _explain(self, page: Request) -> Extraction:
+        """Why there was no answer."""
+        if self._overdue:
+            return page.fail("timeout", f"over {self._limits.wall:g} seconds")
+        try:
+            code = self._process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            return page.fail("crash", "the extracting process gave no sense")
+        if code == -signal.SIGXCPU:
+            over = f"over {self._limits.cpu:g} seconds of processor time"
+            return page.fail("timeout", over)
+        ended = f"signal {signal.Signals(-code).name}" if code < 0 else f"code {code}"
+        return page.fail("crash", f"the extracting process ended with {ended}")
+
+    def stop(self) -> None:
+        """Give back what is held of a process that has ended or is to end."""
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                with suppress(OSError):  # what was not sent is lost, as it should be
+                    stream.close()
+
+
+def _read_answer(text: Part, claims: Part) -> Extraction:
+    """An answer as a value; checked like any stored record."""
+    record = ClaimsRecord.from_bytes(claims or b"")
+    try:
+        words = None if text is None else text.decode("utf-8")
+    except UnicodeDecodeError:
+        raise DocumentError("the text is not UTF-8") from None
+    return Extraction(
+        record.outcome, record.reason, words, record.claims, record.decoding, record.extractor
+    )

@@ -1,0 +1,192 @@
+"""Extraction in child processes: the same result, and a page that kills its child costs itself."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from itertools import islice
+
+import pytest
+
+from archive.article import extract
+from archive.article.extraction import LARGEST
+from archive.workers import Extractors, Limits, Request
+from tests.article.pages import STORED, URL, article, news
+
+HEAD = b"HTTP/1.1 200 OK\r\nLast-Modified: Mon, 02 Nov 2026 10:00:00 GMT\r\n\r\n"
+SLOW = b"".join(b"<p>Paragraph %d of very many in one page.</p>" % n for n in range(50_000))
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[Extractors]:
+    """One child with the usual limits."""
+    with Extractors() as extractors:
+        yield extractors
+
+
+def request(content: bytes = article().encode()) -> Request:
+    """A page to extract."""
+    return Request(content, STORED, URL, head=HEAD)
+
+
+def children_of(parent: int) -> list[int]:
+    """The processes that a process has started."""
+    listed = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(parent)], capture_output=True, text=True, check=False
+    )
+    return [int(pid) for pid in listed.stdout.split()]
+
+
+def extracting() -> list[int]:
+    """The children of this process that extract."""
+    found = []
+    for pid in children_of(os.getpid()):
+        listed = subprocess.run(
+            ["ps", "-o", "args=", str(pid)], capture_output=True, text=True, check=False
+        )
+        if "archive.workers.child" in listed.stdout:
+            found.append(pid)
+    return found
+
+
+def test_a_child_gives_what_a_call_gives(pool: Extractors) -> None:
+    """For every fourth of the real news pages, a child's extraction equals one made here."""
+    for _, content in islice(news(), 0, None, 4):
+        here = extract(content, STORED, URL, head=HEAD)
+        assert pool.extract(request(content)) == here
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"%PDF-1.7\n", b"\x00" * 50, b"<html><body></body></html>"]
+)
+def test_pages_without_an_article_come_back_with_the_reason(
+    pool: Extractors, content: bytes
+) -> None:
+    """A page without text has the outcome and reason that a call here gives, and its claims."""
+    found = pool.extract(Request(content, None, URL, head=HEAD))
+    assert found == extract(content, None, URL, head=HEAD)
+    assert found.outcome == "none"
+    assert "Mon, 02 Nov 2026 10:00:00 GMT" in [claim.value for claim in found.claims]
+
+
+def test_what_is_too_large_goes_to_no_child() -> None:
+    """Content above the limit is refused without a process, its header's claims kept."""
+    before = extracting()
+    with Extractors() as extractors:
+        found = extractors.extract(request(b"<p>" + b"a" * LARGEST))
+        assert found.outcome == "too-large"
+        assert len(found.claims) > 0
+        assert extracting() == before
+
+
+@pytest.mark.parametrize(
+    ("limits", "reason"),
+    [
+        (Limits(wall=0.3), "over 0.3 seconds"),
+        (Limits(cpu=1), "over 1 seconds of processor time"),
+    ],
+    ids=["wall", "processor"],
+)
+def test_a_slow_page_is_given_up(limits: Limits, reason: str) -> None:
+    """A page over a limit of time ends as timeout, with the claims beside it; the next is read."""
+    with Extractors(limits=limits) as extractors:
+        found = extractors.extract(request(SLOW))
+        assert (found.outcome, found.reason) == ("timeout", reason)
+        assert "Mon, 02 Nov 2026 10:00:00 GMT" in [claim.value for claim in found.claims]
+        assert extractors.extract(request()).outcome == "ok"
+
+
+def test_a_page_that_needs_too_much_memory_is_given_up() -> None:
+    """A page over the limit of memory ends as crash; the next is read."""
+    with Extractors(limits=Limits(memory=600 << 20)) as extractors:
+        assert extractors.extract(request()).outcome == "ok"
+        found = extractors.extract(request(b"<p>" + b"<b>a</b> " * 2_000_000))
+        assert found.outcome == "crash"
+        assert extractors.extract(request()).outcome == "ok"
+
+
+def test_a_killed_child_costs_its_page_only(pool: Extractors) -> None:
+    """A child killed at a page gives the outcome crash for that page; the next one is read."""
+
+    def kill() -> None:
+        time.sleep(0.3)
+        for pid in extracting():
+            os.kill(pid, signal.SIGKILL)
+
+    pool.extract(request())
+    killer = threading.Thread(target=kill)
+    killer.start()
+    found = pool.extract(request(SLOW))
+    killer.join()
+    assert (found.outcome, found.reason) == (
+        "crash",
+        "the extracting process ended with signal SIGKILL",
+    )
+    assert pool.extract(request()).outcome == "ok"
+
+
+def test_closing_ends_the_children_and_no_more() -> None:
+    """After close no child is left; a page asked for later gets a new one."""
+    before = extracting()
+    extractors = Extractors(2)
+    extractors.warm()
+    assert len(extracting()) == len(before) + 1
+    extractors.close()
+    assert extracting() == before
+    assert extractors.extract(request()).outcome == "ok"
+    extractors.close()
+    assert extracting() == before
+
+
+def test_closing_does_not_wait_for_a_page() -> None:
+    """A page that is being extracted when the pool is closed ends as a failure at once."""
+    before = extracting()
+    extractors = Extractors()
+    extractors.extract(request())
+    found = []
+    thread = threading.Thread(target=lambda: found.append(extractors.extract(request(SLOW))))
+    thread.start()
+    time.sleep(0.3)
+    extractors.close()
+    thread.join()
+    assert [item.outcome for item in found] == ["timeout"]
+    assert extracting() == before
+
+
+def test_a_child_does_not_outlive_its_parent() -> None:
+    """When the parent is killed, the child ends by itself."""
+    script = (
+        "import sys; from archive.workers import Extractors, Request\n"
+        "pool = Extractors()\n"
+        "pool.extract(Request(b'<p>a', None, 'https://a.example/'))\n"
+        "print('ready', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as parent:
+        assert parent.stdout is not None
+        assert parent.stdout.readline() == b"ready\n"
+        [child] = children_of(parent.pid)
+        parent.kill()
+        parent.wait()
+    for _ in range(100):
+        if not os.path.exists(f"/proc/{child}"):
+            break
+        time.sleep(0.1)
+    else:
+        os.kill(child, signal.SIGKILL)
+        pytest.fail("the child outlived its parent")
+
+
+def test_a_child_that_cannot_start_is_a_crash(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no interpreter can be started, the page has the outcome crash and says why."""
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with Extractors() as extractors:
+        found = extractors.extract(request())
+    assert found.outcome == "crash"
+    assert found.reason == "no process to extract in: No such file or directory"
