@@ -18,11 +18,15 @@ from archive.article import (
     Decoding,
     Extraction,
     Extractor,
+    Quotation,
+    Quotations,
     claim_lines,
     extract,
     paragraph_lines,
     read_text,
 )
+from archive.article.quotations import DEEPEST
+from archive.article.quotations.quotation import LARGEST, MOST
 from archive.errors import DocumentError
 from tests.article.pages import URL, article, extracted
 
@@ -50,6 +54,23 @@ CLAIM = st.builds(
     normalized=st.none() | TEXT,
     record=st.sampled_from(["content", "response", "tls"]),
 )
+SPAN = st.tuples(st.integers(0, 9), st.integers(9, 2**40))
+QUOTATION = st.builds(
+    lambda text, start, speaker, **rest: Quotation(
+        text,
+        start,
+        start + len(text),
+        speaker=speaker and speaker[0],
+        speaker_span=speaker and speaker[1],
+        **rest,
+    ),
+    text=TEXT,
+    start=st.integers(0, 2**40),
+    speaker=st.none() | st.tuples(TEXT, SPAN),
+    verb=st.none() | TEXT,
+    inferred=st.booleans(),
+    verb_span=st.none() | SPAN,
+)
 EXTRACTOR = st.builds(
     Extractor,
     name=TEXT,
@@ -64,7 +85,8 @@ RECORD = st.builds(
     reason=st.none() | TEXT,
     extractor=st.none() | EXTRACTOR,
     decoding=st.none() | st.builds(Decoding, st.just("utf-8"), st.sampled_from(["bom", "http"])),
-    claims=st.builds(Claims, st.lists(CLAIM, max_size=5).map(tuple)),
+    claims=st.builds(Claims, st.lists(CLAIM, max_size=5).map(tuple), st.integers(0, 9)),
+    quotations=st.builds(Quotations, st.lists(QUOTATION, max_size=5).map(tuple), st.integers(0, 9)),
 )
 GOLDEN = b"""{
 "schema": "urn:article-archive:claims:v1",
@@ -78,9 +100,17 @@ GOLDEN = b"""{
 "strength":"stated","normalized":"A B","record":"content"},
   {"property":"headline","value":"\xc3\xa9","signal":"visible-text","path":"/html/body/h1",\
 "span":[10,12],"strength":"stated","normalized":null,"record":"response"}
+],
+"omitted_quotations": 1,
+"quotations": [
+  {"text":"\xe2\x80\x9cOne.\\nTwo\xe2\x80\x9d","start":4,"end":14,"speaker":"Ann","verb":"said",\
+"inferred":false,"speaker_span":[20,23],"verb_span":[15,19]},
+  {"text":"\\"x\\"","start":30,"end":33,"speaker":null,"verb":null,\
+"inferred":false,"speaker_span":null,"verb_span":null}
 ]
 }
 """
+GOLDEN_TEXT = 'Foo “One.\nTwo” said Ann. Then "x".\n'
 
 
 def golden() -> ClaimsRecord:
@@ -89,7 +119,11 @@ def golden() -> ClaimsRecord:
     first = Claim("headline", "A\nB", "title", "/html/head/title", normalized="A B")
     second = Claim("headline", "é", "visible-text", "/html/body/h1", (10, 12), record="response")
     decoding = Decoding("utf-8", "http")
-    return ClaimsRecord(SEED, "ok", None, extractor, decoding, Claims((first, second), 2))
+    spans: dict[str, Any] = {"speaker_span": (20, 23), "verb_span": (15, 19)}
+    spoken = Quotation("“One.\nTwo”", 4, 14, "Ann", "said", **spans)
+    quotations = Quotations((spoken, Quotation('"x"', 30, 33)), 1)
+    claims = Claims((first, second), 2)
+    return ClaimsRecord(SEED, "ok", None, extractor, decoding, claims, quotations)
 
 
 def test_golden_record() -> None:
@@ -100,9 +134,21 @@ def test_golden_record() -> None:
 
 def test_golden_lines() -> None:
     """A claim's bytes are what grep, sed and sha256sum see: the line without its surroundings."""
-    lines = [line for line in GOLDEN.split(b"\n") if line.startswith(b"  ")]
+    lines = [line for line in GOLDEN.split(b"\n") if line.startswith(b'  {"property')]
     assert claim_lines(GOLDEN) == [line[2:].removesuffix(b",") for line in lines]
     assert len(lines) == 2
+
+
+def test_golden_quotations_stand_in_their_text() -> None:
+    """With the text at hand, quotations of another text are refused, spans outside it too."""
+    assert ClaimsRecord.from_bytes(GOLDEN, GOLDEN_TEXT) == golden()
+    for other in (GOLDEN_TEXT[:32], GOLDEN_TEXT.replace("One", "Ono"), "", f" {GOLDEN_TEXT}"):
+        with pytest.raises(DocumentError, match="stand in the text"):
+            ClaimsRecord.from_bytes(GOLDEN, other)
+    far = GOLDEN.replace(b"[20,23]", b"[20,99]")
+    assert ClaimsRecord.from_bytes(far).quotations[0].speaker_span == (20, 99)
+    with pytest.raises(DocumentError, match="stand in the text"):
+        ClaimsRecord.from_bytes(far, GOLDEN_TEXT)
 
 
 @given(RECORD)
@@ -127,7 +173,7 @@ def test_real_records_round_trip() -> None:
     for result in extracted().values():
         record = ClaimsRecord.of(result, SEED)
         data = record.to_bytes()
-        assert ClaimsRecord.from_bytes(data) == record
+        assert ClaimsRecord.from_bytes(data, result.text) == record
         assert len(claim_lines(data)) == len(result.claims)
         if result.record is not None and result.article is not None:
             lines = paragraph_lines(result.record)
@@ -142,19 +188,60 @@ def test_imported_text_has_a_record() -> None:
     assert claim_lines(record.to_bytes()) == []
 
 
+def test_quotations_are_recorded() -> None:
+    """A page's quotations and a text import's stand in the record, in the text's positions."""
+    said = "<p>“We never closed it,” said Ann Lee, the mayor of the town by the river.</p>"
+    page = extract(article(body=said).encode(), "text/html", URL)
+    lines = read_text("Die Brücke ist zu.\n„Nie“, sagte Anna in der Stadt.\n".encode())
+    for result, words, speaker in (
+        (page, "“We never closed it,”", "Ann Lee"),
+        (lines, "„Nie“", "Anna"),
+    ):
+        record = ClaimsRecord.from_bytes(ClaimsRecord.of(result, SEED).to_bytes(), result.text)
+        (found,) = record.quotations
+        assert (found.text, found.speaker) == (words, speaker)
+        assert result.text is not None
+        assert result.text[found.start : found.end] == words
+
+
+def test_quotations_have_the_language_of_the_page() -> None:
+    """The language that the page declares decides which verbs report."""
+    page = article(body="<p>“Nej,” sagte Anna, men broen er stadig lukket for alle.</p>")
+    for language, speaker in (("de", "Anna"), ("sv", None)):
+        html = page.replace("<html>", f'<html lang="{language}">')
+        (found,) = extract(html.encode(), "text/html", URL).quotations
+        assert found.speaker == speaker
+
+
+def test_quotations_have_limits() -> None:
+    """Of very many or very long quotations the first are kept and the others are counted."""
+    many = read_text("“a” b\n".encode() * (MOST + 7))
+    assert (len(many.quotations), many.quotations.omitted) == (MOST, 7)
+    long = read_text(("“" + "a" * (LARGEST // 2) + "” b\n").encode() * 3)
+    assert (len(long.quotations), long.quotations.omitted) == (1, 2)
+    deep = read_text(("「" * 100_000 + "a" + "」" * 100_000 + "\n").encode())
+    assert len(deep.quotations) <= DEEPEST
+    for result in (many, long, deep):
+        data = ClaimsRecord.of(result, SEED).to_bytes()
+        assert ClaimsRecord.from_bytes(data, result.text).quotations == result.quotations
+
+
 def test_later_members_are_left_alone() -> None:
     """A record with members that we do not know is read all the same, its lines too."""
-    later = GOLDEN.replace(b"\n]\n}", b'\n],\n"quotations": [\n  {"a":1}\n]\n}')
+    later = GOLDEN.replace(b"\n]\n}", b'\n],\n"links": [\n  {"a":1}\n]\n}')
     later = later.replace(b'"extraction": {', b'"extraction": {"time":3,')
     assert ClaimsRecord.from_bytes(later) == golden()
     assert claim_lines(later) == claim_lines(GOLDEN)
 
 
 def test_older_records_are_read() -> None:
-    """A record from before claims named their record and omissions were counted is read."""
+    """A record from before claims named their record and quotations were kept is read."""
     older = GOLDEN.replace(b'"omitted": 2,\n', b"").replace(b',"record":"content"', b"")
-    found = ClaimsRecord.from_bytes(older).claims
-    assert (found.omitted, found[0].record) == (0, "content")
+    older = older[: older.index(b',\n"omitted_quotations"')] + b"\n}\n"
+    found = ClaimsRecord.from_bytes(older)
+    assert (found.claims.omitted, found.claims[0].record) == (0, "content")
+    assert (len(found.claims), found.quotations) == (2, Quotations())
+    assert claim_lines(older)[1:] == claim_lines(GOLDEN)[1:]
 
 
 def test_seed_has_32_bytes() -> None:
@@ -182,6 +269,22 @@ def test_seed_has_32_bytes() -> None:
         (b'"record":"content"', b'"record":"log"'),
         (b'"record":"content"', b'"record":{}'),
         (b'"extraction": {', b'"else": {'),
+        (b'"extraction": {', b'"extraction": [], "else": {'),
+        (b'"omitted_quotations": 1,\n', b""),
+        (b'"omitted_quotations": 1', b'"omitted_quotations": "1"'),
+        (b'"quotations": [', b'"quotations": 3, "others": ['),
+        (b'"quotations": [\n', b'"quotations": [3,\n'),
+        (b'"start":4', b'"start":5'),
+        (b'"start":30', b'"start":-3'),
+        (b'"start":30', b'"start":30.0'),
+        (b'"inferred":false', b'"inferred":0'),
+        (b'"speaker":"Ann"', b'"speaker":null'),
+        (b'"speaker":"Ann"', b'"speaker":["Ann"]'),
+        (b'"verb":"said"', b'"verb":false'),
+        (b"[20,23]", b"[23,20]"),
+        (b"[20,23]", b"[true,23]"),
+        (b"[15,19]", b"[15]"),
+        (b'"verb_span":[15,19]', b'"verb":2'),
         (b'"claims": [', b'"others": ['),
         (b'"property"', b'"properties"'),
         (b'"seed": "', b'"seed": "", "seed": "'),
@@ -216,8 +319,8 @@ def test_other_documents_are_refused(data: bytes) -> None:
         (b"},\n  {", b"},\n   {"),
         (b"},\n  {", b"}\n  ,{"),
         (b"},\n  {", b"},\n\n  {"),
-        (b"}\n]\n}", b"}]\n}"),
-        (b"}\n]\n}", b"} \n]\n}"),
+        (b"}\n],", b"}],"),
+        (b"}\n],", b"} \n],"),
         (b'"extraction": {', b'"extraction": {"x": {\n"claims": [\n]},'),
     ],
 )
@@ -240,9 +343,13 @@ def test_claims_not_one_a_line_have_no_lines(old: bytes, new: bytes) -> None:
 )
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     """Random bytes and a damaged record raise DocumentError or nothing."""
-    for read in (ClaimsRecord.from_bytes, claim_lines):
-        with contextlib.suppress(DocumentError):
-            read(data)
+    with contextlib.suppress(DocumentError):
+        claim_lines(data)
+    with contextlib.suppress(DocumentError):
+        ClaimsRecord.from_bytes(data)
+    with contextlib.suppress(DocumentError):
+        record = ClaimsRecord.from_bytes(data, GOLDEN_TEXT)
+        assert all(GOLDEN_TEXT[one.start : one.end] == one.text for one in record.quotations)
 
 
 def test_paragraph_lines() -> None:

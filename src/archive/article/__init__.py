@@ -12,7 +12,8 @@ It is the one importer of trafilatura. ::
     derived     one title, author set, date …, each naming its rule and the losers
     engine      name, version, options and rules of what extracts
     text        the article's text, and the rules after it           (trafilatura, when called)
-    extraction  text and claims of one page; never an exception
+    quotations  quoted words in the text, and whose they are
+    extraction  text, claims and quotations of one page; never an exception
     article     title, text, paragraphs, words
     record      the bytes of the claims record and of the text record
     imported    scraped text instead of a page
@@ -24,10 +25,18 @@ from __future__ import annotations
 from archive.article.article import Article
 from archive.article.claims import Claim, Claims, Conflict
 from archive.article.decoding import Decoded, Decoding, decode
-from archive.article.derived import Derived, Title, View, derive, derive_title
+from archive.article.derived import (
+    Derived,
+    Title,
+    View,
+    derive,
+    derive_language,
+    derive_title,
+)
 from archive.article.engine import Extractor, extractor
 from archive.article.extraction import Extraction, extract
 from archive.article.imported import looks_like_html, read_text
+from archive.article.quotations import Quotation, Quotations, find_quotations
 from archive.article.record import ClaimsRecord, claim_lines, paragraph_lines
 from archive.article.suspicion import suspect
 
@@ -42,14 +51,18 @@ __all__ = [
     "Derived",
     "Extraction",
     "Extractor",
+    "Quotation",
+    "Quotations",
     "Title",
     "View",
     "claim_lines",
     "decode",
     "derive",
+    "derive_language",
     "derive_title",
     "extract",
     "extractor",
+    "find_quotations",
     "looks_like_html",
     "paragraph_lines",
     "read_text",

@@ -15,6 +15,8 @@ from attrs import frozen
 
 from archive.article import dates
 from archive.article.names import names
+from archive.article.spans import Span, read_span
+from archive.document import Members
 from archive.errors import DocumentError
 
 __all__ = ["Claim", "Claims", "Conflict", "Place", "Strength", "folded"]
@@ -53,7 +55,7 @@ class Claim:
     value: str
     signal: str
     path: str
-    span: tuple[int, int] | None = None
+    span: Span | None = None
     strength: Strength = "stated"
     normalized: str | None = None
     record: Place = "content"
@@ -82,38 +84,23 @@ class Claim:
         Raises:
             DocumentError: a member is missing or of another kind.
         """
-        if not isinstance(members, dict):
-            raise DocumentError("a claim is not an object")
-        words: dict[str, Any] = {
-            name: members.get(name) for name in ("property", "value", "signal", "path")
-        }
-        strength, normalized = members.get("strength"), members.get("normalized")
-        if not all(isinstance(word, str) for word in words.values()):
-            raise DocumentError("a claim lacks property, value, signal or path")
-        if not isinstance(strength, str) or strength not in _STRENGTHS:
+        read = Members(members, "a claim")
+        strength = read.text("strength")
+        if strength not in _STRENGTHS:
             raise DocumentError("a claim's strength is not one of " + ", ".join(_STRENGTHS))
-        if not isinstance(normalized, str | None):
-            raise DocumentError("a claim's normalized form is not a string")
-        record = members.get("record", "content")
-        if not isinstance(record, str) or record not in _PLACES:
+        record = read.text("record") if "record" in read else "content"
+        if record not in _PLACES:
             raise DocumentError("a claim's record is not one of " + ", ".join(_PLACES))
         return cls(
-            **words,
-            span=_span(members.get("span")),
+            property=read.text("property"),
+            value=read.text("value"),
+            signal=read.text("signal"),
+            path=read.text("path"),
+            span=read_span(read, "span"),
             strength=cast("Strength", strength),
-            normalized=normalized,
+            normalized=read.text_or_none("normalized"),
             record=cast("Place", record),
         )
-
-
-def _span(value: Any) -> tuple[int, int] | None:
-    if value is None:
-        return None
-    if isinstance(value, list) and len(value) == 2 and all(type(end) is int for end in value):
-        start, end = value
-        if 0 <= start <= end:
-            return start, end
-    raise DocumentError("a claim's span is not two byte positions in order")
 
 
 @frozen

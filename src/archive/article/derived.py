@@ -16,7 +16,7 @@ from archive.article import dates
 from archive.article.claims import Claim, Claims, folded
 from archive.article.names import is_organisation, names
 
-__all__ = ["Derived", "Title", "View", "derive", "derive_title"]
+__all__ = ["Derived", "Title", "View", "derive", "derive_language", "derive_title"]
 
 
 @frozen
@@ -120,10 +120,15 @@ def derive(claims: Claims) -> Derived:
         publisher=_publisher(claims),
         published=_date(claims, "datePublished"),
         modified=_date(claims, "dateModified"),
-        language=_first(claims, "inLanguage", ("meta", "jsonld", "opengraph", "http-header")),
+        language=derive_language(claims),
         licence=_first(claims, "license", ("jsonld", "link", "meta", "microdata")),
         reservations=_reservations(claims),
     )
+
+
+def derive_language(claims: Claims) -> View | None:
+    """The language of the page: its html element's first, then other metadata's."""
+    return _first(claims, "inLanguage", ("meta", "jsonld", "opengraph", "http-header"))
 
 
 _OUTER = (("opengraph", "og:title"), ("title", "title"))

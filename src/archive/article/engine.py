@@ -14,7 +14,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from archive.errors import DocumentError
+from archive.document import Members
 
 __all__ = ["OPTIONS", "RULES", "Extractor", "extractor"]
 
@@ -72,17 +72,14 @@ class Extractor:
         Raises:
             DocumentError: a member is missing or of another kind.
         """
-        if not isinstance(members, dict):
-            raise DocumentError("the extractor is not an object")
-        name, version = members.get("name"), members.get("version")
-        options, built_on = members.get("options"), members.get("built_on")
-        if not (isinstance(name, str) and isinstance(version, str)):
-            raise DocumentError("the extractor has no name or no version")
-        if not (isinstance(options, dict) and isinstance(built_on, dict)):
-            raise DocumentError("the extractor's options or foundations are not objects")
-        if not all(isinstance(value, str) for value in built_on.values()):
-            raise DocumentError("a version of what the extractor stands on is not a string")
-        return cls(name, version, options, built_on)
+        read = Members(members, "the extractor")
+        built_on = read.members("built_on")
+        return cls(
+            name=read.text("name"),
+            version=read.text("version"),
+            options=read.members("options").value,
+            built_on={name: built_on.text(name) for name in built_on.value},
+        )
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The text and the claims of one page.
+"""The text, the claims and the quotations of one page.
 
 Own decoding, one parse, and trafilatura on the parsed tree with fixed options. A page never makes
 this fail: whatever lxml or trafilatura raise becomes the outcome ``crash``.
@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from attrs import frozen
+from attrs import Factory, frozen
 
 from archive.article.article import Article
 from archive.article.claims import Claims
 from archive.article.decoding import Decoding, decode
+from archive.article.derived import derive_language
 from archive.article.engine import Extractor, extractor
+from archive.article.quotations import Quotations, find_quotations
 
-__all__ = ["LARGEST", "OUTCOMES", "Extraction", "Outcome", "extract"]
+__all__ = ["LARGEST", "OUTCOMES", "Extraction", "Outcome", "extract", "quote"]
 
 LARGEST = 20_000_000
 """The most bytes of content that are extracted from."""
@@ -36,6 +38,7 @@ class Extraction:
         claims: what the page says about itself, also when there is no text.
         decoding: the page's encoding and how it was found; None when nothing was decoded.
         extractor: what extracted; None when the text was not extracted but imported as it is.
+        quotations: the quoted words in the text, with their places in it.
     """
 
     outcome: Outcome
@@ -44,6 +47,7 @@ class Extraction:
     claims: Claims
     decoding: Decoding | None
     extractor: Extractor | None
+    quotations: Quotations = Factory(Quotations)
 
     @property
     def record(self) -> bytes | None:
@@ -65,7 +69,7 @@ def extract(
     chain: bytes | None = None,
     own_metadata: bool = False,
 ) -> Extraction:
-    """Extract a page's text and claims. The same arguments give the same result.
+    """Extract a page's text, claims and quotations. The same arguments give the same result.
 
     Args:
         content: the page's bytes, content coding undone.
@@ -101,12 +105,26 @@ def extract(
         if own_metadata:
             claims = signals.read_own(root, url).after(claims)
         found = text.find_text(root, url, claims)
+        stage = "quotations"
+        quotations = quote(found, claims)
     except Exception as error:
         reason = f"{type(error).__name__} in {stage}"
         return _nothing("crash", reason, claims, decoding)
     if not found:
         return _nothing("none", "no article text found", claims, decoding)
-    return Extraction("ok", None, found, claims, decoded.decoding, extractor())
+    return Extraction("ok", None, found, claims, decoded.decoding, extractor(), quotations)
+
+
+def quote(text: str, claims: Claims) -> Quotations:
+    """The quotations of a text, in the language that the claims name or else the text shows.
+
+    Args:
+        text: the text record, decoded.
+        claims: what the page says about itself.
+    """
+    language = derive_language(claims)
+    found = find_quotations(text, str(language.value) if language else None)
+    return Quotations.of(found)
 
 
 def _nothing(

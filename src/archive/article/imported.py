@@ -8,7 +8,7 @@ from attrs import frozen
 
 from archive.article.claims import Claims
 from archive.article.decoding import decode_plain
-from archive.article.extraction import Extraction
+from archive.article.extraction import Extraction, quote
 
 __all__ = ["Binary", "find_binary", "looks_like_html", "read_text"]
 
@@ -67,13 +67,15 @@ def read_text(data: bytes) -> Extraction:
     line feed at the end is added; nothing else changes, neither CR nor NUL nor empty lines.
 
     Returns:
-        An extraction without extractor and without claims; ``none`` for an empty file.
+        An extraction without extractor and without claims, but with the quotations of the text;
+        ``none`` for an empty file.
     """
     decoded = decode_plain(data)
     if not decoded.text:
         return Extraction("none", "empty", None, Claims(), decoded.decoding, None)
     text = decoded.text if decoded.text.endswith("\n") else decoded.text + "\n"
-    return Extraction("ok", None, text, Claims(), decoded.decoding, None)
+    found = quote(text, Claims())
+    return Extraction("ok", None, text, Claims(), decoded.decoding, None, found)
 
 
 def looks_like_html(data: bytes, name: str) -> bool:

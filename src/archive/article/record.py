@@ -11,6 +11,10 @@ claim is a line::
     "claims": [
       {"property":"headline","value":"…",…},
       {"property":"headline","value":"…",…}
+    ],
+    "omitted_quotations": 0,
+    "quotations": [
+      {"text":"…","start":120,"end":151,…}
     ]
     }
 
@@ -18,6 +22,11 @@ A claim's bytes are its line without the two spaces before it, the comma after i
 they are the leaves of the statement's ``claims`` root. ``omitted`` counts the claims that were
 found and left out, past the limits; a record without it has none. The seed salts the leaves of
 both roots.
+
+Quotations stand one a line too, and are no leaves: they are derived from the text, and a quotation
+is proved by its paragraph. Their positions are code points in the text of the text record, decoded;
+the end is exclusive. A record without them is from before they were kept.
+
 JSON writes line feeds inside strings as ``\n``, so a claim is one line whatever it says. Members
 are only ever added, and unknown ones are left alone.
 
@@ -27,9 +36,10 @@ its line without it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, cast, get_args
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 from attrs.validators import instance_of
 
 from archive import document
@@ -37,6 +47,8 @@ from archive.article.claims import Claim, Claims
 from archive.article.decoding import Decoding, Rule
 from archive.article.engine import Extractor
 from archive.article.extraction import OUTCOMES, Extraction, Outcome
+from archive.article.quotations import Quotation, Quotations
+from archive.document import Members
 from archive.errors import DocumentError
 
 __all__ = ["LARGEST", "SCHEMA", "ClaimsRecord", "claim_lines", "paragraph_lines"]
@@ -61,6 +73,7 @@ class ClaimsRecord:
         extractor: what extracted, or None for imported text.
         decoding: the page's encoding and how it was found, or None.
         claims: the claims.
+        quotations: the quotations of the text.
     """
 
     seed: bytes = field(validator=instance_of(bytes), repr=False)
@@ -69,6 +82,7 @@ class ClaimsRecord:
     extractor: Extractor | None
     decoding: Decoding | None
     claims: Claims
+    quotations: Quotations = Factory(Quotations)
 
     @classmethod
     def of(cls, extraction: Extraction, seed: bytes) -> ClaimsRecord:
@@ -81,7 +95,15 @@ class ClaimsRecord:
         if len(seed) != 32:
             raise ValueError("the seed has 32 bytes")
         found = extraction
-        return cls(seed, found.outcome, found.reason, found.extractor, found.decoding, found.claims)
+        return cls(
+            seed,
+            found.outcome,
+            found.reason,
+            found.extractor,
+            found.decoding,
+            found.claims,
+            found.quotations,
+        )
 
     def to_bytes(self) -> bytes:
         """The record's content."""
@@ -94,7 +116,6 @@ class ClaimsRecord:
                 {"encoding": decoding.encoding, "rule": decoding.rule} if decoding else None
             ),
         }
-        claims = b",\n".join(b"  " + document.write(claim.to_json()) for claim in self.claims)
         return b"".join(
             (
                 b'{\n"schema": ',
@@ -106,38 +127,45 @@ class ClaimsRecord:
                 b',\n"omitted": ',
                 document.write(self.claims.omitted),
                 b",\n" + _OPENING + b"\n",
-                claims + b"\n" if claims else b"",
+                _lines(self.claims),
+                b'],\n"omitted_quotations": ',
+                document.write(self.quotations.omitted),
+                b',\n"quotations": [\n',
+                _lines(self.quotations),
                 b"]\n}\n",
             )
         )
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> ClaimsRecord:
+    def from_bytes(cls, data: bytes, text: str | None = None) -> ClaimsRecord:
         """Read a record's content.
 
+        Args:
+            data: the content.
+            text: the text record, decoded, where it is at hand: the quotations must stand in it.
+
         Raises:
-            DocumentError: not strict JSON, or not a claims record.
+            DocumentError: not strict JSON, not a claims record, or one of another text.
         """
         members = _members(data)
-        extraction = members.get("extraction")
-        if not isinstance(extraction, dict):
-            raise DocumentError("the claims record says nothing about the extraction")
-        outcome, reason = extraction.get("outcome"), extraction.get("reason")
-        if not isinstance(outcome, str) or outcome not in OUTCOMES:
+        extraction = members.members("extraction")
+        outcome = extraction.text("outcome")
+        if outcome not in OUTCOMES:
             raise DocumentError("the claims record has no outcome of the extraction")
-        if not isinstance(reason, str | None):
-            raise DocumentError("the claims record's reason is not a string")
-        extractor = extraction.get("extractor")
+        quotations = _quotations(members)
+        if text is not None and not all(one.stands_in(text) for one in quotations):
+            raise DocumentError("a quotation does not stand in the text")
         return cls(
-            seed=_seed(members.get("seed")),
+            seed=_seed(members.text("seed")),
             outcome=cast("Outcome", outcome),
-            reason=reason,
-            extractor=None if extractor is None else Extractor.from_json(extractor),
-            decoding=_decoding(extraction.get("decoding")),
+            reason=extraction.text_or_none("reason"),
+            extractor=extraction.map_or_none("extractor", _extractor),
+            decoding=extraction.map_or_none("decoding", _decoding),
             claims=Claims(
-                tuple(Claim.from_json(claim) for claim in members["claims"]),
-                _omitted(members.get("omitted", 0)),
+                tuple(Claim.from_json(claim) for claim in members.items("claims")),
+                members.number("omitted") if "omitted" in members else 0,
             ),
+            quotations=quotations,
         )
 
 
@@ -150,7 +178,7 @@ def claim_lines(data: bytes) -> list[bytes]:
     Raises:
         DocumentError: not a claims record, or its claims do not stand one a line.
     """
-    claims = _members(data)["claims"]
+    claims = _members(data).items("claims")
     lines = data.split(b"\n")
     if lines.count(_OPENING) != 1:
         raise DocumentError("the claims record has no line that opens its claims")
@@ -177,13 +205,17 @@ def paragraph_lines(data: bytes) -> list[bytes]:
     return data[:-1].split(b"\n")
 
 
-def _members(data: bytes) -> dict[str, Any]:
-    """The record's members, its schema known and its claims a list."""
-    members = document.parse(data, limit=LARGEST, what="claims record")
-    if not isinstance(members, dict) or members.get("schema") != SCHEMA:
+def _lines(entries: Iterable[Claim | Quotation]) -> bytes:
+    """Each entry on a line of its own, with its line feed."""
+    lines = b",\n".join(b"  " + document.write(entry.to_json()) for entry in entries)
+    return lines + b"\n" if lines else b""
+
+
+def _members(data: bytes) -> Members:
+    """The record's members, its schema known."""
+    members = Members(document.parse(data, limit=LARGEST, what="claims record"), "claims record")
+    if members.value.get("schema") != SCHEMA:
         raise DocumentError(f"not a claims record: its schema is not {SCHEMA}")
-    if not isinstance(members.get("claims"), list):
-        raise DocumentError("the claims record has no list of claims")
     return members
 
 
@@ -197,23 +229,25 @@ def _leaf(line: bytes, claim: Any, *, last: bool) -> bytes:
     raise DocumentError("the claims do not stand one a line")
 
 
-def _seed(value: Any) -> bytes:
-    if isinstance(value, str) and len(value) == 64 and not set(value) - set("0123456789abcdef"):
-        return bytes.fromhex(value)
+def _seed(text: str) -> bytes:
+    if len(text) == 64 and not set(text) - set("0123456789abcdef"):
+        return bytes.fromhex(text)
     raise DocumentError("the claims record's seed is not 64 hexadecimal digits")
 
 
-def _omitted(value: Any) -> int:
-    if type(value) is int and value >= 0:
-        return value
-    raise DocumentError("the claims record's count of omitted claims is not a count")
+def _extractor(members: Members) -> Extractor:
+    return Extractor.from_json(members.value)
 
 
-def _decoding(value: Any) -> Decoding | None:
-    if value is None:
-        return None
-    if isinstance(value, dict) and isinstance(value.get("encoding"), str):
-        rule = value.get("rule")
-        if isinstance(rule, str) and rule in _RULES:
-            return Decoding(value["encoding"], cast("Rule", rule))
-    raise DocumentError("the claims record's decoding is not an encoding and a rule")
+def _quotations(members: Members) -> Quotations:
+    if "quotations" not in members:
+        return Quotations()
+    entries = tuple(Quotation.from_json(one) for one in members.items("quotations"))
+    return Quotations(entries, members.number("omitted_quotations"))
+
+
+def _decoding(members: Members) -> Decoding:
+    rule = members.text("rule")
+    if rule not in _RULES:
+        raise DocumentError("the claims record's decoding is not by a known rule")
+    return Decoding(members.text("encoding"), cast("Rule", rule))

@@ -1,6 +1,6 @@
 """Quoted words in an article's text, where they stand and whose they are said to be.
 
-Found by rule, never presented as fact. ::
+Found by rule, never presented as fact. Importing this loads the values only, not the finder. ::
 
     marks        pairs of quotation marks, unbalanced ones left out
     dashes       paragraphs of speech that begin with a dash
@@ -8,18 +8,22 @@ Found by rule, never presented as fact. ::
     sentences    the narration around the quotations
     reporting    verbs of saying and their subjects
     attribution  whose words a quotation is
-    quotation    the result as a value
+    quotation    the result as values
 """
 
 from __future__ import annotations
 
-from archive.article.quotations.attribution import attribute
-from archive.article.quotations.dashes import find_speech
-from archive.article.quotations.marks import Pair, pair_marks
-from archive.article.quotations.quotation import Quotation
-from archive.article.quotations.words import pick_vocabulary
+from typing import TYPE_CHECKING
 
-__all__ = ["Quotation", "find_quotations"]
+from archive.article.quotations.quotation import Quotation, Quotations
+
+if TYPE_CHECKING:
+    from archive.article.quotations.marks import Pair
+
+__all__ = ["DEEPEST", "Quotation", "Quotations", "find_quotations"]
+
+DEEPEST = 8
+"""How many quotations may lie in one another; what lies deeper is left out."""
 
 
 def find_quotations(text: str, language: str | None = None) -> tuple[Quotation, ...]:
@@ -36,7 +40,12 @@ def find_quotations(text: str, language: str | None = None) -> tuple[Quotation, 
         The quotations in the order of their beginnings, outer ones before inner ones. The same text
         gives the same quotations.
     """
-    pairs = pair_marks(text)
+    from archive.article.quotations.attribution import attribute
+    from archive.article.quotations.dashes import find_speech
+    from archive.article.quotations.marks import pair_marks
+    from archive.article.quotations.words import pick_vocabulary
+
+    pairs = _shallow(pair_marks(text))
     words = pick_vocabulary(text, language)
     if words:
         pairs = _merged(pairs, find_speech(text, pairs, words))
@@ -56,3 +65,16 @@ def _outer(pairs: list[Pair]) -> list[Pair]:
         if not tops or pair[0] >= tops[-1][1]:
             tops.append(pair)
     return tops
+
+
+def _shallow(pairs: list[Pair]) -> list[Pair]:
+    """Those that lie in fewer than `DEEPEST` others: each holds the words of all within it."""
+    kept: list[Pair] = []
+    around: list[int] = []
+    for start, end in pairs:
+        while around and around[-1] <= start:
+            around.pop()
+        if len(around) < DEEPEST:
+            kept.append((start, end))
+            around.append(end)
+    return kept

@@ -1,16 +1,23 @@
-"""A quotation as a value."""
+"""A quotation as a value, and those of one text."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from attrs import frozen
 
+from archive.article.spans import Span, read_span
+from archive.document import Members
 from archive.errors import DocumentError
 
-__all__ = ["Quotation"]
+__all__ = ["LARGEST", "MOST", "Quotation", "Quotations"]
 
-Span = tuple[int, int]
+MOST = 5_000
+"""How many quotations of one text are kept, the first ones."""
+
+LARGEST = 500_000
+"""How many characters they may have together, those of speakers and verbs too."""
 
 
 @frozen
@@ -61,34 +68,68 @@ class Quotation:
         Raises:
             DocumentError: a member is missing or of another kind.
         """
-        if not isinstance(members, dict):
-            raise DocumentError("a quotation is not an object")
-        text, inferred = members.get("text"), members.get("inferred")
-        if not isinstance(text, str) or not isinstance(inferred, bool):
-            raise DocumentError("a quotation lacks its text or says not whether it was inferred")
-        start, end = members.get("start"), members.get("end")
-        bounds = _span([start, end])
-        if bounds is None or bounds[1] - bounds[0] != len(text):
+        read = Members(members, "a quotation")
+        inferred = read.value.get("inferred")
+        if not isinstance(inferred, bool):
+            raise DocumentError("a quotation does not say whether its speaker was inferred")
+        text, start, end = read.text("text"), read.number("start"), read.number("end")
+        if end - start != len(text):
             raise DocumentError("a quotation's start and end do not fit its text")
-        speaker, verb = members.get("speaker"), members.get("verb")
-        if not isinstance(speaker, str | None) or not isinstance(verb, str | None):
-            raise DocumentError("a quotation's speaker or verb is not a string")
+        speaker, speaker_span = read.text_or_none("speaker"), read_span(read, "speaker_span")
+        if (speaker is None) != (speaker_span is None):
+            raise DocumentError("a quotation has a speaker without span, or the other way round")
         return cls(
             text,
-            *bounds,
+            start,
+            end,
             speaker=speaker,
-            verb=verb,
+            verb=read.text_or_none("verb"),
             inferred=inferred,
-            speaker_span=_span(members.get("speaker_span")),
-            verb_span=_span(members.get("verb_span")),
+            speaker_span=speaker_span,
+            verb_span=read_span(read, "verb_span"),
         )
 
+    def stands_in(self, text: str) -> bool:
+        """Whether this text has the quoted words in that place, and holds the other spans."""
+        spans = [span for span in (self.speaker_span, self.verb_span) if span]
+        inside = all(end <= len(text) for _, end in spans)
+        return inside and text[self.start : self.end] == self.text
 
-def _span(value: Any) -> Span | None:
-    if value is None:
-        return None
-    if isinstance(value, list) and len(value) == 2 and all(type(end) is int for end in value):
-        start, end = value
-        if 0 <= start <= end:
-            return start, end
-    raise DocumentError("a quotation's span is not two positions in order")
+    def size(self) -> int:
+        """How many characters its strings have."""
+        return len(self.text) + len(self.speaker or "") + len(self.verb or "")
+
+
+@frozen
+class Quotations:
+    """The quotations of one text, in the order of their beginnings.
+
+    Args:
+        entries: the quotations.
+        omitted: how many more were found and left out, past the limits.
+    """
+
+    entries: tuple[Quotation, ...] = ()
+    omitted: int = 0
+
+    @classmethod
+    def of(cls, found: Iterable[Quotation]) -> Quotations:
+        """The first of these that keep within `MOST` quotations and `LARGEST` characters."""
+        kept: list[Quotation] = []
+        room = LARGEST
+        every = tuple(found)
+        for one in every[:MOST]:
+            room -= one.size()
+            if room < 0:
+                break
+            kept.append(one)
+        return cls(tuple(kept), len(every) - len(kept))
+
+    def __iter__(self) -> Iterator[Quotation]:
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def __getitem__(self, index: int) -> Quotation:
+        return self.entries[index]
