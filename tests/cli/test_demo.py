@@ -19,9 +19,10 @@ STORY = [
     "3. The paper changes its headline, a number and a quotation",
     "4. The article is captured again",
     "5. What changed",
-    "6. The collection is verified",
-    "7. A forger turns",
-    "8. Yours to look at",
+    "6. What the page now says of itself does not agree",
+    "7. The collection is verified",
+    "8. A forger turns",
+    "9. Yours to look at",
 ]
 
 
@@ -41,6 +42,7 @@ def test_the_story_is_told(demo: tuple[Box, Result]) -> None:
     told = result.text
     assert "[-14-] {+41+}" in told
     assert "[-knew about the damage for years and did nothing-]" in told
+    assert "  Council closes the old ferry pier\n    jsonld, stated, line 9 of the page\n" in told
     assert told.index("Verified:") < told.index("FAILED:")
     assert "of the response record (the page as received) is not the one that was signed" in told
     assert "of the text record (the extracted text) is not the one that was signed" in told
@@ -114,7 +116,7 @@ def test_it_is_readable_on_a_narrow_terminal(box: Box) -> None:
     commands = plain(shown.out)
     story = commands.partition("Yours to look at\n")[0]
     assert not [line for line in story.splitlines() if len(line) > 60 and len(line.split()) > 1]
-    assert len(_commands(commands)) == 5
+    assert len(_commands(commands)) == 6
 
 
 @pytest.mark.parametrize("how", ["by its path", "by its name"])

@@ -22,7 +22,7 @@ _REFERENCE = ROOT / "docs" / "reference"
 _FIXTURES = ROOT / "fixtures"
 _URL = "https://news.example/ferry-pier"
 _ROW = re.compile(r"^\| `([^`]+)` \| ([^|]*) \|(?:[^|]*\| `(.*)` \|$)?", re.MULTILINE)
-_FREE = {"software", "options", "built_on", "seconds", "statement"}
+_FREE = {"software", "options", "built_on", "seconds", "statement", "derived"}
 """Members whose own members are names of things, or are described on another page."""
 
 
@@ -132,7 +132,10 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     return found
 
 
-_VIEWS = (["--text"], ["--raw"], ["--headers"], ["--statement"])
+_VIEWS = [
+    [f"--{view}"]
+    for view in ("text", "raw", "headers", "claims", "conflicts", "quotations", "statement")
+]
 
 
 _SCRIPT = """\

@@ -16,6 +16,7 @@ It is the one importer of trafilatura. ::
     extraction  text, claims and quotations of one page; never an exception
     article     title, text, paragraphs, words
     record      the bytes of the claims record and of the text record
+    lines       the line of the page that a claim was read from
     imported    scraped text instead of a page
     suspicion   challenge pages, consent walls, soft paywalls
 """
@@ -36,6 +37,7 @@ from archive.article.derived import (
 from archive.article.engine import Extractor, extractor
 from archive.article.extraction import Extraction, extract
 from archive.article.imported import looks_like_html, read_text
+from archive.article.lines import Line, find_line
 from archive.article.quotations import Quotation, Quotations, find_quotations
 from archive.article.record import ClaimsRecord, claim_lines, paragraph_lines
 from archive.article.suspicion import suspect
@@ -51,6 +53,7 @@ __all__ = [
     "Derived",
     "Extraction",
     "Extractor",
+    "Line",
     "Quotation",
     "Quotations",
     "Title",
@@ -62,6 +65,7 @@ __all__ = [
     "derive_title",
     "extract",
     "extractor",
+    "find_line",
     "find_quotations",
     "looks_like_html",
     "paragraph_lines",

@@ -79,10 +79,10 @@ def decode(content: bytes, content_type: str | None = None) -> Decoded:
     if not content.startswith(tuple(mark for mark, _ in _MARKS)):
         declared = _http_charset(content_type)
         if declared:
-            return Decoded(_by_label(content, declared), declared, "http")
+            return Decoded(decode_by_name(content, declared), declared, "http")
         declared = prescan(content[:PRESCAN])
         if declared:
-            return Decoded(_by_label(content, declared), declared, "meta")
+            return Decoded(decode_by_name(content, declared), declared, "meta")
     return decode_plain(content)
 
 
@@ -97,11 +97,11 @@ def decode_plain(content: bytes) -> Decoded:
     """
     for mark, name in _MARKS:
         if content.startswith(mark):
-            return Decoded(_by_label(content[len(mark) :], name), name, "bom")
+            return Decoded(decode_by_name(content[len(mark) :], name), name, "bom")
     try:
         return Decoded(content.decode("utf-8"), "utf-8", "utf-8")
     except UnicodeDecodeError:
-        return Decoded(_by_label(content, "windows-1252"), "windows-1252", "windows-1252")
+        return Decoded(decode_by_name(content, "windows-1252"), "windows-1252", "windows-1252")
 
 
 def prescan(head: bytes) -> str | None:
@@ -179,8 +179,13 @@ def _lookup(label: str) -> str | None:
     return encoding.name if encoding else None
 
 
-def _by_label(content: bytes, name: str) -> str:
-    """Decode by an encoding's name; GBK is read as gb18030 (Encoding Standard, 10.1.1)."""
+def decode_by_name(content: bytes, name: str) -> str:
+    """Decode by an encoding's name; GBK is read as gb18030 (Encoding Standard, 10.1.1).
+
+    Args:
+        content: bytes without byte order mark.
+        name: of the Encoding Standard.
+    """
     encoding = webencodings.lookup("gb18030" if name == "gbk" else name)
     text: str = encoding.codec_info.decode(content, "replace")[0]
     return text

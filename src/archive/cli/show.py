@@ -10,6 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from archive.cli.attribution import (
+    name_view,
+    print_byline,
+    show_claims,
+    show_conflicts,
+    show_quotations,
+)
 from archive.cli.captures import MARGIN, print_capture, to_json
 from archive.cli.options import as_json, collection_option, open_here
 from archive.cli.output import Output
@@ -30,6 +37,7 @@ Examples:
   archive show 3f2a9c81
   archive show https://news.example/story@~1 --text
   archive show 3f2a9c81 --raw > page.bin
+  archive show 3f2a9c81 --conflicts
   archive show 3f2a9c81 --statement
 """
 
@@ -41,6 +49,9 @@ Examples:
 @click.option("--text", is_flag=True, help="The article's text alone.")
 @click.option("--raw", is_flag=True, help="The exact bytes received, or imported.")
 @click.option("--headers", is_flag=True, help="Request and response heads.")
+@click.option("--claims", is_flag=True, help="What the page says about itself, and where.")
+@click.option("--conflicts", is_flag=True, help="Where it contradicts itself.")
+@click.option("--quotations", is_flag=True, help="Who is quoted, by the text's own words.")
 @click.option("--statement", is_flag=True, help="What was signed.")
 @collection_option
 @as_json
@@ -60,18 +71,7 @@ def command(
     with open_here(collection) as press:
         found = press.get(reference) if reference is not None else press.get_at(url or "", at)
         capture = found.reread()  # the index is a cache that anyone may have changed
-        if as_json and view is None:
-            output.json(_tell_all(capture))
-        elif view == "text":
-            _show_text(output, capture)
-        elif view == "raw":
-            _show_raw(output, capture)
-        elif view == "headers":
-            _show_headers(output, capture)
-        elif view == "statement":
-            _show_statement(output, capture)
-        else:
-            _show(output, capture)
+        _VIEWS[view](output, capture)
 
 
 def _choose(views: Mapping[str, bool]) -> str | None:
@@ -84,7 +84,11 @@ def _choose(views: Mapping[str, bool]) -> str | None:
 
 
 def _show(output: Output, capture: Capture) -> None:
+    if output.as_json:
+        output.json(_tell_all(capture))
+        return
     print_capture(output, capture)
+    print_byline(output, capture)
     row, indent = capture.row, " " * MARGIN
     output.line(f"{indent}grade {row.grade}, statement {row.envelope}", hang=MARGIN)
     output.line(f"{indent}{row.file}, bytes {row.offset}–{row.end}", hang=MARGIN)
@@ -99,7 +103,7 @@ def _show_text(output: Output, capture: Capture) -> None:
             "it has no article", where=capture.id, hint="see it with: archive show --raw"
         )
     if output.as_json:
-        output.json({**_name("text", capture), "text": capture.article.text})
+        output.json({**name_view("text", capture), "text": capture.article.text})
     else:
         output.text(capture.article.text)
 
@@ -108,7 +112,7 @@ def _show_raw(output: Output, capture: Capture) -> None:
     data = _received(capture)
     if output.as_json:
         encoded = base64.b64encode(data).decode("ascii")
-        output.json({**_name("raw", capture), "length": len(data), "base64": encoded})
+        output.json({**name_view("raw", capture), "length": len(data), "base64": encoded})
     else:
         output.raw(data)
 
@@ -136,7 +140,7 @@ def _show_headers(output: Output, capture: Capture) -> None:
     if not records:
         raise NotFoundError("no HTTP headers went over a wire for it", where=capture.id)
     if output.as_json:
-        output.json({**_name("headers", capture), "records": records})
+        output.json({**name_view("headers", capture), "records": records})
         return
     for record in records:
         output.line((f"{record['type']} {record['target']}", "bold"))
@@ -148,14 +152,9 @@ def _show_statement(output: Output, capture: Capture) -> None:
     statement = json.loads(capture.group.statement.to_bytes())
     if output.as_json:
         sha256 = capture.row.envelope
-        output.json({**_name("statement", capture), "envelope": sha256, "statement": statement})
+        output.json({**name_view("statement", capture), "envelope": sha256, "statement": statement})
     else:
         output.json(statement, indent=1)
-
-
-def _name(view: str, capture: Capture) -> dict[str, Any]:
-    """How the JSON of one view begins."""
-    return {"schema": f"urn:article-archive:{view}:v1", "id": capture.id}
 
 
 def _tell_all(capture: Capture) -> dict[str, Any]:
@@ -176,3 +175,15 @@ def _tell_all(capture: Capture) -> dict[str, Any]:
             for record in capture.group.records
         ],
     }
+
+
+_VIEWS = {
+    None: _show,
+    "text": _show_text,
+    "raw": _show_raw,
+    "headers": _show_headers,
+    "claims": show_claims,
+    "conflicts": show_conflicts,
+    "quotations": show_quotations,
+    "statement": _show_statement,
+}

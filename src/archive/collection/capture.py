@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from archive.article import Article, Claims, ClaimsRecord
+from archive.article import Article, Claim, Claims, ClaimsRecord, Line, Quotations, find_line
 from archive.digest import sha256
 from archive.errors import InputError
 from archive.store.groups import Group
@@ -154,11 +154,46 @@ class Capture:
         text = self._telling.block("text")
         return None if text is None else Article.of(text.decode("utf-8"), self.claims)
 
-    @cached_property
+    @property
     def claims(self) -> Claims:
         """What the page says about itself; empty when nothing was extracted."""
+        return self.attribution.claims if self.attribution else Claims()
+
+    @property
+    def quotations(self) -> Quotations:
+        """The quotations in its text; empty when there is none."""
+        return self.attribution.quotations if self.attribution else Quotations()
+
+    @cached_property
+    def attribution(self) -> ClaimsRecord | None:
+        """Claims, quotations, and what came of the extraction; None when nothing was extracted.
+
+        Raises:
+            InputError: they are kept by an earlier capture that is missing.
+        """
         block = self._telling.block("claims")
-        return Claims() if block is None else ClaimsRecord.from_bytes(block).claims
+        return None if block is None else ClaimsRecord.from_bytes(block)
+
+    def line_of(self, claim: Claim) -> Line | None:
+        """The line that one of its claims was read from; None where the claim names no bytes.
+
+        Raises:
+            HttpError, InputError: as `content`.
+        """
+        told = self.attribution
+        if claim.span is None or told is None:
+            return None
+        if claim.record == "content":
+            encoding = told.decoding.encoding if told.decoding else "utf-8"
+            return find_line(self._page or b"", encoding, claim.span)
+        if claim.record == "response":
+            block = self._telling.block("response") or self._telling.block("revisit") or b""
+            return find_line(block, "windows-1252", claim.span)
+        return None
+
+    @cached_property
+    def _page(self) -> bytes | None:
+        return self.content
 
     @cached_property
     def response(self) -> Response | None:

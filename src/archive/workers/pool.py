@@ -235,11 +235,17 @@ class _Child:
 
 def _read_answer(text: Part, claims: Part) -> Extraction:
     """An answer as a value; checked like any stored record."""
-    record = ClaimsRecord.from_bytes(claims or b"")
     try:
         words = None if text is None else text.decode("utf-8")
     except UnicodeDecodeError:
         raise DocumentError("the text is not UTF-8") from None
+    record = ClaimsRecord.from_bytes(claims or b"", words)
     return Extraction(
-        record.outcome, record.reason, words, record.claims, record.decoding, record.extractor
+        record.outcome,
+        record.reason,
+        words,
+        record.claims,
+        record.decoding,
+        record.extractor,
+        record.quotations,
     )
