@@ -41,10 +41,15 @@ __all__ = [
     "Run",
     "Signer",
     "Warcinfo",
+    "read_date",
     "read_extraction",
+    "read_root",
     "read_signer",
     "read_texts",
+    "read_urn",
     "read_warcinfo",
+    "write_extraction",
+    "write_root",
 ]
 
 STATEMENT = "https://in-toto.io/Statement/v1"
@@ -209,10 +214,6 @@ class CaptureStatement:
 
 
 def _write_predicate(statement: CaptureStatement) -> dict[str, Any]:
-    root = {
-        name: None if value is None else {"root": value.root, "size": value.size}
-        for name, value in (("paragraphs", statement.paragraphs), ("claims", statement.claims))
-    }
     layers = statement.layers
     return {
         "critical": [],
@@ -246,9 +247,10 @@ def _write_predicate(statement: CaptureStatement) -> dict[str, Any]:
             "content": layers.content,
             "text": layers.text,
         },
-        "extraction": _write_extraction(statement.extraction),
+        "extraction": write_extraction(statement.extraction),
         "same_as": statement.same_as,
-        **root,
+        "paragraphs": write_root(statement.paragraphs),
+        "claims": write_root(statement.claims),
         "software": dict(statement.software),
         "run": _write_run(statement.run),
         "signer": {
@@ -261,7 +263,13 @@ def _write_predicate(statement: CaptureStatement) -> dict[str, Any]:
     }
 
 
-def _write_extraction(stamp: ExtractionStamp | None) -> dict[str, Any] | None:
+def write_root(root: Root | None) -> dict[str, Any] | None:
+    """A salted root as statements write it."""
+    return None if root is None else {"root": root.root, "size": root.size}
+
+
+def write_extraction(stamp: ExtractionStamp | None) -> dict[str, Any] | None:
+    """An extraction as statements write it."""
     if stamp is None:
         return None
     return {
@@ -287,7 +295,7 @@ def _read_records(top: Members, predicate: Members) -> tuple[NamedRecord, ...]:
         raise DocumentError("subject and records differ in length, or are empty")
     records = tuple(
         NamedRecord(
-            id=_urn(subject.text("name")),
+            id=read_urn(subject.text("name")),
             role=_word(detail, "role", ROLES),
             header=detail.sha256("header"),
             block=subject.members("digest").sha256("sha256"),
@@ -308,12 +316,12 @@ def _read_predicate(predicate: Members, records: tuple[NamedRecord, ...]) -> Cap
     return CaptureStatement(
         records=records,
         envelope=EnvelopeRecord(
-            _urn(envelope.text("id")), envelope.text("target"), envelope.text("content_type")
+            read_urn(envelope.text("id")), envelope.text("target"), envelope.text("content_type")
         ),
         warcinfo=read_warcinfo(predicate.members("warcinfo")),
         url=predicate.text("url"),
         final_url=predicate.text("final_url"),
-        date=_date(predicate.text("date")),
+        date=read_date(predicate.text("date")),
         claimed_date=predicate.text_or_none("claimed_date"),
         outcome=_word(predicate, "outcome", OUTCOMES),
         reason=predicate.text_or_none("reason"),
@@ -328,8 +336,8 @@ def _read_predicate(predicate: Members, records: tuple[NamedRecord, ...]) -> Cap
         ),
         extraction=predicate.map_or_none("extraction", read_extraction),
         same_as=predicate.sha256_or_none("same_as"),
-        paragraphs=predicate.map_or_none("paragraphs", _read_root),
-        claims=predicate.map_or_none("claims", _read_root),
+        paragraphs=predicate.map_or_none("paragraphs", read_root),
+        claims=predicate.map_or_none("claims", read_root),
         software=read_texts(predicate.members("software")),
         run=predicate.map_or_none("run", _read_run),
         signer=read_signer(predicate.members("signer")),
@@ -341,7 +349,7 @@ def _read_predicate(predicate: Members, records: tuple[NamedRecord, ...]) -> Cap
 
 def read_warcinfo(members: Members) -> Warcinfo:
     """The warcinfo that a statement names; DocumentError when it is not as it must be."""
-    return Warcinfo(_urn(members.text("id")), members.sha256("header"), members.sha256("block"))
+    return Warcinfo(read_urn(members.text("id")), members.sha256("header"), members.sha256("block"))
 
 
 def read_extraction(members: Members) -> ExtractionStamp:
@@ -356,13 +364,14 @@ def read_extraction(members: Members) -> ExtractionStamp:
     )
 
 
-def _read_root(members: Members) -> Root:
+def read_root(members: Members) -> Root:
+    """A salted root; DocumentError when it is not as it must be."""
     return Root(members.sha256("root"), members.number("size"))
 
 
 def _read_run(members: Members) -> Run:
     return Run(
-        _urn(members.text("id")),
+        read_urn(members.text("id")),
         members.sha256("list"),
         members.number("index"),
         members.number("size"),
@@ -390,7 +399,8 @@ def _word(members: Members, name: str, words: tuple[str, ...]) -> str:
     return word
 
 
-def _date(text: str) -> str:
+def read_date(text: str) -> str:
+    """A date as statements write it, as it stands; DocumentError when it is none."""
     if _DATE.match(text) is None:
         raise DocumentError("date is not UTC with microseconds")
     try:
@@ -400,7 +410,8 @@ def _date(text: str) -> str:
     return text
 
 
-def _urn(text: str) -> str:
+def read_urn(text: str) -> str:
+    """A record id as statements write it; DocumentError when it is none."""
     if _URN.match(text) is None:
         raise DocumentError("not a urn:uuid in lower case")
     return text
