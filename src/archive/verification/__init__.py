@@ -4,8 +4,10 @@
 
     checks      what is checked, in order
     trust       whose signatures count
-    walk        every byte of every file once, in order
-    reading     one record
+    walk        what was read, judged file by file in bounded memory
+    ids         record ids, none twice
+    reading     every byte of every file once, in order
+    seen        what is kept of one record
     payload     payload digests
     captures    one capture: what its statement names, and what was read
     originals   what revisits and unchanged captures stand on
@@ -24,9 +26,10 @@ Bytes in, values out. What is wrong with the files is a `Finding`, never an exce
 from __future__ import annotations
 
 from archive.verification.checks import CHECKS, NAMES, Rule
+from archive.verification.reading import NamedSource, Step
 from archive.verification.report import Check, Finding, Report, Signer
 from archive.verification.trust import Trust
-from archive.verification.walk import NamedSource, verify
+from archive.verification.walk import verify
 from archive.verification.words import describe, show
 
 __all__ = [
@@ -38,6 +41,7 @@ __all__ = [
     "Report",
     "Rule",
     "Signer",
+    "Step",
     "Trust",
     "describe",
     "show",

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from archive.proof.statement import CaptureStatement, NamedRecord
-from archive.verification.reading import Seen
+from archive.verification.seen import Seen
 from archive.warc.group import TYPES, target
 from archive.warc.record import bare_id
 
@@ -50,9 +50,9 @@ def _compare(statement: CaptureStatement, item: NamedRecord, seen: Seen) -> Iter
     kind = TYPES[item.role]
     if seen.type != kind.type:
         yield f"the {item.role} record is of type {seen.type}"
-    if seen.record.date != statement.date:
+    if seen.date != statement.date:
         yield f"WARC-Date of the {item.role} record is not the statement's date"
-    if seen.record.length != item.length:
+    if seen.length != item.length:
         yield f"length of the {item.role} record is not the statement's"
     if not seen.target.startswith(kind.prefix):
         yield f"target of the {item.role} record does not begin with {kind.prefix}"
@@ -88,11 +88,10 @@ def _compare_links(
 
 
 def _list_links(seen: Seen) -> list[tuple[str, str]]:
-    record = seen.record
-    if record.is_usual:
-        found = _LINK.findall(record.head)
+    if seen.is_usual:
+        found = _LINK.findall(seen.head)
         return [(name.decode("ascii").lower(), id_.decode("ascii")) for name, id_ in found]
-    return [(n.lower(), bare_id(value)) for n, value in record.fields if n.lower() in _LINKS]
+    return [(n.lower(), bare_id(value)) for n, value in seen.fields if n.lower() in _LINKS]
 
 
 def _compare_urls(statement: CaptureStatement, signed: Pairs) -> Iterator[str]:

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 
 from attrs import evolve
 
+from archive import digest
 from archive.proof.statement import CaptureStatement, NamedRecord
 from archive.verification.agreement import list_contradictions
 from archive.verification.chain import Chain
 from archive.verification.layers import Recomputed
-from archive.verification.originals import Originals, shorten
-from archive.verification.reading import Seen
+from archive.verification.originals import Originals
 from archive.verification.roots import compare_roots
+from archive.verification.seen import Seen
 from archive.verification.signatures import Signatures
 from archive.verification.tally import Place, Tally
 from archive.warc.group import ENVELOPE_TYPE, record_fields, target
@@ -116,13 +117,13 @@ class Captures:
             url=statement.url,
             warcinfo=statement.warcinfo.id,
             block_sha256=envelope.block,
-            length=envelope.record.length,
+            length=envelope.length,
             links=(("WARC-Refers-To", statement.refers_to),),
         )
         lines = "".join([f"{name}: {value}\r\n" for name, value in fields])
         # equal bytes are equal fields unless a line break in a value adds one
-        same = f"WARC/1.1\r\n{lines}\r\n".encode() == envelope.record.head
-        if not same or envelope.record.fields != fields:
+        same = f"WARC/1.1\r\n{lines}\r\n".encode() == envelope.head
+        if not same or envelope.fields != fields:
             message = "header of the envelope's record is not what its statement makes it"
             self._tally.fail("headers", message, place)
 
@@ -198,7 +199,7 @@ class Captures:
             if item.role != "revisit":
                 continue
             where = seen.place_in(place.capture or "", place.url or "")
-            if seen.record.payload_digest != f"sha256:{statement.layers.entity}":
+            if seen.payload_digest != f"sha256:{statement.layers.entity}":
                 message = "payload digest of the revisit record is not the entity layer"
                 self._tally.fail("blocks", message, where)
             original = self._originals.find_response(seen)
@@ -218,7 +219,7 @@ class Captures:
         problems = compare_roots(statement, named, self._tally)
         for item, seen in named:
             if item.role == "response" and seen.layers is not None and seen.layers.entity:
-                self._entities[shorten(seen.id)] = seen.layers.entity
+                self._entities[digest.brief(seen.id)] = seen.layers.entity
         if main:
             problems += self._compare_recomputed(statement, main[-1])
         return problems

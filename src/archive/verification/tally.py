@@ -82,9 +82,9 @@ class Tally:
         """The check is not done at all, for a reason."""
         self._aside[check] = reason
 
-    def note(self, check: str, what: str) -> None:
+    def note(self, check: str, what: str, number: int = 1) -> None:
         """Something worth saying that is not wrong, with how often it was seen."""
-        self._notes.setdefault(check, Counter())[what] += 1
+        self._notes.setdefault(check, Counter())[what] += number
 
     def failed(self) -> bool:
         """Whether anything is wrong."""
