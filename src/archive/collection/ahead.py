@@ -13,10 +13,9 @@ import pickle
 import signal
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Generator, Iterator
 from itertools import islice
-from typing import BinaryIO, NoReturn, TypeVar
+from typing import BinaryIO, NoReturn, TypeVar, cast
 
 from archive.errors import InputError
 
@@ -37,11 +36,14 @@ def can_run_ahead() -> bool:
     return len(os.sched_getaffinity(0)) > 1
 
 
-def run_ahead(items: Iterator[T]) -> Iterator[T]:
-    """The same items, made in a forked child a few batches ahead.
+def run_ahead(items: Iterator[T]) -> Generator[T, None, None]:
+    """The same items, made in a forked child a few batches ahead. It begins at once.
 
     Args:
         items: made of nothing but files that it opens itself; its values can be pickled.
+
+    Returns:
+        The items. Closing it ends the child.
 
     Raises:
         InputError: the child ended too early.
@@ -53,26 +55,28 @@ def run_ahead(items: Iterator[T]) -> Iterator[T]:
         os.close(reading)
         _work(items, writing)
     os.close(writing)
+    received = _receive(open(reading, "rb"), child)
+    next(received)  # from here on its end is the child's
+    return cast("Generator[T, None, None]", received)
+
+
+def _receive(pipe: BinaryIO, child: int) -> Generator[T | None, None, None]:
     try:
-        with open(reading, "rb") as pipe:
-            yield from _receive(pipe)
+        yield None
+        while True:
+            try:
+                batch, error = pickle.load(pipe)  # noqa: S301 what our own child wrote
+            except EOFError:
+                raise InputError("the process that reads the files ended too early") from None
+            yield from batch
+            if error is not None:
+                raise error
+            if not batch:
+                return
     finally:
-        with suppress(ProcessLookupError):
-            os.kill(child, signal.SIGKILL)  # has ended, or nobody listens any more
+        pipe.close()
+        os.kill(child, signal.SIGKILL)  # it has ended, or nobody listens any more
         os.waitpid(child, 0)
-
-
-def _receive(pipe: BinaryIO) -> Iterator[T]:
-    while True:
-        try:
-            batch, error = pickle.load(pipe)  # noqa: S301 from our own child
-        except EOFError:
-            raise InputError("the process that reads the files ended too early") from None
-        yield from batch
-        if error is not None:
-            raise error
-        if not batch:
-            return
 
 
 def _work(items: Iterator[T], writing: int) -> NoReturn:

@@ -17,10 +17,11 @@ from archive.verification.agreement import list_contradictions
 from archive.verification.chain import Chain
 from archive.verification.layers import Recomputed
 from archive.verification.originals import Originals
+from archive.verification.place import Place
 from archive.verification.roots import compare_roots
 from archive.verification.seen import Seen
 from archive.verification.signatures import Signatures
-from archive.verification.tally import Place, Tally
+from archive.verification.tally import Tally
 from archive.warc.group import ENVELOPE_TYPE, record_fields, target
 
 __all__ = ["Captures"]

@@ -13,7 +13,8 @@ import hashlib
 
 from archive import digest
 from archive.proof.statement import CaptureStatement
-from archive.verification.tally import Place, Tally
+from archive.verification.place import Place
+from archive.verification.tally import Tally
 
 __all__ = ["Chain"]
 

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from attrs import define, frozen
 
 from archive.errors import HttpError
+
+if TYPE_CHECKING:
+    from archive.http import Response, ResponseReader
 
 __all__ = ["ALLOWED", "ALLOWED_RATIO", "Allowance", "Recomputed", "recompute"]
 
@@ -76,16 +80,10 @@ def recompute(pieces: Iterator[memoryview], allowance: Allowance) -> Recomputed:
         pieces: the block; all of it is consumed.
         allowance: what may be decoded; it is taken from.
     """
-    from archive.http import ResponseReader, State
+    from archive.http import ResponseReader
 
     reader = ResponseReader()
-    for piece in pieces:
-        reader.feed(bytes(piece))
-        if reader.state is not State.HEAD:
-            break
-    else:
-        reader.finish()
-    response = reader.response(b"")
+    response = _read_head(reader, pieces)
     if response is None:
         _drain(pieces)
         return Recomputed(problem=reader.problem)
@@ -117,8 +115,7 @@ def recompute(pieces: Iterator[memoryview], allowance: Allowance) -> Recomputed:
         problem = error.message
     except _SpentError:
         undecoded = True
-    for _ in entity:
-        pass
+    _drain(entity)
     header = hashlib.sha256(response.head).hexdigest()
     return Recomputed(header, entity_hash.hexdigest(), content, problem, undecoded)
 
@@ -137,6 +134,18 @@ def _decode(
     return content
 
 
-def _drain(pieces: Iterator[memoryview]) -> None:
+def _read_head(reader: ResponseReader, pieces: Iterator[memoryview]) -> Response | None:
+    from archive.http import State
+
+    for piece in pieces:
+        reader.feed(bytes(piece))
+        if reader.state is not State.HEAD:
+            break
+    else:
+        reader.finish()
+    return reader.response(b"")
+
+
+def _drain(pieces: Iterator[object]) -> None:
     for _ in pieces:
         pass

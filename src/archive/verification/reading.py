@@ -1,22 +1,20 @@
 """One pass over the bytes of one file or record: digests, header rules, and what is kept of each.
 
-Nothing here judges: it gives values, in the order of the files, so that another process may do it
-(the `ahead` of `archive.verification.verify`). Where a file cannot be read further, its `End` says why.
+Nothing here judges: it gives values, in the order of the files, so that another process may do it.
+Where a file cannot be read further, its `End` says why.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
-from typing import Protocol
+from collections.abc import Callable, Generator, Iterable, Iterator
+from typing import TYPE_CHECKING, Protocol
 
 from attrs import define, field, frozen
 
 from archive import digest
 from archive.errors import WarcError
-from archive.proof.dsse import MAX_SIZE
-from archive.verification.layers import Allowance, recompute
 from archive.verification.payload import PayloadCheck, has_payload_here
 from archive.verification.seen import Seen
 from archive.warc.group import ENVELOPE_TYPE
@@ -25,10 +23,14 @@ from archive.warc.record import Record
 from archive.warc.rules import check_header
 from archive.warc.stream import Source
 
+if TYPE_CHECKING:
+    from archive.verification.layers import Allowance
+
 __all__ = ["Begin", "End", "NamedSource", "Step", "is_ours", "read_files"]
 
 _MAX_WARCINFO = 1 << 16
 _MAX_OUTCOME = 1 << 18
+_MAX_ENVELOPE = 65_535  # as archive.proof.dsse has it, which is not loaded to read
 _OURS = re.compile(r"sha256:[0-9a-f]{64}\Z")
 _MAX_HELD = 40_000_000
 _NOT_DEEP = "payload digests in signed headers, which --deep recomputes"
@@ -85,15 +87,17 @@ Step = Begin | Seen | End
 
 @define
 class _Depth:
-    """How closely the blocks of one file are looked at: payload digests, layers; what is held."""
+    """How closely the blocks of one file are looked at, and how much of its group is held.
+
+    `allowance` is there when layers are recomputed.
+    """
 
     payloads: bool
-    layers: bool
-    allowance: Allowance
+    allowance: Allowance | None
     held: int = 0
 
 
-def read_files(sources: Iterable[NamedSource], *, deep: bool) -> Iterator[Step]:
+def read_files(sources: Iterable[NamedSource], *, deep: bool) -> Generator[Step, None, None]:
     """Read stored files, one after the other, every byte once.
 
     Args:
@@ -146,10 +150,11 @@ def _read_records(stored: _Counted, name: str, deep: bool) -> Iterator[Seen | En
     record = reader.next_record()
     if record is None:
         raise WarcError("file is empty", torn=True)
-    depth = _Depth(payloads=True, layers=deep, allowance=Allowance())
+    depth = _Depth(payloads=True, allowance=_open_allowance() if deep else None)
     is_first = True
     while record is not None:
-        depth.allowance.note_stored(stored.position)
+        if depth.allowance is not None:
+            depth.allowance.note_stored(stored.position)
         seen = _read_record(reader, record, name, depth)
         if is_first and is_ours(seen):
             depth.payloads = deep
@@ -164,6 +169,12 @@ def _read_records(stored: _Counted, name: str, deep: bool) -> Iterator[Seen | En
             seen.stored = end - seen.offset
         yield seen
     yield End(compressed=reader.compressed, foreign=reader.foreign)
+
+
+def _open_allowance() -> Allowance:
+    from archive.verification.layers import Allowance
+
+    return Allowance()
 
 
 class _Counted:
@@ -228,7 +239,7 @@ def _read_record(reader: Reader, record: Record, file: str, depth: _Depth) -> Se
     if not record.is_usual:
         seen.problems = tuple([("headers", problem) for problem in check_header(record)])
     has_payload = depth.payloads and record.payload_digest is not None
-    is_simple = record.is_usual and not depth.layers and not has_payload
+    is_simple = record.is_usual and depth.allowance is None and not has_payload
     whole = reader.take_whole() if is_simple else None
     if whole is None:
         _read_block(reader, record, seen, depth)
@@ -264,7 +275,9 @@ def _read_block(reader: Reader, record: Record, seen: Seen, depth: _Depth) -> No
     if payload is not None:
         watchers.append(payload)
     pieces = _watch(reader.pieces(), watchers)
-    if depth.layers and seen.type == "response":
+    if depth.allowance is not None and seen.type == "response":
+        from archive.verification.layers import recompute
+
         seen.layers = recompute(pieces, depth.allowance)
         if seen.layers.undecoded:
             seen.gaps += (_UNDECODED,)
@@ -298,12 +311,12 @@ def _watch(pieces: Iterator[memoryview], watchers: list[_Watcher]) -> Iterator[m
 def _is_kept(seen: Seen, depth: _Depth) -> bool:
     length = seen.length
     if seen.is_envelope:
-        return length <= MAX_SIZE
+        return length <= _MAX_ENVELOPE
     if seen.type == "warcinfo":
         return length <= _MAX_WARCINFO
     if seen.target.startswith(_OUTCOME):
         return length <= _MAX_OUTCOME and depth.held + length <= _MAX_HELD
-    if not depth.layers or not seen.target.startswith(_HELD_TARGETS):
+    if depth.allowance is None or not seen.target.startswith(_HELD_TARGETS):
         return False
     return depth.held + length <= _MAX_HELD
 

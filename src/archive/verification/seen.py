@@ -5,14 +5,16 @@ The fields of a header are not kept beside its bytes: they are read from them ag
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from archive.verification.layers import Recomputed
-from archive.verification.tally import Place
+from archive.verification.place import Place
 from archive.warc.head import parse_head
 from archive.warc.record import Fields
+
+if TYPE_CHECKING:
+    from archive.verification.layers import Recomputed
 
 __all__ = ["Seen"]
 

@@ -4,29 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from archive.verification.checks import NAMES
+from archive.verification.place import Place
 from archive.verification.report import Check, Finding
 
-__all__ = ["MAX_FINDINGS", "Place", "Tally"]
+__all__ = ["MAX_FINDINGS", "Tally"]
 
 MAX_FINDINGS = 1000
 """How many findings are kept; more are counted only."""
 _MAX_MESSAGE = 500
 _MAX_GAPS = 20
-
-
-@frozen
-class Place:
-    """Where something was found; see `Finding`."""
-
-    file: str
-    offset: int | None = None
-    length: int | None = None
-    record: str | None = None
-    capture: str | None = None
-    url: str | None = None
 
 
 @define

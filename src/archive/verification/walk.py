@@ -6,20 +6,21 @@ kilobyte), and by the records since the last envelope (`MAX_GROUP` at most, with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 
 from archive.verification.captures import Captures
 from archive.verification.chain import Chain
 from archive.verification.checks import check_names
 from archive.verification.ids import Ids
+from archive.verification.place import Place
 from archive.verification.reading import Begin, End, NamedSource, Step, is_ours, read_files
 from archive.verification.report import Check, Report, Verdict
 from archive.verification.seen import Seen
 from archive.verification.signatures import Signatures
-from archive.verification.tally import Place, Tally
+from archive.verification.tally import Tally
 from archive.verification.trust import Trust
 
-__all__ = ["MAX_GROUP", "verify"]
+__all__ = ["MAX_GROUP", "judge", "verify"]
 
 MAX_GROUP = 512
 """The most records that one capture may have."""
@@ -43,7 +44,6 @@ def verify(
     deep: bool = False,
     whole: bool = False,
     writing: bool = False,
-    ahead: Callable[[Iterator[Step]], Iterator[Step]] = iter,
 ) -> Report:
     """Verify stored WARC files.
 
@@ -56,8 +56,6 @@ def verify(
             follows the one before.
         writing: a writer holds the collection's lock: an incomplete last group of the last file
             is being written, not torn. The verdict is then at best ``incomplete``.
-        ahead: runs the reading, such as in another process, and gives what it gives. An OSError
-            from it is a finding of the file that is being read.
 
     Returns:
         The report. Whatever is wrong with the files is in it; nothing is raised for that.
@@ -65,10 +63,30 @@ def verify(
     Raises:
         UsageError: a name in `required` that no check has.
     """
+    check_names(required)
+    steps = read_files(sources, deep=deep)
+    return judge(steps, trust, required=required, deep=deep, whole=whole, writing=writing)
+
+
+def judge(
+    steps: Iterable[Step],
+    trust: Trust,
+    *,
+    required: Collection[str] = (),
+    deep: bool = False,
+    whole: bool = False,
+    writing: bool = False,
+) -> Report:
+    """Verify what `read_files` gave, which may have run in another process.
+
+    Args:
+        steps: all of it, with the same `deep`.
+        trust: and all that follows as for `verify`, which does both.
+    """
     wanted = check_names(required)
     run = _Run(trust, deep=deep, whole=whole)
     file = None
-    for step in ahead(read_files(sources, deep=deep)):
+    for step in steps:
         if isinstance(step, Begin):
             file = _File(run, step, writing=writing)
         elif file is not None and isinstance(step, Seen):
