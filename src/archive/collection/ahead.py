@@ -55,28 +55,34 @@ def run_ahead(items: Iterator[T]) -> Generator[T, None, None]:
         os.close(reading)
         _work(items, writing)
     os.close(writing)
-    received = _receive(open(reading, "rb"), child)
+    received = _receive(reading, child)
     next(received)  # from here on its end is the child's
     return cast("Generator[T, None, None]", received)
 
 
-def _receive(pipe: BinaryIO, child: int) -> Generator[T | None, None, None]:
+def _receive(reading: int, child: int) -> Generator[T | None, None, None]:
     try:
-        yield None
-        while True:
-            try:
-                batch, error = pickle.load(pipe)  # noqa: S301 what our own child wrote
-            except EOFError:
-                raise InputError("the process that reads the files ended too early") from None
-            yield from batch
-            if error is not None:
-                raise error
-            if not batch:
-                return
+        with open(reading, "rb") as pipe:
+            yield None
+            while True:
+                batch: list[T]
+                batch, error = _load(pipe)
+                yield from batch
+                if error is not None:
+                    raise error
+                if not batch:
+                    return
     finally:
-        pipe.close()
         os.kill(child, signal.SIGKILL)  # it has ended, or nobody listens any more
         os.waitpid(child, 0)
+
+
+def _load(pipe: BinaryIO) -> tuple[list[T], Exception | None]:
+    try:
+        batch, error = pickle.load(pipe)  # noqa: S301 what our own child wrote
+    except (EOFError, pickle.UnpicklingError):
+        raise InputError("the process that reads the files ended too early") from None
+    return batch, error
 
 
 def _work(items: Iterator[T], writing: int) -> NoReturn:

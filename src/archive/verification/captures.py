@@ -13,7 +13,7 @@ from attrs import evolve
 
 from archive import digest
 from archive.proof.statement import CaptureStatement, NamedRecord
-from archive.verification.agreement import list_contradictions
+from archive.verification.agreement import compare_outcome, list_contradictions
 from archive.verification.chain import Chain
 from archive.verification.layers import Recomputed
 from archive.verification.originals import Originals
@@ -75,6 +75,7 @@ class Captures:
             self._compare_record(item, seen, place)
         for problem in list_contradictions(statement, named):
             self._tally.fail("headers", problem, place)
+        self._compare_outcome(statement, named, place)
         self._compare_layers(statement, named, envelope.block, place)
         self._chain.follow(statement, envelope.block, place)
 
@@ -152,6 +153,20 @@ class Captures:
         if seen.block != named.block:
             message = f"block of the {named.role} record is not the one that was signed"
             self._tally.fail("blocks", message, place)
+
+    def _compare_outcome(
+        self, statement: CaptureStatement, named: list[tuple[NamedRecord, Seen]], place: Place
+    ) -> None:
+        """The outcome record says of the capture what the statement says."""
+        for item, seen in named:
+            if item.role != "outcome" or seen.block != item.block:
+                continue
+            if seen.data is None:
+                self._tally.skip("blocks", "outcome records too large to hold")
+                continue
+            where = seen.place_in(place.capture or "", place.url or "")
+            for problem in compare_outcome(statement, seen.data):
+                self._tally.fail("blocks", problem, where)
 
     def _compare_layers(
         self,

@@ -9,12 +9,14 @@ from attrs import define, field
 from archive.verification.checks import NAMES
 from archive.verification.place import Place
 from archive.verification.report import Check, Finding
+from archive.verification.words import shorten
 
 __all__ = ["MAX_FINDINGS", "Tally"]
 
 MAX_FINDINGS = 1000
 """How many findings are kept; more are counted only."""
-_MAX_MESSAGE = 500
+_MAX_MESSAGE, _MAX_ID = 500, 500
+_MAX_URL = 8192  # what a URL of ours may have; anything may stand in a stranger's header
 _MAX_GAPS = 20
 
 
@@ -41,18 +43,16 @@ class Tally:
         if len(self.findings) >= MAX_FINDINGS:
             self.omitted += 1
             return
-        if len(message) > _MAX_MESSAGE:
-            message = message[:_MAX_MESSAGE] + "…"
         self.findings.append(
             Finding(
                 check,
-                message,
+                shorten(message, _MAX_MESSAGE),
                 place.file,
                 place.offset,
                 place.length,
-                place.record,
+                place.record and shorten(place.record, _MAX_ID),
                 place.capture,
-                place.url,
+                place.url and shorten(place.url, _MAX_URL),
             )
         )
 

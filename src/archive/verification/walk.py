@@ -80,8 +80,12 @@ def judge(
     """Verify what `read_files` gave, which may have run in another process.
 
     Args:
-        steps: all of it, with the same `deep`.
-        trust: and all that follows as for `verify`, which does both.
+        steps: all of it.
+        trust: as for `verify`, which does both.
+        required: as for `verify`.
+        deep: as for `verify`; the same as for `read_files`.
+        whole: as for `verify`.
+        writing: as for `verify`.
     """
     wanted = check_names(required)
     run = _Run(trust, deep=deep, whole=whole)
@@ -263,10 +267,9 @@ class _File:
         if self._run.whole and not self._is_last:
             self._tally.fail("coverage", "warcinfo named by no statement", warcinfo.place)
             return
+        # a writer that died after beginning a file leaves this too, so that it is no failure
         self._tally.withhold("coverage", "warcinfo named by no statement")
-        # a writer that died after beginning a file leaves this, and nothing is wrong with it
-        if not (self._run.whole and self._is_ours):
-            self._run.unfinished = True
+        self._run.unfinished = True
 
     def _tear(self, first: Seen) -> None:
         number = len(self._group)
