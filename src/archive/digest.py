@@ -13,7 +13,7 @@ from typing import Protocol
 
 from attrs import frozen
 
-__all__ = ["Digest", "Hasher", "of", "parse", "sha256"]
+__all__ = ["Digest", "Hasher", "brief", "of", "parse", "sha256"]
 
 _SIZES = {"md5": 16, "sha1": 20, "sha256": 32, "sha384": 48, "sha512": 64}
 
@@ -51,6 +51,11 @@ class Digest:
 def sha256(data: bytes) -> str:
     """The SHA-256 of `data` as 64 lower-case hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()
+
+
+def brief(text: str) -> bytes:
+    """Sixteen bytes that stand for a text of any length where many are remembered."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).digest()[:16]
 
 
 def of(data: bytes) -> Digest:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from archive.cli.options import as_json, collection_option, find_collection
 from archive.cli.output import Output
 
 if TYPE_CHECKING:
-    from archive.verification import Report
+    from archive.verification import Report, Trust
 
 __all__ = ["command", "print_report"]
 
@@ -56,14 +57,14 @@ def command(
     Every check ends as passed, failed or not checked, with the reason. Trusted are keys named by
     --trust, keys you pinned (archive key trust), and your own.
     """
-    from archive.collection import check_collection, check_files, gather_trust
-    from archive.store.keystore import Keystore
-    from archive.store.layout import Layout, read_settings
+    from archive.collection import check_collection, check_files
 
     output = Output(as_json=as_json)
-    keys = gather_trust(Keystore.of_user(), trust, user_trust=not no_user_trust)
+    keys = partial(_gather, trust, user_trust=not no_user_trust)
     folder = _one_folder(paths, collection)
     if folder is not None:
+        from archive.store.layout import Layout, read_settings
+
         read_settings(Layout(folder))
         report = check_collection(Layout(folder), keys, require=require, deep=deep)
     else:
@@ -73,6 +74,13 @@ def command(
     else:
         print_report(output, report)
     return 5 if report.unreadable and folder is None else report.exit_code
+
+
+def _gather(named: tuple[str, ...], *, user_trust: bool) -> Trust:
+    from archive.collection import gather_trust
+    from archive.store.keystore import Keystore
+
+    return gather_trust(Keystore.of_user(), named, user_trust=user_trust)
 
 
 def print_report(output: Output, report: Report) -> None:

@@ -12,7 +12,9 @@
     reading    rows and groups, without writing anything
     capture    captures and versions as values that read when asked
     files      files that people name
-    checking   which keys count, which bytes are read
+    checking   which bytes are read, and in which process
+    ahead      a second process
+    trusting   which keys count
 """
 
 from __future__ import annotations
@@ -22,11 +24,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from archive.collection.capture import Capture, Version, list_versions
-    from archive.collection.checking import check_collection, check_files, gather_trust
+    from archive.collection.checking import check_collection, check_files
     from archive.collection.effects import Effects
     from archive.collection.facade import Collection, Status
     from archive.collection.listing import Listed, UrlList, read_list
     from archive.collection.making import create_collection, open_collection
+    from archive.collection.trusting import gather_trust
 
 __all__ = [
     "Capture",
@@ -48,10 +51,11 @@ __all__ = [
 _HOMES = {
     "Effects": "effects",
     **dict.fromkeys(("Capture", "Version", "list_versions"), "capture"),
-    **dict.fromkeys(("check_collection", "check_files", "gather_trust"), "checking"),
+    **dict.fromkeys(("check_collection", "check_files"), "checking"),
     **dict.fromkeys(("Collection", "Status"), "facade"),
     **dict.fromkeys(("Listed", "UrlList", "read_list"), "listing"),
     **dict.fromkeys(("create_collection", "open_collection"), "making"),
+    "gather_trust": "trusting",
 }
 
 

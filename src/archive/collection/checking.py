@@ -1,71 +1,38 @@
-"""Checking a collection, or lone files: which keys count, and which bytes are read."""
+"""Checking a collection, or lone files: which bytes are read, and in which process.
+
+Reading begins before what judges is loaded, which takes a tenth of a second.
+"""
 
 from __future__ import annotations
 
 import stat
-from collections.abc import Collection, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from attrs import define, evolve
 
+from archive.collection.ahead import can_run_ahead, run_ahead
 from archive.collection.files import check_file
-from archive.errors import InputError, KeyRefusedError, UsageError
-from archive.proof.keys import PublicKey
-from archive.store.keystore import FINGERPRINT, Keystore
-from archive.store.layout import Layout
-from archive.store.lock import is_locked
-from archive.verification import Finding, NamedSource, Report, Trust, verify
+from archive.errors import InputError
+from archive.verification import NamedSource, check_names, read_files
 
-__all__ = ["check_collection", "check_files", "gather_trust"]
+if TYPE_CHECKING:
+    from archive.store.layout import Layout
+    from archive.verification import Report, Trust
+
+__all__ = ["check_collection", "check_files"]
 
 _NO_STRANGER = ".DS_Store"  # macOS leaves it in every folder that was looked at
 _MAX_STRANGERS = 100
-
-
-def gather_trust(
-    keystore: Keystore, named: Sequence[str] = (), *, user_trust: bool = True
-) -> Trust:
-    """Which keys count, and why. Nothing inside what is verified is ever trust.
-
-    Args:
-        keystore: the user's keys and pins.
-        named: PEM files of public keys, or whole fingerprints.
-        user_trust: whether the user's pins and own keys count.
-
-    Raises:
-        UsageError: neither a fingerprint nor a file.
-        KeyRefusedError: a file that holds no usable key.
-    """
-    keys: dict[str, str] = {}
-    if user_trust:
-        for key in keystore.list():
-            keys.setdefault(key.fingerprint, "own key" if key.own else "pinned")
-    for name in named:
-        keys[_read_named(name)] = "--trust"
-    return Trust(keys)
-
-
-def _read_named(name: str) -> str:
-    if FINGERPRINT.match(name.lower()):
-        return name.lower()
-    path = Path(name)
-    try:
-        if not path.is_file():
-            message = "neither a file nor a fingerprint of 64 hexadecimal digits"
-            raise UsageError(message, where=name)
-        return PublicKey.from_pem(path.read_bytes()).fingerprint
-    except OSError as error:
-        raise KeyRefusedError(f"key unreadable: {error.strerror}", where=name) from None
-    except KeyRefusedError as error:
-        raise KeyRefusedError(error.message, where=name, hint=error.hint) from None
+_WORTH_A_PROCESS = 2_000_000  # stored bytes; reading them takes ten times as long as a fork
 
 
 def check_collection(
     layout: Layout,
-    trust: Trust,
+    trust: Trust | Callable[[], Trust],
     *,
     require: Collection[str] = (),
     deep: bool = False,
@@ -74,7 +41,7 @@ def check_collection(
 
     Args:
         layout: where it lies.
-        trust: the keys that count.
+        trust: the keys that count, or what gathers them while reading has begun.
         require: names of checks that must pass.
         deep: also recompute entity, content, text and claims digests.
 
@@ -87,23 +54,51 @@ def check_collection(
         NamedSource(f"warc/{path.name}", partial(_open_to, path, length))
         for path, length in lengths.items()
     ]
-    report = verify(sources, trust, required=require, deep=deep, whole=True, writing=writing)
+    size = sum(lengths.values())
+    report = _check(sources, size, trust, require, deep=deep, whole=True, writing=writing)
     return _add_strangers(report, strangers) if strangers else report
 
 
 def check_files(
-    paths: Iterable[Path], trust: Trust, *, require: Collection[str] = (), deep: bool = False
+    paths: Iterable[Path],
+    trust: Trust | Callable[[], Trust],
+    *,
+    require: Collection[str] = (),
+    deep: bool = False,
 ) -> Report:
-    """Check lone WARC files, anyone's.
+    """Check lone WARC files, anyone's; arguments as for `check_collection`.
 
     Raises:
         InputError: a file is missing, is no file, or must not be read.
     """
     sources: list[NamedSource] = []
+    size = 0
     for path in paths:
         check_file(path)
+        size += path.stat().st_size
         sources.append(NamedSource(str(path), partial(_open, path)))
-    return verify(sources, trust, required=require, deep=deep)
+    return _check(sources, size, trust, require, deep=deep, whole=False, writing=False)
+
+
+def _check(
+    sources: Iterable[NamedSource],
+    size: int,
+    trust: Trust | Callable[[], Trust],
+    require: Collection[str],
+    *,
+    deep: bool,
+    whole: bool,
+    writing: bool,
+) -> Report:
+    check_names(require)
+    steps = read_files(sources, deep=deep)
+    if size >= _WORTH_A_PROCESS and can_run_ahead():
+        steps = run_ahead(steps)
+    with closing(steps):
+        from archive.verification import judge
+
+        keys = trust() if callable(trust) else trust
+        return judge(steps, keys, required=require, deep=deep, whole=whole, writing=writing)
 
 
 def _find_strangers(layout: Layout) -> list[str]:
@@ -123,6 +118,8 @@ def _find_strangers(layout: Layout) -> list[str]:
 
 def _add_strangers(report: Report, names: Sequence[str]) -> Report:
     """The report, failed for files that no statement covers."""
+    from archive.verification import Finding
+
     message = "a file that is not one of the collection's"
     found = [Finding("coverage", message, f"warc/{name}") for name in names[:_MAX_STRANGERS]]
     number = f"{len(names)} file{'s' if len(names) > 1 else ''} not of the collection"
@@ -146,6 +143,8 @@ def _look(layout: Layout) -> tuple[dict[Path, int], bool]:
 
     A writer that comes later is of no concern: nothing is read beyond these lengths.
     """
+    from archive.store.lock import is_locked
+
     lengths = _measure(layout)
     while not (writing := is_locked(layout.lock)):
         before, lengths = lengths, _measure(layout)

@@ -296,7 +296,8 @@ class Collection:
         Raises:
             UsageError, KeyRefusedError: a key or check that there is not.
         """
-        from archive.collection.checking import check_collection, gather_trust
+        from archive.collection.checking import check_collection
+        from archive.collection.trusting import gather_trust
 
         keys = gather_trust(self._keystore, trust, user_trust=user_trust)
         return check_collection(self._layout, keys, require=require, deep=deep)

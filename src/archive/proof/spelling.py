@@ -11,6 +11,7 @@ is wrong with it: both give the same statement.
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -136,7 +137,7 @@ def _match(data: bytes) -> CaptureStatement | None:
     try:
         found = _STATEMENT.fullmatch(data.decode("utf-8"))
         return None if found is None else _build(found.groupdict())
-    except (UnicodeDecodeError, DocumentError):
+    except (ValueError, DocumentError):  # not UTF-8, or no date of the calendar
         return None
 
 
@@ -144,6 +145,7 @@ def _build(said: dict[str, Any]) -> CaptureStatement | None:
     records = _read_records(said["subject"], said["records"])
     if records is None:
         return None
+    datetime.fromisoformat(said["date"])
     status, listed, extraction = said["status"], said["limitations"], said["extraction"]
     return CaptureStatement(
         records=records,

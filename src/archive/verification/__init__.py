@@ -4,8 +4,11 @@
 
     checks      what is checked, in order
     trust       whose signatures count
-    walk        every byte of every file once, in order
-    reading     one record
+    walk        what was read, judged file by file in bounded memory
+    ids         record ids, none twice
+    reading     every byte of every file once, in order
+    seen        what is kept of one record
+    place       where something stands
     payload     payload digests
     captures    one capture: what its statement names, and what was read
     originals   what revisits and unchanged captures stand on
@@ -23,11 +26,16 @@ Bytes in, values out. What is wrong with the files is a `Finding`, never an exce
 
 from __future__ import annotations
 
-from archive.verification.checks import CHECKS, NAMES, Rule
-from archive.verification.report import Check, Finding, Report, Signer
-from archive.verification.trust import Trust
-from archive.verification.walk import NamedSource, verify
-from archive.verification.words import describe, show
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from archive.verification.checks import CHECKS, NAMES, Rule, check_names
+    from archive.verification.reading import NamedSource, Step, read_files
+    from archive.verification.report import Check, Finding, Report, Signer
+    from archive.verification.trust import Trust
+    from archive.verification.walk import judge, verify
+    from archive.verification.words import describe, show
 
 __all__ = [
     "CHECKS",
@@ -38,8 +46,28 @@ __all__ = [
     "Report",
     "Rule",
     "Signer",
+    "Step",
     "Trust",
+    "check_names",
     "describe",
+    "judge",
+    "read_files",
     "show",
     "verify",
 ]
+
+_HOMES = {
+    **dict.fromkeys(("CHECKS", "NAMES", "Rule", "check_names"), "checks"),
+    **dict.fromkeys(("NamedSource", "Step", "read_files"), "reading"),
+    **dict.fromkeys(("Check", "Finding", "Report", "Signer"), "report"),
+    "Trust": "trust",
+    **dict.fromkeys(("judge", "verify"), "walk"),
+    **dict.fromkeys(("describe", "show"), "words"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    # What reads is loaded before what judges, so that a second process can begin to read.
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -1,22 +1,23 @@
-"""Whether a statement's words and its records' headers say the same (check 2).
+"""Whether a statement says the same as its records' headers (check 2) and its outcome (check 3).
 
-Both are signed, so a contradiction is the archiver's own: what is compared is the date, the
-lengths, the roles, the links and the URLs, and whether the kinds of records fit the grade and the
-outcome.
+All are signed, so a contradiction is the archiver's own: what is compared is the date, the
+lengths, the roles, the links and the URLs, whether the kinds of records fit the grade and the
+outcome, and what the outcome record says of URLs, status and reason.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 
+from archive import document
+from archive.errors import DocumentError
 from archive.proof.statement import CaptureStatement, NamedRecord
-from archive.verification.reading import Seen
+from archive.verification.seen import Seen
 from archive.warc.group import TYPES, target
 from archive.warc.record import bare_id
 
-__all__ = ["list_contradictions"]
+__all__ = ["compare_outcome", "list_contradictions"]
 
 Pairs = Sequence[tuple[NamedRecord, Seen]]
 
@@ -46,13 +47,42 @@ def list_contradictions(statement: CaptureStatement, named: Pairs) -> list[str]:
     return problems
 
 
+def compare_outcome(statement: CaptureStatement, data: bytes) -> list[str]:
+    """What the outcome record says that the statement does not.
+
+    A member that it lacks contradicts nothing. A capture whose envelope would have been too large
+    is kept as its outcome record alone, which still tells what was received.
+
+    Args:
+        statement: intact.
+        data: the outcome record's block.
+
+    Returns:
+        One sentence a contradiction.
+    """
+    try:
+        told = document.parse(data, limit=len(data), what="outcome record")
+    except DocumentError as error:
+        return [error.message]
+    if not isinstance(told, dict):
+        return ["outcome record is not an object"]
+    wanted = {"url": statement.url, "status": statement.status}
+    if statement.reason != "too-large" or len(statement.records) > 1:
+        wanted |= {"final_url": statement.final_url, "reason": statement.reason}
+    return [
+        f"{name} in the outcome record is not the statement's"
+        for name, value in wanted.items()
+        if name in told and (told[name] != value or type(told[name]) is not type(value))
+    ]
+
+
 def _compare(statement: CaptureStatement, item: NamedRecord, seen: Seen) -> Iterator[str]:
     kind = TYPES[item.role]
     if seen.type != kind.type:
         yield f"the {item.role} record is of type {seen.type}"
-    if seen.record.date != statement.date:
+    if seen.date != statement.date:
         yield f"WARC-Date of the {item.role} record is not the statement's date"
-    if seen.record.length != item.length:
+    if seen.length != item.length:
         yield f"length of the {item.role} record is not the statement's"
     if not seen.target.startswith(kind.prefix):
         yield f"target of the {item.role} record does not begin with {kind.prefix}"
@@ -60,10 +90,6 @@ def _compare(statement: CaptureStatement, item: NamedRecord, seen: Seen) -> Iter
 
 def _compare_kinds(statement: CaptureStatement) -> Iterator[str]:
     """Do grade, outcome and reason fit the kinds of records."""
-    try:
-        datetime.fromisoformat(statement.date)
-    except ValueError:
-        yield "the statement's date is no date of the calendar"
     roles = {item.role for item in statement.records}
     has_answer = bool(roles & {"response", "revisit"})
     if (statement.outcome == "failed") != (statement.reason is not None):
@@ -88,11 +114,10 @@ def _compare_links(
 
 
 def _list_links(seen: Seen) -> list[tuple[str, str]]:
-    record = seen.record
-    if record.is_usual:
-        found = _LINK.findall(record.head)
+    if seen.is_usual:
+        found = _LINK.findall(seen.head)
         return [(name.decode("ascii").lower(), id_.decode("ascii")) for name, id_ in found]
-    return [(n.lower(), bare_id(value)) for n, value in record.fields if n.lower() in _LINKS]
+    return [(n.lower(), bare_id(value)) for n, value in seen.fields if n.lower() in _LINKS]
 
 
 def _compare_urls(statement: CaptureStatement, signed: Pairs) -> Iterator[str]:

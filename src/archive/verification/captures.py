@@ -11,15 +11,17 @@ from collections.abc import Sequence
 
 from attrs import evolve
 
+from archive import digest
 from archive.proof.statement import CaptureStatement, NamedRecord
-from archive.verification.agreement import list_contradictions
+from archive.verification.agreement import compare_outcome, list_contradictions
 from archive.verification.chain import Chain
 from archive.verification.layers import Recomputed
-from archive.verification.originals import Originals, shorten
-from archive.verification.reading import Seen
+from archive.verification.originals import Originals
+from archive.verification.place import Place
 from archive.verification.roots import compare_roots
+from archive.verification.seen import Seen
 from archive.verification.signatures import Signatures
-from archive.verification.tally import Place, Tally
+from archive.verification.tally import Tally
 from archive.warc.group import ENVELOPE_TYPE, record_fields, target
 
 __all__ = ["Captures"]
@@ -73,6 +75,7 @@ class Captures:
             self._compare_record(item, seen, place)
         for problem in list_contradictions(statement, named):
             self._tally.fail("headers", problem, place)
+        self._compare_outcome(statement, named, place)
         self._compare_layers(statement, named, envelope.block, place)
         self._chain.follow(statement, envelope.block, place)
 
@@ -116,13 +119,13 @@ class Captures:
             url=statement.url,
             warcinfo=statement.warcinfo.id,
             block_sha256=envelope.block,
-            length=envelope.record.length,
+            length=envelope.length,
             links=(("WARC-Refers-To", statement.refers_to),),
         )
         lines = "".join([f"{name}: {value}\r\n" for name, value in fields])
         # equal bytes are equal fields unless a line break in a value adds one
-        same = f"WARC/1.1\r\n{lines}\r\n".encode() == envelope.record.head
-        if not same or envelope.record.fields != fields:
+        same = f"WARC/1.1\r\n{lines}\r\n".encode() == envelope.head
+        if not same or envelope.fields != fields:
             message = "header of the envelope's record is not what its statement makes it"
             self._tally.fail("headers", message, place)
 
@@ -150,6 +153,20 @@ class Captures:
         if seen.block != named.block:
             message = f"block of the {named.role} record is not the one that was signed"
             self._tally.fail("blocks", message, place)
+
+    def _compare_outcome(
+        self, statement: CaptureStatement, named: list[tuple[NamedRecord, Seen]], place: Place
+    ) -> None:
+        """The outcome record says of the capture what the statement says."""
+        for item, seen in named:
+            if item.role != "outcome" or seen.block != item.block:
+                continue
+            if seen.data is None:
+                self._tally.skip("blocks", "outcome records too large to hold")
+                continue
+            where = seen.place_in(place.capture or "", place.url or "")
+            for problem in compare_outcome(statement, seen.data):
+                self._tally.fail("blocks", problem, where)
 
     def _compare_layers(
         self,
@@ -198,7 +215,7 @@ class Captures:
             if item.role != "revisit":
                 continue
             where = seen.place_in(place.capture or "", place.url or "")
-            if seen.record.payload_digest != f"sha256:{statement.layers.entity}":
+            if seen.payload_digest != f"sha256:{statement.layers.entity}":
                 message = "payload digest of the revisit record is not the entity layer"
                 self._tally.fail("blocks", message, where)
             original = self._originals.find_response(seen)
@@ -218,7 +235,7 @@ class Captures:
         problems = compare_roots(statement, named, self._tally)
         for item, seen in named:
             if item.role == "response" and seen.layers is not None and seen.layers.entity:
-                self._entities[shorten(seen.id)] = seen.layers.entity
+                self._entities[digest.brief(seen.id)] = seen.layers.entity
         if main:
             problems += self._compare_recomputed(statement, main[-1])
         return problems

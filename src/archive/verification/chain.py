@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import hashlib
 
+from archive import digest
 from archive.proof.statement import CaptureStatement
-from archive.verification.tally import Place, Tally
+from archive.verification.place import Place
+from archive.verification.tally import Tally
 
 __all__ = ["Chain"]
 
@@ -68,7 +70,7 @@ class Chain:
             self._tally.fail("sequence", problem, place)
         self._may_jump = False
         self._last = (statement.sequence, envelope)
-        self._of_url[_key(statement.url)] = bytes.fromhex(envelope)
+        self._of_url[digest.brief(statement.url)] = bytes.fromhex(envelope)
 
     def _link(self, statement: CaptureStatement) -> str | None:
         """Tie an envelope to the one before it, or begin a new stretch with it."""
@@ -101,7 +103,7 @@ class Chain:
         return None if known == this else "two envelopes follow the same one: a fork"
 
     def _link_url(self, statement: CaptureStatement) -> str | None:
-        before = self._of_url.get(_key(statement.url))
+        before = self._of_url.get(digest.brief(statement.url))
         if before is not None:
             same = statement.previous == before.hex()
             return None if same else "previous is not the last capture of this URL"
@@ -117,7 +119,3 @@ def _describe_gap(statement: CaptureStatement, number: int) -> str:
     if statement.sequence == number + 1:
         return "prior is not the envelope before it"
     return f"sequence {statement.sequence} follows {number}: a gap, a fork, or another order"
-
-
-def _key(url: str) -> bytes:
-    return hashlib.sha256(url.encode("utf-8")).digest()[:16]

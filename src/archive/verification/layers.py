@@ -7,46 +7,83 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import define, frozen
 
 from archive.errors import HttpError
 
-__all__ = ["CONTENT_LIMIT", "Recomputed", "recompute"]
+if TYPE_CHECKING:
+    from archive.http import Response, ResponseReader
 
-CONTENT_LIMIT = 1 << 30
-"""The most bytes of content that are decoded from one response."""
+__all__ = ["ALLOWED", "ALLOWED_RATIO", "Allowance", "Recomputed", "recompute"]
+
+ALLOWED = 1 << 30
+"""Bytes of content that are decoded of one file, whatever its size."""
+_NO_LIMIT = 1 << 62
+ALLOWED_RATIO = 32
+"""Bytes of content that are decoded beyond that for each stored byte of the file."""
+
+
+@define
+class Allowance:
+    """How much may still come out of the content codings of one file.
+
+    A coding reaches a thousand or a million to one, pages about ten to one: without a bound a
+    small file of many bombs would take hours. Bytes under no coding cost nothing.
+    """
+
+    left: int = ALLOWED
+    _stored: int = 0
+
+    def note_stored(self, position: int) -> None:
+        """So many bytes of the file have been read."""
+        self.left += ALLOWED_RATIO * (position - self._stored)
+        self._stored = position
+
+    def spend(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        """The same pieces, paid for.
+
+        Raises:
+            _SpentError: nothing is left.
+        """
+        for piece in pieces:
+            self.left -= len(piece)
+            if self.left < 0:
+                raise _SpentError
+            yield piece
+
+
+class _SpentError(Exception):
+    """The allowance is used up."""
 
 
 @frozen
 class Recomputed:
     """SHA-256 of the layers of one response block, None where it has no such layer.
 
-    `problem` says why the content cannot be decoded.
+    `problem` says why the content cannot be decoded; `undecoded` whether it was left alone, because
+    more than the file's allowance would have come of it.
     """
 
     header: str | None = None
     entity: str | None = None
     content: str | None = None
     problem: str | None = None
+    undecoded: bool = False
 
 
-def recompute(pieces: Iterator[memoryview]) -> Recomputed:
+def recompute(pieces: Iterator[memoryview], allowance: Allowance) -> Recomputed:
     """Take a response block apart and hash its layers.
 
     Args:
         pieces: the block; all of it is consumed.
+        allowance: what may be decoded; it is taken from.
     """
-    from archive.http import ResponseReader, State, decode_pieces
+    from archive.http import ResponseReader
 
     reader = ResponseReader()
-    for piece in pieces:
-        reader.feed(bytes(piece))
-        if reader.state is not State.HEAD:
-            break
-    else:
-        reader.finish()
-    response = reader.response(b"")
+    response = _read_head(reader, pieces)
     if response is None:
         _drain(pieces)
         return Recomputed(problem=reader.problem)
@@ -69,18 +106,46 @@ def recompute(pieces: Iterator[memoryview]) -> Recomputed:
     entity = read_entity()
     content: str | None = None
     problem: str | None = None
+    undecoded = False
     try:
-        for part in decode_pieces(entity, response.field("content-encoding"), CONTENT_LIMIT):
+        for part in _decode(entity, response.field("content-encoding"), allowance):
             content_hash.update(part)
         content = content_hash.hexdigest()
     except HttpError as error:
         problem = error.message
-    for _ in entity:
-        pass
+    except _SpentError:
+        undecoded = True
+    _drain(entity)
     header = hashlib.sha256(response.head).hexdigest()
-    return Recomputed(header, entity_hash.hexdigest(), content, problem)
+    return Recomputed(header, entity_hash.hexdigest(), content, problem, undecoded)
 
 
-def _drain(pieces: Iterator[memoryview]) -> None:
+def _decode(
+    entity: Iterator[bytes], encodings: str | None, allowance: Allowance
+) -> Iterator[bytes]:
+    """The content in pieces, what comes out of every one of its codings paid for."""
+    from archive.http import decode_pieces
+
+    decode_pieces((), encodings, 0)  # refuses unknown codings, and too many
+    content = entity
+    for name in reversed((encodings or "").split(",")):
+        if name.strip(" \t").lower() not in ("", "identity"):
+            content = allowance.spend(decode_pieces(content, name, _NO_LIMIT))
+    return content
+
+
+def _read_head(reader: ResponseReader, pieces: Iterator[memoryview]) -> Response | None:
+    from archive.http import State
+
+    for piece in pieces:
+        reader.feed(bytes(piece))
+        if reader.state is not State.HEAD:
+            break
+    else:
+        reader.finish()
+    return reader.response(b"")
+
+
+def _drain(pieces: Iterator[object]) -> None:
     for _ in pieces:
         pass

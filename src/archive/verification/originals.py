@@ -9,14 +9,14 @@ Kept are about a tenth of a kilobyte a response and a capture.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 
+from archive import digest
 from archive.proof.statement import CaptureStatement
-from archive.verification.reading import Seen
+from archive.verification.seen import Seen
 from archive.warc.record import bare_id
 
-__all__ = ["Originals", "shorten"]
+__all__ = ["Originals"]
 
 _HERE = 16
 
@@ -30,14 +30,14 @@ class Originals:
 
     def note_response(self, seen: Seen) -> None:
         """Remember a response record."""
-        written = seen.record.payload_digest
-        payload = shorten(written.lower()) if written else b""
-        known = shorten(seen.target) + shorten(seen.record.date or "") + payload
-        self._responses[shorten(seen.id)] = known
+        written = seen.payload_digest
+        payload = digest.brief(written.lower()) if written else b""
+        known = digest.brief(seen.target) + digest.brief(seen.date or "") + payload
+        self._responses[digest.brief(seen.id)] = known
 
     def find_response(self, revisit: Seen) -> bytes | None:
         """The short id of the response that a revisit refers to, or None when it was not seen."""
-        id_ = shorten(bare_id(revisit.record.get("WARC-Refers-To") or ""))
+        id_ = digest.brief(bare_id(revisit.get("WARC-Refers-To") or ""))
         return id_ if id_ in self._responses else None
 
     def compare_revisit(self, revisit: Seen, original: bytes) -> Iterator[str]:
@@ -47,15 +47,14 @@ class Originals:
             revisit: the record.
             original: what `find_response` gave.
         """
-        record = revisit.record
         known = self._responses[original]
         target, date, payload = known[:_HERE], known[_HERE : 2 * _HERE], known[2 * _HERE :]
-        said = bare_id(record.get("WARC-Refers-To-Target-URI") or "")
-        if shorten(said) != target:
+        said = bare_id(revisit.get("WARC-Refers-To-Target-URI") or "")
+        if digest.brief(said) != target:
             yield "WARC-Refers-To-Target-URI of the revisit record is not its original's target"
-        if shorten(record.get("WARC-Refers-To-Date") or "") != date:
+        if digest.brief(revisit.get("WARC-Refers-To-Date") or "") != date:
             yield "WARC-Refers-To-Date of the revisit record is not its original's date"
-        if payload and shorten((record.payload_digest or "").lower()) != payload:
+        if payload and digest.brief((revisit.payload_digest or "").lower()) != payload:
             yield "payload digest of the revisit record is not its original's"
 
     def take_text(self, statement: CaptureStatement, envelope: str) -> str | None:
@@ -83,15 +82,10 @@ class Originals:
         return None
 
 
-def shorten(text: str) -> bytes:
-    """Sixteen bytes for a text of any length."""
-    return hashlib.sha256(text.encode("utf-8", "replace")).digest()[:_HERE]
-
-
 def _sum_up(statement: CaptureStatement) -> tuple[bytes, bytes]:
     """What is equal where the page is, and where text, paragraphs and claims are."""
     page = (statement.url, statement.final_url, statement.layers.content)
     text: list[object] = [statement.layers.text]
     for root in (statement.paragraphs, statement.claims):
         text += [root.root, root.size] if root else [None]
-    return shorten(repr(page)), shorten(repr(text))
+    return digest.brief(repr(page)), digest.brief(repr(text))

@@ -1,97 +1,198 @@
-"""One pass over one record: its digests, its header rules, and what later steps need to know."""
+"""One pass over the bytes of one file or record: digests, header rules, and what is kept of each.
+
+Nothing here judges: it gives values, in the order of the files, so that another process may do it.
+Where a file cannot be read further, its `End` says why.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Callable, Generator, Iterable, Iterator
+from typing import TYPE_CHECKING, Protocol
 
 from attrs import define, field, frozen
 
 from archive import digest
-from archive.proof.dsse import MAX_SIZE
-from archive.verification.layers import Recomputed, recompute
+from archive.errors import WarcError
 from archive.verification.payload import PayloadCheck, has_payload_here
-from archive.verification.tally import Place, Tally
+from archive.verification.seen import Seen
 from archive.warc.group import ENVELOPE_TYPE
 from archive.warc.reader import Reader
 from archive.warc.record import Record
 from archive.warc.rules import check_header
+from archive.warc.stream import Source
 
-__all__ = ["Depth", "Seen", "read_record"]
+if TYPE_CHECKING:
+    from archive.verification.layers import Allowance
+
+__all__ = ["Begin", "End", "NamedSource", "Step", "is_ours", "read_files"]
 
 _MAX_WARCINFO = 1 << 16
+_MAX_OUTCOME = 1 << 18
+_MAX_ENVELOPE = 65_535  # as archive.proof.dsse has it, which is not loaded to read
 _OURS = re.compile(r"sha256:[0-9a-f]{64}\Z")
 _MAX_HELD = 40_000_000
 _NOT_DEEP = "payload digests in signed headers, which --deep recomputes"
+_UNDECODED = "contents past what is decoded of one file (docs/reference/verification.md)"
 _HELD_TARGETS = ("urn:text:", "urn:claims:")
+_OUTCOME = "urn:outcome:"
+_WRITER = re.compile(rb"(?mi)^software:[ \t]*article-archive\b")
 
 
 @frozen
-class Depth:
-    """How closely blocks are looked at: payload digests, and the layers under them."""
+class NamedSource:
+    """A stored WARC file: its name in findings, and how to open it.
 
-    payloads: bool
-    layers: bool
-
-
-@define(eq=False)
-class Seen:
-    """What is kept of a record that was read.
-
-    Attributes:
-        record: its header.
-        file: the name of the file it stands in.
-        stored: its stored length, known when the next record begins.
-        header: SHA-256 of the exact header bytes.
-        block: SHA-256 of the block.
-        data: the block itself, where it is needed: envelopes, warcinfo, and text and claims when
-            looking deep.
-        layers: what a response was found to hold, when looking deep.
-        problems: what is wrong with the record alone, as (check, message).
+    `open` gives something with ``read``, positioned at the file's first byte; it is closed when it
+    has a ``close``. An OSError from either is a finding.
     """
 
-    record: Record
-    file: str
-    header: str
-    problems: list[tuple[str, str]]
-    block: str = ""
-    stored: int | None = None
-    data: bytes | None = field(default=None, repr=False)
-    layers: Recomputed | None = None
+    name: str
+    open: Callable[[], Source] = field(repr=False)
 
-    @property
-    def id(self) -> str:
-        """The record id, bare; empty when there is none."""
-        return self.record.id
 
-    @property
-    def type(self) -> str:
-        """WARC-Type in lower case."""
-        return self.record.type
+@frozen
+class Begin:
+    """A file begins; `is_last` says whether it is the last one."""
 
-    @property
-    def target(self) -> str:
-        """WARC-Target-URI, bare; empty when there is none."""
-        return self.record.target or ""
+    name: str
+    is_last: bool
 
-    @property
-    def place(self) -> Place:
-        """Where the record stands."""
-        record = self.record
-        return Place(
-            self.file, record.offset, self.stored, record.id or None, None, record.target or None
-        )
 
-    def place_in(self, capture: str, url: str) -> Place:
-        """Where the record stands, as part of a capture."""
-        return Place(self.file, self.record.offset, self.stored, self.id or None, capture, url)
+@frozen
+class End:
+    """A file ends.
 
-    @property
-    def is_envelope(self) -> bool:
-        """Whether the record says that it holds an envelope."""
-        return self.record.content_type == ENVELOPE_TYPE
+    Attributes:
+        problem: why it could not be read further, or None.
+        offset: where.
+        torn: whether it merely ends too early.
+        unreadable: whether it is neither WARC nor gzip.
+        compressed: whether it is stored in gzip.
+        foreign: how many of its gzip members begin as our writer begins none.
+    """
+
+    problem: str | None = None
+    offset: int = 0
+    torn: bool = False
+    unreadable: bool = False
+    compressed: bool = True
+    foreign: int = 0
+
+
+Step = Begin | Seen | End
+"""What reading gives: of each file its `Begin`, its records, its `End`."""
+
+
+@define
+class _Depth:
+    """How closely the blocks of one file are looked at, and how much of its group is held.
+
+    `allowance` is there when layers are recomputed.
+    """
+
+    payloads: bool
+    allowance: Allowance | None
+    held: int = 0
+
+
+def read_files(sources: Iterable[NamedSource], *, deep: bool) -> Generator[Step, None, None]:
+    """Read stored files, one after the other, every byte once.
+
+    Args:
+        sources: the files.
+        deep: also recompute payload digests and layers.
+    """
+    for source, is_last in _mark_last(sources):
+        yield Begin(source.name, is_last)
+        yield from _read_file(source, deep)
+
+
+def is_ours(warcinfo: Seen) -> bool:
+    """Whether a file's first record says that our software wrote it."""
+    return warcinfo.type == "warcinfo" and _WRITER.search(warcinfo.data or b"") is not None
+
+
+def _mark_last(sources: Iterable[NamedSource]) -> Iterator[tuple[NamedSource, bool]]:
+    held: NamedSource | None = None
+    for source in sources:
+        if held is not None:
+            yield held, False
+        held = source
+    if held is not None:
+        yield held, True
+
+
+def _read_file(source: NamedSource, deep: bool) -> Iterator[Seen | End]:
+    try:
+        opened = source.open()
+    except OSError as error:
+        yield End(f"cannot be opened: {error.strerror or error}")
+        return
+    stored = _Counted(opened)
+    try:
+        yield from _read_records(stored, source.name, deep)
+    except WarcError as error:
+        yield End(error.message, error.offset or 0, error.torn)
+    except OSError as error:
+        yield End(f"cannot be read: {error.strerror or error}")
+    finally:
+        stored.close()
+
+
+def _read_records(stored: _Counted, name: str, deep: bool) -> Iterator[Seen | End]:
+    try:
+        reader = Reader(stored, name)
+    except WarcError as error:
+        yield End(error.message, unreadable=True)
+        return
+    record = reader.next_record()
+    if record is None:
+        raise WarcError("file is empty", torn=True)
+    depth = _Depth(payloads=True, allowance=_open_allowance() if deep else None)
+    is_first = True
+    while record is not None:
+        if depth.allowance is not None:
+            depth.allowance.note_stored(stored.position)
+        seen = _read_record(reader, record, name, depth)
+        if is_first and is_ours(seen):
+            depth.payloads = deep
+        is_first = False
+        try:
+            record = reader.next_record()
+        except WarcError:
+            yield seen
+            raise
+        end = stored.position if record is None else record.offset
+        if end > seen.offset:
+            seen.stored = end - seen.offset
+        yield seen
+    yield End(compressed=reader.compressed, foreign=reader.foreign)
+
+
+def _open_allowance() -> Allowance:
+    from archive.verification.layers import Allowance
+
+    return Allowance()
+
+
+class _Counted:
+    """A source that knows how far it was read."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self.position = 0
+
+    def read(self, size: int, /) -> bytes:
+        data = self._source.read(size)
+        self.position += len(data)
+        return data
+
+    def close(self) -> None:
+        close = getattr(self._source, "close", None)
+        if close is not None:
+            close()
 
 
 class _Watcher(Protocol):
@@ -108,81 +209,96 @@ class _Keeper:
         self.data += data
 
 
-def read_record(
-    reader: Reader, record: Record, file: str, tally: Tally, depth: Depth, held: int
-) -> Seen:
+def _read_record(reader: Reader, record: Record, file: str, depth: _Depth) -> Seen:
     """Read a record's block and check what can be checked of it alone (checks 2 and 3).
 
     Args:
         reader: just after `record` was read from it.
         record: its header.
         file: the file's name.
-        tally: takes counts.
         depth: how closely to look.
-        held: how many bytes of earlier records of the same group are held.
 
     Raises:
         WarcError: the framing breaks inside the block.
     """
-    problems = [("headers", problem) for problem in check_header(record)]
-    seen = Seen(record, file, hashlib.sha256(record.head).hexdigest(), problems)
-    tally.count("headers")
+    seen = Seen(
+        file,
+        record.offset,
+        record.own_member,
+        record.head,
+        record.is_usual,
+        record.length,
+        record.id,
+        record.type,
+        record.target or "",
+        record.date,
+        record.payload_digest,
+        record.content_type == ENVELOPE_TYPE,
+        hashlib.sha256(record.head).hexdigest(),
+    )
+    if not record.is_usual:
+        seen.problems = tuple([("headers", problem) for problem in check_header(record)])
     has_payload = depth.payloads and record.payload_digest is not None
-    is_simple = record.is_usual and not depth.layers and not has_payload
+    is_simple = record.is_usual and depth.allowance is None and not has_payload
     whole = reader.take_whole() if is_simple else None
     if whole is None:
-        _read_block(reader, seen, tally, depth, held)
+        _read_block(reader, record, seen, depth)
     else:
-        _take_block(whole, seen, tally, depth, held)
+        _take_block(whole, record, seen, depth)
+    depth.held = 0 if seen.is_envelope else depth.held + len(seen.data or b"")
     return seen
 
 
-def _take_block(whole: memoryview, seen: Seen, tally: Tally, depth: Depth, held: int) -> None:
+def _take_block(whole: memoryview, record: Record, seen: Seen, depth: _Depth) -> None:
     """Check a usual record's block that is at hand whole: what `_read_block` would do with it."""
     seen.block = hashlib.sha256(whole).hexdigest()
-    if _is_kept(seen, depth, held):
+    if _is_kept(seen, depth):
         seen.data = bytes(whole)
-    _compare(f"sha256:{seen.block}" == seen.record.block_digest, seen, tally)
-    if seen.record.payload_digest is not None:
-        tally.skip("blocks", _NOT_DEEP)
+    _compare(f"sha256:{seen.block}" == record.block_digest, seen)
+    if record.payload_digest is not None:
+        seen.gaps = (_NOT_DEEP,)
 
 
-def _read_block(reader: Reader, seen: Seen, tally: Tally, depth: Depth, held: int) -> None:
+def _read_block(reader: Reader, record: Record, seen: Seen, depth: _Depth) -> None:
     hasher = hashlib.sha256()
     watchers: list[_Watcher] = [hasher]
-    written = seen.record.block_digest or ""
-    is_ours = _OURS.match(written) is not None
-    other = None if is_ours else digest.parse(written)
+    written = record.block_digest or ""
+    is_sha256 = _OURS.match(written) is not None
+    other = None if is_sha256 else digest.parse(written)
     other_hasher = other.hasher() if other else None
     if other_hasher is not None:
         watchers.append(other_hasher)
-    keeper = _Keeper() if _is_kept(seen, depth, held) else None
+    keeper = _Keeper() if _is_kept(seen, depth) else None
     if keeper is not None:
         watchers.append(keeper)
-    payload = _open_payload(seen.record, tally, depth)
+    payload = _open_payload(record, seen, depth)
     if payload is not None:
         watchers.append(payload)
     pieces = _watch(reader.pieces(), watchers)
-    if depth.layers and seen.type == "response":
-        seen.layers = recompute(pieces)
+    if depth.allowance is not None and seen.type == "response":
+        from archive.verification.layers import recompute
+
+        seen.layers = recompute(pieces, depth.allowance)
+        if seen.layers.undecoded:
+            seen.gaps += (_UNDECODED,)
     for _ in pieces:
         pass
     seen.block = hasher.hexdigest()
     seen.data = bytes(keeper.data) if keeper is not None else None
     if other is not None and other_hasher is not None:
-        _compare(other_hasher.digest() == other.value, seen, tally)
-    elif is_ours:
-        _compare(seen.block == written[7:], seen, tally)
+        _compare(other_hasher.digest() == other.value, seen)
+    elif is_sha256:
+        _compare(seen.block == written[7:], seen)
     else:
-        tally.skip("blocks", "records without a block digest that can be checked")
+        seen.gaps += ("records without a block digest that can be checked",)
     if payload is not None and not payload.holds():
-        seen.problems.append(("blocks", "payload digest is not that of the payload"))
+        seen.problems += (("blocks", "payload digest is not that of the payload"),)
 
 
-def _compare(same: bool, seen: Seen, tally: Tally) -> None:
-    tally.count("blocks")
+def _compare(same: bool, seen: Seen) -> None:
+    seen.compared = True
     if not same:
-        seen.problems.append(("blocks", "block digest is not that of the block"))
+        seen.problems += (("blocks", "block digest is not that of the block"),)
 
 
 def _watch(pieces: Iterator[memoryview], watchers: list[_Watcher]) -> Iterator[memoryview]:
@@ -192,24 +308,28 @@ def _watch(pieces: Iterator[memoryview], watchers: list[_Watcher]) -> Iterator[m
         yield piece
 
 
-def _is_kept(seen: Seen, depth: Depth, held: int) -> bool:
-    length = seen.record.length
+def _is_kept(seen: Seen, depth: _Depth) -> bool:
+    length = seen.length
     if seen.is_envelope:
-        return length <= MAX_SIZE
+        return length <= _MAX_ENVELOPE
     if seen.type == "warcinfo":
         return length <= _MAX_WARCINFO
-    return depth.layers and seen.target.startswith(_HELD_TARGETS) and held + length <= _MAX_HELD
+    if seen.target.startswith(_OUTCOME):
+        return length <= _MAX_OUTCOME and depth.held + length <= _MAX_HELD
+    if depth.allowance is None or not seen.target.startswith(_HELD_TARGETS):
+        return False
+    return depth.held + length <= _MAX_HELD
 
 
-def _open_payload(record: Record, tally: Tally, depth: Depth) -> PayloadCheck | None:
+def _open_payload(record: Record, seen: Seen, depth: _Depth) -> PayloadCheck | None:
     written = record.payload_digest
     if written is None:
         return None
     wanted = digest.parse(written)
     if wanted is None or not has_payload_here(record):
-        tally.skip("blocks", "payloads that stand elsewhere, or under an unknown digest")
+        seen.gaps = ("payloads that stand elsewhere, or under an unknown digest",)
         return None
     if not depth.payloads:
-        tally.skip("blocks", _NOT_DEEP)
+        seen.gaps = (_NOT_DEEP,)
         return None
     return PayloadCheck(wanted, record)

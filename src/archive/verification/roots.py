@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from archive.errors import DocumentError
 from archive.proof.salted import CLAIM, PARAGRAPH, commit
 from archive.proof.statement import CaptureStatement, NamedRecord
-from archive.verification.reading import Seen
+from archive.verification.seen import Seen
 from archive.verification.tally import Tally
 
 __all__ = ["compare_roots"]

@@ -15,8 +15,9 @@ from archive.proof.keys import ALGORITHM, PublicKey
 from archive.proof.spelling import read_statement
 from archive.proof.statement import CaptureStatement
 from archive.proof.statement import Signer as SignerKey
+from archive.verification.place import Place
 from archive.verification.report import Signer
-from archive.verification.tally import Place, Tally
+from archive.verification.tally import Tally
 from archive.verification.trust import Trust
 
 __all__ = ["Signatures"]

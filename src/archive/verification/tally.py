@@ -4,29 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from archive.verification.checks import NAMES
+from archive.verification.place import Place
 from archive.verification.report import Check, Finding
+from archive.verification.words import shorten
 
-__all__ = ["MAX_FINDINGS", "Place", "Tally"]
+__all__ = ["MAX_FINDINGS", "Tally"]
 
 MAX_FINDINGS = 1000
 """How many findings are kept; more are counted only."""
-_MAX_MESSAGE = 500
+_MAX_MESSAGE, _MAX_ID = 500, 500
+_MAX_URL = 8192  # what a URL of ours may have; anything may stand in a stranger's header
 _MAX_GAPS = 20
-
-
-@frozen
-class Place:
-    """Where something was found; see `Finding`."""
-
-    file: str
-    offset: int | None = None
-    length: int | None = None
-    record: str | None = None
-    capture: str | None = None
-    url: str | None = None
 
 
 @define
@@ -52,18 +43,16 @@ class Tally:
         if len(self.findings) >= MAX_FINDINGS:
             self.omitted += 1
             return
-        if len(message) > _MAX_MESSAGE:
-            message = message[:_MAX_MESSAGE] + "…"
         self.findings.append(
             Finding(
                 check,
-                message,
+                shorten(message, _MAX_MESSAGE),
                 place.file,
                 place.offset,
                 place.length,
-                place.record,
+                place.record and shorten(place.record, _MAX_ID),
                 place.capture,
-                place.url,
+                place.url and shorten(place.url, _MAX_URL),
             )
         )
 
@@ -82,9 +71,9 @@ class Tally:
         """The check is not done at all, for a reason."""
         self._aside[check] = reason
 
-    def note(self, check: str, what: str) -> None:
+    def note(self, check: str, what: str, number: int = 1) -> None:
         """Something worth saying that is not wrong, with how often it was seen."""
-        self._notes.setdefault(check, Counter())[what] += 1
+        self._notes.setdefault(check, Counter())[what] += number
 
     def failed(self) -> bool:
         """Whether anything is wrong."""

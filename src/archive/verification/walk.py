@@ -6,25 +6,21 @@ kilobyte), and by the records since the last envelope (`MAX_GROUP` at most, with
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 
-from attrs import field, frozen
-
-from archive.errors import WarcError
 from archive.verification.captures import Captures
 from archive.verification.chain import Chain
 from archive.verification.checks import check_names
-from archive.verification.reading import Depth, Seen, read_record
+from archive.verification.ids import Ids
+from archive.verification.place import Place
+from archive.verification.reading import Begin, End, NamedSource, Step, is_ours, read_files
 from archive.verification.report import Check, Report, Verdict
+from archive.verification.seen import Seen
 from archive.verification.signatures import Signatures
-from archive.verification.tally import Place, Tally
+from archive.verification.tally import Tally
 from archive.verification.trust import Trust
-from archive.warc.reader import Reader
-from archive.warc.stream import Source
 
-__all__ = ["MAX_GROUP", "NamedSource", "verify"]
+__all__ = ["MAX_GROUP", "judge", "verify"]
 
 MAX_GROUP = 512
 """The most records that one capture may have."""
@@ -38,20 +34,6 @@ _NOT_DEEP = "layers and roots of captures, which --deep recomputes"
 _WRITTEN = "records of a last group that is being written"
 _AFTER_FRAMING = ("headers", "blocks", "signature", "coverage", "sequence")
 _NO_TEXT = "extraction is not run again in this version; stored texts are compared under blocks"
-_WRITER = re.compile(rb"(?mi)^software:[ \t]*article-archive\b")
-_OUR_GZIP = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00"
-
-
-@frozen
-class NamedSource:
-    """A stored WARC file: its name in findings, and how to open it.
-
-    `open` gives something with ``read``, positioned at the file's first byte; it is closed when it
-    has a ``close``. An OSError from either is a finding.
-    """
-
-    name: str
-    open: Callable[[], Source] = field(repr=False)
 
 
 def verify(
@@ -81,21 +63,41 @@ def verify(
     Raises:
         UsageError: a name in `required` that no check has.
     """
+    check_names(required)
+    steps = read_files(sources, deep=deep)
+    return judge(steps, trust, required=required, deep=deep, whole=whole, writing=writing)
+
+
+def judge(
+    steps: Iterable[Step],
+    trust: Trust,
+    *,
+    required: Collection[str] = (),
+    deep: bool = False,
+    whole: bool = False,
+    writing: bool = False,
+) -> Report:
+    """Verify what `read_files` gave, which may have run in another process.
+
+    Args:
+        steps: all of it.
+        trust: as for `verify`, which does both.
+        required: as for `verify`.
+        deep: as for `verify`; the same as for `read_files`.
+        whole: as for `verify`.
+        writing: as for `verify`.
+    """
     wanted = check_names(required)
     run = _Run(trust, deep=deep, whole=whole)
-    for source, is_last in _mark_last(sources):
-        _File(run, source.name, is_last=is_last, writing=writing).read(source)
+    file = None
+    for step in steps:
+        if isinstance(step, Begin):
+            file = _File(run, step, writing=writing)
+        elif file is not None and isinstance(step, Seen):
+            file.take(step)
+        elif file is not None and isinstance(step, End):
+            file.end(step)
     return run.close(wanted)
-
-
-def _mark_last(sources: Iterable[NamedSource]) -> Iterator[tuple[NamedSource, bool]]:
-    held: NamedSource | None = None
-    for source in sources:
-        if held is not None:
-            yield held, False
-        held = source
-    if held is not None:
-        yield held, True
 
 
 class _Run:
@@ -112,15 +114,13 @@ class _Run:
         self.unsigned = 0
         self.unfinished = False
         self.unreadable: list[str] = []
-        self._ids: set[bytes] = set()
+        self._ids = Ids()
 
     def note_id(self, seen: Seen) -> None:
         """No record id may stand twice in everything that is read."""
         if not seen.id:
             return  # a finding of the header rules already
-        size = len(self._ids)
-        self._ids.add(_shorten(seen.id))
-        if len(self._ids) == size:
+        if not self._ids.add(seen.id):
             self.tally.fail("coverage", "record id stands twice", seen.place)
 
     def close(self, required: tuple[str, ...]) -> Report:
@@ -159,96 +159,66 @@ class _Run:
 class _File:
     """The walk over one file."""
 
-    def __init__(self, run: _Run, name: str, *, is_last: bool, writing: bool) -> None:
+    def __init__(self, run: _Run, begin: Begin, *, writing: bool) -> None:
         self._run = run
         self._tally = run.tally
-        self._name = name
-        self._is_last = is_last
-        self._open_end = writing and is_last
+        self._name = begin.name
+        self._is_last = begin.is_last
+        self._open_end = writing and begin.is_last
         self._is_ours = False
         self._warcinfo: Seen | None = None
         self._group: list[Seen] = []
-        self._held = 0
         self._heads = 0
         self._records = 0
         self._envelopes = 0
         self._unnamed = 0  # records that fell out of the group, before any envelope
         self._shares_member = False
-        self._depth = Depth(payloads=True, layers=run.deep)
+        run.files += 1
+        run.chain.begin_file()
+        run.tally.count("framing")
 
-    def read(self, source: NamedSource) -> None:
-        """Read the whole file."""
-        self._run.files += 1
-        self._run.chain.begin_file()
-        self._tally.count("framing")
-        try:
-            opened = source.open()
-        except OSError as error:
-            self._fail_framing(f"cannot be opened: {error.strerror or error}")
-            return
-        stored = _Counted(opened)
-        try:
-            self._read(stored)
-        except WarcError as error:
-            self._break(error)
-        except OSError as error:
-            self._fail_framing(f"cannot be read: {error.strerror or error}")
-        finally:
-            stored.close()
-        self._end()
-
-    def _read(self, stored: _Counted) -> None:
-        try:
-            reader = Reader(stored, self._name)
-        except WarcError:
-            self._run.unreadable.append(self._name)
-            raise
-        record = reader.next_record()
-        if record is None:
-            raise WarcError("file is empty", torn=True)
-        self._note_storage(reader, stored)
-        while record is not None:
-            depth = self._depth
-            seen = read_record(reader, record, self._name, self._tally, depth, self._held)
-            try:
-                record = reader.next_record()
-            except WarcError:
-                self._take(seen)
-                raise
-            end = stored.position if record is None else record.offset
-            if end > seen.record.offset:
-                seen.stored = end - seen.record.offset
-            self._take(seen)
-
-    def _note_storage(self, reader: Reader, stored: _Counted) -> None:
-        if not reader.compressed:
-            self._tally.note("framing", "stored plain, not in gzip")
-        elif not stored.start.startswith(_OUR_GZIP):
-            self._tally.note("framing", "gzip as another program writes it")
-
-    def _take(self, seen: Seen) -> None:
+    def take(self, seen: Seen) -> None:
         """Put a record that was read where it belongs."""
         self._records += 1
-        for check, problem in seen.problems:
-            self._tally.fail(check, problem, seen.place)
+        self._count(seen)
         self._run.note_id(seen)
-        if not seen.record.own_member and not self._shares_member:
+        if not seen.own_member and not self._shares_member:
             self._shares_member = True
             self._tally.fail("framing", "records share a gzip member", seen.place)
         if self._records == 1 and seen.type == "warcinfo":
             self._warcinfo = seen
-            self._is_ours = _WRITER.search(seen.data or b"") is not None
+            self._is_ours = is_ours(seen)
             if self._is_ours:
                 self._tally.count("coverage")
-                self._depth = Depth(payloads=self._run.deep, layers=self._run.deep)
         elif seen.is_envelope:
             self._take_envelope(seen)
         else:
             self._group.append(seen)
-            self._held += len(seen.data or b"")
-            self._heads += len(seen.record.head)
+            self._heads += len(seen.head)
             while len(self._group) > MAX_GROUP or self._heads > _MAX_HEADS:
                 self._drop(self._group.pop(0))
+
+    def _count(self, seen: Seen) -> None:
+        """Count what was looked at in a record alone, and what was found in it."""
+        self._tally.count("headers")
+        if seen.compared:
+            self._tally.count("blocks")
+        for gap in seen.gaps:
+            self._tally.skip("blocks", gap)
+        for check, problem in seen.problems:
+            self._tally.fail(check, problem, seen.place)
+
+    def end(self, end: End) -> None:
+        """The file has no more records, or cannot be read further."""
+        if end.unreadable:
+            self._run.unreadable.append(self._name)
+        if end.problem is not None:
+            self._break(end.problem, end)
+        elif not end.compressed:
+            self._tally.note("framing", "stored plain, not in gzip")
+        elif end.foreign:
+            self._tally.note("framing", "gzip members as another program writes them", end.foreign)
+        self._end()
 
     def _take_envelope(self, seen: Seen) -> None:
         self._envelopes += 1
@@ -261,12 +231,11 @@ class _File:
                 self._tally.fail("coverage", message, seen.place)
         self._run.captures.take(self._group, seen, self._warcinfo)
         self._group = []
-        self._held = self._heads = 0
+        self._heads = 0
 
     def _drop(self, seen: Seen) -> None:
         """A record that no group has room for; whether that is wrong shows with an envelope."""
-        self._held -= len(seen.data or b"")
-        self._heads -= len(seen.record.head)
+        self._heads -= len(seen.head)
         if self._is_signed:
             self._tally.fail("coverage", "record is named by no statement", seen.place)
         else:
@@ -298,10 +267,9 @@ class _File:
         if self._run.whole and not self._is_last:
             self._tally.fail("coverage", "warcinfo named by no statement", warcinfo.place)
             return
+        # a writer that died after beginning a file leaves this too, so that it is no failure
         self._tally.withhold("coverage", "warcinfo named by no statement")
-        # a writer that died after beginning a file leaves this, and nothing is wrong with it
-        if not (self._run.whole and self._is_ours):
-            self._run.unfinished = True
+        self._run.unfinished = True
 
     def _tear(self, first: Seen) -> None:
         number = len(self._group)
@@ -318,42 +286,16 @@ class _File:
         self._tally.withhold("coverage", what, number)
         self._run.unfinished = True
 
-    def _break(self, error: WarcError) -> None:
+    def _break(self, problem: str, end: End) -> None:
         """The file cannot be read further."""
-        if error.torn and self._open_end:
+        if end.torn and self._open_end:
             self._leave_open(1, "a last record that is being written")
             return
-        message = f"torn tail: {error.message}" if error.torn and self._records else error.message
-        self._fail_framing(message, error.offset)
+        message = f"torn tail: {problem}" if end.torn and self._records else problem
+        self._fail_framing(message, end.offset)
 
-    def _fail_framing(self, message: str, offset: int = 0) -> None:
+    def _fail_framing(self, message: str, offset: int) -> None:
         self._tally.fail("framing", message, Place(self._name, offset))
         for check in _AFTER_FRAMING:
             self._tally.withhold(check, f"the rest of {self._name} was not read")
         self._run.chain.lose()
-
-
-class _Counted:
-    """A source that knows how far it was read, and how it began."""
-
-    def __init__(self, source: Source) -> None:
-        self._source = source
-        self.position = 0
-        self.start = b""
-
-    def read(self, size: int, /) -> bytes:
-        data = self._source.read(size)
-        if not self.position:
-            self.start = data[:16]
-        self.position += len(data)
-        return data
-
-    def close(self) -> None:
-        close = getattr(self._source, "close", None)
-        if close is not None:
-            close()
-
-
-def _shorten(id_: str) -> bytes:
-    """Sixteen bytes for a record id."""
-    return hashlib.sha256(id_.encode("utf-8", "replace")).digest()[:16]

@@ -7,7 +7,7 @@ import re
 from archive.verification.checks import CHECKS
 from archive.verification.report import Finding, Report
 
-__all__ = ["MEANING", "describe", "show"]
+__all__ = ["MEANING", "describe", "shorten", "show"]
 
 MEANING = (
     "This shows that the archiver claimed to have received these bytes from these URLs; it does "
@@ -42,6 +42,7 @@ _ROLES = {
 }
 """The roles of records in plain words."""
 
+_MAX_URL = 200  # characters of one in a report for readers
 _MARKS = {"passed": "passed", "failed": "FAILED", "not-checked": "not checked"}
 
 
@@ -84,6 +85,11 @@ def show(text: str) -> str:
     return "".join(char if char.isprintable() else _escape(char) for char in text)
 
 
+def shorten(text: str, most: int) -> str:
+    """Text of at most so many characters: of a longer one the beginning, and how long it is."""
+    return text if len(text) <= most else f"{text[:most]}… ({len(text):,} characters)"
+
+
 def _explain(match: re.Match[str]) -> str:
     meaning = _ROLES.get(match.group(1))
     return f"{match.group()} ({meaning})" if meaning else match.group()
@@ -120,4 +126,4 @@ def _describe_finding(finding: Finding) -> list[str]:
         place += f", capture {finding.capture}"
     message = _ROLE.sub(_explain, finding.message)
     lines = [f"  {finding.check}: {message}", f"    {place}"]
-    return [*lines, f"    {finding.url}"] if finding.url else lines
+    return [*lines, f"    {shorten(finding.url, _MAX_URL)}"] if finding.url else lines

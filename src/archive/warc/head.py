@@ -9,6 +9,7 @@ to be looked at. Both ways give the same values.
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from archive.errors import WarcError
 from archive.warc.record import Fields, Record, bare_id
@@ -59,7 +60,7 @@ def parse_head(head: bytes, offset: int, *, own_member: bool = True) -> Record:
         WarcError: no version line, or no usable Content-Length.
     """
     usual = _USUAL.fullmatch(head.decode("latin-1"))
-    if usual is None:
+    if usual is None or not _is_calendar(usual[4]):
         return _parse(head, offset, own_member=own_member)
     type_, _, id_, date, target, payload, block, content_type, length = usual.groups()
     return Record(
@@ -76,6 +77,15 @@ def parse_head(head: bytes, offset: int, *, own_member: bool = True) -> Record:
         payload,
         content_type,
     )
+
+
+def _is_calendar(date: str) -> bool:
+    """Whether the calendar and the clock have a date of the usual form."""
+    try:
+        datetime.fromisoformat(date)
+    except ValueError:
+        return False
+    return True
 
 
 def _parse(head: bytes, offset: int, *, own_member: bool) -> Record:

@@ -57,6 +57,11 @@ class Reader:
         """Whether the file is stored in gzip."""
         return self._stream.compressed
 
+    @property
+    def foreign(self) -> int:
+        """How many gzip members so far begin as our writer begins none."""
+        return self._stream.foreign
+
     def __iter__(self) -> Iterator[Record]:
         """All records; blocks that are not read are passed over."""
         while (record := self.next_record()) is not None:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import lru_cache
+from typing import Protocol
 
 from attrs import frozen
 
@@ -19,13 +21,45 @@ __all__ = ["check_header"]
 _ID = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>]+>\Z")
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>]*\Z")
 _BRACKETED_URI = re.compile(r"<?[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>]*>?\Z")
-_DATE_10 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z")
-_DATE_11 = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?Z)?)?)?\Z")
 _MEDIA = re.compile(r"[^\s/;]+/[^\s;]+\s*(;.*)?\Z", re.DOTALL)
 _NUMBER = re.compile(r"[0-9]+\Z")
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}\Z")  # as we write it; others are parsed
 _REASON = re.compile(r"(length|time|disconnect|unspecified)\Z")
 _ADDRESS = re.compile(r"[0-9A-Fa-f.:%]+\Z")
+
+
+class _Form(Protocol):
+    """How a value is written: gives something for a well-formed one, None for another."""
+
+    def match(self, value: str, /) -> object: ...
+
+
+@frozen
+class _Date:
+    """A form of dates, of which the calendar and the clock must have the date."""
+
+    form: re.Pattern[str]
+
+    def match(self, value: str, /) -> datetime | None:
+        found = self.form.match(value)
+        if found is None:
+            return None
+        year, month, day, hour, minute, second = (int(part or 1) for part in found.groups())
+        try:
+            return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+        except ValueError:
+            return None
+
+
+_DATE_10 = _Date(
+    re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})Z\Z")
+)
+_DATE_11 = _Date(
+    re.compile(
+        r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})"
+        r"(?:T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]{1,9})?)?Z)?)?)?\Z"
+    )
+)
 
 TYPES = frozenset(
     {
@@ -54,7 +88,7 @@ class _Rule:
     section: str
     allowed: frozenset[str] = TYPES
     required: frozenset[str] = frozenset()
-    form: re.Pattern[str] | None = None
+    form: _Form | None = None
 
 
 _URI_TYPES = frozenset(["response", "resource", "request", "revisit", "conversion", "continuation"])
@@ -131,20 +165,20 @@ def check_header(record: Record) -> list[str]:
     return problems[:_MAX_PROBLEMS]
 
 
-_Form = tuple[int, Callable[[str], object], bool, str]
+_Look = tuple[int, Callable[[str], object], bool, str]
 
 
 @lru_cache(maxsize=256)
 def _plan(
     is_10: bool, type_: str, names: tuple[str, ...]
-) -> tuple[tuple[str, ...], tuple[_Form, ...]]:
+) -> tuple[tuple[str, ...], tuple[_Look, ...]]:
     """What is wrong with a header of these fields whatever their values, and which to look at.
 
     Records of one kind have the same fields in the same order, so that this is done once a kind.
     """
     rules = RULES_10 if is_10 else RULES
     problems: list[str] = []
-    forms: list[_Form] = []
+    forms: list[_Look] = []
     seen: set[str] = set()
     for index, name in enumerate(names):
         key = name.lower()

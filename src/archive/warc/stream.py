@@ -20,6 +20,7 @@ _STORED = 1 << 15  # what a member leaves over is copied each time, so that less
 _OUTPUT = 1 << 20
 _GZIP = b"\x1f\x8b"
 _PLAIN = b"WARC/"
+_OURS = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00"  # as isal begins a member; its last byte varies
 _RESERVED = 0xE0
 _EXTRA, _STRINGS = 4, (8, 16)  # flags: an extra field; a name and a comment, each up to a zero
 _MAX_FIELDS = 1024  # bytes of these in one member
@@ -45,6 +46,8 @@ class Stream(Protocol):
 
     position: int
     """How many stored bytes the pieces given so far took up."""
+    foreign: int
+    """How many gzip members began as our writer begins none."""
 
     def read_rest(self) -> bytes:
         """More of the present gzip member; empty once it is read and checked to its end.
@@ -97,6 +100,7 @@ def open_stream(source: Source) -> Stream:
 
 class _Plain:
     compressed = False
+    foreign = 0
     fresh = False
 
     def __init__(self, source: Source, start: bytes) -> None:
@@ -126,6 +130,7 @@ class _Gzip:
         self._member: Any = None
         self.offset = 0
         self.fresh = False
+        self.foreign = 0
 
     def read_rest(self) -> bytes:
         self.fresh = False
@@ -149,18 +154,20 @@ class _Gzip:
         """Start the next member, if there is one; its first ten bytes must be a gzip header."""
         while len(self._input) < 10 and (more := self._source.read(_STORED)):
             self._input += more
-        head = self._input[:4]
+        head = self._input[:9]
         self.offset = self.position
         if not head:
             return False
-        if head[:3] != b"\x1f\x8b\x08"[: len(head)]:
+        if head[:3] != _OURS[: min(3, len(head))]:
             raise WarcError("bytes that are no gzip member", offset=self.position)
         if len(self._input) < 10:
             raise WarcError("gzip member cut in its header", offset=self.position, torn=True)
         if head[3] & _RESERVED:
             raise WarcError("reserved gzip flags are set", offset=self.position)
-        if head[3]:
-            self._check_fields(head[3])
+        if head != _OURS:
+            self.foreign += 1
+            if head[3]:
+                self._check_fields(head[3])
         self._member = isal_zlib.decompressobj(31)
         self.fresh = True
         return True

@@ -1,0 +1,114 @@
+"""What is kept of a record that was read: digests, and the few words that later steps need.
+
+The fields of a header are not kept beside its bytes: they are read from them again where needed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import define, field
+
+from archive.verification.place import Place
+from archive.warc.head import parse_head
+from archive.warc.record import Fields
+
+if TYPE_CHECKING:
+    from archive.verification.layers import Recomputed
+
+__all__ = ["Seen"]
+
+
+@define(eq=False)
+class Seen:
+    """One record.
+
+    Attributes:
+        file: the name of the file it stands in.
+        offset: where it begins in the stored file.
+        own_member: whether it begins a gzip member.
+        head: the exact header bytes.
+        is_usual: whether they have the form our writer gives most records.
+        length: the block's length in bytes.
+        id: the record id, bare; empty when there is none.
+        type: WARC-Type in lower case.
+        target: WARC-Target-URI, bare; empty when there is none.
+        date: WARC-Date.
+        payload_digest: WARC-Payload-Digest.
+        is_envelope: whether the record says that it holds an envelope.
+        header: SHA-256 of the header bytes.
+        block: SHA-256 of the block.
+        compared: whether the block was compared with the header's digest.
+        problems: what is wrong with the record alone, as (check, message).
+        gaps: what of its digests could not be checked, in words.
+        stored: its stored length, known when the next record begins.
+        data: the block itself, where it is needed: envelopes, warcinfo, outcomes, and text and
+            claims when looking deep.
+        layers: what a response was found to hold, when looking deep.
+    """
+
+    file: str
+    offset: int
+    own_member: bool
+    head: bytes
+    is_usual: bool
+    length: int
+    id: str
+    type: str
+    target: str
+    date: str | None
+    payload_digest: str | None
+    is_envelope: bool
+    header: str
+    block: str = ""
+    compared: bool = False
+    problems: tuple[tuple[str, str], ...] = ()
+    gaps: tuple[str, ...] = ()
+    stored: int | None = None
+    data: bytes | None = field(default=None, repr=False)
+    layers: Recomputed | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where the record stands."""
+        return Place(
+            self.file, self.offset, self.stored, self.id or None, None, self.target or None
+        )
+
+    def place_in(self, capture: str, url: str) -> Place:
+        """Where the record stands, as part of a capture."""
+        return Place(self.file, self.offset, self.stored, self.id or None, capture, url)
+
+    @property
+    def fields(self) -> Fields:
+        """Names and values of the header, read from its bytes."""
+        return parse_head(self.head, self.offset).fields
+
+    def get(self, name: str) -> str | None:
+        """The first value of a header field, whatever its case, or None."""
+        return parse_head(self.head, self.offset).get(name)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it is pickled, when one process reads and another judges: as plain values."""
+        return Seen, (
+            self.file,
+            self.offset,
+            self.own_member,
+            self.head,
+            self.is_usual,
+            self.length,
+            self.id,
+            self.type,
+            self.target,
+            self.date,
+            self.payload_digest,
+            self.is_envelope,
+            self.header,
+            self.block,
+            self.compared,
+            self.problems,
+            self.gaps,
+            self.stored,
+            self.data,
+            self.layers,
+        )
