@@ -7,6 +7,7 @@ parser keeps the last of two equal names silently, guesses UTF-16, and accepts N
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Callable
@@ -147,14 +148,18 @@ def write(value: Any, *, indent: int | None = None) -> bytes:
     Raises:
         DocumentError: a string that has no UTF-8 form, or NaN.
     """
-    separators = (",", ":") if indent is None else (",", ": ")
     try:
-        text = json.dumps(
-            value, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators
-        )
-        return text.encode("utf-8")
+        return _encoder(indent).encode(value).encode("utf-8")
     except ValueError as error:
         raise DocumentError(f"cannot be written as JSON: {error}") from None
+
+
+@functools.cache
+def _encoder(indent: int | None) -> json.JSONEncoder:
+    separators = (",", ":") if indent is None else (",", ": ")
+    return json.JSONEncoder(
+        ensure_ascii=False, allow_nan=False, indent=indent, separators=separators
+    )
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

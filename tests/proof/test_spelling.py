@@ -13,7 +13,7 @@ from archive.errors import DocumentError
 from archive.proof import spelling
 from archive.proof.salted import Root
 from archive.proof.spelling import read_statement
-from archive.proof.statement import CaptureStatement, Run
+from archive.proof.statement import CaptureStatement, ExtractionStamp, Run
 from tests.builders import Builder, Capture
 from tests.proof.test_statement import CHANGES, GOOD
 
@@ -36,7 +36,13 @@ FULL = evolve(
     previous="f" * 64,
     paragraphs=Root("a" * 64, 1),
 )
-STATEMENTS = [*(capture.statement for capture in _captures()), FULL]
+LISTED = evolve(
+    GOOD,
+    extraction=ExtractionStamp(
+        "ok", None, "x/1+rule", "1", {"fast": True, "rules": ["one", "two"]}, {"lxml": "6"}
+    ),
+)
+STATEMENTS = [LISTED, *(capture.statement for capture in _captures()), FULL]
 PIECES = (
     *("", '"', "\\", "{", "}", "[", "]", ",", ":", "null", "0", "-1", "1.0", "1e3", "true", " "),
     *("\n", "\0", "é", '\\u0041"', "\\ud800", '""', "[]", "{}", '"a":1', '"a":1,"a":2', "NaN"),

@@ -42,7 +42,7 @@ def poison(path: Path, sequence: int, /, **values: Any) -> None:
     connection.close()
 
 
-@pytest.mark.parametrize("how", ["another group", "elsewhere", "text", "content type"])
+@pytest.mark.parametrize("how", ["another group", "elsewhere", "text", "words", "content type"])
 def test_a_forged_row_gives_a_capture_no_text(
     tmp_path: Path, odd_server: OddServer, how: str
 ) -> None:
@@ -61,12 +61,16 @@ def test_a_forged_row_gives_a_capture_no_text(
             claims["file"] = "../../evil.warc.gz"
         elif how == "text":
             claims["text"] = "0" * 64
+        elif how == "words":
+            press.add(url, LOCAL)
+            claims = {"words": 4000}
         elif how == "content type":
             press.add(url, LOCAL)
             odd_server.set("/true", wire(page("Nothing was admitted")).replace(b"html", b"htm2"))
             claims["content_type"] = "text/htm2"
         shelf.add_text(press, 1)  # what comes last is right
-    poison(Layout(press.path).index, 1 if how == "content type" else 0, **claims)
+    place = 1 if how in ("words", "content type") else 0
+    poison(Layout(press.path).index, place, **claims)
     with shelf.collection(tmp_path) as press:
         capture = press.add(url, LOCAL)
         assert predicate(press, capture)["same_as"] is None
@@ -174,14 +178,14 @@ def test_an_unchanged_run_reads_a_group_once(
         for url in urls:
             press.add(url, LOCAL)
     read: list[int] = []
-    real: Callable[..., Any] = rows.describe
+    real: Callable[..., Any] = rows.describe_statement
 
-    def describe(group: Any, *rest: Any) -> Row:
-        read.append(group.offset)
-        found: Row = real(group, *rest)
+    def describe(said: Any, block: Any, place: rows.Place, find: Any) -> Row:
+        read.append(place.offset)
+        found: Row = real(said, block, place, find)
         return found
 
-    monkeypatch.setattr("archive.store.confirmation.describe", describe)
+    monkeypatch.setattr("archive.store.confirmation.describe_statement", describe)
     with shelf.collection(tmp_path) as press:
         for _ in range(2):
             for url in urls:

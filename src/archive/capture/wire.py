@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 from attrs import frozen
 
 from archive.capture.connection import (
@@ -84,7 +86,8 @@ class _Reception:
         self._connection = connection
         self._limits = limits
         self._patience = patience
-        self._received = bytearray()
+        self._received = io.BytesIO()
+        self._size = 0
         self._reader = ResponseReader()
         self.first_byte: float | None = None
 
@@ -92,8 +95,11 @@ class _Reception:
         self, url: str, sent: bytes, peer: Peer, end: _End, seconds: dict[str, float]
     ) -> Exchange:
         """The exchange as a value."""
-        response = self._reader.response(self._reader.take())
-        received = bytes(self._received)
+        received = self._received.getvalue()
+        entity = self._reader.take()
+        if not self._reader.coded:
+            entity = received[self._reader.offset : self._size - self._reader.trailing]
+        response = self._reader.response(entity)
         return Exchange(url, sent, received, peer, response, end.truncated, seconds)
 
     def run(self, clock: Clock) -> _End:
@@ -117,8 +123,11 @@ class _Reception:
                 return self._ended("disconnect")
             if self.first_byte is None:
                 self.first_byte = clock()
-            self._received += data
+            self._received.write(data)
+            self._size += len(data)
             self._reader.feed(data)
+            if not self._reader.coded:
+                self._reader.take()  # it stands in what was received
             if self._body() > self._limits.body:
                 return self._too_large()
         return self._ended("length")
@@ -127,7 +136,7 @@ class _Reception:
         """How many bytes of the body came; of an answer without a head, how many in all."""
         if self._reader.state is State.HEAD:
             return 0  # a head has its own limit, the reader's
-        return len(self._received) - self._reader.offset - self._reader.trailing
+        return self._size - self._reader.offset - self._reader.trailing
 
     def _room(self) -> int:
         """How many bytes may still come: one more than allowed tells that it is too large."""

@@ -111,8 +111,9 @@ class ResponseReader:
         self._searched = 0
         self._informational = 0
         self._position = 0
-        self._entity = bytearray()
+        self._entity: list[bytes] = []
         self._final: h11.Response | None = None
+        self._coded = False
         self.state = State.HEAD
         self.problem: str | None = None
         self.trailing = 0
@@ -126,6 +127,11 @@ class ResponseReader:
     def offset(self) -> int:
         """Where in the stream the body begins, the head's length; 0 before the head's end."""
         return len(self._head) if self._final else 0
+
+    @property
+    def coded(self) -> bool:
+        """Whether the body has a transfer coding; without, its bytes are the entity as they are."""
+        return self._coded
 
     @property
     def status(self) -> int | None:
@@ -142,11 +148,11 @@ class ResponseReader:
 
     def feed(self, data: bytes) -> None:
         """Take the next bytes of the stream, any number of them. Never raises for their content."""
-        view = memoryview(data)
-        while view:
-            size = _STRIDE - self._position % _STRIDE
-            self._feed(bytes(view[:size]))
-            view = view[size:]
+        at = 0
+        while at < len(data):
+            end = at + _STRIDE - self._position % _STRIDE
+            self._feed(data[at:end])
+            at = end
 
     def finish(self) -> None:
         """The stream came to its end: a body that runs to the end is complete, others are cut."""
@@ -167,7 +173,7 @@ class ResponseReader:
 
     def take(self) -> bytes:
         """The entity's bytes that came since the last time this was asked."""
-        taken = bytes(self._entity)
+        taken = b"".join(self._entity)
         self._entity.clear()
         return taken
 
@@ -255,9 +261,10 @@ class ResponseReader:
         while self.state in (State.HEAD, State.BODY):
             event = self._h11.next_event()
             if isinstance(event, h11.Data):
-                self._entity += event.data
+                self._entity.append(event.data)
             elif isinstance(event, h11.Response):
                 self._final = event
+                self._coded = any(name == b"transfer-encoding" for name, _ in event.headers)
                 self.state = State.BODY
             elif isinstance(event, h11.InformationalResponse):
                 self._informational += 1

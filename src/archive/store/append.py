@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 from archive.errors import StorageError, WarcError
 from archive.proof.statement import Warcinfo
 from archive.store.durable import sync_file, sync_folder, wrap_error
-from archive.warc.reader import Reader
-from archive.warc.writer import compress
+from archive.warc.stream import read_member
+from archive.warc.writer import END, compress
 
 __all__ = ["OpenFile"]
 
@@ -56,20 +56,23 @@ class OpenFile:
         for member in members:
             offsets.append(offsets[-1] + len(member))
         try:
-            _write_all(self._file, b"".join(members))
+            for member in members:
+                _write_all(self._file, member)
             self._file.seek(self.size)
-            self._compare(records)
+            self._compare(records, [len(member) for member in members])
         except OSError as error:
             raise wrap_error(error, "writing a WARC file", self.path) from error
         self.size = offsets.pop()
         return offsets
 
-    def _compare(self, records: Sequence[tuple[bytes, bytes]]) -> None:
+    def _compare(self, records: Sequence[tuple[bytes, bytes]], sizes: Sequence[int]) -> None:
         """What stands in the file must equal what was to be written, byte for byte."""
         try:
-            reader = Reader(self._file, self.path.name)
-            same = all(_stands(reader, head, block) for head, block in records)
-            same = same and reader.next_record() is None
+            same = all(
+                _are(read_member(self._file, size), (head, block, END))
+                for (head, block), size in zip(records, sizes, strict=True)
+            )
+            same = same and not self._file.read(1)
         except WarcError:
             same = False
         if not same:
@@ -106,14 +109,20 @@ def _write_all(file: BinaryIO, data: bytes) -> None:
         view = view[file.write(view) :]
 
 
-def _stands(reader: Reader, head: bytes, block: bytes) -> bool:
-    record = reader.next_record()
-    if record is None or record.head != head or record.length != len(block):
-        return False
-    at = 0
-    for piece in reader.pieces():
-        # As bytes: memoryviews are compared item by item, twenty times as slowly.
-        if bytes(piece) != block[at : at + len(piece)]:
-            return False
-        at += len(piece)
-    return at == len(block)
+def _are(pieces: Iterable[bytes], parts: Sequence[bytes]) -> bool:
+    """Whether the pieces, put together, are the parts put together."""
+    left = [memoryview(part) for part in parts]
+    for piece in pieces:
+        at = 0
+        while at < len(piece):
+            if not left:
+                return False
+            wanted = left[0][: len(piece) - at]
+            # As bytes: memoryviews are compared item by item, twenty times as slowly.
+            if piece[at : at + len(wanted)] != wanted.tobytes():
+                return False
+            at += len(wanted)
+            left[0] = left[0][len(wanted) :]
+            if not left[0]:
+                del left[0]
+    return not any(left)

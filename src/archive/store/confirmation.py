@@ -2,27 +2,43 @@
 
 The index is a cache that anybody with access to the folder can write: its checksums have no key. So
 a writer takes nothing from a row on trust that goes into a statement: what was the same before,
-which envelope comes before, which response a revisit stands for. The group is read where the row
-says it stands; it must be signed by this collection's own key, and give the very same row.
+which envelope comes before, which response a revisit stands for. What the row says must stand at
+the places it names, be signed by this collection's own key, and give the very same row.
+
+Of a group no more is read than that takes: the headers up to the last response, and the records
+from the outcome on. The digests of what is left, such as the page, are the statement's own; the
+title, which nothing signs, is taken from the row.
 """
 
 from __future__ import annotations
 
-from attrs import evolve
+from collections.abc import Sequence
+from typing import BinaryIO
 
+from attrs import evolve, frozen
+
+from archive.article.article import count_words
+from archive.article.record import LARGEST
+from archive.article.suspicion import FEW_WORDS
 from archive.digest import sha256
-from archive.errors import DocumentError, InputError
-from archive.proof.dsse import Envelope
+from archive.errors import InputError, WarcError
+from archive.proof.dsse import MAX_SIZE, Envelope
 from archive.proof.keys import PublicKey
-from archive.proof.statement import CaptureStatement, Warcinfo
+from archive.proof.spelling import read_statement
+from archive.proof.statement import CaptureStatement, NamedRecord, Warcinfo
 from archive.store.groups import Group, Tail, read_groups
 from archive.store.layout import Layout
 from archive.store.regular import open_regular
-from archive.store.rows import Row, describe
+from archive.store.rows import Place, Row, describe_statement
+from archive.warc.group import ENVELOPE_TYPE
+from archive.warc.reader import Reader
+from archive.warc.record import Record
 
 __all__ = ["Confirmation"]
 
 _KEPT = 4096
+_MOST_BEFORE = 3  # outcome, text, claims
+_SIP = 2048  # stored bytes; a header is seldom longer
 
 
 class Confirmation:
@@ -49,16 +65,14 @@ class Confirmation:
         known = self._known.get(row.envelope)
         if known is not None and known[0] == row:
             return known[1]
-        group = self._read_at(row.file, row.offset)
-        if not isinstance(group, Group):
-            return None
         try:
-            if not self._is_own(group) or not _gives(group, row):
-                return None
-        except DocumentError:
+            with open_regular(self._layout.file(row.file)) as file:
+                statement = self._read(file, row)
+        except (InputError, OSError):
             return None
-        self.keep(row, group.statement)
-        return group.statement
+        if statement is not None:
+            self.keep(row, statement)
+        return statement
 
     def read_warcinfo(self, name: str) -> Warcinfo | None:
         """What a file begins with, None when that cannot be read."""
@@ -77,24 +91,114 @@ class Confirmation:
         except (InputError, OSError):
             return None
 
-    def _is_own(self, group: Group) -> bool:
-        return Envelope.from_bytes(group.envelope).signed_by(self._key)
+    def _read(self, file: BinaryIO, row: Row) -> CaptureStatement | None:
+        """The statement, when the file bears out all that the row says.
+
+        Raises:
+            InputError: what stands there cannot be read.
+        """
+        file.seek(row.outcome_offset)
+        tail = _read_tail(file, row)
+        envelope = Envelope.from_bytes(tail.envelope)
+        if sha256(tail.envelope) != row.envelope or not envelope.signed_by(self._key):
+            return None
+        statement = read_statement(envelope.payload)
+        items = statement.records[-len(tail.records) :] if tail.records else ()
+        if not tail.fits(items):
+            return None
+        file.seek(row.offset)
+        heads = _read_heads(file, statement)
+        if [sha256(head) for head in heads] != [x.header for x in statement.records[: len(heads)]]:
+            return None
+        place = Place(
+            tail.id,
+            row.envelope,
+            row.file,
+            row.offset,
+            row.outcome_offset + tail.size,
+            row.outcome_offset,
+            row.outcome_offset + tail.envelope_at,
+            heads,
+        )
+        outcome, text = (tail.block(role, items) for role in ("outcome", "text"))
+        found = describe_statement(statement, {"outcome": outcome}.get, place, lambda _: None)
+        if found.same_as is None and not _has_words(text, row.words):
+            return None
+        return statement if evolve(found, title=row.title, words=row.words) == row else None
 
 
-def _gives(group: Group, row: Row) -> bool:
-    """Whether a group is as its statement says and a row is the group's.
+@frozen
+class _Tail:
+    """The records of a group from its outcome on.
 
-    Blocks that are large, such as responses, are not read; their headers, digests included, are.
+    Attributes:
+        records: before the envelope, (header, block) each; the block of claims is left out.
+        id, envelope: of the envelope's record.
+        envelope_at, size: where that begins and ends, from the outcome record on.
     """
-    for record, item in zip(group.records, group.statement.records, strict=False):
-        block = group.blocks.get(item.id)
-        if sha256(record.head) != item.header or (
-            block is not None and sha256(block) != item.block
-        ):
-            return False
-        if item.id == row.response and record.payload_digest != f"sha256:{row.entity}":
-            return False
-    found = describe(group, row.file, lambda _: None)
-    if found.same_as is not None:  # title and words are the other capture's
-        return found == evolve(row, title=None, words=None)
-    return found == row
+
+    records: tuple[tuple[Record, bytes | None], ...]
+    id: str
+    envelope: bytes
+    envelope_at: int
+    size: int
+
+    def fits(self, items: Sequence[NamedRecord]) -> bool:
+        """Whether a statement names these records."""
+        return len(items) == len(self.records) and all(
+            (record.id, sha256(record.head)) == (item.id, item.header)
+            and (block is None or sha256(block) == item.block)
+            for (record, block), item in zip(self.records, items, strict=True)
+        )
+
+    def block(self, role: str, items: Sequence[NamedRecord]) -> bytes | None:
+        """The block of a role's record."""
+        pairs = zip(self.records, items, strict=True)
+        return next((block for (_, block), item in pairs if item.role == role), None)
+
+
+def _read_tail(file: BinaryIO, row: Row) -> _Tail:
+    reader = Reader(file, row.file)
+    records: list[tuple[Record, bytes | None]] = []
+    while len(records) <= _MOST_BEFORE and (record := reader.next_record()) is not None:
+        if record.content_type == ENVELOPE_TYPE:
+            block = reader.read_block(MAX_SIZE)
+            return _Tail(tuple(records), record.id, block, record.offset, reader.finish())
+        kept = not (record.target or "").startswith("urn:claims:")
+        records.append((record, reader.read_block(LARGEST) if kept else None))
+    raise WarcError("no envelope where there should be one", where=row.file)
+
+
+def _read_heads(file: BinaryIO, statement: CaptureStatement) -> list[bytes]:
+    """The headers of a group's first records, up to the last response's, at least one."""
+    roles = [item.role for item in statement.records]
+    answers = [place for place, role in enumerate(roles) if role in ("response", "revisit")]
+    reader = Reader(_Sips(file))
+    heads: list[bytes] = []
+    while len(heads) <= max(answers, default=0) and (record := reader.next_record()) is not None:
+        heads.append(record.head)
+    return heads
+
+
+class _Sips:
+    """A file that gives little at a time, so that of a large block little is inflated."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def read(self, size: int, /) -> bytes:
+        """Give up to `size` bytes, but few."""
+        return self._file.read(min(size, _SIP))
+
+
+def _has_words(text: bytes | None, words: int | None) -> bool:
+    """Whether a text may have so many words, as far as anything signed depends on it.
+
+    That is whether they are few; so where the beginning alone has enough, the rest is not counted.
+    """
+    if text is None or words is None:
+        return text is None and words is None
+    read = text.decode("utf-8", "replace")
+    if count_words(read[: 8 * FEW_WORDS]) >= FEW_WORDS:
+        return words >= FEW_WORDS
+    return words == count_words(read)

@@ -27,7 +27,7 @@ from archive.store.rows import Row
 
 __all__ = ["Index", "IndexedFile"]
 
-_VERSION = 3
+_VERSION = 4
 _PAGE = 500
 _COLUMNS = tuple(attribute.name for attribute in attrs.fields(Row))
 _SCHEMA = f"""

@@ -15,7 +15,7 @@ from archive.errors import DocumentError
 from archive.proof.statement import CaptureStatement
 from archive.store.groups import Group
 
-__all__ = ["Row", "describe", "describe_group"]
+__all__ = ["Place", "Row", "describe", "describe_group", "describe_statement"]
 
 _PAYLOAD_DIGEST = b"\r\nWARC-Payload-Digest: "
 
@@ -32,6 +32,7 @@ class Row:
         words: words of the text, None without an article.
         response: ``urn:uuid:…`` of the full response record that a revisit may refer to, or None.
         file: name of the WARC file; `offset` and `end` bound the group in it, in bytes.
+        outcome_offset: where the outcome record begins; from there on all records are small.
         envelope_offset: where the envelope's record begins.
     """
 
@@ -64,6 +65,7 @@ class Row:
     file: str
     offset: int
     end: int
+    outcome_offset: int
     envelope_offset: int
     run_id: str | None
     run_list: str | None
@@ -77,10 +79,11 @@ class Row:
 
 
 @frozen
-class _Place:
-    """Where a group stands: its envelope's record id and SHA-256, its file, its bounds in it.
+class Place:
+    """Where a group stands: its envelope's record id and SHA-256, its file, offsets in that.
 
-    `heads` are the exact header bytes of its records, in order.
+    `offset` and `end` bound the group; `heads` are the exact header bytes of its records, in
+    order, at least up to the last response.
     """
 
     id: str
@@ -88,6 +91,7 @@ class _Place:
     file: str
     offset: int
     end: int
+    outcome_offset: int
     envelope_offset: int
     heads: Sequence[bytes]
 
@@ -104,19 +108,32 @@ def describe(group: Group, file: str, find: Callable[[str], Row | None]) -> Row:
     Raises:
         DocumentError: the outcome or claims record is not what it should be.
     """
-    last = group.records[-1]
     envelope = sha256(group.envelope)
     heads = [record.head for record in group.records]
-    place = _Place(last.id, envelope, file, group.offset, group.end, last.offset, heads)
-    return _describe(group.statement, group.block, place, find)
+    last = group.records[-1]
+    outcome = group.records[_find_outcome(group.statement)].offset
+    place = Place(last.id, envelope, file, group.offset, group.end, outcome, last.offset, heads)
+    return describe_statement(group.statement, group.block, place, find)
 
 
-def _describe(
+def describe_statement(
     said: CaptureStatement,
     block: Callable[[str], bytes | None],
-    place: _Place,
+    place: Place,
     find: Callable[[str], Row | None],
 ) -> Row:
+    """The row of a group, given in parts.
+
+    Args:
+        said: what its envelope says.
+        block: gives the last block of a role, None where there is none, or where it is not at
+            hand: the row has neither title nor words without text and claims.
+        place: where it stands.
+        find: as for `describe`.
+
+    Raises:
+        DocumentError: as `describe`.
+    """
     attempt = Members(
         document.parse(block("outcome") or b"", limit=LARGEST, what="outcome record"),
         "outcome record",
@@ -153,6 +170,7 @@ def _describe(
         file=place.file,
         offset=place.offset,
         end=place.end,
+        outcome_offset=place.outcome_offset,
         envelope_offset=place.envelope_offset,
         run_id=run.id if run else None,
         run_list=run.list if run else None,
@@ -184,8 +202,15 @@ def describe_group(
     blocks = {role: block for role, (_, block) in zip(roles, records[:-1], strict=True)}
     envelope = sha256(records[-1][1])
     heads = [head for head, _ in records]
-    place = _Place(statement.envelope.id, envelope, file, offsets[0], end, offsets[-1], heads)
-    return _describe(statement, blocks.get, place, find)
+    outcome = offsets[_find_outcome(statement)]
+    id_ = statement.envelope.id
+    place = Place(id_, envelope, file, offsets[0], end, outcome, offsets[-1], heads)
+    return describe_statement(statement, blocks.get, place, find)
+
+
+def _find_outcome(said: CaptureStatement) -> int:
+    """Which of its records, of which it has one."""
+    return [item.role for item in said.records].index("outcome")
 
 
 def _find_original(said: CaptureStatement, heads: Sequence[bytes]) -> str | None:

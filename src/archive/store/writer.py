@@ -162,8 +162,9 @@ class _Batch:
         self._confirmation = confirmation
         self._last = self._insist(index.last())
         self._files: list[OpenFile] = []
-        self._rows: list[Row] = []
-        self._statements: list[CaptureStatement] = []  # of the rows
+        self._stored: dict[str, tuple[Row, CaptureStatement]] = {}  # by envelope, in order
+        self._by_url: dict[str, list[Row]] = {}
+        self._seconds: set[tuple[str, str]] = set()  # in which a URL has a capture
 
     def store(self, drafts: Sequence[Draft]) -> list[Row | None]:
         """All drafts, or none: what was written before an error is taken back."""
@@ -178,9 +179,9 @@ class _Batch:
             for file in self._files:
                 file.close()
         for file in self._files:
-            rows = [row for row in self._rows if row.file == file.path.name]
+            rows = [row for row, _ in self._stored.values() if row.file == file.path.name]
             self._index.add(IndexedFile(file.path.name, file.size, file.warcinfo), rows)
-        for row, statement in zip(self._rows, self._statements, strict=True):
+        for row, statement in self._stored.values():
             self._confirmation.keep(row, statement)
         return results
 
@@ -207,10 +208,14 @@ class _Batch:
             file=file.path.name,
             find=self._find,
         )
-        self._rows.append(row)
-        self._statements.append(assembled.statement)
-        self._last = row
+        self._keep(row, assembled.statement)
         return row
+
+    def _keep(self, row: Row, statement: CaptureStatement) -> None:
+        self._last = row
+        self._stored[row.envelope] = row, statement
+        self._by_url.setdefault(row.url, []).append(row)
+        self._seconds |= {(url, row.date[:19]) for url in (row.url, row.final_url)}
 
     def _assemble(self, draft: Draft, place: Place) -> Assembled:
         signing = self._signing
@@ -243,12 +248,9 @@ class _Batch:
         original = self._index.original_response(
             draft.final_url, entity, status, draft.content_encoding
         )
-        if original is None or not self._is_sure(original):
+        if original is None or self._confirmation.confirm(original) is None:
             return draft
         return refer_back(draft, original)
-
-    def _is_sure(self, row: Row) -> bool:
-        return row in self._rows or self._confirmation.confirm(row) is not None
 
     def _insist(self, row: Row | None) -> Row | None:
         """A row that must be right, for the chain goes on from it."""
@@ -261,22 +263,20 @@ class _Batch:
         self, url: str, look_up: Callable[[str], Row | None], *, good: bool = False
     ) -> Row | None:
         """The latest capture of a URL in this batch, else in the index."""
-        for row in reversed(self._rows):
-            if row.url == url and not (good and row.failed):
+        for row in reversed(self._by_url.get(url, ())):
+            if not (good and row.failed):
                 return row
         return self._insist(look_up(url))
 
     def _is_taken(self, draft: Draft) -> bool:
         """Whether the URL, as requested or arrived at, has a capture in the same second."""
         urls, second = {draft.url, draft.final_url}, write_date(draft.date)[:19]
-        here = any(
-            row.date[:19] == second and urls & {row.url, row.final_url} for row in self._rows
-        )
+        here = any((url, second) in self._seconds for url in urls)
         return here or self._index.holds_second([*urls], second)
 
     def _find(self, envelope: str) -> Row | None:
-        found = (row for row in self._rows if row.envelope == envelope)
-        return next(found, None) or self._index.by_envelope(envelope)
+        stored = self._stored.get(envelope)
+        return stored[0] if stored is not None else self._index.by_envelope(envelope)
 
     def _file(self) -> OpenFile:
         """The file to append to: the open one, or the next when it is full or there is none."""

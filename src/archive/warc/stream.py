@@ -7,13 +7,14 @@ are checked; reserved flag bits, empty members and bytes that are no member are 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Protocol, cast
 
 from isal import isal_zlib
 
 from archive.errors import WarcError
 
-__all__ = ["Source", "Stream", "open_stream", "sniff"]
+__all__ = ["Source", "Stream", "open_stream", "read_member", "sniff"]
 
 _INPUT = 1 << 18
 _STORED = 1 << 15  # what a member leaves over is copied each time, so that less is faster
@@ -96,6 +97,31 @@ def open_stream(source: Source) -> Stream:
     if kind == "plain" or not start:
         return _Plain(source, start)
     raise WarcError("neither a WARC file nor gzip")
+
+
+def read_member(source: Source, size: int) -> Iterator[bytes]:
+    """What one gzip member of a known size decodes to, in pieces of up to 1 MiB.
+
+    Args:
+        source: positioned at the member's first byte.
+        size: how many stored bytes it has.
+
+    Raises:
+        WarcError: it is damaged, or ends before or after its size.
+    """
+    member = isal_zlib.decompressobj(31)
+    while size and (data := source.read(min(size, _INPUT))):
+        size -= len(data)
+        while data:
+            try:
+                piece = member.decompress(data, _OUTPUT)
+            except _Damage as error:
+                raise WarcError(f"gzip member is damaged: {error}") from None
+            data = member.unconsumed_tail
+            if piece:
+                yield piece
+    if size or not member.eof or member.unused_data:
+        raise WarcError("gzip member is not as long as it should be")
 
 
 class _Plain:

@@ -5,6 +5,7 @@ Header bytes are serialised by warcio. A value with CR, LF or NUL never gets thr
 
 from __future__ import annotations
 
+import io
 import itertools
 import re
 
@@ -14,9 +15,13 @@ from warcio.statusandheaders import StatusAndHeaders
 from archive.errors import WarcError
 from archive.warc.record import Fields
 
-__all__ = ["compress", "serialize_head"]
+__all__ = ["END", "compress", "serialize_head"]
+
+END = b"\r\n\r\n"
+"""What stands after every block."""
 
 _LEVEL = 2
+_PIECE = 1 << 20
 _BAD = re.compile("[\r\n\0]")
 
 
@@ -38,4 +43,15 @@ def serialize_head(fields: Fields) -> bytes:
 
 def compress(head: bytes, block: bytes) -> bytes:
     """A whole record as one gzip member: header, block, two CRLF."""
-    return bytes(isal_zlib.compress(b"".join((head, block, b"\r\n\r\n")), _LEVEL, 31))
+    if len(block) <= _PIECE:
+        return bytes(isal_zlib.compress(b"".join((head, block, END)), _LEVEL, 31))
+    # A large block is not copied, and neither is what becomes of it.
+    member = io.BytesIO()
+    deflate = isal_zlib.compressobj(_LEVEL, isal_zlib.DEFLATED, 31)
+    view = memoryview(block)
+    member.write(deflate.compress(head))
+    for start in range(0, len(block), _PIECE):
+        member.write(deflate.compress(view[start : start + _PIECE]))
+    member.write(deflate.compress(END))
+    member.write(deflate.flush())
+    return member.getvalue()
