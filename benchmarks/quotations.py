@@ -58,10 +58,11 @@ _ARTICLES = frozenset(
 
 @frozen
 class Page:
-    """A labelled page: its entry in the labels, and its text as extracted now."""
+    """A labelled page: its entry in the labels, its text and its quotations as extracted now."""
 
     label: dict[str, Any]
     text: str
+    quotations: tuple[Quotation, ...]
 
     @property
     def is_same(self) -> bool:
@@ -103,14 +104,14 @@ def load(shared: Path) -> Iterator[Page]:
     for label in labelled():
         content = gzip.decompress((shared / "corpus" / "pages" / label["page"]).read_bytes())
         found = extract(content, "text/html; charset=utf-8", "https://news.example/story")
-        yield Page(label, found.text or "")
+        yield Page(label, found.text or "", found.quotations.entries)
 
 
 def score(pages: Sequence[Page]) -> Score:
     """Compare what is found in these pages with their labels."""
     result = Score()
     for page in pages:
-        found = {(one.start, one.end): one for one in find_quotations(page.text)}
+        found = {(one.start, one.end): one for one in page.quotations}
         wanted = {(one["start"], one["end"]): one for one in page.label["quotations"]}
         _score_spans(result, page, set(found), set(wanted))
         language = "English" if page.label["language"] == "en" else "others"

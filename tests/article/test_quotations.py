@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.article import Claim, Claims
+from archive.article.extraction import quote
 from archive.article.quotations import Quotation, find_quotations
 from archive.article.quotations.words import VOCABULARIES, guess_vocabulary
 from archive.errors import DocumentError
@@ -315,3 +317,20 @@ def test_members_of_another_kind_are_refused(change: dict[str, Any]) -> None:
         Quotation.from_json(members | change)
     with pytest.raises(DocumentError):
         Quotation.from_json([])
+
+
+@pytest.mark.parametrize(
+    ("declared", "text", "speaker"),
+    [
+        ("de", "“Nej,” sagte Anna.\n", "Anna"),
+        ("sv", "“Nej,” sagte Anna.\n", None),
+        (None, "“Nej,” sagte Anna.\n", None),
+        ("de-CH", "“No,” said Anna. " + "It was the end of what they had in mind. " * 5, "Anna"),
+        ("de-CH", "“No,” said Anna. It was the end of what they had.\n", None),
+    ],
+)
+def test_declared_language(declared: str | None, text: str, speaker: str | None) -> None:
+    """The page's language decides which verbs report, unless the text is plainly in another."""
+    claims = Claims((Claim("inLanguage", declared, "meta", "/html/@lang"),) if declared else ())
+    (found,) = quote(text, claims)
+    assert found.speaker == speaker

@@ -204,15 +204,6 @@ def test_quotations_are_recorded() -> None:
         assert result.text[found.start : found.end] == words
 
 
-def test_quotations_have_the_language_of_the_page() -> None:
-    """The language that the page declares decides which verbs report."""
-    page = article(body="<p>“Nej,” sagte Anna, men broen er stadig lukket for alle.</p>")
-    for language, speaker in (("de", "Anna"), ("sv", None)):
-        html = page.replace("<html>", f'<html lang="{language}">')
-        (found,) = extract(html.encode(), "text/html", URL).quotations
-        assert found.speaker == speaker
-
-
 def test_quotations_have_limits() -> None:
     """Of very many or very long quotations the first are kept and the others are counted."""
     many = read_text("“a” b\n".encode() * (MOST + 7))

@@ -116,7 +116,7 @@ def extract(
 
 
 def quote(text: str, claims: Claims) -> Quotations:
-    """The quotations of a text, in the language that the claims name or else the text shows.
+    """The quotations of a text, in the language that the text shows or else the claims name.
 
     Args:
         text: the text record, decoded.

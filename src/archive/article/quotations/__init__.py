@@ -34,7 +34,8 @@ def find_quotations(text: str, language: str | None = None) -> tuple[Quotation, 
 
     Args:
         text: the text record, decoded: a paragraph a line, the last with its line feed too.
-        language: a BCP 47 tag such as ``en`` or ``de-AT``; None to guess it from the text.
+        language: a BCP 47 tag such as ``en`` or ``de-AT``, as the page declares it; None to guess
+            it from the text. A text that is plainly in another of our languages outweighs it.
 
     Returns:
         The quotations in the order of their beginnings, outer ones before inner ones. The same text

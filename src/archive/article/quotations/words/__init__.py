@@ -32,6 +32,7 @@ VOCABULARIES = {
 _ALIASES = {"nb": "no", "nn": "no"}
 _WORD = re.compile(r"\w+")
 _SAMPLE = 1200
+_PLENTY = 20
 _CODES: dict[str, list[str]] = {}
 for _vocabulary in VOCABULARIES.values():
     for _word in _vocabulary.common:
@@ -42,23 +43,33 @@ def pick_vocabulary(text: str, language: str | None) -> Vocabulary | None:
     """The vocabulary for a text.
 
     Args:
-        text: the text, to guess from when no language is given.
+        text: the text, to guess from when no language is given. It also outweighs a language given
+            that is one of ours: pages made from foreign templates declare the template's.
         language: a BCP 47 tag such as ``de-AT``, or None.
 
     Returns:
         None where the language is none of ours or cannot be told.
     """
+    shown, count = _guess(text)
     if language is None:
-        return guess_vocabulary(text)
+        return shown
     code = language.replace("_", "-").split("-", 1)[0].lower()
-    return VOCABULARIES.get(_ALIASES.get(code, code))
+    given = VOCABULARIES.get(_ALIASES.get(code, code))
+    if given is None or shown is None:
+        return given
+    return shown if count >= _PLENTY else given
 
 
 def guess_vocabulary(text: str) -> Vocabulary | None:
     """The vocabulary whose frequent words are a tenth or more of the text's beginning."""
+    return _guess(text)[0]
+
+
+def _guess(text: str) -> tuple[Vocabulary | None, int]:
+    """That vocabulary, and how many of the words are frequent ones of its language."""
     words = _WORD.findall(text[:_SAMPLE].lower())
     counts = Counter([code for word in words if word in _CODES for code in _CODES[word]])
     if not counts:
-        return None
+        return None, 0
     code, count = counts.most_common(1)[0]
-    return VOCABULARIES[code] if 10 * count >= len(words) else None
+    return (VOCABULARIES[code], count) if 10 * count >= len(words) else (None, 0)
