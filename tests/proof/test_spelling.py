@@ -130,3 +130,12 @@ def test_statement_over_the_limit_is_refused_both_ways() -> None:
     check(evolve(GOOD, reason="x" * 70_000).to_bytes())
     with pytest.raises(DocumentError, match="larger"):
         read_statement(evolve(GOOD, reason="x" * 70_000).to_bytes())
+
+
+@pytest.mark.parametrize("date", ["2026-02-30T07:01:09.000000Z", "2026-01-01T24:00:00.000000Z"])
+def test_dates_that_no_calendar_has_are_refused_both_ways(date: str) -> None:
+    """The pattern takes no date that the strict reader refuses."""
+    data = evolve(GOOD, date=date).to_bytes()
+    check(data)
+    with pytest.raises(DocumentError, match="calendar"):
+        read_statement(data)

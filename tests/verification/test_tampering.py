@@ -382,8 +382,14 @@ def test_statement_signed_by_another_key_than_it_names_fails_signature() -> None
         KEY.public.der[:-32] + b"\x01" + b"\0" * 31,
         KEY.public.der[:-32] + b"\xed" + b"\xff" * 30 + b"\x7f",
         KEY.public.der + b"\0",
+        b"\x30\x81\x2a" + KEY.public.der[2:],
+        b"\x30\x2c\x30\x07" + KEY.public.der[4:9] + b"\x05\x00" + KEY.public.der[9:],
+        KEY.public.der[:11] + b"\x01" + KEY.public.der[12:],
     ],
-    ids=["none", "junk", "small order", "not canonical", "trailing byte"],
+    ids=[
+        *("none", "junk", "small order", "not canonical", "trailing byte"),
+        *("long form of the length", "null parameters", "unused bits"),
+    ],
 )
 def test_refused_signer_key_fails_signature(der: bytes) -> None:
     """A statement whose key is refused fails `signature`, and never raises."""
@@ -526,6 +532,17 @@ def test_plain_and_recompressed_files_verify_and_say_so() -> None:
     assert other.verdict == "verified"
     assert "another program" in (other.check("framing").reason or "")
     assert run(members).check("framing").reason is None
+
+
+@pytest.mark.parametrize("at", [0, 5, -1])
+def test_one_recompressed_member_is_named_wherever_it_stands(at: int) -> None:
+    """Every gzip member's header is looked at, not the first one's alone."""
+    members = build()
+    stored = [member.to_bytes() for member in members]
+    stored[at] = gzip.compress(members[at].to_plain(), 1)
+    report = check(b"".join(stored), whole=True)
+    assert report.verdict == "verified"
+    assert report.check("framing").reason == "gzip members as another program writes them (1)"
 
 
 def test_plain_file_is_checked_as_strictly() -> None:

@@ -206,3 +206,17 @@ def test_problems_of_a_header_are_bounded() -> None:
     record = parse_head(b"WARC/1.1\r\n" + b"zz\r\n" * 15_000 + b"Content-Length: 0\r\n\r\n", 0)
     assert 0 < len(record.problems) <= 20
     assert 0 < len(check_header(record)) <= 20
+
+
+@pytest.mark.parametrize(
+    "date", ["2026-02-30T07:01:09", "2026-99-99T07:01:09", "2026-01-01T24:00:00"]
+)
+def test_dates_that_no_calendar_has_are_left_to_the_careful_way(date: str) -> None:
+    """A date of the usual form that does not exist is a problem, and never a usual header."""
+    head = USUAL[0]
+    at = head.index("WARC-Date: ") + len("WARC-Date: ")
+    wrong = (head[:at] + date + ".000000Z" + head[head.index("\r\n", at) :]).encode()
+    record = parse_head(wrong, 0)
+    assert not record.is_usual
+    assert any("WARC-Date" in problem for problem in check_header(record))
+    check(wrong)

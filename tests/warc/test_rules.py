@@ -44,6 +44,12 @@ WRONG = {
     "date without zone": {"WARC-Date": "2026-11-22T07:01:09"},
     "date with offset": {"WARC-Date": "2026-11-22T07:01:09+00:00"},
     "date with ten digits": {"WARC-Date": "2026-11-22T07:01:09.1234567890Z"},
+    "date with month 99": {"WARC-Date": "2026-99-99T07:01:09Z"},
+    "date of a leap day in no leap year": {"WARC-Date": "2026-02-29"},
+    "date at 25 o'clock": {"WARC-Date": "2026-11-22T25:01Z"},
+    "date in Arabic digits": {"WARC-Date": "٢٠٢٦"},
+    "month 13": {"WARC-Date": "2026-13"},
+    "year 0": {"WARC-Date": "0000"},
     "type of content": {"Content-Type": "json"},
     "payload digest on metadata": {"WARC-Payload-Digest": "sha256:" + "0" * 64},
     "unknown digest": {"WARC-Block-Digest": "crc32:00"},
@@ -98,3 +104,14 @@ def test_long_headers_are_judged_like_short_ones() -> None:
     assert problems(**long, **WRONG["target on warcinfo"]) == problems(
         **WRONG["target on warcinfo"]
     )
+
+
+@pytest.mark.parametrize(
+    "date",
+    ["2024", "2024-02", "2024-02-29", "2024-02-29T23:59Z", "2024-02-29T23:59:59.123456789Z"],
+)
+def test_dates_may_be_as_coarse_as_a_year(date: str) -> None:
+    """WARC/1.1 takes every precision from a year to nanoseconds; 1.0 whole seconds only."""
+    assert problems(**{"WARC-Date": date}) == []
+    assert problems("WARC/1.0", **{"WARC-Date": date}) != []
+    assert problems("WARC/1.0", **{"WARC-Date": "2024-02-30T00:00:00Z"}) != []

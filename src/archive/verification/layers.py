@@ -33,7 +33,7 @@ class Allowance:
     small file of many bombs would take hours. Bytes under no coding cost nothing.
     """
 
-    left: int = ALLOWED
+    left: int
     _stored: int = 0
 
     def note_stored(self, position: int) -> None:

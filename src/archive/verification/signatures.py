@@ -78,8 +78,6 @@ class Signatures:
         if signer.algorithm != ALGORITHM:
             raise KeyRefusedError(f"signature algorithm is not {ALGORITHM}")
         key = PublicKey.from_der(signer.public_key)
-        if key.der != signer.public_key:
-            raise KeyRefusedError("public key is not in its one DER form")
         if len(self._keys) < _MAX_KEYS:
             self._keys[key.der] = key
         return key
