@@ -12,6 +12,7 @@ from archive.capture import REASONS, Settings, fetch
 from archive.capture import connection as connection_room
 from archive.capture.connection import StoppedError
 from archive.capture.hops import default_user_agent
+from archive.capture.wire import REDIRECT_BODY
 from archive.errors import UrlError, UsageError
 from tests.capture.settings import LOCAL, get, now
 from tests.servers import Nginx, OddServer, TunnelProxy, free_port
@@ -117,6 +118,32 @@ def test_a_redirect_with_a_cut_body_is_followed(odd_server: OddServer) -> None:
     fetched = get(odd_server.set("/cut", cut))
     assert (fetched.reason, fetched.status, fetched.limitations) == (None, 200, ("cut",))
     assert fetched.exchanges[0].truncated == "disconnect"
+
+
+def test_a_redirect_with_a_large_body_is_followed(odd_server: OddServer) -> None:
+    """Of a redirect's body a mebibyte is kept, and the rest is no reason not to follow it."""
+    head = b"HTTP/1.1 302 Found\r\nLocation: /end\r\nContent-Length: 3000000\r\n\r\n"
+    url = odd_server.set("/start", head + bytes(3_000_000))
+    odd_server.set("/end", OK)
+    fetched = get(url)
+    assert (fetched.reason, fetched.limitations) == (None, ())
+    first, last = fetched.exchanges
+    assert (first.received, first.truncated) == (head + bytes(REDIRECT_BODY + 1), "length")
+    assert (last.received, last.truncated) == (OK, None)
+
+
+def test_the_allowance_of_bytes_is_for_all_hops(odd_server: OddServer) -> None:
+    """What redirects brought is taken off what the page may bring: memory has one bound."""
+    hop = b"HTTP/1.1 302 Found\r\nLocation: %b\r\nContent-Length: 400\r\n\r\n" + bytes(400)
+    url = odd_server.set("/1", hop % b"/2")
+    odd_server.set("/2", hop % b"/3")
+    for size, reason in ((200, None), (201, "too-large")):
+        page = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % size + bytes(size)
+        odd_server.set("/3", page)
+        fetched = get(url, body=1000)
+        assert fetched.reason == reason
+        assert fetched.exchanges[-1].received == page
+    assert get(url, body=300).reason == "too-large"
 
 
 def test_a_redirect_loop_ends_at_the_limit(odd_server: OddServer) -> None:

@@ -80,6 +80,8 @@ BROKEN_BODIES = {
     "long size": CHUNKED + b"3\r\nhel\r\n" + b"0" * 21 + b"\r\n\r\n",
     "trailer that is no field": CHUNKED + b"3\r\nhel\r\n0\r\nabc\r\n\r\n",
     "endless chunk line": CHUNKED + b"3\r\nhel\r\n1;" + b"x" * 700_000,
+    "blanks in a chunk line": CHUNKED + b"3\r\nhel\r\n1;" + b" \t" * 2000 + b"\0\r\nx",
+    "blanks in a trailer": CHUNKED + b"3\r\nhel\r\n0\r\na:" + b" " * 60_000 + b"\0\r\n\r\n",
     "endless trailers": CHUNKED + b"3\r\nhel\r\n0\r\n" + b"A: b\r\n" * 120_000 + b"\r\n",
 }
 EVERYTHING = [*COMPLETE.values(), *CUT.values(), *SHORT.values(), *REFUSED.values()]
@@ -163,6 +165,24 @@ def test_a_broken_chunked_body_keeps_head_and_what_came(name: str) -> None:
     response = parse_response(BROKEN_BODIES[name])
     assert (response.status, response.entity, response.complete) == (200, b"hel", False)
     assert response.problem
+
+
+@pytest.mark.parametrize("name", ["blanks in a chunk line", "blanks in a trailer"])
+def test_blanks_after_the_head_are_bounded(name: str) -> None:
+    """A chunk line or trailer full of blanks is refused before h11's patterns see it whole."""
+    for size in (1, 300, 1000, 70_000):
+        stream = BROKEN_BODIES[name]
+        reader, _ = read([stream[at : at + size] for at in range(0, len(stream), size)])
+        assert reader.problem == "too many blanks in a row in a chunk line or a trailer"
+
+
+def test_blanks_in_a_chunk_are_content() -> None:
+    """Blanks in a body are what they are, however many and however they come."""
+    text = b"a" + b" " * 70_000 + b"\n" + b"\t" * 3000 + b"b"
+    stream = CHUNKED + b"%x\r\n%b\r\n0\r\n\r\nrest" % (len(text), text)
+    for size in (1, 300, 65_536, len(stream)):
+        reader, entity = read([stream[at : at + size] for at in range(0, len(stream), size)])
+        assert (reader.state, entity, reader.trailing) == (State.COMPLETE, text, 4)
 
 
 def test_the_offset_is_where_the_body_begins() -> None:

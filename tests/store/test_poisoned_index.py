@@ -8,12 +8,14 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
 
+from archive.collection import read_list
 from archive.collection.reading import Reading
 from archive.errors import InputError, StorageError
 from archive.store import index, rows
@@ -130,6 +132,67 @@ def test_a_forged_chain_is_not_gone_on_from(
         assert said["previous"] == stored[2].envelope
         check_verified(press)
     assert shelf.known_rows(press.path) == shelf.rows_in_files(press.path)
+
+
+@pytest.mark.parametrize("name", ["sequence", "date", "limitations", "offset", "file", "words"])
+@pytest.mark.parametrize("value", [b"bytes", 1.5, "-", None])
+def test_values_of_another_type_are_not_read(tmp_path: Path, name: str, value: Any) -> None:
+    """Whatever stands in a column, reading and adding end well or with an error of ours."""
+    with shelf.collection(tmp_path, 3) as press:
+        stored = shelf.rows_in_files(press.path)
+    poison(Layout(press.path).index, 1, **{name: value})
+    with shelf.collection(tmp_path) as press, suppress(InputError, StorageError):
+        assert all(capture.date for capture in press.captures())
+        shelf.add_text(press, 1)
+    assert shelf.rows_in_files(press.path)[:3] == stored
+    with shelf.collection(tmp_path) as press:
+        check_verified(press)
+
+
+def test_a_line_is_a_row_only_with_its_types(tmp_path: Path) -> None:
+    """A line of the index whose values have other types than a row's is taken for damage."""
+    with shelf.collection(tmp_path, 1) as press:
+        [row] = shelf.rows_in_files(press.path)
+    good = dict(zip(index._COLUMNS, index._values(row), strict=True))
+    assert index._read_row(index._seal(tuple(good.values()))) == row
+    for name in good:
+        for value in (b"bytes", 1.5):
+            assert index._read_row(index._seal(tuple((good | {name: value}).values()))) is None
+
+
+def test_the_newest_captures_cannot_be_hidden(tmp_path: Path) -> None:
+    """An index without the last capture is made anew, also when a row claims its place."""
+    with shelf.collection(tmp_path, 3) as press:
+        path = Layout(press.path).index
+        *_, before, last = shelf.known_rows(press.path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("DELETE FROM capture WHERE sequence = ?", (last.sequence,))
+    connection.close()
+    poison(path, before.sequence, end=last.end)
+    with shelf.collection(tmp_path) as press:
+        assert [capture.id for capture in press.captures()][-1] == last.id
+        assert predicate(press, shelf.add_text(press, 3))["prior"] == last.envelope
+        check_verified(press)
+
+
+@pytest.mark.parametrize("values", [{"run_id": "urn:uuid:" + "0" * 8}, {"outcome": "captured"}])
+def test_a_forged_row_is_not_resumed_from(
+    tmp_path: Path, odd_server: OddServer, values: dict[str, Any]
+) -> None:
+    """A run goes on from what the files bear out: no forged run is signed, no URL skipped."""
+    good = odd_server.set("/good", wire(page("One")))
+    bad = odd_server.set("/bad", b"nonsense")
+    listed = read_list([good, bad, odd_server.set("/later", wire(page("Two")))])
+    with shelf.collection(tmp_path) as press:
+        entries, _ = press.plan(listed)
+        list(press.add_all(entries[:2], LOCAL, concurrency=1, delay=0))
+    failed = next(row for row in shelf.rows_in_files(press.path) if row.failed)
+    poison(Layout(press.path).index, failed.sequence, **values)
+    with shelf.collection(tmp_path) as press:
+        going_on, skipped = press.plan(listed, resume=True)
+        assert [entry.url for entry in going_on] == list(listed.urls[1:])
+        assert skipped == 1
+        assert {entry.run for entry in going_on} <= {entry.run for entry in entries}
 
 
 def test_a_forged_warcinfo_is_not_signed(tmp_path: Path) -> None:

@@ -37,7 +37,8 @@ class Limits:
     """When to give up.
 
     `total` seconds for a fetch with all its redirects; `stall` seconds in which nothing comes (or
-    no connection is made); `body` bytes of one response after its head; `redirects` followed.
+    no connection is made); `body` bytes after the heads, of all hops together (of a redirect a
+    mebibyte at most); `redirects` followed.
     """
 
     total: float = 60.0

@@ -14,7 +14,7 @@ from attrs import evolve, field, frozen
 from archive import url as urls
 from archive.capture.connection import Clock, Patience
 from archive.capture.exchange import Exchange, Fetch, Reason, Settings
-from archive.capture.wire import Attempt, exchange_bytes
+from archive.capture.wire import REDIRECTS, Attempt, exchange_bytes
 from archive.errors import UrlError, UsageError
 from archive.http import Response, write_request
 
@@ -22,7 +22,6 @@ __all__ = ["default_user_agent", "fetch"]
 
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 _ACCEPT_ENCODING = "gzip, deflate, br, zstd"
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PROXIES = ("http", "https", "socks4", "socks4a", "socks5", "socks5h")
 _OURS = frozenset({"host", "connection", "content-length", "transfer-encoding", "te", "upgrade"})
 
@@ -98,9 +97,17 @@ class _Journey:
 
 def _follow(journey: _Journey, settings: Settings, patience: Patience, clock: Clock) -> _Journey:
     while journey.next is not None:
-        attempt = exchange_bytes(journey.next, journey.request, settings, patience, clock)
+        left = max(settings.limits.body - sum(map(_count_body, journey.exchanges)), 0)
+        attempt = exchange_bytes(
+            journey.next, journey.request, settings, patience, clock, body=left
+        )
         journey = _after(journey, attempt, settings)
     return journey
+
+
+def _count_body(exchange: Exchange) -> int:
+    """How many bytes came after the head."""
+    return len(exchange.received) - len(exchange.response.head if exchange.response else b"")
 
 
 def _after(journey: _Journey, attempt: Attempt, settings: Settings) -> _Journey:
@@ -114,7 +121,7 @@ def _after(journey: _Journey, attempt: Attempt, settings: Settings) -> _Journey:
         error=attempt.error,
     )
     response = attempt.exchange.response
-    if response is None or attempt.reason not in (None, "cut"):
+    if response is None or attempt.reason not in (None, "cut", "too-large"):
         return done
     location = _location(response)
     if location is None:
@@ -124,7 +131,7 @@ def _after(journey: _Journey, attempt: Attempt, settings: Settings) -> _Journey:
         error = f"more than {redirects} redirects"
         return evolve(done, reason="too-many-redirects", error=error)
     try:
-        # The body of a redirect may be cut: what matters of it is the head.
+        # The body of a redirect may be cut or large: what matters of it is the head.
         target = urls.join(attempt.exchange.url, location)
     except UrlError as refused:
         return evolve(done, reason="forbidden", error=f"redirect not followed: {refused}")
@@ -140,7 +147,7 @@ def _judge_status(done: _Journey, status: int) -> _Journey:
 
 def _location(response: Response) -> str | None:
     """Where a response redirects to; bytes outside ASCII are taken as UTF-8, as browsers do."""
-    if response.status not in _REDIRECTS:
+    if response.status not in REDIRECTS:
         return None
     found = next((value for name, value in response.fields if name.lower() == "location"), None)
     if found is None:

@@ -13,10 +13,16 @@ from archive.capture.connection import (
     Patience,
     Unreached,
 )
-from archive.capture.exchange import Exchange, Limits, Peer, Reason, Settings, Truncated
+from archive.capture.exchange import Exchange, Peer, Reason, Settings, Truncated
 from archive.http import ResponseReader, State
 
-__all__ = ["Attempt", "exchange_bytes"]
+__all__ = ["REDIRECTS", "REDIRECT_BODY", "Attempt", "exchange_bytes"]
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+"""Statuses that lead elsewhere, with a Location."""
+
+REDIRECT_BODY = 1 << 20
+"""The most body bytes that are kept of a response that leads elsewhere."""
 
 _PIECE = 64 * 1024
 _LINGER_SECONDS = 0.25  # for bytes after the end of a message, when the server does not hang up
@@ -42,16 +48,24 @@ class _End:
 
 
 def exchange_bytes(
-    url: str, request: bytes, settings: Settings, patience: Patience, clock: Clock
+    url: str,
+    request: bytes,
+    settings: Settings,
+    patience: Patience,
+    clock: Clock,
+    *,
+    body: int,
 ) -> Attempt:
     """Connect to the server of `url`, send `request`, and receive until there is no more.
 
     Args:
         url: a normal URL.
         request: the bytes to send, which ask for the connection to be closed.
-        settings: limits, proxy, certificates, addresses.
+        settings: proxy, certificates, addresses.
         patience: how long everything may take.
         clock: gives seconds.
+        body: how many bytes may come after the head; after a redirect's no more than
+            `REDIRECT_BODY`.
 
     Raises:
         StoppedError: the caller asked for an end.
@@ -68,7 +82,7 @@ def exchange_bytes(
             unused = Exchange(url, b"", b"", peer.peer, None, None, seconds)
             return Attempt(unused, peer.reason, peer.error, addresses)
         sent = request[: connection.send(request)]
-        reception = _Reception(connection, settings.limits, patience)
+        reception = _Reception(connection, body, patience)
         end = reception.run(clock)
     finally:
         connection.close()
@@ -82,9 +96,9 @@ def exchange_bytes(
 class _Reception:
     """What comes in: kept first, then shown to the reader."""
 
-    def __init__(self, connection: Connection, limits: Limits, patience: Patience) -> None:
+    def __init__(self, connection: Connection, limit: int, patience: Patience) -> None:
         self._connection = connection
-        self._limits = limits
+        self._limit = limit
         self._patience = patience
         self._received = io.BytesIO()
         self._size = 0
@@ -128,9 +142,16 @@ class _Reception:
             self._reader.feed(data)
             if not self._reader.coded:
                 self._reader.take()  # it stands in what was received
-            if self._body() > self._limits.body:
+            if self._body() > self._allowed():
                 return self._too_large()
         return self._ended("length")
+
+    def _allowed(self) -> int:
+        """How many bytes of the body may come."""
+        if self._reader.status not in REDIRECTS:
+            return self._limit
+        leads = any(name.lower() == "location" for name, _ in self._reader.fields)
+        return min(self._limit, REDIRECT_BODY) if leads else self._limit
 
     def _body(self) -> int:
         """How many bytes of the body came; of an answer without a head, how many in all."""
@@ -142,7 +163,7 @@ class _Reception:
         """How many bytes may still come: one more than allowed tells that it is too large."""
         if self._reader.state is State.HEAD:
             return _PIECE
-        return self._limits.body + 1 - self._body() - self._reader.trailing
+        return self._allowed() + 1 - self._body() - self._reader.trailing
 
     def _ended(self, truncated: Truncated) -> _End:
         """The judgement once nothing more can come."""
@@ -165,7 +186,7 @@ class _Reception:
     def _too_large(self) -> _End:
         if self._reader.state is State.REFUSED:
             return _End("protocol-error", self._ended("length").error, "length")
-        error = f"the body is larger than {self._limits.body} bytes"
+        error = f"the body is larger than {self._allowed()} bytes"
         self._reader.abort(error)
         whole = self._reader.state is State.COMPLETE
         return _End("too-large", error, None if whole else "length")

@@ -79,7 +79,10 @@ _OPTIONS = (
         help="Time in which nothing comes.",
     ),
     click.option(
-        "--max-body", metavar="BYTES", type=click.IntRange(1), help="Largest response body."
+        "--max-body",
+        metavar="BYTES",
+        type=click.IntRange(1),
+        help="Body bytes to take, over all hops.",
     ),
     click.option(
         "--max-redirects", metavar="N", type=click.IntRange(0, 50), help="Redirects to follow."

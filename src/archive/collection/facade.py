@@ -171,6 +171,8 @@ class Collection:
             resume: go on with the last unfinished run over the same list.
         """
         earlier = self._reading.ask(lambda index: index.of_list(listed.digest))
+        if resume and earlier:  # what is skipped, and the run that is signed, must be so
+            earlier = list(filter(self._adder().writer.confirm, earlier))
         return plan_run(listed, earlier, resume=resume, rng=self._effects.rng)
 
     def add_all(

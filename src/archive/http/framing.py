@@ -13,8 +13,8 @@ the body with the transfer coding undone, the content coding still on it. A line
 LF, a field may be folded over lines, values are latin-1: h11 takes all of these.
 
 The result depends on the bytes alone, never on the pieces in which they came: every head goes to
-h11 in one piece, and how much of an unfinished chunk line or trailer is held is judged at fixed
-places of the stream.
+h11 in one piece, and an unfinished chunk line or trailer, how long it is and how many blanks it
+has in a row, is judged at fixed places of the stream.
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ _NO_LIMIT = 1 << 62
 _START = b"HTTP/"
 _END = h11.EndOfMessage()
 _MAX_BLANKS = 1000  # in a row; h11's patterns take quadratic time over more
+_SMALL_STRIDE = 512
+_BLANKS = re.compile(rb"[ \t]{%d}" % (_MAX_BLANKS + 1))
 _ODD = re.compile(rb"[\0\v\f]|\r(?!\n)|[ \t]{%d}" % (_MAX_BLANKS + 1))
 _BLANK_LINE = re.compile(rb"\n\r?\n")
 _STATUS_LINE = "not an HTTP response: it does not begin with HTTP/"
@@ -114,6 +116,7 @@ class ResponseReader:
         self._entity: list[bytes] = []
         self._final: h11.Response | None = None
         self._coded = False
+        self._careful = False
         self.state = State.HEAD
         self.problem: str | None = None
         self.trailing = 0
@@ -237,6 +240,22 @@ class ResponseReader:
             self._refuse(str(error))
 
     def _feed_body(self, data: bytes) -> None:
+        """Take body bytes, in small steps where a chunk line or trailer may be full of blanks."""
+        if self._coded and not self._careful:
+            self._careful = _BLANKS.search(self._held()[-_MAX_BLANKS:] + data) is not None
+        step = _SMALL_STRIDE if self._careful else _STRIDE
+        position = self._position - len(data)
+        while data and self.state is State.BODY:
+            size = step - position % step
+            self._feed_step(data[:size], position + len(data[:size]))
+            position += size
+            data = data[size:]
+        if self.state is State.COMPLETE:
+            self.trailing += len(data)
+        elif self._careful:
+            self._careful = _BLANKS.search(self._held()) is not None
+
+    def _feed_step(self, data: bytes, position: int) -> None:
         self._h11.receive_data(data)
         try:
             self._read_events()
@@ -244,12 +263,19 @@ class ResponseReader:
             # What follows the colon shows bytes, and which ones depends on the pieces they came in.
             self._refuse(str(error).partition(":")[0])
             return
-        if self.state is State.BODY and self._position % _STRIDE == 0:
-            self._check_held()
+        if self.state is State.BODY and self._coded and position % _SMALL_STRIDE == 0:
+            self._check_held(position)
 
-    def _check_held(self) -> None:
+    def _held(self) -> bytes:
+        """What h11 has not given yet: the beginning of a chunk line, or of the trailers."""
         held, _ = self._h11.trailing_data
-        if len(held) > MAX_HEAD:
+        return held
+
+    def _check_held(self, position: int) -> None:
+        held = self._held()
+        if _BLANKS.search(held):
+            self._refuse("too many blanks in a row in a chunk line or a trailer")
+        elif len(held) > MAX_HEAD and position % _STRIDE == 0:
             self._refuse(f"a chunk line, or the trailers, longer than {MAX_HEAD} bytes")
 
     def _read_events(self) -> None:

@@ -14,6 +14,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -136,11 +137,14 @@ class Index:
 
     def files(self) -> dict[str, IndexedFile]:
         """What has been read of each file, by name."""
-        rows = self._fetch("SELECT name, size, id, header, block, checksum FROM file")
-        return {
-            name: IndexedFile(name, size, Warcinfo(id_, header, block) if id_ else None)
-            for name, size, id_, header, block in map(self._unseal, rows)
-        }
+        found = {}
+        for line in self._fetch("SELECT name, size, id, header, block, checksum FROM file"):
+            name, size, *info = self._unseal(line)
+            texts = [name, *info] if info[0] is not None else [name]
+            if not isinstance(size, int) or not all(isinstance(text, str) for text in texts):
+                raise self._damaged()
+            found[name] = IndexedFile(name, size, None if info[0] is None else Warcinfo(*info))
+        return found
 
     def add(self, file: IndexedFile, rows: Iterable[Row]) -> None:
         """Add rows and move the file's mark, in one transaction."""
@@ -348,7 +352,7 @@ def _own_objects() -> list[tuple[Any, ...]]:
 
 @lru_cache(maxsize=512)
 def _read_row(sealed: tuple[Any, ...]) -> Row | None:
-    """The row of a line, None when its checksum is wrong.
+    """The row of a line, None when its checksum or a value's type is wrong.
 
     Kept, because storing one capture looks the same row up in several ways.
     """
@@ -356,5 +360,20 @@ def _read_row(sealed: tuple[Any, ...]) -> Row | None:
     if _seal(values)[-1] != sealed[-1]:
         return None
     named = dict(zip(_COLUMNS, values, strict=True))
-    named["limitations"] = tuple(json.loads(named["limitations"]))
-    return Row(**named)
+    try:
+        named["limitations"] = tuple(json.loads(named["limitations"]))
+        datetime.fromisoformat(named["date"])
+    except (ValueError, TypeError, RecursionError):
+        return None
+    typed = all(isinstance(named[name], kinds) for name, kinds in _KINDS.items())
+    typed = typed and all(isinstance(word, str) for word in named["limitations"])
+    return Row(**named) if typed else None
+
+
+def _kinds(annotation: str) -> tuple[type, ...]:
+    """The types that a column may have, by its attribute's annotation."""
+    known = {"str": str, "int": int, "None": type(None), "tuple[str, ...]": tuple}
+    return tuple(known[name] for name in annotation.split(" | "))
+
+
+_KINDS = {attribute.name: _kinds(str(attribute.type)) for attribute in attrs.fields(Row)}

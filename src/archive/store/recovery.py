@@ -74,7 +74,11 @@ def fits(layout: Layout, index: Index) -> bool:
             found = next(read_groups(file, base=last.offset, where=path.name), None)
     except OSError as error:
         raise wrap_read_error(error, "reading a WARC file", path) from error
-    return isinstance(found, Group) and sha256(found.envelope) == last.envelope
+    # Where it ends counts too: a row with a later end could hide the captures that come after it.
+    return isinstance(found, Group) and (sha256(found.envelope), found.end) == (
+        last.envelope,
+        last.end,
+    )
 
 
 def catch_up(layout: Layout, index: Index) -> list[Torn]:
