@@ -2,7 +2,8 @@
 
 ``short-text``: trafilatura's precision mode sometimes keeps a caption and drops the article. Where
 its text is under a quarter as long as that of the default mode, the default's is taken. The default
-mode costs as much again, so it is run only where the page has paragraphs enough for that.
+mode costs as much again, so it is run only where the page has long paragraphs enough for that,
+comments aside.
 
 ``title-line``: a line among the first four that is one of the headlines is left out. It is no part
 of the article's text, and it stays a claim.
@@ -11,6 +12,7 @@ of the article's text, and it stays a claim.
 from __future__ import annotations
 
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from archive.article.claims import Claims, folded
@@ -29,6 +31,12 @@ _FIRST = 4
 _PART = 4
 """A text shorter than one part in so many of the other is too short."""
 
+_LONG = 60
+"""A paragraph of so many characters is no list of links."""
+
+_FAR = 12
+"""In how many elements around a paragraph it is looked for that it is a comment."""
+
 
 def find_text(root: HtmlElement, url: str, claims: Claims) -> str:
     """The paragraphs of the article, stripped, one a line; empty where there are none.
@@ -39,7 +47,7 @@ def find_text(root: HtmlElement, url: str, claims: Claims) -> str:
         claims: what the page says about itself, for its headlines.
     """
     lines = _lines(root, url, precise=True)
-    if _PART * _size(lines) < _paragraphs(root):
+    if _has_more(root, _PART * _size(lines)):
         fuller = _lines(root, url, precise=False)
         if _PART * _size(lines) < _size(fuller):
             lines = fuller
@@ -61,9 +69,18 @@ def _size(lines: list[str]) -> int:
     return sum(map(len, lines))
 
 
-def _paragraphs(root: HtmlElement) -> int:
-    """How many characters stand in the page's paragraphs."""
-    return sum(len(text) for p in root.iter("p") for text in p.itertext())
+def _has_more(root: HtmlElement, least: int) -> bool:
+    """Whether the page's long paragraphs have more characters than this, comments left out."""
+    long = [(p, size) for p in root.iter("p") if (size := sum(map(len, p.itertext()))) >= _LONG]
+    if sum(size for _, size in long) <= least:
+        return False
+    return sum(size for p, size in long if not _is_comment(p)) > least
+
+
+def _is_comment(element: HtmlElement) -> bool:
+    """Whether an element around this one is called a comment."""
+    around = islice(element.iterancestors(), _FAR)
+    return any("comment" in f"{e.get('class')} {e.get('id')}".lower() for e in around)
 
 
 @cache

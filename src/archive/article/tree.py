@@ -42,6 +42,7 @@ _HTML_TYPES = (
 _TAG = re.compile(r"<[!A-Za-z]")
 _XML = re.compile(r"\s*<(?:\?xml|rss|feed|rdf:RDF|svg|urlset|sitemapindex)\b", re.IGNORECASE)
 _CONTROLS = bytes({*range(0x20)} - set(b"\t\n\r"))
+_NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _FORBIDDEN_REFERENCE = re.compile(
     rb"&#(?:0*(?:[0-8]|1[1245-9]|2[0-9]|3[01]|6553[45])(?![0-9])"
     rb"|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])(?![0-9a-fA-F]));?"
@@ -104,8 +105,10 @@ def parse(text: str) -> lxml_html.HtmlElement | NotHtml:
 
 def _repaired(text: str) -> bytes:
     """UTF-8 without what XML cannot hold, written out or as references; `<html/>` opened."""
-    text = text.replace("\ufffe", "").replace("\uffff", "")
     page = text.encode("utf-8", "replace").translate(None, _CONTROLS)
+    for character in _NONCHARACTERS:
+        if character in page:
+            page = page.replace(character, b"")
     page = _FORBIDDEN_REFERENCE.sub(b"\xef\xbf\xbd", page)
     head = page[:4096]
     opened = _CLOSED_ROOT.sub(rb"\1>", head, count=1)

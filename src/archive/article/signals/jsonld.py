@@ -78,14 +78,13 @@ def read_jsonld(page: Page, finder: Finder) -> None:
     """Add what the page's JSON-LD says about the article, then what it says about the page."""
     graph, count = _Graph(), 0
     for tag in page.named("script"):
-        kind = page.value(page.attributes(tag).get(b"type")).lower()
-        if "ld+json" not in kind or count >= MOST_BLOCKS:
+        if count >= MOST_BLOCKS or not page.is_linked_data(tag):
             continue
         count += 1
         opening = _START.match(page.source.view, tag.end, tag.until)
         start = opening.end() if opening else tag.end
         roots, fault = read(page.source, start, tag.until, _WANTED)
-        graph.take(roots, xpath("script", tag.index), "parsed" if fault else "stated")
+        graph.take(roots, xpath("script", tag.nth), "parsed" if fault else "stated")
     for pattern in (_ARTICLE, _PAGE):
         nodes = [item for item in graph.nodes if pattern.search(" ".join(_types(item[0])))]
         for node, path, strength in nodes[:4]:
@@ -102,6 +101,8 @@ def _claim_node(
 ) -> None:
     for term in terms.NODE:
         value = node.get(term)
+        if value is None:
+            continue
         values = value if isinstance(value, list) else [value]
         finder.omitted += max(0, len(values) - MOST_VALUES)
         as_term = {"creator": "author", "mainEntityOfPage": "url"}.get(term, term)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from attrs import frozen
 
@@ -62,7 +62,11 @@ class Element:
 
 
 def elements(
-    page: Page, *words: bytes, most: int, within: tuple[int, int] | None = None
+    page: Page,
+    *words: bytes,
+    most: int,
+    within: tuple[int, int] | None = None,
+    wanted: Callable[[dict[bytes, tuple[int, int]]], bool] | None = None,
 ) -> Iterator[Element]:
     """The elements whose start tag holds one of some words, in the order of the page.
 
@@ -71,6 +75,7 @@ def elements(
         words: looked for as they are written, case and all.
         most: how many tags at most.
         within: between which places of the view they begin, or None for all of it.
+        wanted: whether an element with such attributes is; None for all.
     """
     view = page.source.view
     found: dict[int, re.Match[bytes]] = {}
@@ -93,6 +98,8 @@ def elements(
         tag = found[opening]
         name = tag[1].decode("latin-1").lower()
         spans = attributes(view, tag.start(2), tag.end())
+        if wanted and not wanted(spans):
+            continue
         longest = min(budget, LONGEST_ITEM if b"itemscope" in spans else LONGEST)
         limit = min(len(view), tag.end() + longest)
         close = tag.end() if name in _VOID else _close(view, name, tag.end(), limit)

@@ -19,6 +19,7 @@ _INNER = re.compile(
     rb"<(?:!--.*?(?:-->|\Z)|(?:script|style)\b.*?</(?:script|style)\s*>|/?[a-z][^>]*>)",
     re.I | re.DOTALL,
 )
+_RELATIONS = (b"&", *(relation.encode() for relation in terms.LINKS))
 _BREAK = re.compile(rb"<(?:br|/?p|/?div|/?li|/?h\d)\b", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W_]+")
 MOST_TIMES = 64
@@ -62,6 +63,12 @@ class Page:
     def attributes(self, tag: Tag) -> dict[bytes, tuple[int, int]]:
         """Where the values of a tag's attributes are."""
         return attributes(self.source.view, tag.attributes, tag.end)
+
+    def is_linked_data(self, tag: Tag) -> bool:
+        """Whether a script is JSON-LD."""
+        if b"json" not in self.source.view[tag.attributes : tag.end].lower():
+            return False
+        return "ld+json" in self.value(self.attributes(tag).get(b"type")).lower()
 
     def value(self, span: tuple[int, int] | None) -> str:
         """An attribute's value; empty where there is none or it is over 4,096 bytes."""
@@ -110,16 +117,16 @@ def read_tags(page: Page, finder: Finder) -> None:
             case "link":
                 _link(page, finder, tag)
             case "title" if tag.start > svg_until:
-                path = xpath("title", tag.index)
+                path = xpath("title", tag.nth)
                 finder.add("headline", "title", path, (tag.end, tag.until))
-            case "h1" if tag.index < MOST_TIMES:
+            case "h1" if tag.nth < MOST_TIMES:
                 _h1(page, finder, tag)
-            case "html" if tag.index == 0:
+            case "html" if tag.nth == 0:
                 _lang(page, finder, tag)
             case "svg" if tag.start > svg_until:
                 end = page.source.view.find(b"</svg", tag.end)
                 svg_until = end if end >= 0 else len(page.source.view)
-            case "time" if tag.index < MOST_TIMES:
+            case "time" if tag.nth < MOST_TIMES:
                 _time(page, finder, tag)
 
 
@@ -135,7 +142,7 @@ def _meta(page: Page, finder: Finder, tag: Tag) -> None:
         if term is None or attribute == b"itemprop":
             continue
         signal = "opengraph" if name.startswith(("og:", "article:")) else "meta"
-        path = xpath("meta", tag.index)
+        path = xpath("meta", tag.nth)
         path = f"{path}/@content[../@{attribute.decode()}='{name}']"
         normalized = f"{name}={page.value(content)}" if term == "usageInfo" else None
         if finder.add(term, signal, path, content, normalized=normalized) and term == "author":
@@ -144,12 +151,15 @@ def _meta(page: Page, finder: Finder, tag: Tag) -> None:
 
 
 def _link(page: Page, finder: Finder, tag: Tag) -> None:
+    written = page.source.view[tag.attributes : tag.end].lower()
+    if not any(relation in written for relation in _RELATIONS):
+        return
     found = page.attributes(tag)
     target = found.get(b"href")
     for relation in page.value(found.get(b"rel")).lower().split():
         term = terms.LINKS.get(relation)
         if term and target:
-            path = f"{xpath('link', tag.index)}/@href[../@rel='{relation}']"
+            path = f"{xpath('link', tag.nth)}/@href[../@rel='{relation}']"
             finder.add(term, "link", path, target)
 
 
@@ -165,7 +175,7 @@ def _h1(page: Page, finder: Finder, tag: Tag) -> None:
     match = _END_H1.search(view, tag.end, tag.end + 4 * LONGEST_INNER)
     if match is None:
         return
-    span, path = (tag.end, match.start()), xpath("h1", tag.index)
+    span, path = (tag.end, match.start()), xpath("h1", tag.nth)
     inner = page.stripped(*span)
     strength: Literal["stated", "parsed"] = "stated"
     finder.add("headline", "visible-text", path, span, value=inner, strength=strength)
@@ -196,12 +206,12 @@ def _time(page: Page, finder: Finder, tag: Tag) -> None:
     view = page.source.view
     found = page.attributes(tag)
     if b"datetime" in found:
-        span, path = found[b"datetime"], f"{xpath('time', tag.index)}/@datetime"
+        span, path = found[b"datetime"], f"{xpath('time', tag.nth)}/@datetime"
     else:
         end = view.find(b"<", tag.end, tag.end + 200)
         if end < 0:
             return
-        span, path = (tag.end, end), xpath("time", tag.index)
+        span, path = (tag.end, end), xpath("time", tag.nth)
     around = view[max(0, tag.start - 160) : tag.end]
     modified, published = _MODIFIED.search(around), _PUBLISHED.search(around)
     term = "dateModified" if modified and not published else "datePublished"

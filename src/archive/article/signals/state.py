@@ -43,6 +43,9 @@ _MODIFIED = re.compile(
     re.IGNORECASE,
 )
 MOST_KEYS = 200
+_HOLDERS = (dict, list)
+_Place = tuple[Any, str | int, "_Place | None"]
+"""A value, its key or index, and what holds it; the path is put together where it is needed."""
 _DECODER = json.JSONDecoder(strict=False)
 _NAME = ("name", "fullName", "displayName", "full_name", "title", "byline", "label", "text")
 
@@ -56,7 +59,7 @@ def read_state(page: Page, finder: Finder) -> None:
     for tag in page.named("script"):
         if not 200 < tag.until - tag.end < LARGEST or budget <= 0:
             continue
-        if not _SPEAKS.search(page.source.view, tag.end, tag.until) or _is_linked(page, tag):
+        if not _SPEAKS.search(page.source.view, tag.end, tag.until) or page.is_linked_data(tag):
             continue
         if all(page.source.view.find(word, tag.end, tag.until) < 0 for word in begins):
             continue
@@ -70,10 +73,6 @@ def _begins(page: Page, headlines: tuple[str, ...]) -> set[bytes]:
     forms = {form for word in words for form in (word, json.dumps(word)[1:-1])}
     forms |= {form.replace("\\", "\\\\") for form in forms}
     return {encoded for form in forms if (encoded := page.source.encoded(form))}
-
-
-def _is_linked(page: Page, tag: Tag) -> bool:
-    return "ld+json" in page.value(page.attributes(tag).get(b"type")).lower()
 
 
 def _values(text: str) -> Iterator[Any]:
@@ -105,17 +104,28 @@ def _unwrapped(value: Any) -> Iterator[Any]:
 
 def _walk(page: Page, finder: Finder, tag: Tag, root: Any, titles: set[str], budget: int) -> int:
     """Claim what the objects say that have the headline; gives what is left of the budget."""
-    waiting: list[tuple[Any, str]] = [(root, "$")]
+    waiting: list[_Place] = [(root, "", None)]
     while waiting and budget > 0:
-        value, path = waiting.pop()
+        place = waiting.pop()
+        value = place[0]
         budget -= 1
         if isinstance(value, list):
-            waiting += [(v, f"{path}[{i}]") for i, v in enumerate(value) if type(v) in (dict, list)]
+            waiting += [(v, i, place) for i, v in enumerate(value) if type(v) in _HOLDERS]
         elif isinstance(value, dict):
-            if _is_article(value, titles):
-                _claim_object(page, finder, tag, value, path)
-            waiting += [(v, f"{path}.{k}") for k, v in value.items() if type(v) in (dict, list)]
+            if not _HEADLINES.isdisjoint(value) and _is_article(value, titles):
+                _claim_object(page, finder, tag, value, _path(place))
+            waiting += [(v, k, place) for k, v in value.items() if type(v) in _HOLDERS]
     return budget
+
+
+def _path(place: _Place) -> str:
+    """Where a value stands, as a JSONPath."""
+    steps: list[str] = []
+    here: _Place | None = place
+    while here is not None and here[2] is not None:
+        steps.append(f"[{here[1]}]" if isinstance(here[1], int) else f".{here[1]}")
+        here = here[2]
+    return "$" + "".join(reversed(steps))
 
 
 def _terms(members: dict[str, Any]) -> list[tuple[str, str]]:
@@ -145,7 +155,7 @@ def _is_article(members: dict[str, Any], titles: set[str]) -> bool:
 
 
 def _claim_object(page: Page, finder: Finder, tag: Tag, members: dict[str, Any], path: str) -> None:
-    place = xpath("script", tag.index)
+    place = xpath("script", tag.nth)
     for key, term in _terms(members):
         for value, where in _texts(members[key], term):
             span = _span(page, tag, value)

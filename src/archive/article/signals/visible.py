@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Literal
 
 from archive.article import dates
@@ -61,8 +62,17 @@ def read_visible(page: Page, finder: Finder) -> None:
 def _bylines(page: Page, finder: Finder, start: int, end: int) -> None:
     """Elements that are called a byline; the first, and what follows it closely."""
     until, last = start, None
-    for element in elements(page, b"uthor", b"yline", b"utor", most=64, within=(start, end)):
-        if element.tag_start < until or not _is_byline(page, element):
+    found = elements(
+        page,
+        b"uthor",
+        b"yline",
+        b"utor",
+        most=64,
+        within=(start, end),
+        wanted=partial(_is_byline, page),
+    )
+    for element in found:
+        if element.tag_start < until:
             continue
         if _is_aside(page, element.tag_start):
             continue
@@ -72,9 +82,9 @@ def _bylines(page: Page, finder: Finder, start: int, end: int) -> None:
             until = last = element.end
 
 
-def _is_byline(page: Page, element: Element) -> bool:
+def _is_byline(page: Page, attributes: dict[bytes, tuple[int, int]]) -> bool:
     for attribute in (b"rel", b"class", b"itemprop", b"data-testid", b"data-qa", b"id"):
-        for word in page.value(element.attributes.get(attribute)).split():
+        for word in page.value(attributes.get(attribute)).split():
             if wording.BYLINE.search(word) and not wording.ELSE.search(word):
                 return True
     return False
@@ -210,7 +220,7 @@ class _Lines:
         noted = line is not None and (
             line.lastgroup == "note" or (line.lastgroup == "update" and ":" in line[0])
         )
-        if noted or wording.CHANGED.search(text):
+        if noted or _tells_of_change(text):
             self._add("correction", start, end)
         if self.long <= 3:
             match = wording.DATELINE.match(text) or wording.CAPITALS.match(text)
@@ -270,6 +280,13 @@ class _Lines:
     ) -> None:
         span = self.finder.within((start, end), part) if part else (start, end)
         self.finder.add(term, "visible-text", "//text()", span, value=part, strength=strength)
+
+
+def _tells_of_change(text: str) -> bool:
+    low = text.lower()
+    return any(word in low for word in wording.MAY_BE_CHANGED) and bool(
+        wording.CHANGED.search(text)
+    )
 
 
 def _copyright(page: Page, finder: Finder) -> None:
