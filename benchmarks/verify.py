@@ -107,7 +107,9 @@ def measure_memory(path: Path) -> None:
         peak = max(peak, read_memory(child.pid))
         time.sleep(0.1)
     clock = time.perf_counter() - begun
-    print(f"{stored / 1e6:.0f} MB stored, {size / 1e6:.0f} MB of records: {clock:.1f} s by the clock")
+    print(
+        f"{stored / 1e6:.0f} MB stored, {size / 1e6:.0f} MB of records: {clock:.1f} s by the clock"
+    )
     print(f"peak memory {peak / 1e6:.0f} MB")
 
 

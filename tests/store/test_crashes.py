@@ -59,7 +59,7 @@ def check_as_left(left: Path, reported: set[str]) -> None:
 
 
 def begins_anew(press: Path) -> bool:
-    """Whether the last file has a warcinfo record and nothing else, which no statement names yet."""
+    """Whether the last file has but a warcinfo record, which no statement names yet."""
     files = shelf.warc_bytes(press)
     return bool(files) and gzip.decompress(files[max(files)]).count(b"WARC/1.1\r\n") == 1
 

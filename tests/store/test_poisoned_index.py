@@ -22,6 +22,7 @@ from archive.store import index, rows
 from archive.store.keystore import Keystore
 from archive.store.layout import Layout
 from archive.store.rows import Row
+from archive.store.sealing import seal
 from tests.capture.settings import LOCAL
 from tests.collection.press import capture_records, check_verified, page, predicate
 from tests.collection.test_unchanged import sha, wire
@@ -35,7 +36,7 @@ def poison(path: Path, sequence: int, /, **values: Any) -> None:
         names = [attribute.name for attribute in attrs.fields(Row)]
         query = f"SELECT {', '.join(names)} FROM capture WHERE sequence = ?"
         [found] = connection.execute(query, (sequence,)).fetchall()
-        sealed = index._seal(tuple((dict(zip(names, found, strict=True)) | values).values()))
+        sealed = seal(tuple((dict(zip(names, found, strict=True)) | values).values()))
         fields = ", ".join(f"{name} = ?" for name in (*names, "checksum"))
         connection.execute(
             f"UPDATE capture SET {fields} WHERE sequence = ?",
@@ -153,11 +154,12 @@ def test_a_line_is_a_row_only_with_its_types(tmp_path: Path) -> None:
     """A line of the index whose values have other types than a row's is taken for damage."""
     with shelf.collection(tmp_path, 1) as press:
         [row] = shelf.rows_in_files(press.path)
-    good = dict(zip(index._COLUMNS, index._values(row), strict=True))
-    assert index._read_row(index._seal(tuple(good.values()))) == row
+    table = index._CAPTURES
+    good = dict(zip(attrs.fields_dict(Row), table.seal(row)[:-1], strict=True))
+    assert table.read(seal(tuple(good.values()))) == row
     for name in good:
         for value in (b"bytes", 1.5):
-            assert index._read_row(index._seal(tuple((good | {name: value}).values()))) is None
+            assert table.read(seal(tuple((good | {name: value}).values()))) is None
 
 
 def test_the_newest_captures_cannot_be_hidden(tmp_path: Path) -> None:
@@ -202,7 +204,7 @@ def test_a_forged_warcinfo_is_not_signed(tmp_path: Path) -> None:
     with sqlite3.connect(path) as connection:
         [(*mark, _)] = connection.execute("SELECT * FROM file").fetchall()
         mark[3] = "0" * 64
-        connection.execute("INSERT OR REPLACE INTO file VALUES (?,?,?,?,?,?)", index._seal(mark))
+        connection.execute("INSERT OR REPLACE INTO file VALUES (?,?,?,?,?,?)", seal(mark))
     connection.close()
     with shelf.collection(tmp_path) as press:
         shelf.add_text(press, 2)

@@ -6,13 +6,16 @@ the file) comes as parameters.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Generic, TypeVar
 from uuid import UUID
 
 from attrs import evolve, frozen
 
 from archive.digest import sha256
+from archive.errors import StorageError
 from archive.proof import dsse
+from archive.proof.entry import EntryStatement
 from archive.proof.keys import PrivateKey
 from archive.proof.statement import (
     CaptureStatement,
@@ -22,12 +25,15 @@ from archive.proof.statement import (
     Warcinfo,
 )
 from archive.store.draft import Draft, Link, Part, write_date
+from archive.store.entries import EntryDraft
 from archive.store.rows import Row
 from archive.warc.group import ENVELOPE_TYPE, REVISIT_PROFILE, record_fields, target
 from archive.warc.record import Fields
 from archive.warc.writer import serialize_head
 
-__all__ = ["Assembled", "Place", "assemble", "make_urn", "refer_back"]
+__all__ = ["Assembled", "Place", "assemble", "assemble_entry", "make_urn", "refer_back"]
+
+_S = TypeVar("_S", CaptureStatement, EntryStatement)
 
 _NOT_ON_REVISIT = frozenset({"WARC-Payload-Digest", "WARC-Truncated"})
 
@@ -52,11 +58,11 @@ class Place:
 
 
 @frozen
-class Assembled:
+class Assembled(Generic[_S]):
     """The records of a group as bytes: (header, block) each, envelope last; and its statement."""
 
     records: tuple[tuple[bytes, bytes], ...]
-    statement: CaptureStatement
+    statement: _S
 
     @property
     def envelope(self) -> bytes:
@@ -95,7 +101,7 @@ def assemble(
     key: PrivateKey,
     software: Mapping[str, str],
     rng: Callable[[int], bytes],
-) -> Assembled:
+) -> Assembled[CaptureStatement]:
     """Complete the headers, write the statement, sign it.
 
     A statement whose envelope would pass the cap becomes a failed capture with the reason
@@ -124,36 +130,83 @@ def _shrink(draft: Draft) -> Draft:
     )
 
 
+def assemble_entry(
+    draft: EntryDraft,
+    sequence: int,
+    prior: str | None,
+    warcinfo: Warcinfo,
+    *,
+    key: PrivateKey,
+    software: Mapping[str, str],
+    rng: Callable[[int], bytes],
+) -> Assembled[EntryStatement]:
+    """Complete the headers of an entry's records, write the statement, sign it.
+
+    Raises:
+        StorageError: the envelope would pass the cap.
+    """
+    date = write_date(draft.date)
+    ids = [make_urn(rng) for _ in draft.parts]
+    records, named = _write_parts(draft.parts, ids, date, warcinfo)
+    name = f"{draft.kind}:{sequence}"
+    statement = EntryStatement(
+        kind=draft.kind,
+        subjects=draft.subjects,
+        records=named,
+        body=draft.body,
+        envelope=EnvelopeRecord(make_urn(rng), target("entry", name), ENVELOPE_TYPE),
+        warcinfo=warcinfo,
+        date=date,
+        software=software,
+        signer=Signer(key.public.der),
+        sequence=sequence,
+        prior=prior,
+    )
+    block = dsse.sign(statement.to_bytes(), key).to_bytes()
+    if len(block) > dsse.MAX_SIZE:
+        raise StorageError(f"a {draft.kind} entry is too large to be signed")
+    head = _write_head(Part("entry", name, block), statement.envelope.id, date, warcinfo, ())
+    return Assembled((*records, (head, block)), statement)
+
+
 def _assemble(
     draft: Draft,
     place: Place,
     key: PrivateKey,
     software: Mapping[str, str],
     rng: Callable[[int], bytes],
-) -> Assembled:
+) -> Assembled[CaptureStatement]:
+    date = write_date(draft.date)
     ids = [make_urn(rng) for _ in draft.parts]
-    named: list[NamedRecord] = []
-    records: list[tuple[bytes, bytes]] = []
-    for id_, part in zip(ids, draft.parts, strict=True):
-        head = _write_head(part, id_, draft, place, _links(part.link, ids))
-        length = len(part.block)
-        named.append(NamedRecord(id_, part.role, sha256(head), part.sha256, length))
-        records.append((head, part.block))
-    statement = _state(draft, place, tuple(named), key, software, make_urn(rng))
+    records, named = _write_parts(draft.parts, ids, date, place.warcinfo)
+    statement = _state(draft, place, named, key, software, make_urn(rng))
     block = dsse.sign(statement.to_bytes(), key).to_bytes()
     envelope = Part("statement", draft.url, block)
     links = (("WARC-Refers-To", statement.refers_to),)
-    head = _write_head(envelope, statement.envelope.id, draft, place, links)
+    head = _write_head(envelope, statement.envelope.id, date, place.warcinfo, links)
     return Assembled((*records, (head, block)), statement)
 
 
-def _write_head(part: Part, id_: str, draft: Draft, place: Place, links: Fields) -> bytes:
+def _write_parts(
+    parts: Sequence[Part], ids: list[str], date: str, warcinfo: Warcinfo
+) -> tuple[list[tuple[bytes, bytes]], tuple[NamedRecord, ...]]:
+    """The records before an envelope, and how its statement names them."""
+    named: list[NamedRecord] = []
+    records: list[tuple[bytes, bytes]] = []
+    for id_, part in zip(ids, parts, strict=True):
+        head = _write_head(part, id_, date, warcinfo, _links(part.link, ids))
+        named.append(NamedRecord(id_, part.role, sha256(head), part.sha256, len(part.block)))
+        records.append((head, part.block))
+    return records, tuple(named)
+
+
+def _write_head(part: Part, id_: str, date: str, warcinfo: Warcinfo, links: Fields) -> bytes:
     fields = record_fields(
         part.role,
         id_=id_,
-        date=write_date(draft.date),
+        date=date,
         url=part.url,
-        warcinfo=place.warcinfo.id,
+        warcinfo=warcinfo.id,
         block_sha256=part.sha256,
         length=len(part.block),
         links=links,

@@ -21,12 +21,13 @@ from archive.article.article import count_words
 from archive.article.record import LARGEST
 from archive.article.suspicion import FEW_WORDS
 from archive.digest import sha256
-from archive.errors import InputError, WarcError
+from archive.errors import DocumentError, InputError, WarcError
 from archive.proof.dsse import MAX_SIZE, Envelope
 from archive.proof.keys import PublicKey
 from archive.proof.spelling import read_statement
 from archive.proof.statement import CaptureStatement, NamedRecord, Warcinfo
-from archive.store.groups import Group, Tail, read_groups
+from archive.store.entries import EntryRow, describe_entry
+from archive.store.groups import EntryGroup, Group, Tail, read_groups
 from archive.store.layout import Layout
 from archive.store.regular import open_regular
 from archive.store.rows import Place, Row, describe_statement
@@ -53,6 +54,7 @@ class Confirmation:
         self._layout = layout
         self._key = key
         self._known: dict[str, tuple[Row, CaptureStatement]] = {}  # by the envelope's SHA-256
+        self._entries: dict[str, EntryRow] = {}
 
     def keep(self, row: Row, statement: CaptureStatement) -> None:
         """Take a row as confirmed, such as one that this writer has just stored."""
@@ -74,6 +76,26 @@ class Confirmation:
             self.keep(row, statement)
         return statement
 
+    def confirm_entry(self, row: EntryRow) -> bool:
+        """Whether the files bear an entry's row out."""
+        known = self._entries.get(row.envelope)
+        if known == row:
+            return True
+        found = self._read_at(row.file, row.offset)
+        try:
+            if not isinstance(found, EntryGroup) or describe_entry(found, row.file) != row:
+                return False
+            if not Envelope.from_bytes(found.envelope).signed_by(self._key):
+                return False
+        except DocumentError:
+            return False
+        self.keep_entry(row)
+        return True
+
+    def keep_entry(self, row: EntryRow) -> None:
+        """Take an entry's row as confirmed."""
+        self._entries = {row.envelope: row}  # only the last one is ever asked for
+
     def read_warcinfo(self, name: str) -> Warcinfo | None:
         """What a file begins with, None when that cannot be read."""
         found = self._read_at(name, 0)
@@ -82,8 +104,9 @@ class Confirmation:
     def forget(self) -> None:
         """Take nothing as confirmed any more."""
         self._known.clear()
+        self._entries = {}
 
-    def _read_at(self, name: str, offset: int) -> Warcinfo | Group | Tail | None:
+    def _read_at(self, name: str, offset: int) -> Warcinfo | Group | EntryGroup | Tail | None:
         try:
             with open_regular(self._layout.file(name)) as file:
                 file.seek(offset)

@@ -7,6 +7,7 @@ that is verification's work.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Generic, TypeVar
 
 from attrs import evolve, frozen
 
@@ -14,13 +15,16 @@ from archive.article.record import LARGEST
 from archive.digest import sha256
 from archive.errors import DocumentError, WarcError
 from archive.proof.dsse import MAX_SIZE, Envelope
+from archive.proof.entry import EntryStatement, read_any
 from archive.proof.statement import CaptureStatement, Warcinfo
 from archive.warc.group import ENVELOPE_TYPE
 from archive.warc.reader import Reader
 from archive.warc.record import Record
 from archive.warc.stream import Source
 
-__all__ = ["Group", "Tail", "read_groups"]
+__all__ = ["EntryGroup", "Group", "Tail", "read_groups"]
+
+_S = TypeVar("_S", CaptureStatement, EntryStatement)
 
 _MOST_RECORDS = 512  # of a group; a capture with ten redirects has fewer than fifty
 _MOST_KEPT = 64_000_000  # bytes of small blocks of a group
@@ -29,8 +33,8 @@ _SMALL = ("urn:outcome:", "urn:text:", "urn:claims:")
 
 
 @frozen
-class Group:
-    """The records of one capture, envelope last.
+class _Grouped(Generic[_S]):
+    """Records that belong together, envelope last.
 
     Attributes:
         offset: where the first record begins in the file.
@@ -44,7 +48,7 @@ class Group:
     end: int
     records: tuple[Record, ...]
     blocks: Mapping[str, bytes]
-    statement: CaptureStatement
+    statement: _S
 
     @property
     def envelope(self) -> bytes:
@@ -55,6 +59,16 @@ class Group:
         """The block of the last record of that role, None when there is none."""
         ids = [item.id for item in self.statement.records if item.role == role]
         return self.blocks.get(ids[-1]) if ids else None
+
+
+@frozen
+class Group(_Grouped[CaptureStatement]):
+    """The records of one capture."""
+
+
+@frozen
+class EntryGroup(_Grouped[EntryStatement]):
+    """The records of an entry that is no capture."""
 
 
 @frozen
@@ -74,7 +88,7 @@ class Tail:
 
 def read_groups(
     source: Source, *, base: int, where: str, everything: bool = False
-) -> Iterator[Warcinfo | Group | Tail]:
+) -> Iterator[Warcinfo | Group | EntryGroup | Tail]:
     """Read groups from a place in a file to its end.
 
     Args:
@@ -133,16 +147,18 @@ class _Walk:
                 raise DocumentError(f"a group of more than {_MOST_RECORDS} records")
             self.records.append(evolve(record, offset=self._base + record.offset))
 
-    def close(self, end: int) -> Group:
+    def close(self, end: int) -> Group | EntryGroup:
         """The group that its envelope has just completed."""
-        statement = CaptureStatement.from_bytes(Envelope.from_bytes(self.block).payload)
+        statement = read_any(Envelope.from_bytes(self.block).payload)
         named = [item.id for item in statement.records]
         if named != [item.id for item in self.records[:-1]]:
             raise DocumentError("the statement names other records than stand before it")
         blocks = {**self._blocks, self.records[-1].id: self.block}
-        group = Group(self.start, end, tuple(self.records), blocks, statement)
+        records = tuple(self.records)
         self.records, self._blocks = [], {}
-        return group
+        if isinstance(statement, EntryStatement):
+            return EntryGroup(self.start, end, records, blocks, statement)
+        return Group(self.start, end, records, blocks, statement)
 
 
 def _read_warcinfo(record: Record, block: bytes) -> Warcinfo:

@@ -9,46 +9,46 @@ No query is left half read: a reader that pauses must not hold off a writer.
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
-from typing import Any
-from zlib import crc32
+from typing import Any, TypeVar
 
 import attrs
 
 from archive.errors import NotFoundError, StorageError, UsageError
 from archive.proof.statement import Warcinfo
+from archive.store.entries import EntryRow
 from archive.store.rows import Row
+from archive.store.sealing import Table, seal
 
 __all__ = ["Index", "IndexedFile"]
 
-_VERSION = 4
+_VERSION = 5
+_T = TypeVar("_T")
 _PAGE = 500
-_COLUMNS = tuple(attribute.name for attribute in attrs.fields(Row))
+_CAPTURES: Table[Row] = Table("capture", Row)
+_ENTRIES: Table[EntryRow] = Table("entry", EntryRow)
 _SCHEMA = f"""
 CREATE TABLE file (name TEXT PRIMARY KEY, size INTEGER NOT NULL,
                    id TEXT, header TEXT, block TEXT, checksum INTEGER NOT NULL);
-CREATE TABLE capture (number INTEGER PRIMARY KEY, {", ".join(_COLUMNS)}, checksum);
+{_CAPTURES.schema};
 CREATE INDEX capture_id ON capture (id);
 CREATE INDEX capture_envelope ON capture (envelope);
 CREATE INDEX capture_url ON capture (url, date);
 CREATE INDEX capture_final ON capture (final_url, date);
 CREATE INDEX capture_response ON capture (response) WHERE response IS NOT NULL;
 CREATE INDEX capture_run ON capture (run_list) WHERE run_list IS NOT NULL;
+{_ENTRIES.schema};
+CREATE INDEX entry_about ON entry (about);
 PRAGMA user_version = {_VERSION};
 """  # columns are our own attribute names
 _OBJECTS = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name LIMIT 100"
-_SEALED = ", ".join((*_COLUMNS, "checksum"))
-_INSERT = f"INSERT INTO capture ({_SEALED}) VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})"  # noqa: S608
 _FAILURES = (sqlite3.Error, OverflowError, UnicodeError)  # what damage makes sqlite3 raise
 _HINT = "it is a cache; make it anew with: archive reindex"
-_ENCODER = json.JSONEncoder(default=repr)
 
 
 @attrs.frozen
@@ -146,13 +146,20 @@ class Index:
             found[name] = IndexedFile(name, size, None if info[0] is None else Warcinfo(*info))
         return found
 
-    def add(self, file: IndexedFile, rows: Iterable[Row]) -> None:
+    def add(self, file: IndexedFile, rows: Iterable[Row | EntryRow]) -> None:
         """Add rows and move the file's mark, in one transaction."""
+        captures, entries = [], []
+        for row in rows:
+            if isinstance(row, Row):
+                captures.append(_CAPTURES.seal(row))
+            else:
+                entries.append(_ENTRIES.seal(row))
         info = file.warcinfo
         named = (info.id, info.header, info.block) if info else (None, None, None)
-        mark = _seal((file.name, file.size, *named))
+        mark = seal((file.name, file.size, *named))
         with _wrap_errors(self._path), self._connection:
-            self._connection.executemany(_INSERT, [_seal(_values(row)) for row in rows])
+            self._connection.executemany(_CAPTURES.insert, captures)
+            self._connection.executemany(_ENTRIES.insert, entries)
             self._connection.execute("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)", mark)
 
     @contextmanager
@@ -169,9 +176,21 @@ class Index:
         """How many captures there are."""
         return int(self._fetch("SELECT count(*) FROM capture")[0][0])
 
-    def last(self) -> Row | None:
-        """The capture that stands last in the files."""
-        return self._one("ORDER BY number DESC LIMIT 1")
+    def last(self) -> Row | EntryRow | None:
+        """The capture or entry that stands last in the files."""
+        capture = self._one("ORDER BY number DESC LIMIT 1")
+        entry = next(iter(self._entries("ORDER BY number DESC LIMIT 1")), None)
+        if capture is None or entry is None:
+            return capture or entry
+        return capture if capture.sequence > entry.sequence else entry
+
+    def entries_about(self, name: str) -> list[EntryRow]:
+        """What is said about a capture (by its envelope's SHA-256) or another subject, in order."""
+        return self._entries("WHERE about = ? ORDER BY number", name)
+
+    def entries(self, kind: str) -> list[EntryRow]:
+        """The entries of a kind, in order."""
+        return self._entries("WHERE kind = ? ORDER BY number", kind)
 
     def last_of(self, url: str) -> Row | None:
         """The capture of a requested URL that stands last in the files, whatever came of it.
@@ -289,8 +308,12 @@ class Index:
         return row
 
     def _many(self, clause: str, *values: object) -> list[Row]:
-        query = f"SELECT {_SEALED} FROM capture {clause}"  # noqa: S608 clauses are ours
-        return [self._read(sealed) for sealed in self._fetch(query, *values)]
+        found = self._fetch(f"{_CAPTURES.select} {clause}", *values)
+        return [self._insist(_CAPTURES.read(sealed)) for sealed in found]
+
+    def _entries(self, clause: str, *values: object) -> list[EntryRow]:
+        found = self._fetch(f"{_ENTRIES.select} {clause}", *values)
+        return [self._insist(_ENTRIES.read(sealed)) for sealed in found]
 
     def _fetch(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         with _wrap_errors(self._path):
@@ -299,12 +322,11 @@ class Index:
     def _unseal(self, sealed: Sequence[Any]) -> tuple[Any, ...]:
         """The values of a line, its checksum looked at."""
         values = tuple(sealed[:-1])
-        if _seal(values)[-1] != sealed[-1]:
+        if seal(values)[-1] != sealed[-1]:
             raise self._damaged()
         return values
 
-    def _read(self, sealed: tuple[Any, ...]) -> Row:
-        row = _read_row(sealed)
+    def _insist(self, row: _T | None) -> _T:
         if row is None:
             raise self._damaged()
         return row
@@ -329,17 +351,6 @@ def _find_inode(path: Path | None) -> tuple[int, int] | None:
     return None
 
 
-def _seal(values: Sequence[Any]) -> tuple[Any, ...]:
-    """The values of a line and their checksum; damaged text may have come as bytes."""
-    return *values, crc32(_ENCODER.encode(values).encode("ascii"))
-
-
-def _values(row: Row) -> tuple[Any, ...]:
-    values = attrs.asdict(row, recurse=False)
-    values["limitations"] = json.dumps(row.limitations)
-    return tuple(values[name] for name in _COLUMNS)
-
-
 @cache
 def _own_objects() -> list[tuple[Any, ...]]:
     """The tables and indexes of an index as `Index.create` makes them."""
@@ -348,32 +359,3 @@ def _own_objects() -> list[tuple[Any, ...]]:
         return index._connection.execute(_OBJECTS).fetchall()
     finally:
         index.close()
-
-
-@lru_cache(maxsize=512)
-def _read_row(sealed: tuple[Any, ...]) -> Row | None:
-    """The row of a line, None when its checksum or a value's type is wrong.
-
-    Kept, because storing one capture looks the same row up in several ways.
-    """
-    values = sealed[:-1]
-    if _seal(values)[-1] != sealed[-1]:
-        return None
-    named = dict(zip(_COLUMNS, values, strict=True))
-    try:
-        named["limitations"] = tuple(json.loads(named["limitations"]))
-        datetime.fromisoformat(named["date"])
-    except (ValueError, TypeError, RecursionError):
-        return None
-    typed = all(isinstance(named[name], kinds) for name, kinds in _KINDS.items())
-    typed = typed and all(isinstance(word, str) for word in named["limitations"])
-    return Row(**named) if typed else None
-
-
-def _kinds(annotation: str) -> tuple[type, ...]:
-    """The types that a column may have, by its attribute's annotation."""
-    known = {"str": str, "int": int, "None": type(None), "tuple[str, ...]": tuple}
-    return tuple(known[name] for name in annotation.split(" | "))
-
-
-_KINDS = {attribute.name: _kinds(str(attribute.type)) for attribute in attrs.fields(Row)}

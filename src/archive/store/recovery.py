@@ -17,7 +17,8 @@ from archive.digest import sha256
 from archive.errors import DocumentError, StorageError
 from archive.proof.statement import Warcinfo
 from archive.store.durable import wrap_error, wrap_read_error
-from archive.store.groups import Group, Tail, read_groups
+from archive.store.entries import EntryRow, describe_entry
+from archive.store.groups import EntryGroup, Group, Tail, read_groups
 from archive.store.index import Index, IndexedFile
 from archive.store.layout import Layout
 from archive.store.regular import check_regular
@@ -75,7 +76,7 @@ def fits(layout: Layout, index: Index) -> bool:
     except OSError as error:
         raise wrap_read_error(error, "reading a WARC file", path) from error
     # Where it ends counts too: a row with a later end could hide the captures that come after it.
-    return isinstance(found, Group) and (sha256(found.envelope), found.end) == (
+    return isinstance(found, Group | EntryGroup) and (sha256(found.envelope), found.end) == (
         last.envelope,
         last.end,
     )
@@ -129,16 +130,17 @@ def _lost(path: Path, state: str) -> StorageError:
 def _read_on(path: Path, known: IndexedFile, size: int, index: Index) -> Iterator[Torn]:
     """Index the groups from a mark on, in batches; give what follows the last good one."""
     warcinfo, end = known.warcinfo, size
-    rows: dict[str, Row] = {}
+    rows: dict[str, Row | EntryRow] = {}
 
     def find(envelope: str) -> Row | None:
-        return rows.get(envelope) or index.by_envelope(envelope)
+        row = rows.get(envelope)
+        return row if isinstance(row, Row) else index.by_envelope(envelope)
 
     for item in _read_groups(path, known.size):
         if isinstance(item, Warcinfo):
             warcinfo = item
             continue
-        found = _describe(item, path, find) if isinstance(item, Group) else item
+        found = item if isinstance(item, Tail) else _describe(item, path, find)
         if isinstance(found, Tail):
             end = found.offset
             yield Torn(path, found, warcinfo)
@@ -151,7 +153,7 @@ def _read_on(path: Path, known: IndexedFile, size: int, index: Index) -> Iterato
         index.add(IndexedFile(path.name, end, warcinfo), rows.values())
 
 
-def _read_groups(path: Path, base: int) -> Iterator[Warcinfo | Group | Tail]:
+def _read_groups(path: Path, base: int) -> Iterator[Warcinfo | Group | EntryGroup | Tail]:
     try:
         with open(path, "rb") as file:
             file.seek(base)
@@ -160,9 +162,13 @@ def _read_groups(path: Path, base: int) -> Iterator[Warcinfo | Group | Tail]:
         raise wrap_read_error(error, "reading a WARC file", path) from error
 
 
-def _describe(group: Group, path: Path, find: Callable[[str], Row | None]) -> Row | Tail:
+def _describe(
+    group: Group | EntryGroup, path: Path, find: Callable[[str], Row | None]
+) -> Row | EntryRow | Tail:
     """A group's row; a group whose records make no sense ends the reading of its file."""
     try:
+        if isinstance(group, EntryGroup):
+            return describe_entry(group, path.name)
         return describe(group, path.name, find)
     except DocumentError as error:
         return Tail(group.offset, error.message, torn=False)

@@ -15,7 +15,7 @@ from archive.errors import DocumentError
 from archive.proof.statement import CaptureStatement
 from archive.store.groups import Group
 
-__all__ = ["Place", "Row", "describe", "describe_group", "describe_statement"]
+__all__ = ["Place", "Row", "describe", "describe_group", "describe_statement", "read_article"]
 
 _PAYLOAD_DIGEST = b"\r\nWARC-Payload-Digest: "
 
@@ -138,7 +138,8 @@ def describe_statement(
         document.parse(block("outcome") or b"", limit=LARGEST, what="outcome record"),
         "outcome record",
     )
-    title, words = _read_article(block, find(said.same_as) if said.same_as else None)
+    earlier = find(said.same_as) if said.same_as else None
+    title, words = (earlier.title, earlier.words) if earlier else read_article(block)
     run = said.run
     return Row(
         sequence=said.sequence,
@@ -230,12 +231,12 @@ def _find_original(said: CaptureStatement, heads: Sequence[bytes]) -> str | None
     return item.id if item.role == "response" and _PAYLOAD_DIGEST in head else None
 
 
-def _read_article(
-    block: Callable[[str], bytes | None], earlier: Row | None
-) -> tuple[str | None, int | None]:
-    """Title and words, from the group's own records or from the capture it repeats."""
-    if earlier is not None:
-        return earlier.title, earlier.words
+def read_article(block: Callable[[str], bytes | None]) -> tuple[str | None, int | None]:
+    """Title and words of what a group's text and claims records hold; None without a text.
+
+    Raises:
+        DocumentError: they are not what they should be.
+    """
     text = block("text")
     claims = block("claims")
     if text is None or claims is None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from attrs import frozen
 
@@ -18,9 +19,10 @@ from archive.errors import StorageError
 from archive.proof.keys import PrivateKey
 from archive.proof.statement import CaptureStatement, Warcinfo
 from archive.store.append import OpenFile
-from archive.store.assembly import Assembled, Place, assemble, make_urn, refer_back
+from archive.store.assembly import Assembled, Place, assemble, assemble_entry, make_urn, refer_back
 from archive.store.confirmation import Confirmation
 from archive.store.draft import Draft, write_date
+from archive.store.entries import EntryDraft, EntryRow, describe_entry_parts
 from archive.store.index import Index, IndexedFile
 from archive.store.layout import Layout
 from archive.store.lock import hold_lock
@@ -30,6 +32,10 @@ from archive.store.rows import Row, describe_group
 from archive.warc.writer import serialize_head
 
 __all__ = ["MAX_BATCH", "Signing", "Writer"]
+
+_D = TypeVar("_D")
+_R = TypeVar("_R", Row | None, Row | EntryRow | None)
+_T = TypeVar("_T")
 
 MAX_BATCH = 256
 """The most captures of one commit."""
@@ -106,25 +112,38 @@ class Writer:
             LockedError: another writer held the lock too long.
             StorageError: full, not writable, or not durable; nothing of it counts as saved.
         """
+        return self._locked(lambda batch: batch.store(drafts))
+
+    def append(self, drafts: Sequence[EntryDraft]) -> list[EntryRow]:
+        """Store entries that are no captures; when this returns they are durable.
+
+        Raises:
+            LockedError, StorageError: as `commit`.
+        """
+        return self._locked(lambda batch: batch.store_entries(drafts))
+
+    def confirm(self, row: Row) -> CaptureStatement | None:
+        """The statement that a row was made from; None when the files do not bear the row out."""
+        return self._confirmation.confirm(row)
+
+    def _locked(self, store: Callable[[_Batch], _T]) -> _T:
+        """Store under the lock, the index brought up to the files before."""
         with hold_lock(self._layout.lock, patience=self._patience):
             if not self.index.stands:
                 self.index.close()
                 self.index = open_index(self._layout)
             self._recover()
             try:
-                return self._store(drafts)
+                return self._store(store)
             except _UnconfirmedError:
                 self._rebuild()
-            return self._store(drafts)
+            return self._store(store)
 
-    def confirm(self, row: Row) -> CaptureStatement | None:
-        """The statement that a row was made from; None when the files do not bear the row out."""
-        return self._confirmation.confirm(row)
-
-    def _store(self, drafts: Sequence[Draft]) -> list[Row | None]:
-        batch = _Batch(self._layout, self._signing, self.index, self._file_size, self._confirmation)
+    def _store(self, store: Callable[[_Batch], _T]) -> _T:
         with self.index.hold():
-            return batch.store(drafts)
+            return store(
+                _Batch(self._layout, self._signing, self.index, self._file_size, self._confirmation)
+            )
 
     def _rebuild(self) -> None:
         """Make the index anew: it says what the files do not."""
@@ -161,6 +180,7 @@ class _Batch:
         self._file_size = file_size
         self._confirmation = confirmation
         self._last = self._insist(index.last())
+        self._entries: list[EntryRow] = []
         self._files: list[OpenFile] = []
         self._stored: dict[str, tuple[Row, CaptureStatement]] = {}  # by envelope, in order
         self._by_url: dict[str, list[Row]] = {}
@@ -168,8 +188,15 @@ class _Batch:
 
     def store(self, drafts: Sequence[Draft]) -> list[Row | None]:
         """All drafts, or none: what was written before an error is taken back."""
+        return self._store(drafts, self._take)
+
+    def store_entries(self, drafts: Sequence[EntryDraft]) -> list[EntryRow]:
+        """All entries, or none, as `store`."""
+        return self._store(drafts, self._take_entry)
+
+    def _store(self, drafts: Sequence[_D], take: Callable[[_D], _T]) -> list[_T]:
         try:
-            results = [self._take(draft) for draft in drafts]
+            results = [take(draft) for draft in drafts]
             if self._files:
                 self._files[-1].sync()
         except BaseException:
@@ -178,11 +205,15 @@ class _Batch:
         finally:
             for file in self._files:
                 file.close()
+        stored: list[Row | EntryRow] = [row for row, _ in self._stored.values()]
+        stored += self._entries
         for file in self._files:
-            rows = [row for row, _ in self._stored.values() if row.file == file.path.name]
+            rows = [row for row in stored if row.file == file.path.name]
             self._index.add(IndexedFile(file.path.name, file.size, file.warcinfo), rows)
         for row, statement in self._stored.values():
             self._confirmation.keep(row, statement)
+        for entry in self._entries:
+            self._confirmation.keep_entry(entry)
         return results
 
     def _undo(self) -> None:
@@ -211,13 +242,40 @@ class _Batch:
         self._keep(row, assembled.statement)
         return row
 
+    def _take_entry(self, draft: EntryDraft) -> EntryRow:
+        """Write one entry to its file."""
+        file, signing, last = self._file(), self._signing, self._last
+        assembled = assemble_entry(
+            draft,
+            0 if last is None else last.sequence + 1,
+            None if last is None else last.envelope,
+            file.warcinfo,
+            key=signing.key,
+            software=signing.software,
+            rng=signing.rng,
+        )
+        offsets = file.append(assembled.records)
+        blocks = {part.role: part.block for part in draft.parts}
+        row = describe_entry_parts(
+            assembled.statement,
+            blocks.get,
+            envelope=sha256(assembled.envelope),
+            file=file.path.name,
+            offset=offsets[0],
+            end=file.size,
+            envelope_offset=offsets[-1],
+        )
+        self._last = row
+        self._entries.append(row)
+        return row
+
     def _keep(self, row: Row, statement: CaptureStatement) -> None:
         self._last = row
         self._stored[row.envelope] = row, statement
         self._by_url.setdefault(row.url, []).append(row)
         self._seconds |= {(url, row.date[:19]) for url in (row.url, row.final_url)}
 
-    def _assemble(self, draft: Draft, place: Place) -> Assembled:
+    def _assemble(self, draft: Draft, place: Place) -> Assembled[CaptureStatement]:
         signing = self._signing
         return assemble(draft, place, key=signing.key, software=signing.software, rng=signing.rng)
 
@@ -252,9 +310,15 @@ class _Batch:
             return draft
         return refer_back(draft, original)
 
-    def _insist(self, row: Row | None) -> Row | None:
+    def _insist(self, row: _R) -> _R:
         """A row that must be right, for the chain goes on from it."""
-        if row is not None and self._confirmation.confirm(row) is None:
+        if row is None:
+            return row
+        if isinstance(row, EntryRow):
+            confirmed = self._confirmation.confirm_entry(row)
+        else:
+            confirmed = self._confirmation.confirm(row) is not None
+        if not confirmed:
             message = "a capture does not stand in the files as the collection's key signed it"
             raise _refuse(message, self._layout.warc / row.file, row.offset)
         return row

@@ -39,6 +39,7 @@ TYPES = {
     "claims": _Kind("metadata", "urn:claims:", "application/json"),
     "import": _Kind("resource", "urn:import:", "application/octet-stream"),
     "statement": _Kind("metadata", "urn:statement:", ENVELOPE_TYPE),
+    "entry": _Kind("metadata", "urn:entry:", ENVELOPE_TYPE),
 }
 """WARC-Type, target prefix and Content-Type by role."""
 
@@ -63,7 +64,8 @@ def record_fields(
 ) -> Fields:
     """The header fields of one record of a group, in their order.
 
-    The envelope's record (role ``statement``) is written by this function, and rebuilt by it when
+    The envelope's record (role ``statement``, or ``entry`` where it is no capture's, with
+    ``<kind>:<sequence>`` instead of a URL) is written by this function, and rebuilt by it when
     it is verified: all that stands in it follows from the statement and the envelope's bytes.
 
     Args:

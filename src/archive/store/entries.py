@@ -1,0 +1,132 @@
+"""Entries that are no captures, as drafts to be stored and as the index knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from attrs import field, frozen
+
+from archive.digest import sha256
+from archive.proof.entry import EntryStatement, Subject
+from archive.store.draft import Part
+from archive.store.groups import EntryGroup
+from archive.store.rows import read_article
+
+__all__ = ["EntryDraft", "EntryRow", "describe_entry", "describe_entry_parts"]
+
+
+@frozen(kw_only=True)
+class EntryDraft:
+    """An entry to be, but for what only the lock can tell.
+
+    Attributes:
+        kind: one of `archive.proof.entry.KINDS`.
+        date: the moment it was made, UTC.
+        parts: the records that stand before its envelope.
+        subjects: what it speaks about besides them.
+        body: what only its kind says.
+    """
+
+    kind: str
+    date: datetime
+    parts: tuple[Part, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+    body: Mapping[str, Any] = field(factory=dict)
+
+
+@frozen(kw_only=True)
+class EntryRow:
+    """An entry's line in the index; the column names are the attribute names.
+
+    Attributes:
+        kind: one of `archive.proof.entry.KINDS`.
+        id: UUID of the envelope's record, without ``urn:uuid:``.
+        envelope: SHA-256 of the envelope.
+        about: what it speaks about: of a text the SHA-256 of its capture's envelope, else the name
+            of its first subject.
+        title, words: of a text's article, None without one.
+        extraction, extractor: of a text: what came of it, and what extracted.
+        file: name of the WARC file; `offset` and `end` bound the group in it, in bytes.
+        envelope_offset: where the envelope's record begins.
+    """
+
+    sequence: int
+    kind: str
+    id: str
+    envelope: str
+    prior: str | None
+    date: str
+    about: str
+    title: str | None
+    words: int | None
+    extraction: str | None
+    extractor: str | None
+    file: str
+    offset: int
+    end: int
+    envelope_offset: int
+
+
+def describe_entry(group: EntryGroup, file: str) -> EntryRow:
+    """The row of an entry's group.
+
+    Args:
+        group: with all its blocks.
+        file: the WARC file's name.
+
+    Raises:
+        DocumentError: its text or claims record is not what it should be.
+    """
+    return describe_entry_parts(
+        group.statement,
+        group.block,
+        envelope=sha256(group.envelope),
+        file=file,
+        offset=group.offset,
+        end=group.end,
+        envelope_offset=group.records[-1].offset,
+    )
+
+
+def describe_entry_parts(
+    said: EntryStatement,
+    block: Callable[[str], bytes | None],
+    *,
+    envelope: str,
+    file: str,
+    offset: int,
+    end: int,
+    envelope_offset: int,
+) -> EntryRow:
+    """The row of an entry's group, given in parts; as `describe_entry`.
+
+    Args:
+        said: what its envelope says.
+        block: gives the block of a role, None where there is none.
+        envelope: SHA-256 of the envelope.
+        file: the WARC file's name.
+        offset: where its first record begins.
+        end: where it ends.
+        envelope_offset: where the envelope's record begins.
+    """
+    again = said.reextraction() if said.kind == "text" else None
+    title, words = read_article(block) if again else (None, None)
+    return EntryRow(
+        sequence=said.sequence,
+        kind=said.kind,
+        id=said.envelope.id.removeprefix("urn:uuid:"),
+        envelope=envelope,
+        prior=said.prior,
+        date=said.date,
+        about=again.capture if again else said.subjects[0].name,
+        title=title,
+        words=words,
+        extraction=again.extraction.outcome if again else None,
+        extractor=again.extraction.extractor if again else None,
+        file=file,
+        offset=offset,
+        end=end,
+        envelope_offset=envelope_offset,
+    )
