@@ -6,8 +6,8 @@ FILE is a collection's WARC file; without one, a file of N captures is made: a r
 150 kB of words, request, outcome, a text of 5 kB, claims, an envelope. `archive verify FILE` and
 `warcio check FILE` run as children, in turn, some eleven times; so do both on a file of one small
 record, whose cost is start-up. Printed are medians of CPU (user and system) and of time by the
-clock, and the medians of the ratios of each pair, with start-up and without: by the CPU what all of
-its processes took together, by the clock what the throughput is. `--large` then makes a file of 1 GB
+clock, and the medians of the ratios of each pair, with start-up and without: CPU is what all
+processes took together, the clock gives the throughput. `--large` then makes a file of 1 GB
 (stored) and prints the most memory that verifying it took, both processes together (Linux: PSS,
 which counts shared pages once, looked at ten times a second).
 """

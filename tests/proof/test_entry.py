@@ -27,8 +27,16 @@ from tests.builders import Builder
 
 CAPTURE = Builder().capture().statement
 STAMP = ExtractionStamp("ok", None, "trafilatura/2.3.1", "2.3.1", {"a": True}, {"lxml": "6"})
-AGAIN = Reextraction("1" * 64, "https://a.example/", "https://a.example/b", "2" * 64, STAMP,
-                     Root("3" * 64, 4), Root("5" * 64, 6))  # fmt: skip
+AGAIN = Reextraction(
+    capture="1" * 64,
+    url="https://a.example/",
+    final_url="https://a.example/b",
+    content="0" * 64,
+    text="2" * 64,
+    extraction=STAMP,
+    paragraphs=Root("3" * 64, 4),
+    claims=Root("5" * 64, 6),
+)
 GOOD = EntryStatement(
     kind="text",
     records=(NamedRecord("urn:uuid:" + "0" * 8 + "-0000" * 3 + "-" + "0" * 12, "claims",

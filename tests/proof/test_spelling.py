@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from archive.errors import DocumentError
 from archive.proof import spelling
+from archive.proof.entry import EntryStatement, read_any
 from archive.proof.salted import Root
 from archive.proof.spelling import read_statement
 from archive.proof.statement import CaptureStatement, ExtractionStamp, Run
@@ -53,8 +54,8 @@ PIECES = (
 
 def check(data: bytes) -> None:
     """Both ways give the same statement, or the same error."""
-    found: list[CaptureStatement | str] = []
-    for read in (read_statement, CaptureStatement.from_bytes):
+    found: list[CaptureStatement | EntryStatement | str] = []
+    for read in (read_statement, read_any):
         try:
             found.append(read(data))
         except DocumentError as error:

@@ -13,9 +13,9 @@ from itertools import islice
 
 import pytest
 
-from archive.article import extract
+from archive.article import Request, extract
 from archive.article.extraction import LARGEST
-from archive.workers import Extractors, Limits, Request
+from archive.workers import Extractors, Limits
 from tests.article.pages import STORED, URL, article, news
 
 HEAD = b"HTTP/1.1 200 OK\r\nLast-Modified: Mon, 02 Nov 2026 10:00:00 GMT\r\n\r\n"
@@ -161,7 +161,8 @@ def test_closing_does_not_wait_for_a_page() -> None:
 def test_a_child_does_not_outlive_its_parent() -> None:
     """When the parent is killed, the child ends by itself."""
     script = (
-        "import sys; from archive.workers import Extractors, Request\n"
+        "import sys; from archive.article import Request\n"
+        "from archive.workers import Extractors\n"
         "pool = Extractors()\n"
         "pool.extract(Request(b'<p>a', None, 'https://a.example/'))\n"
         "print('ready', flush=True); sys.stdin.read()"

@@ -14,6 +14,7 @@ It is the one importer of trafilatura. ::
     text        the article's text, and the rules after it           (trafilatura, when called)
     quotations  quoted words in the text, and whose they are
     extraction  text, claims and quotations of one page; never an exception
+    request     a page to extract, as a value
     article     title, text, paragraphs, words
     record      the bytes of the claims record and of the text record
     lines       the line of the page that a claim was read from
@@ -40,6 +41,7 @@ from archive.article.imported import looks_like_html, read_text
 from archive.article.lines import Line, find_line
 from archive.article.quotations import Quotation, Quotations, find_quotations
 from archive.article.record import ClaimsRecord, claim_lines, paragraph_lines
+from archive.article.request import Request
 from archive.article.suspicion import suspect
 
 __all__ = [
@@ -56,6 +58,7 @@ __all__ = [
     "Line",
     "Quotation",
     "Quotations",
+    "Request",
     "Title",
     "View",
     "claim_lines",

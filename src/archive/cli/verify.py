@@ -40,7 +40,7 @@ Exit codes: 0 verified; 1 a check failed; 4 nothing, unsigned, untrusted or inco
 @click.option(
     "--require", metavar="CHECK", multiple=True, help="A check that must pass; repeatable."
 )
-@click.option("--deep", is_flag=True, help="Also recompute every layer's digests and roots.")
+@click.option("--deep", is_flag=True, help="Also recompute every layer, and extract again.")
 @collection_option
 @as_json
 def command(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from archive import url as urls
-from archive.article import Claims, Extraction, extractor, looks_like_html, read_text
+from archive.article import Claims, Extraction, Request, extractor, looks_like_html, read_text
 from archive.article.imported import find_binary
 from archive.collection.drafting import (
     Earlier,
@@ -29,7 +29,7 @@ from archive.errors import InputError, StorageError, UsageError
 from archive.store.draft import Draft, write_date
 from archive.store.rows import Row
 from archive.store.writer import MAX_BATCH, Writer
-from archive.workers import Extractors, Request
+from archive.workers import Extractors
 
 if TYPE_CHECKING:
     from archive.capture import Fetch, Settings

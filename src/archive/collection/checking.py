@@ -6,8 +6,8 @@ Reading begins before what judges is loaded, which takes a tenth of a second.
 from __future__ import annotations
 
 import stat
-from collections.abc import Callable, Collection, Iterable, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -17,11 +17,13 @@ from attrs import define, evolve
 from archive.collection.ahead import can_run_ahead, run_ahead
 from archive.collection.files import check_file
 from archive.errors import InputError
-from archive.verification import NamedSource, check_names, read_files
+from archive.verification import NamedSource, Step, check_names, read_files
 
 if TYPE_CHECKING:
     from archive.store.layout import Layout
     from archive.verification import Report, Trust
+    from archive.verification.texts import Submit
+    from archive.workers import Extractors
 
 __all__ = ["check_collection", "check_files"]
 
@@ -36,6 +38,7 @@ def check_collection(
     *,
     require: Collection[str] = (),
     deep: bool = False,
+    extractors: Extractors | None = None,
 ) -> Report:
     """Check all files of a collection, in order, as one whole.
 
@@ -43,7 +46,8 @@ def check_collection(
         layout: where it lies.
         trust: the keys that count, or what gathers them while reading has begun.
         require: names of checks that must pass.
-        deep: also recompute entity, content, text and claims digests.
+        deep: also recompute entity, content, text and claims digests, and extract again.
+        extractors: to extract in; by default children that end with the checking.
 
     Raises:
         InputError: the folder of WARC files cannot be read.
@@ -55,7 +59,9 @@ def check_collection(
         for path, length in lengths.items()
     ]
     size = sum(lengths.values())
-    report = _check(sources, size, trust, require, deep=deep, whole=True, writing=writing)
+    steps = _read(sources, size, require, deep=deep)
+    with closing(steps), _extracting(extractors, deep=deep) as submit:
+        report = _judge(steps, trust, require, deep, submit, whole=True, writing=writing)
     return _add_strangers(report, strangers) if strangers else report
 
 
@@ -77,28 +83,61 @@ def check_files(
         check_file(path)
         size += path.stat().st_size
         sources.append(NamedSource(str(path), partial(_open, path)))
-    return _check(sources, size, trust, require, deep=deep, whole=False, writing=False)
+    steps = _read(sources, size, require, deep=deep)
+    with closing(steps), _extracting(None, deep=deep) as submit:
+        return _judge(steps, trust, require, deep, submit, whole=False, writing=False)
 
 
-def _check(
-    sources: Iterable[NamedSource],
-    size: int,
+def _read(
+    sources: Iterable[NamedSource], size: int, require: Collection[str], *, deep: bool
+) -> Generator[Step, None, None]:
+    """Begin to read, in another process where that is worth it."""
+    check_names(require)
+    steps = read_files(sources, deep=deep)
+    return run_ahead(steps) if size >= _WORTH_A_PROCESS and can_run_ahead() else steps
+
+
+@contextmanager
+def _extracting(extractors: Extractors | None, *, deep: bool) -> Iterator[Submit | None]:
+    """How to begin an extraction, for a deep look; the children of our own end with it."""
+    if not deep:
+        yield None
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    from archive.workers import Extractors
+
+    pool = extractors or Extractors.for_all_processors()
+    threads = ThreadPoolExecutor(pool.children, thread_name_prefix="extract")
+    try:
+        yield lambda page: threads.submit(pool.extract, page)
+    finally:
+        threads.shutdown(wait=False, cancel_futures=True)
+        if extractors is None:
+            pool.close()
+
+
+def _judge(
+    steps: Iterable[Step],
     trust: Trust | Callable[[], Trust],
     require: Collection[str],
-    *,
     deep: bool,
+    submit: Submit | None,
+    *,
     whole: bool,
     writing: bool,
 ) -> Report:
-    check_names(require)
-    steps = read_files(sources, deep=deep)
-    if size >= _WORTH_A_PROCESS and can_run_ahead():
-        steps = run_ahead(steps)
-    with closing(steps):
-        from archive.verification import judge
+    from archive.verification import judge
 
-        keys = trust() if callable(trust) else trust
-        return judge(steps, keys, required=require, deep=deep, whole=whole, writing=writing)
+    return judge(
+        steps,
+        trust() if callable(trust) else trust,
+        required=require,
+        deep=deep,
+        whole=whole,
+        writing=writing,
+        submit=submit,
+    )
 
 
 def _find_strangers(layout: Layout) -> list[str]:

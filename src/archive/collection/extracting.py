@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Self
 
 from attrs import frozen
 
-from archive.article import Extraction, suspect
+from archive.article import Extraction, Request, suspect
 from archive.article.article import count_words
 from archive.collection.drafting import Earlier, Page, draft_fetch
 from archive.collection.listing import Listed
 from archive.proof.statement import Run
 from archive.store.draft import Draft
-from archive.workers import Extractors, Request
+from archive.workers import Extractors
 
 if TYPE_CHECKING:
     from archive.capture import Fetch

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 from attrs import frozen
 
 from archive import url as urls
+from archive.article import Request
 from archive.collection.capture import Capture, Shelf, Version, list_versions
 from archive.collection.effects import Effects
 from archive.collection.files import read_file
@@ -24,7 +25,7 @@ from archive.store.layout import Layout, Settings
 from archive.store.lock import hold_lock, is_locked
 from archive.store.recovery import Torn, rebuild_index
 from archive.store.rows import Row
-from archive.workers import Extractors, Request
+from archive.workers import Extractors
 
 if TYPE_CHECKING:
     # What capturing, comparing and checking need is loaded by the methods that do it.
@@ -293,7 +294,7 @@ class Collection:
             trust: PEM files or fingerprints of keys to trust.
             user_trust: also trust the user's pins and own keys.
             require: names of checks that must pass for the verdict to be ``verified``.
-            deep: also recompute entity, content, text and claims digests.
+            deep: also recompute entity, content, text and claims digests, and extract again.
 
         Raises:
             UsageError, KeyRefusedError: a key or check that there is not.
@@ -302,7 +303,9 @@ class Collection:
         from archive.collection.trusting import gather_trust
 
         keys = gather_trust(self._keystore, trust, user_trust=user_trust)
-        return check_collection(self._layout, keys, require=require, deep=deep)
+        return check_collection(
+            self._layout, keys, require=require, deep=deep, extractors=self._extractors
+        )
 
     def status(self) -> Status:
         """What the collection holds, without changing anything."""

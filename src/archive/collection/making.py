@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -16,8 +15,6 @@ from archive.store.layout import Layout, Settings, read_settings, write_settings
 from archive.workers import Extractors
 
 __all__ = ["create_collection", "open_collection"]
-
-_MOST_CHILDREN = 4
 
 
 def create_collection(
@@ -115,6 +112,6 @@ def open_collection(
         file_size=file_size,
         patience=patience,
         extracting=extracting,
-        extractors=extractors or Extractors(min(_MOST_CHILDREN, os.cpu_count() or 1)),
+        extractors=extractors or Extractors.for_all_processors(),
         owned=extractors is None,
     )

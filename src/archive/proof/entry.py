@@ -168,12 +168,14 @@ class Reextraction:
     Attributes:
         capture: SHA-256 of the capture's envelope.
         url: the capture's requested URL; its records' targets end with `final_url`.
+        content: SHA-256 of the content that was extracted from.
         text: SHA-256 of the text record's block, None when there is no text.
     """
 
     capture: str
     url: str
     final_url: str
+    content: str
     text: str | None
     extraction: ExtractionStamp
     paragraphs: Root | None
@@ -185,6 +187,7 @@ class Reextraction:
             "capture": self.capture,
             "url": self.url,
             "final_url": self.final_url,
+            "content": self.content,
             "text": self.text,
             "extraction": write_extraction(self.extraction),
             "paragraphs": write_root(self.paragraphs),
@@ -199,6 +202,7 @@ class Reextraction:
             capture=members.sha256("capture"),
             url=members.text("url"),
             final_url=members.text("final_url"),
+            content=members.sha256("content"),
             text=members.sha256_or_none("text"),
             extraction=read_extraction(members.members("extraction")),
             paragraphs=members.map_or_none("paragraphs", read_root),

@@ -23,6 +23,7 @@ from archive.article.suspicion import FEW_WORDS
 from archive.digest import sha256
 from archive.errors import DocumentError, InputError, WarcError
 from archive.proof.dsse import MAX_SIZE, Envelope
+from archive.proof.entry import EntryStatement
 from archive.proof.keys import PublicKey
 from archive.proof.spelling import read_statement
 from archive.proof.statement import CaptureStatement, NamedRecord, Warcinfo
@@ -126,6 +127,8 @@ class Confirmation:
         if sha256(tail.envelope) != row.envelope or not envelope.signed_by(self._key):
             return None
         statement = read_statement(envelope.payload)
+        if isinstance(statement, EntryStatement):
+            return None
         items = statement.records[-len(tail.records) :] if tail.records else ()
         if not tail.fits(items):
             return None

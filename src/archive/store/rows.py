@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from attrs import frozen
 
@@ -12,7 +13,7 @@ from archive.article.record import LARGEST, ClaimsRecord
 from archive.digest import sha256
 from archive.document import Members
 from archive.errors import DocumentError
-from archive.proof.statement import CaptureStatement
+from archive.proof.statement import CaptureStatement, Run
 from archive.store.groups import Group
 
 __all__ = ["Place", "Row", "describe", "describe_group", "describe_statement", "read_article"]
@@ -138,9 +139,7 @@ def describe_statement(
         document.parse(block("outcome") or b"", limit=LARGEST, what="outcome record"),
         "outcome record",
     )
-    earlier = find(said.same_as) if said.same_as else None
-    title, words = (earlier.title, earlier.words) if earlier else read_article(block)
-    run = said.run
+    title, words = _name_article(said.same_as, block, find)
     return Row(
         sequence=said.sequence,
         id=place.id.removeprefix("urn:uuid:"),
@@ -173,10 +172,7 @@ def describe_statement(
         end=place.end,
         outcome_offset=place.outcome_offset,
         envelope_offset=place.envelope_offset,
-        run_id=run.id if run else None,
-        run_list=run.list if run else None,
-        run_index=run.index if run else None,
-        run_size=run.size if run else None,
+        **_name_run(said.run),
     )
 
 
@@ -229,6 +225,21 @@ def _find_original(said: CaptureStatement, heads: Sequence[bytes]) -> str | None
         return None
     item, head = answers[-1]
     return item.id if item.role == "response" and _PAYLOAD_DIGEST in head else None
+
+
+def _name_run(run: Run | None) -> dict[str, Any]:
+    named = (run.id, run.list, run.index, run.size) if run else (None, None, None, None)
+    return dict(zip(("run_id", "run_list", "run_index", "run_size"), named, strict=True))
+
+
+def _name_article(
+    same_as: str | None,
+    block: Callable[[str], bytes | None],
+    find: Callable[[str], Row | None],
+) -> tuple[str | None, int | None]:
+    """Title and words, from the capture that this one repeats or from its own records."""
+    earlier = find(same_as) if same_as else None
+    return (earlier.title, earlier.words) if earlier else read_article(block)
 
 
 def read_article(block: Callable[[str], bytes | None]) -> tuple[str | None, int | None]:

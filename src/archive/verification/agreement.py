@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 
 from archive import document
 from archive.errors import DocumentError
+from archive.proof.entry import EntryStatement
 from archive.proof.statement import CaptureStatement, NamedRecord
 from archive.verification.seen import Seen
 from archive.warc.group import TYPES, target
 from archive.warc.record import bare_id
 
-__all__ = ["compare_outcome", "list_contradictions"]
+__all__ = ["compare_outcome", "list_contradictions", "list_entry_contradictions"]
 
 Pairs = Sequence[tuple[NamedRecord, Seen]]
 
@@ -44,6 +45,24 @@ def list_contradictions(statement: CaptureStatement, named: Pairs) -> list[str]:
         problems += _compare_links(statement, item, seen, ids)
         problems += _compare(statement, item, seen)
     problems += _compare_urls(statement, signed)
+    return problems
+
+
+def list_entry_contradictions(entry: EntryStatement, named: Pairs) -> list[str]:
+    """What in the headers of an entry's records does not fit it; as `list_contradictions`."""
+    signed = [(item, seen) for item, seen in named if item.header == seen.header]
+    problems: list[str] = []
+    wanted = ("text", "claims") if entry.kind == "text" else ()
+    roles = tuple(item.role for item in entry.records)
+    if roles not in (wanted, wanted[1:]):
+        problems.append(f"a {entry.kind} entry does not stand after {' and '.join(roles)} records")
+    for item, seen in signed:
+        problems += _compare_links(entry, item, seen, set())
+        problems += _compare(entry, item, seen)
+        if entry.kind == "text":
+            url = entry.reextraction().final_url
+            if seen.target != target(item.role, url):
+                problems.append(f"target of the {item.role} record is not the entry's final URL")
     return problems
 
 
@@ -76,7 +95,9 @@ def compare_outcome(statement: CaptureStatement, data: bytes) -> list[str]:
     ]
 
 
-def _compare(statement: CaptureStatement, item: NamedRecord, seen: Seen) -> Iterator[str]:
+def _compare(
+    statement: CaptureStatement | EntryStatement, item: NamedRecord, seen: Seen
+) -> Iterator[str]:
     kind = TYPES[item.role]
     if seen.type != kind.type:
         yield f"the {item.role} record is of type {seen.type}"
@@ -103,7 +124,7 @@ def _compare_kinds(statement: CaptureStatement) -> Iterator[str]:
 
 
 def _compare_links(
-    statement: CaptureStatement, item: NamedRecord, seen: Seen, ids: set[str]
+    statement: CaptureStatement | EntryStatement, item: NamedRecord, seen: Seen, ids: set[str]
 ) -> Iterator[str]:
     for name, id_ in _list_links(seen):
         if name == "warc-warcinfo-id":

@@ -8,12 +8,18 @@ read, and the envelope's own header, which cannot stand in the statement, is reb
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
 from archive import digest
+from archive.proof.entry import EntryStatement, Reextraction
 from archive.proof.statement import CaptureStatement, NamedRecord
-from archive.verification.agreement import compare_outcome, list_contradictions
+from archive.verification.agreement import (
+    compare_outcome,
+    list_contradictions,
+    list_entry_contradictions,
+)
 from archive.verification.chain import Chain
 from archive.verification.layers import Recomputed
 from archive.verification.originals import Originals
@@ -23,6 +29,10 @@ from archive.verification.seen import Seen
 from archive.verification.signatures import Signatures
 from archive.verification.tally import Tally
 from archive.warc.group import ENVELOPE_TYPE, record_fields, target
+from archive.warc.record import Fields
+
+if TYPE_CHECKING:
+    from archive.verification.texts import Texts
 
 __all__ = ["Captures"]
 
@@ -38,19 +48,31 @@ class Captures:
         signatures: opens envelopes.
         chain: follows their order.
         deep: whether to recompute the layers and roots.
+        texts: extracts again, or None.
     """
 
-    def __init__(self, tally: Tally, signatures: Signatures, chain: Chain, *, deep: bool) -> None:
+    def __init__(
+        self,
+        tally: Tally,
+        signatures: Signatures,
+        chain: Chain,
+        *,
+        deep: bool,
+        texts: Texts | None = None,
+    ) -> None:
         self._tally = tally
         self._signatures = signatures
         self._chain = chain
         self._deep = deep
+        self._texts = texts
         self._originals = Originals()
         self._entities: dict[bytes, str] = {}  # response id to entity, when looking deep
         self.statements = 0
         """How many envelopes came."""
         self.intact = 0
-        """How many of them hold an intact statement."""
+        """How many of them hold an intact statement of a capture."""
+        self.entries = 0
+        """How many of them hold an intact statement of another kind."""
 
     def take(self, group: Sequence[Seen], envelope: Seen, warcinfo: Seen | None) -> None:
         """Judge one capture.
@@ -66,11 +88,15 @@ class Captures:
             self._chain.lose()
             self._tally.skip("coverage", "records before a broken envelope", len(group))
             return
+        if isinstance(statement, EntryStatement):
+            self._take_entry(statement, group, envelope, warcinfo)
+            return
         self.intact += 1
         capture = statement.envelope.id.removeprefix(_PREFIX)
         place = envelope.place_in(capture, statement.url)
         named = self._match(statement, group, place)
-        self._compare_envelope(statement, envelope, place)
+        header = ("statement", statement.url, (("WARC-Refers-To", statement.refers_to),))
+        self._compare_envelope(statement, envelope, place, *header)
         self._compare_warcinfo(statement, warcinfo, place)
         for item, seen in named:
             self._compare_record(item, seen, place)
@@ -78,10 +104,53 @@ class Captures:
             self._tally.fail("headers", problem, place)
         self._compare_outcome(statement, named, place)
         self._compare_layers(statement, named, envelope.block, place)
+        if self._texts is not None:
+            self._texts.take(statement, named, place)
         self._chain.follow(statement, envelope.block, place)
 
+    def _take_entry(
+        self,
+        entry: EntryStatement,
+        group: Sequence[Seen],
+        envelope: Seen,
+        warcinfo: Seen | None,
+    ) -> None:
+        """Judge an entry that is no capture."""
+        self.entries += 1
+        name = f"{entry.kind}:{entry.sequence}"
+        place = envelope.place_in(entry.envelope.id.removeprefix(_PREFIX), envelope.target)
+        named = self._match(entry, group, place)
+        self._compare_envelope(entry, envelope, place, "entry", name, ())
+        self._compare_warcinfo(entry, warcinfo, place)
+        for item, seen in named:
+            self._compare_record(item, seen, place)
+        for problem in list_entry_contradictions(entry, named):
+            self._tally.fail("headers", problem, place)
+        if entry.kind == "text":
+            self._compare_text(entry.reextraction(), named, place)
+        self._chain.follow_entry(entry, envelope.block, place)
+
+    def _compare_text(
+        self, again: Reextraction, named: list[tuple[NamedRecord, Seen]], place: Place
+    ) -> None:
+        """A text that was extracted again: of a capture that is there, and as its records say."""
+        problem = self._originals.find_page(again)
+        if problem == "elsewhere" and not self._chain.is_complete:
+            self._tally.skip("coverage", "texts of captures that are elsewhere")
+        elif problem is not None:
+            there = "text of a capture that is not there" if problem == "elsewhere" else problem
+            self._tally.fail("coverage", there, place)
+        blocks = {item.role: item.block for item, _ in named}
+        if again.text != blocks.get("text"):
+            self._tally.fail("blocks", "the text named is not the text record's block", place)
+        if self._deep:
+            for problem in compare_roots(again.paragraphs, again.claims, named, self._tally):
+                self._tally.fail("blocks", problem, place)
+        if self._texts is not None:
+            self._tally.skip("text", "texts extracted later, whose page stands elsewhere")
+
     def _match(
-        self, statement: CaptureStatement, group: Sequence[Seen], place: Place
+        self, statement: CaptureStatement | EntryStatement, group: Sequence[Seen], place: Place
     ) -> list[tuple[NamedRecord, Seen]]:
         """Pair what is named with what was read; anything left over is a finding (check 5)."""
         self._tally.count("coverage", len(group) + 1)
@@ -106,22 +175,29 @@ class Captures:
             self._tally.fail("coverage", "a record stands twice before its envelope", place)
         return [(item, found[item.id]) for item in statement.records if item.id in found]
 
-    def _compare_envelope(self, statement: CaptureStatement, envelope: Seen, place: Place) -> None:
+    def _compare_envelope(
+        self,
+        statement: CaptureStatement | EntryStatement,
+        envelope: Seen,
+        place: Place,
+        role: str,
+        name: str,
+        links: Fields,
+    ) -> None:
         """Rebuild the header of the envelope's own record from the statement (check 2)."""
         named = statement.envelope
-        wanted = (target("statement", statement.url), ENVELOPE_TYPE)
-        if (named.target, named.content_type) != wanted:
+        if (named.target, named.content_type) != (target(role, name), ENVELOPE_TYPE):
             message = "target or content type named for the envelope is not what it should be"
             self._tally.fail("headers", message, place)
         fields = record_fields(
-            "statement",
+            role,
             id_=named.id,
             date=statement.date,
-            url=statement.url,
+            url=name,
             warcinfo=statement.warcinfo.id,
             block_sha256=envelope.block,
             length=envelope.length,
-            links=(("WARC-Refers-To", statement.refers_to),),
+            links=links,
         )
         lines = "".join([f"{name}: {value}\r\n" for name, value in fields])
         # equal bytes are equal fields unless a line break in a value adds one
@@ -131,7 +207,10 @@ class Captures:
             self._tally.fail("headers", message, place)
 
     def _compare_warcinfo(
-        self, statement: CaptureStatement, warcinfo: Seen | None, place: Place
+        self,
+        statement: CaptureStatement | EntryStatement,
+        warcinfo: Seen | None,
+        place: Place,
     ) -> None:
         named = statement.warcinfo
         if warcinfo is None:
@@ -233,7 +312,9 @@ class Captures:
         self, statement: CaptureStatement, named: list[tuple[NamedRecord, Seen]]
     ) -> list[str]:
         main = [seen for item, seen in named if item.role in _MAIN]
-        problems = compare_roots(statement, named, self._tally)
+        problems = []
+        if statement.same_as is None:  # else compared with the capture it was taken over from
+            problems = compare_roots(statement.paragraphs, statement.claims, named, self._tally)
         for item, seen in named:
             if item.role == "response" and seen.layers is not None and seen.layers.entity:
                 self._entities[digest.brief(seen.id)] = seen.layers.entity

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 
 from archive import digest
+from archive.proof.entry import EntryStatement
 from archive.proof.statement import CaptureStatement
 from archive.verification.place import Place
 from archive.verification.tally import Tally
@@ -72,7 +73,16 @@ class Chain:
         self._last = (statement.sequence, envelope)
         self._of_url[digest.brief(statement.url)] = bytes.fromhex(envelope)
 
-    def _link(self, statement: CaptureStatement) -> str | None:
+    def follow_entry(self, entry: EntryStatement, envelope: str, place: Place) -> None:
+        """Take the next envelope, one that is no capture's; as `follow`."""
+        fork = self._note_prior(entry, envelope)
+        problem = self._link(entry) or fork
+        if problem is not None:
+            self._tally.fail("sequence", problem, place)
+        self._may_jump = False
+        self._last = (entry.sequence, envelope)
+
+    def _link(self, statement: CaptureStatement | EntryStatement) -> str | None:
         """Tie an envelope to the one before it, or begin a new stretch with it."""
         if self._last is not None and (statement.sequence - 1, statement.prior) == self._last:
             self._tally.count("sequence")
@@ -93,7 +103,9 @@ class Chain:
         self._tally.skip("sequence", _ELSEWHERE)
         return None
 
-    def _note_prior(self, statement: CaptureStatement, envelope: str) -> str | None:
+    def _note_prior(
+        self, statement: CaptureStatement | EntryStatement, envelope: str
+    ) -> str | None:
         """No signer has two different envelopes follow the same one, whatever the files."""
         if statement.prior is None:
             return None
@@ -115,7 +127,7 @@ class Chain:
         return None
 
 
-def _describe_gap(statement: CaptureStatement, number: int) -> str:
+def _describe_gap(statement: CaptureStatement | EntryStatement, number: int) -> str:
     if statement.sequence == number + 1:
         return "prior is not the envelope before it"
     return f"sequence {statement.sequence} follows {number}: a gap, a fork, or another order"

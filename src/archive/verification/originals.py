@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archive import digest
+from archive.proof.entry import Reextraction
 from archive.proof.statement import CaptureStatement
 from archive.verification.seen import Seen
 from archive.warc.record import bare_id
@@ -81,11 +82,28 @@ class Originals:
             return "text taken over from an earlier capture is not that capture's text"
         return None
 
+    def find_page(self, again: Reextraction) -> str | None:
+        """Whether a text was extracted again from a page that was seen.
+
+        Returns:
+            ``"elsewhere"`` when its capture was not seen, a sentence when that is of another page
+            or content, None when it is the one.
+        """
+        known = self._texts.get(bytes.fromhex(again.capture))
+        if known is None:
+            return "elsewhere"
+        page = _sum_up_page(again.url, again.final_url, again.content)
+        return None if known[:_HERE] == page else "text of a capture of another page or content"
+
+
+def _sum_up_page(url: str, final_url: str, content: str | None) -> bytes:
+    return digest.brief(repr((url, final_url, content)))
+
 
 def _sum_up(statement: CaptureStatement) -> tuple[bytes, bytes]:
     """What is equal where the page is, and where text, paragraphs and claims are."""
-    page = (statement.url, statement.final_url, statement.layers.content)
+    page = _sum_up_page(statement.url, statement.final_url, statement.layers.content)
     text: list[object] = [statement.layers.text]
     for root in (statement.paragraphs, statement.claims):
         text += [root.root, root.size] if root else [None]
-    return digest.brief(repr(page)), digest.brief(repr(text))
+    return page, digest.brief(repr(text))

@@ -34,7 +34,7 @@ _MAX_ENVELOPE = 65_535  # as archive.proof.dsse has it, which is not loaded to r
 _OURS = re.compile(r"sha256:[0-9a-f]{64}\Z")
 _MAX_HELD = 40_000_000
 _NOT_DEEP = "payload digests in signed headers, which --deep recomputes"
-_HELD_TARGETS = ("urn:text:", "urn:claims:")
+_HELD_TARGETS = ("urn:text:", "urn:claims:", "urn:import:", "urn:tls:")
 _OUTCOME = "urn:outcome:"
 _WRITER = re.compile(rb"(?mi)^software:[ \t]*article-archive\b")
 
@@ -313,7 +313,8 @@ def _is_kept(seen: Seen, depth: _Depth) -> bool:
         return length <= _MAX_WARCINFO
     if seen.target.startswith(_OUTCOME):
         return length <= _MAX_OUTCOME and depth.held + length <= _MAX_HELD
-    if depth.allowance is None or not seen.target.startswith(_HELD_TARGETS):
+    is_held = seen.type == "response" or seen.target.startswith(_HELD_TARGETS)
+    if depth.allowance is None or not is_held:
         return False
     return depth.held + length <= _MAX_HELD
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archive.errors import DocumentError
-from archive.proof.salted import CLAIM, PARAGRAPH, commit
-from archive.proof.statement import CaptureStatement, NamedRecord
+from archive.proof.salted import CLAIM, PARAGRAPH, Root, commit
+from archive.proof.statement import NamedRecord
 from archive.verification.seen import Seen
 from archive.verification.tally import Tally
 
@@ -14,12 +14,16 @@ __all__ = ["compare_roots"]
 
 
 def compare_roots(
-    statement: CaptureStatement, named: Sequence[tuple[NamedRecord, Seen]], tally: Tally
+    said_paragraphs: Root | None,
+    said_claims: Root | None,
+    named: Sequence[tuple[NamedRecord, Seen]],
+    tally: Tally,
 ) -> list[str]:
-    """What in the statement's roots is not what the text and claims records give.
+    """What in a statement's roots is not what the text and claims records give.
 
     Args:
-        statement: intact.
+        said_paragraphs: the root over paragraphs that an intact statement has.
+        said_claims: its root over claims.
         named: the records it names, each with what was read.
         tally: takes what cannot be recomputed.
 
@@ -28,8 +32,6 @@ def compare_roots(
     """
     from archive.article.record import ClaimsRecord, claim_lines, paragraph_lines
 
-    if statement.same_as is not None:
-        return []  # compared with the capture it was taken over from
     held = {item.role: seen.data for item, seen in named if item.role in ("text", "claims")}
     if not held:
         return []
@@ -42,10 +44,10 @@ def compare_roots(
     problems = []
     try:
         seed = ClaimsRecord.from_bytes(claims).seed
-        if commit(seed, CLAIM, claim_lines(claims)) != statement.claims:
+        if commit(seed, CLAIM, claim_lines(claims)) != said_claims:
             problems.append("the claims root is not what the claims record gives")
         paragraphs = None if text is None else commit(seed, PARAGRAPH, paragraph_lines(text))
-        if paragraphs != statement.paragraphs:
+        if paragraphs != said_paragraphs:
             problems.append("the paragraphs root is not what the text record gives")
     except DocumentError as error:
         problems.append(f"claims or text record cannot be read: {error.message}")

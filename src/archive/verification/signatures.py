@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from archive.errors import DocumentError, KeyRefusedError
 from archive.proof.dsse import PAYLOAD_TYPE, Envelope
+from archive.proof.entry import EntryStatement
 from archive.proof.keys import ALGORITHM, PublicKey
 from archive.proof.spelling import read_statement
 from archive.proof.statement import CaptureStatement
@@ -46,7 +47,7 @@ class Signatures:
         """The keys of the intact statements, in the order they appeared."""
         return tuple(self._signers.values())
 
-    def open(self, data: bytes | None, place: Place) -> CaptureStatement | None:
+    def open(self, data: bytes | None, place: Place) -> CaptureStatement | EntryStatement | None:
         """The statement in an envelope whose signature is intact, else None and a finding.
 
         Args:

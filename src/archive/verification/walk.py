@@ -7,6 +7,7 @@ kilobyte), and by the records since the last envelope (`MAX_GROUP` at most, with
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
 
 from archive.verification.captures import Captures
 from archive.verification.chain import Chain
@@ -19,6 +20,9 @@ from archive.verification.seen import Seen
 from archive.verification.signatures import Signatures
 from archive.verification.tally import Tally
 from archive.verification.trust import Trust
+
+if TYPE_CHECKING:
+    from archive.verification.texts import Submit, Texts
 
 __all__ = ["MAX_GROUP", "judge", "verify"]
 
@@ -33,7 +37,7 @@ _NO_LOG = (
 _NOT_DEEP = "layers and roots of captures, which --deep recomputes"
 _WRITTEN = "records of a last group that is being written"
 _AFTER_FRAMING = ("headers", "blocks", "signature", "coverage", "sequence")
-_NO_TEXT = "extraction is not run again in this version; stored texts are compared under blocks"
+_NO_TEXT = "extraction is run again by --deep only; stored texts are compared under blocks"
 
 
 def verify(
@@ -44,6 +48,7 @@ def verify(
     deep: bool = False,
     whole: bool = False,
     writing: bool = False,
+    submit: Submit | None = None,
 ) -> Report:
     """Verify stored WARC files.
 
@@ -56,6 +61,7 @@ def verify(
             follows the one before.
         writing: a writer holds the collection's lock: an incomplete last group of the last file
             is being written, not torn. The verdict is then at best ``incomplete``.
+        submit: begins an extraction; without it, and without `deep`, none is made again.
 
     Returns:
         The report. Whatever is wrong with the files is in it; nothing is raised for that.
@@ -65,7 +71,15 @@ def verify(
     """
     check_names(required)
     steps = read_files(sources, deep=deep)
-    return judge(steps, trust, required=required, deep=deep, whole=whole, writing=writing)
+    return judge(
+        steps,
+        trust,
+        required=required,
+        deep=deep,
+        whole=whole,
+        writing=writing,
+        submit=submit,
+    )
 
 
 def judge(
@@ -76,6 +90,7 @@ def judge(
     deep: bool = False,
     whole: bool = False,
     writing: bool = False,
+    submit: Submit | None = None,
 ) -> Report:
     """Verify what `read_files` gave, which may have run in another process.
 
@@ -86,9 +101,10 @@ def judge(
         deep: as for `verify`; the same as for `read_files`.
         whole: as for `verify`.
         writing: as for `verify`.
+        submit: as for `verify`.
     """
     wanted = check_names(required)
-    run = _Run(trust, deep=deep, whole=whole)
+    run = _Run(trust, deep=deep, whole=whole, submit=submit if deep else None)
     file = None
     for step in steps:
         if isinstance(step, Begin):
@@ -100,14 +116,25 @@ def judge(
     return run.close(wanted)
 
 
+def _open_texts(tally: Tally, submit: Submit | None) -> Texts | None:
+    if submit is None:
+        return None
+    from archive.verification.texts import Texts  # loads what only a deep look needs
+
+    return Texts(tally, submit)
+
+
 class _Run:
     """What one verification shares over its files."""
 
-    def __init__(self, trust: Trust, *, deep: bool, whole: bool) -> None:
+    def __init__(self, trust: Trust, *, deep: bool, whole: bool, submit: Submit | None) -> None:
         self.tally = Tally()
         self.signatures = Signatures(trust, self.tally)
         self.chain = Chain(self.tally, whole=whole)
-        self.captures = Captures(self.tally, self.signatures, self.chain, deep=deep)
+        self.texts = _open_texts(self.tally, submit)
+        self.captures = Captures(
+            self.tally, self.signatures, self.chain, deep=deep, texts=self.texts
+        )
         self.deep = deep
         self.whole = whole
         self.files = 0
@@ -124,7 +151,10 @@ class _Run:
             self.tally.fail("coverage", "record id stands twice", seen.place)
 
     def close(self, required: tuple[str, ...]) -> Report:
-        self.tally.set_aside("text", _NO_TEXT)
+        if self.texts is None:
+            self.tally.set_aside("text", _NO_TEXT)
+        else:
+            self.texts.close()
         self.tally.set_aside("log", _NO_LOG)
         if not self.deep:
             self.tally.skip("blocks", _NOT_DEEP, self.captures.intact)

@@ -5,6 +5,7 @@ A child that dies, whatever killed it, costs the page it was at; the next page g
 
 from __future__ import annotations
 
+import os
 import queue
 import signal
 import subprocess
@@ -16,42 +17,15 @@ from typing import Self
 
 from attrs import frozen
 
-from archive.article import ClaimsRecord, Extraction, extract, extractor
+from archive.article import ClaimsRecord, Extraction, Request, extractor
 from archive.article.extraction import LARGEST, Outcome
 from archive.errors import DocumentError
 from archive.workers.messages import ANSWER, ANSWER_LIMIT, Part, read_message, write_message
 
-__all__ = ["Extractors", "Limits", "Request"]
+__all__ = ["Extractors", "Limits"]
 
 _PATIENCE = 5.0
-
-
-@frozen
-class Request:
-    """One page to extract: the arguments of `archive.article.extract`."""
-
-    content: bytes
-    content_type: str | None
-    url: str
-    head: bytes | None = None
-    chain: bytes | None = None
-
-    @property
-    def parts(self) -> tuple[Part, ...]:
-        """The parts of its message."""
-        kind = None if self.content_type is None else self.content_type.encode("utf-8", "replace")
-        return self.url.encode("utf-8", "replace"), kind, self.content, self.head, self.chain
-
-    def extract_here(self) -> Extraction:
-        """Extract in this very process, without limits: for pages known to be harmless."""
-        return extract(self.content, self.content_type, self.url, head=self.head, chain=self.chain)
-
-    def fail(self, outcome: Outcome, reason: str) -> Extraction:
-        """What is left when its extraction failed: the claims beside the page."""
-        from archive.article import signals
-
-        claims = signals.around(self.head, self.chain)
-        return Extraction(outcome, reason, None, claims, None, extractor())
+_MOST_CHILDREN = 4
 
 
 @frozen
@@ -87,6 +61,11 @@ class Extractors:
             self._idle.put(None)
         self._started: set[_Child] = set()
 
+    @classmethod
+    def for_all_processors(cls, limits: Limits | None = None) -> Self:
+        """As many children as this process may use processors, four at most."""
+        return cls(min(_MOST_CHILDREN, os.cpu_count() or 1), limits)
+
     def __enter__(self) -> Self:
         return self
 
@@ -116,13 +95,13 @@ class Extractors:
             limit or ended the child, with the claims that do not stand in the page itself.
         """
         if len(page.content) > LARGEST:
-            return page.extract_here()  # which refuses it without a look
+            return page.extract()  # which refuses it without a look
         idle = self._idle.get()
         try:
             child = idle or self._start()
         except OSError as error:
             self._idle.put(None)
-            return page.fail("crash", f"no process to extract in: {error.strerror}")
+            return _fail(page, "crash", f"no process to extract in: {error.strerror}")
         try:
             return child.extract(page)
         finally:
@@ -199,7 +178,7 @@ class _Child:
         requests, answers = self._process.stdin, self._process.stdout
         if requests is None or answers is None:
             return None
-        write_message(requests, page.parts)
+        write_message(requests, _parts(page))
         message = read_message(answers, ANSWER, ANSWER_LIMIT)
         return None if message is None else _read_answer(*message)
 
@@ -211,17 +190,17 @@ class _Child:
     def _explain(self, page: Request) -> Extraction:
         """Why there was no answer."""
         if self._overdue:
-            return page.fail("timeout", f"over {self._limits.wall:g} seconds")
+            return _fail(page, "timeout", f"over {self._limits.wall:g} seconds")
         try:
             code = self._process.wait(_PATIENCE)
         except subprocess.TimeoutExpired:
             self.kill()
-            return page.fail("crash", "the extracting process gave no sense")
+            return _fail(page, "crash", "the extracting process gave no sense")
         if code == -signal.SIGXCPU:
             over = f"over {self._limits.cpu:g} seconds of processor time"
-            return page.fail("timeout", over)
+            return _fail(page, "timeout", over)
         ended = f"signal {signal.Signals(-code).name}" if code < 0 else f"code {code}"
-        return page.fail("crash", f"the extracting process ended with {ended}")
+        return _fail(page, "crash", f"the extracting process ended with {ended}")
 
     def stop(self) -> None:
         """Give back what is held of a process that has ended or is to end."""
@@ -249,3 +228,17 @@ def _read_answer(text: Part, claims: Part) -> Extraction:
         record.extractor,
         record.quotations,
     )
+
+
+def _parts(page: Request) -> tuple[Part, ...]:
+    """The parts of a page's message."""
+    kind = None if page.content_type is None else page.content_type.encode("utf-8", "replace")
+    return page.url.encode("utf-8", "replace"), kind, page.content, page.head, page.chain
+
+
+def _fail(page: Request, outcome: Outcome, reason: str) -> Extraction:
+    """What is left when a page's extraction failed: the claims beside it."""
+    from archive.article import signals
+
+    claims = signals.around(page.head, page.chain)
+    return Extraction(outcome, reason, None, claims, None, extractor())

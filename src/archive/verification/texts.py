@@ -1,0 +1,206 @@
+"""Texts and claims, extracted again from the stored page (check 6, deep).
+
+Extraction is repeatable: the same bytes, extractor, options and libraries give the same text and
+claims, byte for byte. Where this program has another extractor, or what it stands on is of another
+version, a difference would say nothing, so nothing is compared and the check says so.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from urllib.parse import urlsplit
+
+from attrs import frozen
+
+from archive.article import (
+    ClaimsRecord,
+    Extraction,
+    Extractor,
+    Request,
+    extractor,
+    read_text,
+)
+from archive.errors import DocumentError, HttpError
+from archive.http import Response, decode_content, parse_response
+from archive.proof.statement import CaptureStatement, ExtractionStamp, NamedRecord
+from archive.verification.place import Place
+from archive.verification.seen import Seen
+from archive.verification.tally import Tally
+from archive.warc.record import bare_id
+
+__all__ = ["Submit", "Texts"]
+
+Submit = Callable[[Request], Future[Extraction]]
+"""Begins an extraction elsewhere; what becomes of it is never an exception of the page's making."""
+
+_MOST_AT_ONCE = 8
+_CONTENT_LIMIT = 1 << 28
+_GIVEN_UP = ("timeout", "crash")
+_TOO_LARGE = "records too large to hold"
+_NO_PAGE = "pages whose content is not at hand: cut, undecodable, or in another capture's record"
+_OTHER = "texts by another extractor, or on other libraries, than this program has"
+
+
+@frozen
+class _Stored:
+    """The records that an extraction must give again, and where they stand."""
+
+    text: bytes | None
+    claims: bytes
+    place: Place
+
+
+class Texts:
+    """Extracts again what captures say was extracted, and compares.
+
+    Args:
+        tally: takes counts and findings.
+        submit: begins an extraction.
+    """
+
+    def __init__(self, tally: Tally, submit: Submit) -> None:
+        self._tally = tally
+        self._submit = submit
+        self._waiting: deque[tuple[Future[Extraction], _Stored]] = deque()
+
+    def take(
+        self,
+        statement: CaptureStatement,
+        named: Sequence[tuple[NamedRecord, Seen]],
+        place: Place,
+    ) -> None:
+        """Take a capture; one that repeats an earlier one's text is that one's to compare."""
+        held = {item.role: seen for item, seen in named}
+        if statement.same_as is not None or "claims" not in held:
+            return
+        stored = self._hold(held, place)
+        if stored is None:
+            self._tally.skip("text", _TOO_LARGE)
+        elif statement.extraction is None:
+            self._take_import(held, stored)
+        elif reason := _why_not(statement.extraction):
+            self._tally.skip("text", reason)
+        else:
+            self._take_page(statement, named, stored)
+
+    def close(self) -> None:
+        """Compare what is still being extracted."""
+        while self._waiting:
+            self._compare_next()
+
+    def _hold(self, held: dict[str, Seen], place: Place) -> _Stored | None:
+        text, claims = held.get("text"), held["claims"].data
+        if claims is None or (text is not None and text.data is None):
+            return None
+        return _Stored(text.data if text else None, claims, place)
+
+    def _take_import(self, held: dict[str, Seen], stored: _Stored) -> None:
+        """An imported text: its record is the file's lines."""
+        data = held["import"].data if "import" in held else None
+        if data is None or stored.text is None:
+            self._tally.skip("text", _NO_PAGE)
+        else:
+            self._compare(read_text(data), stored)
+
+    def _take_page(
+        self,
+        statement: CaptureStatement,
+        named: Sequence[tuple[NamedRecord, Seen]],
+        stored: _Stored,
+    ) -> None:
+        page = _read_page(statement, named)
+        if page is None:
+            self._tally.skip("text", _NO_PAGE)
+            return
+        self._waiting.append((self._submit(page), stored))
+        if len(self._waiting) > _MOST_AT_ONCE:
+            self._compare_next()
+
+    def _compare_next(self) -> None:
+        extracting, stored = self._waiting.popleft()
+        found = extracting.result()
+        if found.outcome in _GIVEN_UP:
+            self._tally.withhold("text", f"pages whose extraction was given up now: {found.reason}")
+            return
+        self._compare(found, stored)
+
+    def _compare(self, found: Extraction, stored: _Stored) -> None:
+        self._tally.count("text")
+        if found.record != stored.text:
+            message = "the text is not what the stored page gives"
+            self._tally.fail("text", message, stored.place)
+        try:
+            seed = ClaimsRecord.from_bytes(stored.claims).seed
+        except DocumentError:
+            return  # a finding of the roots already
+        if ClaimsRecord.of(found, seed).to_bytes() != stored.claims:
+            message = "the claims record is not what the stored page gives"
+            self._tally.fail("text", message, stored.place)
+
+
+def _why_not(stamp: ExtractionStamp) -> str | None:
+    """Why an extraction cannot be repeated here, or None."""
+    if stamp.outcome in _GIVEN_UP:
+        return "pages whose extraction was given up when they were captured"
+    return None if _is_same(stamp, extractor()) else _OTHER
+
+
+def _is_same(stamp: ExtractionStamp, ours: Extractor) -> bool:
+    return (stamp.extractor, stamp.version, dict(stamp.options), dict(stamp.built_on)) == (
+        ours.id,
+        ours.version,
+        dict(ours.options),
+        dict(ours.built_on),
+    )
+
+
+def _read_page(
+    statement: CaptureStatement, named: Sequence[tuple[NamedRecord, Seen]]
+) -> Request | None:
+    """What was extracted: content, type, head and certificates; None when it is not at hand."""
+    mains = [seen for item, seen in named if item.role in ("response", "revisit", "import")]
+    if not mains or mains[-1].data is None:
+        return None
+    main, data = mains[-1], mains[-1].data
+    if main.type == "resource":
+        kind = main.get("Content-Type")  # an imported file that is no page has another
+        return Request(data, kind, statement.final_url) if kind == "text/html" else None
+    try:
+        response = parse_response(data)
+        content = _decode(response)
+    except HttpError:
+        return None
+    if content is None:
+        return None
+    return Request(
+        content,
+        response.field("Content-Type"),
+        statement.final_url,
+        head=response.head,
+        chain=_find_chain(main, named),
+    )
+
+
+def _decode(response: Response) -> bytes | None:
+    if not response.complete:
+        return None
+    return decode_content(response.entity, response.field("Content-Encoding"), _CONTENT_LIMIT)
+
+
+def _find_chain(main: Seen, named: Sequence[tuple[NamedRecord, Seen]]) -> bytes | None:
+    """The certificates of a response's server: they stand once in a group, at their first hop."""
+    chains = [seen for item, seen in named if item.role == "tls"]
+    if urlsplit(main.target).scheme != "https" or not chains:
+        return None
+    for chain in chains:
+        if bare_id(chain.get("WARC-Concurrent-To") or "") == main.id:
+            return chain.data
+    server = urlsplit(main.target).netloc
+    same = [chain for chain in chains if urlsplit(_url(chain)).netloc == server]
+    return (same or chains)[-1].data
+
+
+def _url(chain: Seen) -> str:
+    return chain.target.removeprefix("urn:tls:")
