@@ -10,7 +10,7 @@ import pytest
 
 from archive.proof.timestamp import REASONS
 from tests.places import ROOT
-from tests.proof.test_entries import BODIES, entry
+from tests.proof.test_bodies import BODIES, entry
 
 _PAGES = ROOT / "docs" / "reference"
 _ROW = re.compile(r"^\| `([^`]+)` \|", re.MULTILINE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 
 from archive.proof.checkpoint import Checkpoint
 from archive.proof.keys import PrivateKey
@@ -35,6 +36,7 @@ def entries(count: int, word: str = "entry") -> list[bytes]:
     return [b"%b %d" % (word.encode(), number) for number in range(count)]
 
 
+@cache
 def head(count: int, word: str = "entry") -> Checkpoint:
     """The checkpoint of a log with those entries."""
     tree = Frontier().extend(map(hash_leaf, entries(count, word)))

@@ -1,6 +1,6 @@
 """Keyrings: which keys may sign a collection's entries, and from which entry on.
 
-A keyring is an entry of the log (`archive.proof.entries`), signed by several keys at once::
+A keyring is an entry of the log (`archive.proof.bodies`), signed by several keys at once::
 
     version     1, 2, 3 … without gap
     threshold   how many of its keys must sign the next version (and this one)
@@ -60,7 +60,7 @@ class Keyring:
 
     @classmethod
     def from_members(cls, members: Members) -> Keyring:
-        """Read the members of a keyring statement's predicate.
+        """Read the members of a keyring entry's body.
 
         Raises:
             DocumentError: malformed: a key twice, a threshold that cannot be met, a revoked key
