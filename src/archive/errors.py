@@ -11,6 +11,7 @@
     │   ├── DocumentError              5    not strict JSON, or not the document asked for
     │   └── HttpError                  5    a stored HTTP message that cannot be read
     ├── IntegrityError                 1    a check that was required did not pass
+    │   └── TimestampError             1    a time stamp that proves nothing, and why
     ├── KeyRefusedError                7    key missing, refused, wrong passphrase
     ├── StorageError                   8    full, not writable, fsync failed
     ├── NoCollectionError             10    no such collection
@@ -32,6 +33,7 @@ __all__ = [
     "NoCollectionError",
     "NotFoundError",
     "StorageError",
+    "TimestampError",
     "UrlError",
     "UsageError",
     "WarcError",
@@ -127,6 +129,21 @@ class IntegrityError(ArchiveError):
 
     code = "integrity"
     exit_code = 1
+
+
+class TimestampError(IntegrityError):
+    """A time stamp that proves nothing.
+
+    Args:
+        message: what is wrong with it.
+        reason: one word of `archive.proof.timestamp.REASONS`.
+    """
+
+    code = "timestamp"
+
+    def __init__(self, message: str, *, reason: str, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.reason = reason
 
 
 class KeyRefusedError(ArchiveError):

@@ -1,0 +1,112 @@
+"""Time stamps beside a log, each with the exact bytes that it is over.
+
+::
+
+    log/timestamps/<size>-<n>.checkpoint   the signed checkpoint as it was stamped
+    log/timestamps/<size>-<n>.tsr          the authority's response as received
+
+The size is the checkpoint's number of entries, n counts the stamps over it, from 1. The checkpoint
+is durable before its stamp, so that no stamp is ever without what it is over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+from attrs import frozen
+
+from archive.errors import InputError
+from archive.proof.checkpoint import read_checkpoint
+from archive.proof.note import MAX_SIZE as MAX_CHECKPOINT
+from archive.proof.timestamp import MAX_SIZE as MAX_RESPONSE
+from archive.store.durable import create_file, make_folder, sync_folder, wrap_read_error
+from archive.store.regular import open_regular
+
+__all__ = ["Stamp", "Stamps"]
+
+_NAME = re.compile(r"([1-9][0-9]{0,18}|0)-([1-9][0-9]{0,8})\.tsr\Z")
+
+
+@frozen
+class Stamp:
+    """A response that was kept, not verified here.
+
+    Attributes:
+        name: of the response, below the log's folder.
+        signed: the bytes that it is said to be over.
+        response: as received.
+    """
+
+    name: str
+    signed: bytes
+    response: bytes
+
+
+@frozen
+class Stamps:
+    """The time stamps in a log's folder."""
+
+    log: Path
+
+    def add(self, signed: bytes, response: bytes) -> Stamp:
+        """Keep a stamp durably.
+
+        Args:
+            signed: the signed checkpoint that was stamped.
+            response: what the authority answered, verified by whoever calls.
+
+        Raises:
+            DocumentError: `signed` is no checkpoint.
+            FileExistsError: somebody else wrote one at the same time; the lock forbids that.
+            StorageError: full, not writable, or not durable.
+        """
+        size = read_checkpoint(signed).size
+        make_folder(self._folder)
+        sync_folder(self.log)
+        taken = {path.stem for path in self._folder.iterdir()}
+        stem = next(name for n in count(1) if (name := f"{size}-{n}") not in taken)
+        create_file(self._folder / f"{stem}.checkpoint", signed)
+        create_file(self._folder / f"{stem}.tsr", response)
+        return Stamp(f"timestamps/{stem}.tsr", signed, response)
+
+    def all(self) -> Iterator[Stamp]:
+        """Every stamp, by size and number.
+
+        Raises:
+            InputError: a stamp without its checkpoint, or a file that cannot be one.
+            StorageError: the disk fails.
+        """
+        try:
+            names = [path.name for path in self._folder.iterdir()]
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise wrap_read_error(error, "reading a folder", self._folder) from error
+        found = (match for match in map(_NAME.match, names) if match)
+        for match in sorted(found, key=lambda match: (int(match[1]), int(match[2]))):
+            signed = match[0].removesuffix(".tsr") + ".checkpoint"
+            yield Stamp(
+                f"timestamps/{match[0]}",
+                self._read(signed, MAX_CHECKPOINT),
+                self._read(match[0], MAX_RESPONSE),
+            )
+
+    @property
+    def _folder(self) -> Path:
+        return self.log / "timestamps"
+
+    def _read(self, name: str, largest: int) -> bytes:
+        path = self._folder / name
+        try:
+            with open_regular(path) as file:
+                data = file.read(largest + 1)
+        except FileNotFoundError:
+            raise InputError("a file of a time stamp is missing", where=str(path)) from None
+        except OSError as error:
+            raise wrap_read_error(error, "reading a time stamp", path) from error
+        if len(data) > largest:
+            raise InputError("a file of a time stamp is larger than it can be", where=str(path))
+        return data
