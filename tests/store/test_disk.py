@@ -21,7 +21,7 @@ from archive.store import append, recovery
 from archive.store.durable import wrap_error
 from archive.store.keystore import Keystore
 from archive.store.layout import Layout
-from archive.warc.writer import compress
+from archive.warc.writer import compress_pieces
 from tests.collection.press import check_verified
 from tests.places import ROOT
 from tests.store import shelf
@@ -135,10 +135,10 @@ def test_bytes_that_are_read_back_otherwise_are_not_saved(
     """What stands in the file must be what was to be written, else exit 8 and nothing stays."""
     real = append._write_all
 
-    def write_wrong(file: Any, data: bytes) -> None:
+    def write_wrong(file: Any, data: bytes) -> int:
         changed = bytearray(data)
         changed[place] ^= 0xFF
-        real(file, bytes(changed))
+        return real(file, bytes(changed))
 
     with shelf.collection(tmp_path, 2) as press:
         before = shelf.warc_bytes(press.path)
@@ -157,8 +157,9 @@ def test_writes_that_lose_or_add_bytes_are_not_saved(
     """A disk that drops a write, or a file that somebody else appends to, is noticed."""
     real = append._write_all
 
-    def write_wrong(file: Any, data: bytes) -> None:
+    def write_wrong(file: Any, data: bytes) -> int:
         real(file, data[:-100] if change == "lost" else data + data[:200])
+        return len(data)
 
     with shelf.collection(tmp_path, 2) as press, monkeypatch.context() as patch:
         patch.setattr(append, "_write_all", write_wrong)
@@ -295,7 +296,9 @@ def test_another_block_that_was_written_is_noticed(
         before = shelf.warc_bytes(press.path)
         with monkeypatch.context() as patch:
             patch.setattr(
-                append, "compress", lambda head, block: compress(head, block[:-1] + b"\0")
+                append,
+                "compress_pieces",
+                lambda head, block: compress_pieces(head, block[:-1] + b"\0"),
             )
             with pytest.raises(StorageError, match="read back differ"):
                 shelf.add_text(press, 50)

@@ -2,8 +2,8 @@
 
 A suspicion is shown, never acted upon: the capture stays what it is. The signs are data. Those in
 the content count only where little text was found or the status says refused, for whole articles
-carry the same scripts and words; those in the header count as they stand. Time is linear in the
-length of the page, and a page with enough text and a good status is not searched at all. Where
+carry the same scripts and words; those in the header count as they stand. The first mebibyte of a
+page is searched, in linear time, and a page with enough text and a good status not at all. Where
 nothing was extracted, a small page counts as one with little text.
 """
 
@@ -18,6 +18,7 @@ __all__ = ["FEW_WORDS", "suspect"]
 FEW_WORDS = 150
 """Below this many words a page is searched for signs."""
 
+_SEARCHED = 1 << 20  # bytes of a page's beginning
 _SMALL = 32_768  # bytes; challenge pages and consent walls are smaller, articles mostly larger
 _REFUSED = frozenset({401, 402, 403, 405, 406, 429, 503})
 
@@ -135,7 +136,7 @@ def suspect(
     little = len(content) <= _SMALL if words is None else words < FEW_WORDS
     if reason or not (refused or little):
         return reason
-    page = content.lower()
+    page = content[:_SEARCHED].lower()
     for sign in _SIGNS:
         if any(mark in page for mark in sign.marks):
             return f"{sign.reason} ({sign.whose})"

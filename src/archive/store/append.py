@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 
@@ -11,7 +12,7 @@ from archive.errors import StorageError, WarcError
 from archive.proof.statement import Warcinfo
 from archive.store.durable import sync_file, sync_folder, wrap_error
 from archive.warc.stream import read_member
-from archive.warc.writer import END, compress
+from archive.warc.writer import END, compress_pieces
 
 __all__ = ["OpenFile"]
 
@@ -51,15 +52,13 @@ class OpenFile:
         Raises:
             StorageError: not written, or not what is read back.
         """
-        members = [compress(head, block) for head, block in records]
         offsets = [self.size]
-        for member in members:
-            offsets.append(offsets[-1] + len(member))
         try:
-            for member in members:
-                _write_all(self._file, member)
+            for head, block in records:
+                pieces = compress_pieces(head, block)
+                offsets.append(offsets[-1] + sum(_write_all(self._file, piece) for piece in pieces))
             self._file.seek(self.size)
-            self._compare(records, [len(member) for member in members])
+            self._compare(records, [end - start for start, end in pairwise(offsets)])
         except OSError as error:
             raise wrap_error(error, "writing a WARC file", self.path) from error
         self.size = offsets.pop()
@@ -103,10 +102,11 @@ class OpenFile:
         self._file.close()
 
 
-def _write_all(file: BinaryIO, data: bytes) -> None:
+def _write_all(file: BinaryIO, data: bytes) -> int:
     view = memoryview(data)
     while view:
         view = view[file.write(view) :]
+    return len(data)
 
 
 def _are(pieces: Iterable[bytes], parts: Sequence[bytes]) -> bool:

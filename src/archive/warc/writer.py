@@ -5,9 +5,9 @@ Header bytes are serialised by warcio. A value with CR, LF or NUL never gets thr
 
 from __future__ import annotations
 
-import io
 import itertools
 import re
+from collections.abc import Iterator
 
 from isal import isal_zlib
 from warcio.statusandheaders import StatusAndHeaders
@@ -15,7 +15,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from archive.errors import WarcError
 from archive.warc.record import Fields
 
-__all__ = ["END", "compress", "serialize_head"]
+__all__ = ["END", "compress", "compress_pieces", "serialize_head"]
 
 END = b"\r\n\r\n"
 """What stands after every block."""
@@ -43,15 +43,18 @@ def serialize_head(fields: Fields) -> bytes:
 
 def compress(head: bytes, block: bytes) -> bytes:
     """A whole record as one gzip member: header, block, two CRLF."""
+    return b"".join(compress_pieces(head, block))
+
+
+def compress_pieces(head: bytes, block: bytes) -> Iterator[bytes]:
+    """The same in pieces, so that neither a large block nor what becomes of it is held again."""
     if len(block) <= _PIECE:
-        return bytes(isal_zlib.compress(b"".join((head, block, END)), _LEVEL, 31))
-    # A large block is not copied, and neither is what becomes of it.
-    member = io.BytesIO()
+        yield bytes(isal_zlib.compress(b"".join((head, block, END)), _LEVEL, 31))
+        return
     deflate = isal_zlib.compressobj(_LEVEL, isal_zlib.DEFLATED, 31)
     view = memoryview(block)
-    member.write(deflate.compress(head))
+    yield deflate.compress(head)
     for start in range(0, len(block), _PIECE):
-        member.write(deflate.compress(view[start : start + _PIECE]))
-    member.write(deflate.compress(END))
-    member.write(deflate.flush())
-    return member.getvalue()
+        yield deflate.compress(view[start : start + _PIECE])
+    yield deflate.compress(END)
+    yield deflate.flush()
