@@ -60,6 +60,10 @@ class Decoded:
     encoding: str
     rule: Rule
 
+    def is_utf8(self) -> bool:
+        """Whether the page's bytes are these characters in UTF-8, and nothing else."""
+        return self.encoding == "utf-8" and self.rule != "bom" and "\ufffd" not in self.text
+
     @property
     def decoding(self) -> Decoding:
         """Encoding and rule without the text."""

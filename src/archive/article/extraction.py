@@ -96,7 +96,7 @@ def extract(
     try:
         decoded = decode(content, content_type)
         decoding, stage = decoded.decoding, "lxml"
-        root = tree.parse(decoded.text)
+        root = tree.parse(decoded.text, content if decoded.is_utf8() else None)
         if isinstance(root, tree.NotHtml):
             return _nothing("none", root.reason, beside, decoding)
         stage = "claims"

@@ -75,8 +75,12 @@ def why_not(content: bytes, content_type: str | None) -> NotHtml | None:
     return None
 
 
-def parse(text: str) -> lxml_html.HtmlElement | NotHtml:
+def parse(text: str, encoded: bytes | None = None) -> lxml_html.HtmlElement | NotHtml:
     """Parse a decoded page once.
+
+    Args:
+        text: its characters.
+        encoded: the same in UTF-8 where that is at hand, to spare encoding it.
 
     Returns:
         The root element, or why there is none.
@@ -97,15 +101,15 @@ def parse(text: str) -> lxml_html.HtmlElement | NotHtml:
         remove_pis=True,
         collect_ids=False,
     )
-    root = etree.fromstring(_repaired(text), parser)
+    root = etree.fromstring(_repaired(encoded or text.encode("utf-8", "replace")), parser)
     if root is None or not len(root):
         return NotHtml("empty")
     return root
 
 
-def _repaired(text: str) -> bytes:
+def _repaired(page: bytes) -> bytes:
     """UTF-8 without what XML cannot hold, written out or as references; `<html/>` opened."""
-    page = text.encode("utf-8", "replace").translate(None, _CONTROLS)
+    page = page.translate(None, _CONTROLS)
     for character in _NONCHARACTERS:
         if character in page:
             page = page.replace(character, b"")
