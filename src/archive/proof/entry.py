@@ -12,7 +12,7 @@ envelopes, each with a predicate type of its own::
 The subject is what the statement speaks about: for a text the records before its envelope, else a
 file, a keyring, a token, a checkpoint, by name and SHA-256. ``body`` holds what only that kind
 says. The envelope stands in a WARC metadata record with the target ``urn:entry:<kind>:<sequence>``.
-Every field is written down in ``docs/reference/entries.md``.
+Every field is written down in ``docs/reference/log-entries.md``.
 """
 
 from __future__ import annotations
