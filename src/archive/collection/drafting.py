@@ -43,6 +43,7 @@ __all__ = [
     "draft_import",
     "no_text",
     "read_page",
+    "stamp",
 ]
 
 CONTENT_LIMIT = 1 << 28
@@ -243,13 +244,14 @@ def _with_article(
         draft,
         parts=tuple(parts),
         layers=evolve(draft.layers, text=None if text is None else sha256(text)),
-        extraction=_stamp(article),
+        extraction=stamp(article),
         paragraphs=None if text is None else commit(seed, PARAGRAPH, paragraph_lines(text)),
         claims=commit(seed, CLAIM, claim_lines(claims)),
     )
 
 
-def _stamp(extraction: Extraction) -> ExtractionStamp | None:
+def stamp(extraction: Extraction) -> ExtractionStamp | None:
+    """What a statement says of an extraction; None for imported text."""
     made_by = extraction.extractor
     if made_by is None:
         return None

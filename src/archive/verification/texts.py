@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from urllib.parse import urlsplit
 
 from attrs import frozen
 
@@ -28,7 +27,7 @@ from archive.proof.statement import CaptureStatement, ExtractionStamp, NamedReco
 from archive.verification.place import Place
 from archive.verification.seen import Seen
 from archive.verification.tally import Tally
-from archive.warc.record import bare_id
+from archive.warc.group import find_chain
 
 __all__ = ["Submit", "Texts"]
 
@@ -174,12 +173,13 @@ def _read_page(
         return None
     if content is None:
         return None
+    chain = find_chain(main, [seen for item, seen in named if item.role == "tls"])
     return Request(
         content,
         response.field("Content-Type"),
         statement.final_url,
         head=response.head,
-        chain=_find_chain(main, named),
+        chain=chain.data if chain is not None else None,
     )
 
 
@@ -187,20 +187,3 @@ def _decode(response: Response) -> bytes | None:
     if not response.complete:
         return None
     return decode_content(response.entity, response.field("Content-Encoding"), _CONTENT_LIMIT)
-
-
-def _find_chain(main: Seen, named: Sequence[tuple[NamedRecord, Seen]]) -> bytes | None:
-    """The certificates of a response's server: they stand once in a group, at their first hop."""
-    chains = [seen for item, seen in named if item.role == "tls"]
-    if urlsplit(main.target).scheme != "https" or not chains:
-        return None
-    for chain in chains:
-        if bare_id(chain.get("WARC-Concurrent-To") or "") == main.id:
-            return chain.data
-    server = urlsplit(main.target).netloc
-    same = [chain for chain in chains if urlsplit(_url(chain)).netloc == server]
-    return (same or chains)[-1].data
-
-
-def _url(chain: Seen) -> str:
-    return chain.target.removeprefix("urn:tls:")
