@@ -22,6 +22,7 @@ __all__ = [
     "FOLLOWED",
     "FULL_NAME",
     "LINE",
+    "LINK_WORDS",
     "MAY_BE_CHANGED",
     "NODE",
     "PARAGRAPH",
@@ -131,6 +132,12 @@ CONJUNCTIONS = frozenset({"and", "und", "et", "y", "e", "og", "och", "en", "i", 
 SIGNED_IN = re.compile(rb"<(?:p|span|em|i|b|strong)\b[^<>]*>\s*\Z", re.IGNORECASE)
 BLOCK = re.compile(rb"</?(?:p|div|li|ul|h\d|section|article|figure)\b", re.IGNORECASE)
 NODE = re.compile(rb">\s*+([^<>\s][^<>]++)(?=<)")
+LINK_WORDS = re.compile(
+    r"\b(?:view|more|most|all|about|read|see|show|follow|share|subscribe|articles?|stories|posts|"
+    r"popular|recent|latest|today|contact|profile|bio|mehr|alle|artikel|beiträge|über|lire|plus|"
+    r"tous|todos|más|leer|altri|tutti|leggi|więcej|wszystkie)\b",
+    re.IGNORECASE,
+)
 SIGNS = ("©", "&copy;", "&#169;")
 REST = re.compile(rb"[^<>]{2,300}")
 PARAGRAPH = re.compile(rb"<p\b[^>]*>", re.IGNORECASE)
