@@ -29,11 +29,7 @@ def is_up_to_date(capture: Capture) -> bool:
     if record is None or record.extractor is None or record.outcome in _GIVEN_UP:
         return False
     made_by = record.extractor
-    return (made_by.id, dict(made_by.options), dict(made_by.built_on)) == (
-        ours.id,
-        dict(ours.options),
-        dict(ours.built_on),
-    )
+    return (made_by.id, dict(made_by.options)) == (ours.id, dict(ours.options))
 
 
 def request_page(capture: Capture) -> Request:
