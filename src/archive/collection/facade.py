@@ -369,6 +369,7 @@ class Collection:
                 file_size=self._file_size,
                 patience=self._patience,
                 report=lambda _torn, aside: self.moved.append(aside),
+                logged=self._settings.log,
             )
         return Adder(self._writer, self._extractors, self._effects, self._extracting)
 
