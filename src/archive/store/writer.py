@@ -85,7 +85,7 @@ class Writer:
         file_size: int = 10**9,
         patience: float = 60.0,
         report: Callable[[Torn, Path], None] = lambda _torn, _path: None,
-        logged: bool = True,
+        logged: bool,
     ) -> None:
         self._layout = layout
         self._signing = signing
