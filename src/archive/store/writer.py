@@ -16,10 +16,12 @@ from typing import TypeVar
 from attrs import frozen
 
 from archive.digest import sha256
+from archive.proof.bodies import write_body
 from archive.proof.keys import PrivateKey
 from archive.proof.statement import CaptureStatement, Warcinfo
 from archive.store.append import OpenFile
 from archive.store.assembly import Assembled, Place, assemble, assemble_entry, make_urn, refer_back
+from archive.store.closing import measure_file
 from archive.store.confirmation import Confirmation, UnconfirmedError
 from archive.store.draft import Draft, write_date
 from archive.store.entries import EntryDraft, EntryRow, describe_entry_parts
@@ -270,7 +272,10 @@ class _Batch:
 
     def _take_entry(self, draft: EntryDraft) -> EntryRow:
         """Write one entry to its file."""
-        file, signing, last = self._file(), self._signing, self._last
+        return self._write_entry(draft, self._file())
+
+    def _write_entry(self, draft: EntryDraft, file: OpenFile) -> EntryRow:
+        signing, last = self._signing, self._last
         assembled = assemble_entry(
             draft,
             0 if last is None else last.sequence + 1,
@@ -379,7 +384,22 @@ class _Batch:
                 # A power cut must not leave the next file without the end of this one.
                 self._files[-1].sync()
             self._create()
+            self._seal_closed()
         return self._files[-1]
+
+    def _seal_closed(self) -> None:
+        """The first entry of a new file seals the one before it, which stays as it is now."""
+        files = self._layout.files()
+        if self._logbook is None or len(files) < 2:
+            return
+        written = write_body(measure_file(files[-2]))
+        draft = EntryDraft(
+            kind=written.kind,
+            date=self._signing.now(),
+            subjects=written.subjects,
+            body=written.body,
+        )
+        self._write_entry(draft, self._files[-1])
 
     def _reopen(self) -> list[OpenFile]:
         """The last file of the collection, if it is not full."""
