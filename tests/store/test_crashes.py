@@ -93,7 +93,9 @@ def split(aside: Path) -> tuple[str, int, bytes]:
 
 
 @pytest.mark.parametrize(("scenario", "aftermath"), dying.RUNS)
-def test_no_death_loses_what_was_reported(scenario: str, aftermath: str, quick: Path) -> None:
+def test_no_death_loses_what_was_reported(
+    scenario: str, aftermath: str, quick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Killed or without power at any operation, a writer loses no capture reported as saved."""
     dead = die_everywhere(scenario, aftermath, quick)
     assert len(dead) > 5
@@ -101,6 +103,7 @@ def test_no_death_loses_what_was_reported(scenario: str, aftermath: str, quick: 
     for left in dead:
         reported = set((left / "reported").read_text().split())
         some += bool(reported)
+        monkeypatch.setenv("XDG_STATE_HOME", str(left / "state"))  # each is a history of its own
         check_as_left(left, reported)
         check_repaired(left, reported)
     assert some  # else the claim was empty

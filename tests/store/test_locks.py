@@ -276,7 +276,7 @@ def test_read_only_media_will_do(tmp_path: Path) -> None:
         done = subprocess.run(
             [*as_nobody, sys.executable, "-c", check],
             cwd=press.path,
-            env={**os.environ, "XDG_CONFIG_HOME": "/nonexistent"},
+            env={**os.environ, "XDG_CONFIG_HOME": "/nonexistent", "XDG_STATE_HOME": "/nonexistent"},
             capture_output=True,
             text=True,
             check=False,
