@@ -24,6 +24,7 @@ Examples:
   archive verify press
   archive verify somebody.warc.gz --trust their-key.pub.pem
   archive verify press --require signature --require coverage --json
+  archive verify press --tsa authority-root.pem --require timestamp
 
 \b
 Exit codes: 0 verified; 1 a check failed; 4 nothing, unsigned, untrusted or incomplete;
@@ -41,6 +42,21 @@ Exit codes: 0 verified; 1 a check failed; 4 nothing, unsigned, untrusted or inco
     "--require", metavar="CHECK", multiple=True, help="A check that must pass; repeatable."
 )
 @click.option("--deep", is_flag=True, help="Also recompute every layer, and extract again.")
+@click.option(
+    "--checkpoint",
+    "checkpoints",
+    metavar="FILE",
+    multiple=True,
+    help="A checkpoint of its log that you believe; the log must extend it.",
+)
+@click.option(
+    "--tsa",
+    "authorities",
+    metavar="ROOT.pem[,CERT.pem]",
+    multiple=True,
+    help="Trust this time-stamping authority; repeatable.",
+)
+@click.option("--policy", metavar="FILE", help="Whose witness counts (C2SP tlog-policy).")
 @collection_option
 @as_json
 def command(
@@ -49,6 +65,9 @@ def command(
     no_user_trust: bool,
     require: tuple[str, ...],
     deep: bool,
+    checkpoints: tuple[str, ...],
+    authorities: tuple[str, ...],
+    policy: str | None,
     collection: Path | None,
     as_json: bool,
 ) -> int:
@@ -56,8 +75,13 @@ def command(
 
     Every check ends as passed, failed or not checked, with the reason. Trusted are keys named by
     --trust, keys you pinned (archive key trust), and your own.
+
+    The last checkpoint of each log that you verified is kept in your state folder; a log that does
+    not extend it fails.
     """
     from archive.collection import check_collection, check_files
+    from archive.collection.anchoring import read_anchoring
+    from archive.errors import UsageError
 
     output = Output(as_json=as_json)
     keys = partial(_gather, trust, user_trust=not no_user_trust)
@@ -66,8 +90,13 @@ def command(
         from archive.store.layout import Layout, read_settings
 
         read_settings(Layout(folder))
-        report = check_collection(Layout(folder), keys, require=require, deep=deep)
+        anchoring = read_anchoring(checkpoints=checkpoints, authorities=authorities, policy=policy)
+        report = check_collection(
+            Layout(folder), keys, require=require, deep=deep, anchoring=anchoring
+        )
     else:
+        if checkpoints or authorities or policy:
+            raise UsageError("a log is of a collection, not of files", where=str(paths[0]))
         report = check_files(paths, keys, require=require, deep=deep)
     if as_json:
         output.json(report.to_json())

@@ -284,6 +284,9 @@ class Collection:
         user_trust: bool = True,
         require: Names[str] = (),
         deep: bool = False,
+        checkpoints: Sequence[str | Path] = (),
+        authorities: Sequence[str] = (),
+        policy: str | Path | None = None,
     ) -> Report:
         """Check everything; findings are in the report, never raised.
 
@@ -292,16 +295,28 @@ class Collection:
             user_trust: also trust the user's pins and own keys.
             require: names of checks that must pass for the verdict to be ``verified``.
             deep: also recompute entity, content, text and claims digests, and extract again.
+            checkpoints: files of signed checkpoints that the log must extend, besides the last
+                one that this user's verifications have seen.
+            authorities: time-stamping authorities to trust, ``ROOT.pem[,CERT.pem]`` each.
+            policy: a file that says whose witness counts (C2SP tlog-policy).
 
         Raises:
             UsageError, KeyRefusedError: a key or check that there is not.
+            InputError: a file that was named is not what it should be.
         """
+        from archive.collection.anchoring import read_anchoring
         from archive.collection.checking import check_collection
         from archive.collection.trusting import gather_trust
 
         keys = gather_trust(self._keystore, trust, user_trust=user_trust)
+        anchoring = read_anchoring(checkpoints=checkpoints, authorities=authorities, policy=policy)
         return check_collection(
-            self._layout, keys, require=require, deep=deep, extractors=self._extractors
+            self._layout,
+            keys,
+            require=require,
+            deep=deep,
+            extractors=self._extractors,
+            anchoring=anchoring,
         )
 
     def status(self) -> Status:
@@ -342,6 +357,7 @@ class Collection:
                 file_size=self._file_size,
                 patience=self._patience,
                 report=lambda _torn, aside: self.moved.append(aside),
+                logged=self._settings.log,
             )
         return Adder(self._writer, self._extractors, self._effects, self._extracting)
 

@@ -21,10 +21,11 @@ from archive.article.article import count_words
 from archive.article.record import LARGEST
 from archive.article.suspicion import FEW_WORDS
 from archive.digest import sha256
-from archive.errors import DocumentError, InputError, WarcError
+from archive.errors import DocumentError, InputError, StorageError, WarcError
 from archive.proof.dsse import MAX_SIZE, Envelope
 from archive.proof.entry import EntryStatement
 from archive.proof.keys import PublicKey
+from archive.proof.merkle import hash_leaf
 from archive.proof.spelling import read_statement
 from archive.proof.statement import CaptureStatement, NamedRecord, Warcinfo
 from archive.store.entries import EntryRow, describe_entry
@@ -36,11 +37,15 @@ from archive.warc.group import ENVELOPE_TYPE
 from archive.warc.reader import Reader
 from archive.warc.record import Record
 
-__all__ = ["Confirmation"]
+__all__ = ["Confirmation", "UnconfirmedError"]
 
 _KEPT = 4096
 _MOST_BEFORE = 3  # outcome, text, claims
 _SIP = 2048  # stored bytes; a header is seldom longer
+
+
+class UnconfirmedError(StorageError):
+    """The index says what the files do not: it is to be made anew, and asked again."""
 
 
 class Confirmation:
@@ -139,6 +144,7 @@ class Confirmation:
         place = Place(
             tail.id,
             row.envelope,
+            hash_leaf(tail.envelope).hex(),
             row.file,
             row.offset,
             row.outcome_offset + tail.size,

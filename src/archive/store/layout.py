@@ -3,8 +3,9 @@
 ::
 
     press/
-      archive.toml         format version, origin, fingerprint of the key that signs
+      archive.toml         format version, origin, fingerprint of the key that signs, has it a log
       warc/                press-20261122070109-00001.warc.gz …; quarantine/ for torn tails
+      log/                 checkpoint, tiles, time stamps: see `archive.store.tiles`
       keys/*.pub.pem       public keys only
       index.sqlite         a cache; delete it and it is rebuilt
 
@@ -46,6 +47,11 @@ class Layout:
     def warc(self) -> Path:
         """The folder of WARC files."""
         return self.root / "warc"
+
+    @property
+    def log(self) -> Path:
+        """The folder of the log."""
+        return self.root / "log"
 
     @property
     def quarantine(self) -> Path:
@@ -116,10 +122,11 @@ class Layout:
 
 @frozen
 class Settings:
-    """What ``archive.toml`` says: the log's origin name, and the key that signs."""
+    """What ``archive.toml`` says: origin name, the key that signs, whether there is a log."""
 
     origin: str
     key: str
+    log: bool = True
 
 
 def _serial(path: Path) -> int:
@@ -135,6 +142,7 @@ def write_settings(settings: Settings) -> bytes:
         f"format = {FORMAT}",
         f"origin = {json.dumps(settings.origin, ensure_ascii=False)}",
         f"key = {json.dumps(settings.key)}",
+        f"log = {json.dumps(settings.log)}",
     ]
     return ("\n".join(lines) + "\n").encode("utf-8")
 
@@ -171,4 +179,4 @@ def read_settings(layout: Layout) -> Settings:
     origin, key = data.get("origin"), data.get("key")
     if not isinstance(origin, str) or not isinstance(key, str):
         raise InputError("origin or key is missing", where=str(layout.settings))
-    return Settings(origin, key)
+    return Settings(origin, key, data.get("log") is True)

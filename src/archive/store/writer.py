@@ -1,8 +1,9 @@
 """The writer: commits of whole groups, durable before anybody is told.
 
 A commit holds the lock, reads the files' ends anew, numbers and signs what is ready, appends it to
-the open WARC file, reads it back and compares, makes it durable, then updates the index. Only after
-that does it return. A failed fsync is never retried.
+the open WARC file, reads it back and compares, makes it durable, then logs it and publishes one
+checkpoint, then updates the index. Only after that does it return. A failed fsync is never retried.
+What the WARC holds is never taken back because the log failed: the next commit logs it first.
 """
 
 from __future__ import annotations
@@ -15,17 +16,19 @@ from typing import TypeVar
 from attrs import frozen
 
 from archive.digest import sha256
-from archive.errors import StorageError
+from archive.proof.bodies import write_body
 from archive.proof.keys import PrivateKey
 from archive.proof.statement import CaptureStatement, Warcinfo
 from archive.store.append import OpenFile
 from archive.store.assembly import Assembled, Place, assemble, assemble_entry, make_urn, refer_back
-from archive.store.confirmation import Confirmation
+from archive.store.closing import measure_file
+from archive.store.confirmation import Confirmation, UnconfirmedError
 from archive.store.draft import Draft, write_date
 from archive.store.entries import EntryDraft, EntryRow, describe_entry_parts
 from archive.store.index import Index, IndexedFile
 from archive.store.layout import Layout
 from archive.store.lock import hold_lock
+from archive.store.logbook import Logbook
 from archive.store.quarantine import quarantine
 from archive.store.recovery import Torn, catch_up, open_index, rebuild_index
 from archive.store.rows import Row, describe_group
@@ -69,6 +72,7 @@ class Writer:
         file_size: bytes after which a WARC file is followed by the next.
         patience: seconds to wait for another writer.
         report: told of every torn tail that is moved aside.
+        logged: whether the collection has a log; see `archive.store.logbook`.
 
     Raises:
         LockedError: another writer held the lock too long.
@@ -83,6 +87,7 @@ class Writer:
         file_size: int = 10**9,
         patience: float = 60.0,
         report: Callable[[Torn, Path], None] = lambda _torn, _path: None,
+        logged: bool,
     ) -> None:
         self._layout = layout
         self._signing = signing
@@ -90,6 +95,11 @@ class Writer:
         self._patience = patience
         self._report = report
         self._confirmation = Confirmation(layout, signing.key.public)
+        self._logbook = (
+            Logbook(layout, signing.key, signing.origin, signing.now, self._confirmation)
+            if logged
+            else None
+        )
         with hold_lock(layout.lock, patience=patience):
             self.index = open_index(layout)
             self._recover()
@@ -135,14 +145,21 @@ class Writer:
             self._recover()
             try:
                 return self._store(store)
-            except _UnconfirmedError:
+            except UnconfirmedError:
                 self._rebuild()
             return self._store(store)
 
     def _store(self, store: Callable[[_Batch], _T]) -> _T:
         with self.index.hold():
             return store(
-                _Batch(self._layout, self._signing, self.index, self._file_size, self._confirmation)
+                _Batch(
+                    self._layout,
+                    self._signing,
+                    self.index,
+                    self._file_size,
+                    self._confirmation,
+                    self._logbook,
+                )
             )
 
     def _rebuild(self) -> None:
@@ -157,10 +174,13 @@ class Writer:
             aside = quarantine(self._layout, torn)
             if aside is not None:
                 self._report(torn, aside)
-
-
-class _UnconfirmedError(StorageError):
-    """The index says of the capture before what the files do not."""
+        if self._logbook is None:
+            return
+        try:
+            self._logbook.recover(self.index)
+        except UnconfirmedError:
+            self._rebuild()
+            self._logbook.recover(self.index)
 
 
 class _Batch:
@@ -173,12 +193,15 @@ class _Batch:
         index: Index,
         file_size: int,
         confirmation: Confirmation,
+        logbook: Logbook | None,
     ) -> None:
         self._layout = layout
         self._signing = signing
         self._index = index
         self._file_size = file_size
         self._confirmation = confirmation
+        self._logbook = logbook
+        self._leaves: list[bytes] = []
         self._last = self._insist(index.last())
         self._entries: list[EntryRow] = []
         self._files: list[OpenFile] = []
@@ -195,7 +218,10 @@ class _Batch:
         return self._store(drafts, self._take_entry)
 
     def _store(self, drafts: Sequence[_D], take: Callable[[_D], _T]) -> list[_T]:
+        keyring = self._logbook.draft_keyring(self._index) if self._logbook else None
         try:
+            if keyring is not None:
+                self._take_entry(keyring)
             results = [take(draft) for draft in drafts]
             if self._files:
                 self._files[-1].sync()
@@ -205,6 +231,8 @@ class _Batch:
         finally:
             for file in self._files:
                 file.close()
+        if self._logbook is not None and self._leaves:
+            self._logbook.append(self._leaves)
         stored: list[Row | EntryRow] = [row for row, _ in self._stored.values()]
         stored += self._entries
         for file in self._files:
@@ -244,7 +272,10 @@ class _Batch:
 
     def _take_entry(self, draft: EntryDraft) -> EntryRow:
         """Write one entry to its file."""
-        file, signing, last = self._file(), self._signing, self._last
+        return self._write_entry(draft, self._file())
+
+    def _write_entry(self, draft: EntryDraft, file: OpenFile) -> EntryRow:
+        signing, last = self._signing, self._last
         assembled = assemble_entry(
             draft,
             0 if last is None else last.sequence + 1,
@@ -259,18 +290,20 @@ class _Batch:
         row = describe_entry_parts(
             assembled.statement,
             blocks.get,
-            envelope=sha256(assembled.envelope),
+            envelope=assembled.envelope,
             file=file.path.name,
             offset=offsets[0],
             end=file.size,
             envelope_offset=offsets[-1],
         )
         self._last = row
+        self._leaves.append(bytes.fromhex(row.leaf))
         self._entries.append(row)
         return row
 
     def _keep(self, row: Row, statement: CaptureStatement) -> None:
         self._last = row
+        self._leaves.append(bytes.fromhex(row.leaf))
         self._stored[row.envelope] = row, statement
         self._by_url.setdefault(row.url, []).append(row)
         self._seconds |= {(url, row.date[:19]) for url in (row.url, row.final_url)}
@@ -351,7 +384,22 @@ class _Batch:
                 # A power cut must not leave the next file without the end of this one.
                 self._files[-1].sync()
             self._create()
+            self._seal_closed()
         return self._files[-1]
+
+    def _seal_closed(self) -> None:
+        """The first entry of a new file seals the one before it, which stays as it is now."""
+        files = self._layout.files()
+        if self._logbook is None or len(files) < 2:
+            return
+        written = write_body(measure_file(files[-2]))
+        draft = EntryDraft(
+            kind=written.kind,
+            date=self._signing.now(),
+            subjects=written.subjects,
+            body=written.body,
+        )
+        self._write_entry(draft, self._files[-1])
 
     def _reopen(self) -> list[OpenFile]:
         """The last file of the collection, if it is not full."""
@@ -384,8 +432,8 @@ class _Batch:
         file.append([(head, block)])
 
 
-def _refuse(message: str, path: Path, offset: int) -> _UnconfirmedError:
-    return _UnconfirmedError(message, where=f"{path}, byte {offset}", hint="see: archive verify")
+def _refuse(message: str, path: Path, offset: int) -> UnconfirmedError:
+    return UnconfirmedError(message, where=f"{path}, byte {offset}", hint="see: archive verify")
 
 
 def _write_warcinfo(signing: Signing) -> bytes:
