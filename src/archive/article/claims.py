@@ -148,8 +148,8 @@ class Claims:
 
         Compared are properties that have one value. Dates contradict when they cannot mean the same
         moment, languages when their first part differs, addresses when more than the scheme and a
-        last slash does; authors when two kinds of places name different sets. A title element that is
-        another headline with the name of the site before or after it says the same. The file's
+        last slash does; authors when two kinds of places name different sets. A title element that
+        is another headline with the name of the site before or after it says the same. The file's
         Last-Modified and parts of an h1 are not compared.
         """
         return tuple(
