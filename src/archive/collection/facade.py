@@ -18,11 +18,12 @@ from archive.collection.files import read_file
 from archive.collection.listing import Listed, UrlList, plan_run
 from archive.collection.reading import Reading
 from archive.collection.references import resolve, resolve_at
-from archive.errors import NotFoundError
+from archive.errors import NotFoundError, UsageError
 from archive.store.index import Index
 from archive.store.keystore import Keystore
-from archive.store.layout import Layout, Settings
+from archive.store.layout import Layout, Settings, adopt_log, read_settings
 from archive.store.lock import hold_lock, is_locked
+from archive.store.mending import mend_tiles
 from archive.store.recovery import Torn, rebuild_index
 from archive.store.rows import Row
 from archive.workers import Extractors
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from archive import capture
     from archive.article import Article
     from archive.collection.adding import Adder
+    from archive.collection.logging import CollectionLog
     from archive.comparison import Comparison
     from archive.store.writer import Writer
     from archive.verification import Report
@@ -350,8 +352,36 @@ class Collection:
                 break
         return captures, writing, () if writing else torn
 
+    @property
+    def log(self) -> CollectionLog:
+        """Its log: proofs, time stamps, witnesses."""
+        from archive.collection.logging import CollectionLog
+
+        return CollectionLog(
+            self._layout,
+            self._settings,
+            self._reading,
+            lambda: self._adder().writer,
+            self._effects.now,
+            self._patience,
+        )
+
+    def adopt_log(self) -> None:
+        """Begin a log in a collection that was made without: all it holds is logged.
+
+        Raises:
+            UsageError: it has one.
+            KeyRefusedError, StorageError, LockedError: as `add`.
+        """
+        if self._settings.log:
+            raise UsageError("the collection has a log", where=str(self.path))
+        self.close()
+        adopt_log(self._layout)
+        self._settings = read_settings(self._layout)
+        self._adder().writer.append([])
+
     def reindex(self) -> int:
-        """Make the index anew from the WARC files.
+        """Make the index anew from the WARC files, and the log's tiles where they are damaged.
 
         Returns:
             How many captures it holds.
@@ -362,6 +392,7 @@ class Collection:
         self.close()
         with hold_lock(self._layout.lock, patience=self._patience):
             index = rebuild_index(self._layout)
+            mend_tiles(self._layout, self._settings.origin, index)
         try:
             return index.count()
         finally:
