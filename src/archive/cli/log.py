@@ -39,7 +39,7 @@ def status(collection: Path | None, as_json: bool) -> None:
     output = Output(as_json=as_json)
     with open_here(collection) as press:
         found = press.log.status()
-        keys = [key.to_vkey() for key in press.log.keys()]
+        keys = [key.to_vkey() for key in press.log.list_keys()]
     if as_json:
         output.json({"schema": _SCHEMA.format("status"), **asdict(found), "keys": keys})
         return

@@ -46,6 +46,7 @@ VERBS = {
     "show": Verb("show", "Show one capture: text, bytes, headers, statement."),
     "status": Verb("status", "Show what a collection holds and how it stands."),
     "verify": Verb("verify", "Check a collection, or anyone's WARC files."),
+    "witness": Verb("witness", "Cosign the logs of others."),
 }
 """Every verb. The summaries stand here so that listing them imports nothing."""
 

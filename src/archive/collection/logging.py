@@ -147,7 +147,7 @@ class CollectionLog:
             raise NotFoundError("no checkpoint", where=str(self._folder.root), hint=hint)
         return signed
 
-    def keys(self) -> list[Verifier]:
+    def list_keys(self) -> list[Verifier]:
         """The keys that the log's keyrings name, latest first; trusted as far as their signer."""
         from archive.proof.bodies import read_body
         from archive.proof.keyring import Keyring
