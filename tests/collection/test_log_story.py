@@ -46,15 +46,17 @@ def test_a_time_stamp_is_kept_logged_and_verified(
 ) -> None:
     """Asked for, verified on receipt, logged; a verifier who trusts the authority gets a date."""
     authority = make_authority(tmp_path / "authority")
-    with Server(authority) as server:
-        with reopen(tmp_path, name_authority(tmp_path, authority, server.url)) as again:
-            [asked] = again.log.timestamp()
-            assert (asked.error, asked.size) == (None, 4)
-            assert again.log.status().stamped == 4
-            shelf.add_text(again, 9)
-            root = str(tmp_path / "press" / "root.pem")
-            unknown = again.verify()
-            report = again.verify(authorities=[root], require=["timestamp"])
+    with (
+        Server(authority) as server,
+        reopen(tmp_path, name_authority(tmp_path, authority, server.url)) as again,
+    ):
+        [asked] = again.log.timestamp()
+        assert (asked.error, asked.size) == (None, 4)
+        assert again.log.status().stamped == 4
+        shelf.add_text(again, 9)
+        root = str(tmp_path / "press" / "root.pem")
+        unknown = again.verify()
+        report = again.verify(authorities=[root], require=["timestamp"])
     assert unknown.check("timestamp").result == "not-checked"
     assert (report.verdict, report.check("timestamp").result) == ("verified", "passed")
     assert report.shown is not None
@@ -74,9 +76,11 @@ def test_a_forged_stamp_fails_and_a_strangers_is_not_checked(
     """A stamp of an authority that is not trusted shows nothing; one over other bytes fails."""
     authority = make_authority(tmp_path / "authority")
     other = make_authority(tmp_path / "other")
-    with Server(authority) as server:
-        with reopen(tmp_path, name_authority(tmp_path, authority, server.url)) as again:
-            again.log.timestamp()
+    with (
+        Server(authority) as server,
+        reopen(tmp_path, name_authority(tmp_path, authority, server.url)) as again,
+    ):
+        again.log.timestamp()
     (tmp_path / "other.pem").write_bytes(other.root)
     with shelf.collection(tmp_path) as again:
         stranger = again.verify(authorities=[str(tmp_path / "other.pem")])
