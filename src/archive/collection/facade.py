@@ -21,7 +21,7 @@ from archive.collection.references import resolve, resolve_at
 from archive.errors import NotFoundError, UsageError
 from archive.store.index import Index
 from archive.store.keystore import Keystore
-from archive.store.layout import Layout, Settings, adopt_log, read_settings
+from archive.store.layout import Layout, Settings, change_setting, read_settings
 from archive.store.lock import hold_lock, is_locked
 from archive.store.mending import mend_tiles
 from archive.store.recovery import Torn, rebuild_index
@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from archive.article import Article
     from archive.collection.adding import Adder
     from archive.collection.logging import CollectionLog
+    from archive.collection.rekeying import KeyChange
     from archive.comparison import Comparison
+    from archive.proof.keyring import Keyring
     from archive.store.writer import Writer
     from archive.verification import Report
 
@@ -376,9 +378,35 @@ class Collection:
         if self._settings.log:
             raise UsageError("the collection has a log", where=str(self.path))
         self.close()
-        adopt_log(self._layout)
+        change_setting(self._layout, "log", True)
         self._settings = read_settings(self._layout)
         self._adder().writer.append([])
+
+    def change_keys(self, change: KeyChange) -> Keyring:
+        """Write the next keyring: see `archive.collection.rekeying`.
+
+        Raises:
+            UsageError: the collection has no log, or the change makes no keyring.
+            KeyRefusedError: this user does not hold as many keys as must agree.
+            StorageError, LockedError: it could not be written.
+        """
+        from archive.collection.rekeying import write_keyring
+
+        if not self._settings.log:
+            raise UsageError("the collection has no log", hint="archive log adopt")
+        held = write_keyring(
+            self._adder().writer,
+            self._keystore,
+            self._settings,
+            change,
+            self._passphrase,
+            self._effects.now(),
+        )
+        if change.signer is not None:
+            self.close()
+            change_setting(self._layout, "key", change.signer)
+            self._settings = read_settings(self._layout)
+        return held
 
     def reindex(self) -> int:
         """Make the index anew from the WARC files, and the log's tiles where they are damaged.

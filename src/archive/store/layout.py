@@ -33,7 +33,7 @@ __all__ = [
     "AskedWitness",
     "Layout",
     "Settings",
-    "adopt_log",
+    "change_setting",
     "read_settings",
     "write_settings",
 ]
@@ -236,15 +236,16 @@ def _read_tables(
         yield str(values[0]), str(values[1]), more
 
 
-def adopt_log(layout: Layout) -> None:
-    """Say in a collection's settings that it has a log; the rest of them stays as it is.
+def change_setting(layout: Layout, name: str, value: str | bool) -> None:
+    """Change one setting durably; the rest of the file stays as it is.
 
     Raises:
         InputError, StorageError: the settings cannot be read or written.
     """
     read_settings(layout)
     text = layout.settings.read_text("utf-8")
-    changed, number = re.subn(r"(?m)^log[ \t]*=.*$", "log = true", text, count=1)
+    line = f"{name} = {json.dumps(value)}"
+    changed, number = re.subn(rf"(?m)^{name}[ \t]*=.*$", line, text, count=1)
     if not number:
-        changed = re.sub(r"(?m)^(key[ \t]*=.*)$", r"\1\nlog = true", text, count=1)
+        changed = re.sub(r"(?m)^(origin[ \t]*=.*)$", rf"\1\n{line}", text, count=1)
     replace_file(layout.settings, changed.encode("utf-8"))
