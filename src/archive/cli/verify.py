@@ -131,7 +131,7 @@ def print_report(output: Output, report: Report) -> None:
 
 _VERDICTS = {"verified": "bold green", "failed": "bold red"}
 _RESULTS = {"passed": "green", "FAILED": "bold red", "not checked": "yellow"}
-_ROW = re.compile(r"(  \d+  \w+ +)(passed|FAILED|not checked)( +)(.*)")
+_ROW = re.compile(r"(  \d+ +\w+ +)(passed|FAILED|not checked)( +)(.*)")
 
 
 def _one_folder(paths: tuple[Path, ...], collection: Path | None) -> Path | None:

@@ -17,10 +17,11 @@ from archive.collection.listing import Listed, UrlList, plan_run
 from archive.collection.reading import Reading
 from archive.collection.references import resolve, resolve_at
 from archive.collection.status import Status, look
-from archive.errors import NotFoundError
+from archive.errors import NotFoundError, UsageError
 from archive.store.keystore import Keystore
-from archive.store.layout import Layout, Settings
+from archive.store.layout import Layout, Settings, change_setting, read_settings
 from archive.store.lock import hold_lock
+from archive.store.mending import mend_tiles
 from archive.store.recovery import rebuild_index
 from archive.store.rows import Row
 from archive.workers import Extractors
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
     from archive import capture
     from archive.article import Article
     from archive.collection.adding import Adder
+    from archive.collection.logging import CollectionLog
+    from archive.collection.rekeying import KeyChange
     from archive.comparison import Comparison
+    from archive.proof.keyring import Keyring
     from archive.store.writer import Writer
     from archive.verification import Report
 
@@ -323,8 +327,62 @@ class Collection:
         """What the collection holds, without changing anything."""
         return look(self._layout, self._settings, self._reading)
 
+    @property
+    def log(self) -> CollectionLog:
+        """Its log: proofs, time stamps, witnesses."""
+        from archive.collection.logging import CollectionLog
+
+        return CollectionLog(
+            self._layout,
+            self._settings,
+            self._reading,
+            lambda: self._adder().writer,
+            self._effects.now,
+            self._patience,
+        )
+
+    def adopt_log(self) -> None:
+        """Begin a log in a collection that was made without: all it holds is logged.
+
+        Raises:
+            UsageError: it has one.
+            KeyRefusedError, StorageError, LockedError: as `add`.
+        """
+        if self._settings.log:
+            raise UsageError("the collection has a log", where=str(self.path))
+        self.close()
+        change_setting(self._layout, "log", True)
+        self._settings = read_settings(self._layout)
+        self._adder().writer.append([])
+
+    def change_keys(self, change: KeyChange) -> Keyring:
+        """Write the next keyring: see `archive.collection.rekeying`.
+
+        Raises:
+            UsageError: the collection has no log, or the change makes no keyring.
+            KeyRefusedError: this user does not hold as many keys as must agree.
+            StorageError, LockedError: it could not be written.
+        """
+        from archive.collection.rekeying import write_keyring
+
+        if not self._settings.log:
+            raise UsageError("the collection has no log", hint="archive log adopt")
+        held = write_keyring(
+            self._adder().writer,
+            self._keystore,
+            self._settings,
+            change,
+            self._passphrase,
+            self._effects.now(),
+        )
+        if change.signer is not None:
+            self.close()
+            change_setting(self._layout, "key", change.signer)
+            self._settings = read_settings(self._layout)
+        return held
+
     def reindex(self) -> int:
-        """Make the index anew from the WARC files.
+        """Make the index anew from the WARC files, and the log's tiles where they are damaged.
 
         Returns:
             How many captures it holds.
@@ -335,6 +393,7 @@ class Collection:
         self.close()
         with hold_lock(self._layout.lock, patience=self._patience):
             index = rebuild_index(self._layout)
+            mend_tiles(self._layout, self._settings.origin, index)
         try:
             return index.count()
         finally:

@@ -58,9 +58,16 @@ class Confirmation:
 
     def __init__(self, layout: Layout, key: PublicKey) -> None:
         self._layout = layout
-        self._key = key
+        self._keys: tuple[PublicKey, ...] = (key,)
         self._known: dict[str, tuple[Row, CaptureStatement]] = {}  # by the envelope's SHA-256
         self._entries: dict[str, EntryRow] = {}
+
+    def accept(self, keys: Sequence[PublicKey]) -> None:
+        """Take what any of these keys has signed, such as those of earlier keyrings."""
+        self._keys = tuple(keys)
+
+    def _is_signed(self, envelope: Envelope) -> bool:
+        return any(envelope.signed_by(key) for key in self._keys)
 
     def keep(self, row: Row, statement: CaptureStatement) -> None:
         """Take a row as confirmed, such as one that this writer has just stored."""
@@ -91,7 +98,7 @@ class Confirmation:
         try:
             if not isinstance(found, EntryGroup) or describe_entry(found, row.file) != row:
                 return False
-            if not Envelope.from_bytes(found.envelope).signed_by(self._key):
+            if not self._is_signed(Envelope.from_bytes(found.envelope)):
                 return False
         except DocumentError:
             return False
@@ -129,7 +136,7 @@ class Confirmation:
         file.seek(row.outcome_offset)
         tail = _read_tail(file, row)
         envelope = Envelope.from_bytes(tail.envelope)
-        if sha256(tail.envelope) != row.envelope or not envelope.signed_by(self._key):
+        if sha256(tail.envelope) != row.envelope or not self._is_signed(envelope):
             return None
         statement = read_statement(envelope.payload)
         if isinstance(statement, EntryStatement):

@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from archive.digest import sha256
 from archive.proof.entry import EntryStatement, Subject
+from archive.proof.keys import PrivateKey
 from archive.proof.merkle import hash_leaf
 from archive.store.draft import Part
 from archive.store.groups import EntryGroup
@@ -28,6 +29,7 @@ class EntryDraft:
         parts: the records that stand before its envelope.
         subjects: what it speaks about besides them.
         body: what only its kind says.
+        also: keys that sign besides the writer's: of a keyring, as its thresholds want.
     """
 
     kind: str
@@ -35,6 +37,7 @@ class EntryDraft:
     parts: tuple[Part, ...] = ()
     subjects: tuple[Subject, ...] = ()
     body: Mapping[str, Any] = field(factory=dict)
+    also: tuple[PrivateKey, ...] = ()
 
 
 @frozen(kw_only=True)

@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from attrs import evolve
+
 from archive.errors import InputError, IntegrityError, StorageError
 from archive.proof.bodies import write_body
 from archive.proof.keyring import Keyring
@@ -20,6 +22,7 @@ from archive.proof.keys import PrivateKey
 from archive.proof.mldsa import MldsaPrivateKey
 from archive.proof.signer import Signer
 from archive.proof.tiles import TiledLog
+from archive.proof.verifier import Verifier
 from archive.store.confirmation import Confirmation, UnconfirmedError
 from archive.store.entries import EntryDraft, EntryRow
 from archive.store.index import Index
@@ -73,6 +76,10 @@ class Logbook:
         self._confirmation = confirmation
         self._state: LogState | None = None
         self._keyed = False
+
+    def know(self, keys: Sequence[Verifier]) -> None:
+        """Keys that may have signed the checkpoint before this writer's."""
+        self._log = evolve(self._log, known=tuple(keys))
 
     def recover(self, index: Index) -> None:
         """Bring the log up to the files; nothing is read of one that has not changed.

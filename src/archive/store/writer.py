@@ -17,6 +17,7 @@ from attrs import frozen
 
 from archive.digest import sha256
 from archive.proof.bodies import write_body
+from archive.proof.keyring import KeyringHistory
 from archive.proof.keys import PrivateKey
 from archive.proof.statement import CaptureStatement, Warcinfo
 from archive.store.append import OpenFile
@@ -26,6 +27,7 @@ from archive.store.confirmation import Confirmation, UnconfirmedError
 from archive.store.draft import Draft, write_date
 from archive.store.entries import EntryDraft, EntryRow, describe_entry_parts
 from archive.store.index import Index, IndexedFile
+from archive.store.keyrings import check_current, list_keys, list_log_keys, read_history
 from archive.store.layout import Layout
 from archive.store.lock import hold_lock
 from archive.store.logbook import Logbook
@@ -100,6 +102,9 @@ class Writer:
             if logged
             else None
         )
+        self._keyrings = 0
+        self.history: KeyringHistory | None = None
+        """The collection's keyrings; None before the first."""
         with hold_lock(layout.lock, patience=patience):
             self.index = open_index(layout)
             self._recover()
@@ -177,10 +182,22 @@ class Writer:
         if self._logbook is None:
             return
         try:
-            self._logbook.recover(self.index)
+            self._bring_up(self._logbook)
         except UnconfirmedError:
             self._rebuild()
-            self._logbook.recover(self.index)
+            self._bring_up(self._logbook)
+
+    def _bring_up(self, logbook: Logbook) -> None:
+        """Follow the keyrings, of which another writer may have added one; then the log."""
+        number = len(self.index.entries("keyring"))
+        if number != self._keyrings:
+            key = self._signing.key.public
+            self.history = read_history(self._layout, self.index)
+            check_current(self.history, key)
+            self._confirmation.accept(list_keys(self.history, key))
+            logbook.know(list_log_keys(self.history))
+            self._keyrings = number
+        logbook.recover(self.index)
 
 
 class _Batch:

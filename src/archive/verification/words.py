@@ -160,7 +160,7 @@ def _tell_anchors(shown: Shown, statements: int) -> str:
 
 def _describe_check(report: Report, index: int) -> list[str]:
     rule, check = CHECKS[index], report.checks[index]
-    line = f"  {rule.number}  {rule.name:<10} {_MARKS[check.result]:<12} {rule.holds}"
+    line = f"  {rule.number:<2} {rule.name:<11} {_MARKS[check.result]:<12} {rule.holds}"
     return [line, f"     {check.reason}"] if check.reason else [line]
 
 
