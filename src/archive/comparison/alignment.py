@@ -1,0 +1,394 @@
+"""Which sentence of one text is which of the other.
+
+1. Equal paragraphs, then equal sentences between them, are anchors (`sequences.common`).
+2. A sentence left over that stands word for word elsewhere has moved.
+3. What is left between two anchors is paired by dynamic programming, so that as many words as
+   possible find their equal: one sentence with one, one with two, two with one, in order.
+4. What is still left over on both sides is paired wherever it stands when most of its words are
+   the same: moved and edited.
+
+Larger gaps than `CELLS` are paired by the groups of words they share; where more than `MOST`
+sentences are left over, a gap is one passage replaced by another.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from attrs import define, field, frozen
+from rapidfuzz.distance import LCSseq
+
+from archive.comparison.folding import cosmetic_key, tokenise
+from archive.comparison.sentences import Span, paragraph_spans, sentence_spans
+from archive.comparison.sequences import common, gaps, heaviest
+
+__all__ = ["Aligned", "Match", "Tokens", "Unit", "align"]
+
+CELLS = 2_500
+"""The most pairs of sentences that a gap is searched through for."""
+
+MOST = 4_000
+"""With more sentences left over than this, gaps are not searched for pairs."""
+
+PAIRED = 0.4
+"""How much of two sentences must be the same for them to be one, edited."""
+
+ALONE = 0.3
+"""The same where no other sentence of the gap could be meant."""
+
+MOVED = 0.6
+"""The same where they stand elsewhere."""
+
+_SHARE = 0.4
+"""How much of each half must be found in the whole where a sentence was split or joined."""
+
+_SHORTEST = 4
+"""A sentence of fewer words is not looked for elsewhere."""
+
+_LONGEST = 5_000
+"""Sentences of more tokens are compared by the words they have, whatever their order."""
+
+
+@define(eq=False)
+class Unit:
+    """A sentence.
+
+    Args:
+        start: where it begins in its text.
+        end: where it ends.
+        paragraph: the number of its paragraph.
+        number: the number of the sentence in it.
+        key: its cosmetic key.
+        tokens: its words and signs, each written as one character; filled in when needed.
+        spans: where each token stands.
+    """
+
+    start: int
+    end: int
+    paragraph: int
+    number: int
+    key: str
+    tokens: str | None = None
+    spans: list[tuple[str, int, int]] = field(factory=list)
+
+
+@frozen
+class Match:
+    """Sentences that are the same ones, edited or moved.
+
+    Args:
+        old: the sentences of the earlier text, neighbours.
+        new: those of the later text.
+        moved: whether they stand elsewhere.
+    """
+
+    old: tuple[Unit, ...]
+    new: tuple[Unit, ...]
+    moved: bool
+
+
+@frozen
+class Aligned:
+    """Two texts aligned: what is not equal in place.
+
+    Args:
+        matches: the sentences that were edited or moved.
+        removed: sentences of the earlier text without counterpart, each with the place in the
+            later text where it would stand.
+        added: the other way round.
+        cosmetic: how many sentences differ in nothing but typography.
+        paragraphs: for each side, how many sentences each paragraph that was looked into has.
+    """
+
+    matches: tuple[Match, ...]
+    removed: tuple[tuple[Unit, int], ...]
+    added: tuple[tuple[Unit, int], ...]
+    cosmetic: int
+    paragraphs: tuple[Counter[int], Counter[int]]
+
+
+class Tokens:
+    """Gives every different token one character, so that sentences compare as strings."""
+
+    def __init__(self, before: str, after: str) -> None:
+        self._texts = before, after
+        self._signs: dict[str, str] = {}
+        self._keys: dict[str, str] = {}
+
+    def read(self, unit: Unit, side: int) -> str:
+        """The tokens of a sentence; found once."""
+        if unit.tokens is None:
+            unit.spans = tokenise(self._texts[side], unit.start, unit.end)
+            unit.tokens = "".join([self._sign(token) for token, _, _ in unit.spans])
+        return unit.tokens
+
+    def _sign(self, token: str) -> str:
+        sign = self._signs.get(token)
+        if sign is None:
+            key = cosmetic_key(token)
+            sign = self._keys.setdefault(key, chr(0x10000 + min(len(self._keys), 0xFFFFF)))
+            self._signs[token] = sign
+        return sign
+
+
+def align(before: str, after: str, leave_out: Callable[[str, int], bool] | None = None) -> Aligned:
+    """Align two texts, sentence by sentence.
+
+    Args:
+        before: the earlier text.
+        after: the later text.
+        leave_out: says of a line that differs, and of its side (0 or 1), whether it does not count.
+    """
+    return _Alignment(before, after, leave_out).result()
+
+
+class _Alignment:
+    def __init__(
+        self, before: str, after: str, leave_out: Callable[[str, int], bool] | None
+    ) -> None:
+        self.texts = before, after
+        self.leave_out = leave_out
+        self.tokens = Tokens(before, after)
+        self.matches: list[Match] = []
+        self.removed: list[tuple[Unit, int]] = []
+        self.added: list[tuple[Unit, int]] = []
+        self.cosmetic = 0
+        self.counts: tuple[Counter[int], Counter[int]] = (Counter(), Counter())
+
+    def result(self) -> Aligned:
+        open_gaps = self._open_gaps()
+        left = max((sum(len(gap[side]) for gap in open_gaps) for side in (0, 1)), default=0)
+        if left > MOST:
+            for old, new, _ in open_gaps:
+                self._replace(old, new)
+        else:
+            self._pair(open_gaps)
+        return Aligned(
+            tuple(self.matches),
+            tuple(self.removed),
+            tuple(self.added),
+            self.cosmetic,
+            self.counts,
+        )
+
+    def _replace(self, old: list[Unit], new: list[Unit]) -> None:
+        """One passage for another."""
+        if old and new:
+            self.matches.append(Match(tuple(old), tuple(new), moved=False))
+        else:
+            self.removed += [(unit, 0) for unit in old]
+            self.added += [(unit, 0) for unit in new]
+
+    def _open_gaps(self) -> list[Gap]:
+        """The sentences between equal ones, and where they stand."""
+        before, after = self.texts
+        spans = paragraph_spans(before), paragraph_spans(after)
+        lines = [before[a:b] for a, b in spans[0]], [after[a:b] for a, b in spans[1]]
+        found: list[Gap] = []
+        for one, two, three, four in gaps(common(*lines, len), len(lines[0]), len(lines[1])):
+            old = self._units(0, spans[0], one, two)
+            new = self._units(1, spans[1], three, four)
+            keys = [unit.key for unit in old], [unit.key for unit in new]
+            pairs = common(*keys, len)
+            self.cosmetic += self._cosmetic(old, new, pairs)
+            for run in gaps(pairs, len(old), len(new)):
+                place = (
+                    _place(old, run[0], spans[0], one),
+                    _place(new, run[2], spans[1], three),
+                )
+                found.append((old[run[0] : run[1]], new[run[2] : run[3]], place))
+        return found
+
+    def _cosmetic(self, old: list[Unit], new: list[Unit], pairs: list[tuple[int, int]]) -> int:
+        before, after = self.texts
+        return sum(
+            before[old[i].start : old[i].end] != after[new[j].start : new[j].end] for i, j in pairs
+        )
+
+    def _units(self, side: int, spans: list[Span], first: int, last: int) -> list[Unit]:
+        text, counts = self.texts[side], self.counts[side]
+        units: list[Unit] = []
+        for number in range(first, last):
+            start, end = spans[number]
+            if self.leave_out is not None and self.leave_out(text[start:end], side):
+                continue
+            for start, end in sentence_spans(text, start, end):
+                key = cosmetic_key(text[start:end])
+                units.append(Unit(start, end, number, counts[number], key))
+                counts[number] += 1
+        return units
+
+    def _pair(self, open_gaps: list[Gap]) -> None:
+        elsewhere = self._exact_moves(open_gaps)
+        lost: list[tuple[Unit, int]] = []
+        gained: list[tuple[Unit, int]] = []
+        for old, new, (at_old, at_new) in open_gaps:
+            olds = [unit for unit in old if id(unit) not in elsewhere]
+            news = [unit for unit in new if id(unit) not in elsewhere]
+            matches = self._match(olds, news)
+            self.matches += matches
+            used = {id(unit) for match in matches for unit in (*match.old, *match.new)}
+            lost += [(unit, at_new) for unit in olds if id(unit) not in used]
+            gained += [(unit, at_old) for unit in news if id(unit) not in used]
+        self._fuzzy_moves(lost, gained)
+
+    def _exact_moves(self, open_gaps: list[Gap]) -> set[int]:
+        """Pair sentences that stand word for word in another place; which ones they are."""
+        places: dict[str, list[Unit]] = {}
+        for _, new, _ in open_gaps:
+            for unit in new:
+                places.setdefault(unit.key, []).append(unit)
+        used: set[int] = set()
+        for old, _, _ in open_gaps:
+            for unit in old:
+                found = places.get(unit.key)
+                if (found and unit.key.count(" ") + 1 >= _SHORTEST) or (
+                    found and len(unit.key) > 24
+                ):
+                    other = found.pop(0)
+                    self.matches.append(Match((unit,), (other,), moved=True))
+                    used |= {id(unit), id(other)}
+        return used
+
+    def _match(self, old: list[Unit], new: list[Unit]) -> list[Match]:
+        """Pair the sentences of one gap, in order."""
+        if not old or not new:
+            return []
+        one = [self.tokens.read(unit, 0) for unit in old]
+        two = [self.tokens.read(unit, 1) for unit in new]
+        if len(old) == len(new) == 1:
+            close = similarity(one[0], two[0]) >= ALONE or _letters(old[0].key, new[0].key)
+            return [Match((old[0],), (new[0],), moved=False)] if close else []
+        if len(old) * len(new) > CELLS:
+            pairs = _by_groups(one, two)
+        else:
+            pairs = _by_words(one, two)
+        return [Match(tuple(old[a:b]), tuple(new[c:d]), moved=False) for a, b, c, d in pairs]
+
+    def _fuzzy_moves(self, lost: list[tuple[Unit, int]], gained: list[tuple[Unit, int]]) -> None:
+        one = [self.tokens.read(unit, 0) for unit, _ in lost]
+        two = [self.tokens.read(unit, 1) for unit, _ in gained]
+        pairs = _candidates(one, two, MOVED)
+        for i, j in pairs:
+            self.matches.append(Match((lost[i][0],), (gained[j][0],), moved=True))
+        gone, come = {i for i, _ in pairs}, {j for _, j in pairs}
+        self.removed += [entry for i, entry in enumerate(lost) if i not in gone]
+        self.added += [entry for j, entry in enumerate(gained) if j not in come]
+
+
+Gap = tuple[list[Unit], list[Unit], tuple[int, int]]
+
+
+def _place(units: list[Unit], index: int, spans: list[Span], paragraph: int) -> int:
+    """Where a gap begins: after the sentence before it, else where its paragraph begins."""
+    if index:
+        return units[index - 1].end
+    if units:
+        return units[0].start
+    return spans[paragraph - 1][1] if paragraph else 0
+
+
+def similarity(one: str, two: str) -> float:
+    """How much of two sentences is the same: twice the shared tokens by all tokens."""
+    total = len(one) + len(two)
+    return 2 * _shared(one, two) / total if total else 1.0
+
+
+def _shared(one: str, two: str) -> int:
+    """How many tokens two sentences share, in order."""
+    if len(one) + len(two) > _LONGEST:
+        return (Counter(one) & Counter(two)).total()
+    return LCSseq.similarity(one, two)
+
+
+def _letters(one: str, two: str) -> bool:
+    """Whether two short sentences have most letters in common, though few words."""
+    short = len(one) + len(two) <= 200
+    return short and LCSseq.normalized_similarity(one, two) >= 0.7
+
+
+def _by_words(one: list[str], two: list[str]) -> list[tuple[int, int, int, int]]:
+    """The pairing, in order, under which the most words are shared (dynamic programming)."""
+    rows, columns = len(one), len(two)
+    shared = [[_shared(a, b) for b in two] for a in one]
+    best = [[0] * (columns + 1) for _ in range(rows + 1)]
+    step = [[(0, 0)] * (columns + 1) for _ in range(rows + 1)]
+    for i in range(rows - 1, -1, -1):
+        for j in range(columns - 1, -1, -1):
+            score, move = best[i + 1][j], (1, 0)
+            if best[i][j + 1] > score:
+                score, move = best[i][j + 1], (0, 1)
+            for down, right, gain in _pairings(one, two, shared, i, j):
+                if gain + best[i + down][j + right] > score:
+                    score, move = gain + best[i + down][j + right], (down, right)
+            best[i][j], step[i][j] = score, move
+    found: list[tuple[int, int, int, int]] = []
+    i = j = 0
+    while i < rows and j < columns:
+        down, right = step[i][j]
+        if down and right:
+            found.append((i, i + down, j, j + right))
+        i, j = i + down, j + right
+    return found
+
+
+def _pairings(
+    one: list[str], two: list[str], shared: list[list[int]], i: int, j: int
+) -> Iterable[tuple[int, int, int]]:
+    """How the sentences at two places may be paired, and how many words that finds equal."""
+    here = shared[i][j]
+    if not here:
+        return
+    if 2 * here >= PAIRED * (len(one[i]) + len(two[j])):
+        yield 1, 1, here
+    if j + 1 < len(two) and _halves(shared[i][j], shared[i][j + 1], two[j], two[j + 1]):
+        joined = _shared(one[i], two[j] + two[j + 1])
+        if joined - here >= _SHARE * len(two[j + 1]) and joined > here + 1:
+            yield 1, 2, joined - 1
+    if i + 1 < len(one) and _halves(shared[i][j], shared[i + 1][j], one[i], one[i + 1]):
+        joined = _shared(one[i] + one[i + 1], two[j])
+        if joined - here >= _SHARE * len(one[i + 1]) and joined > here + 1:
+            yield 2, 1, joined - 1
+
+
+def _halves(first: int, second: int, one: str, two: str) -> bool:
+    """Whether enough of both halves is found."""
+    return first >= _SHARE * len(one) and second >= _SHARE * len(two)
+
+
+def _by_groups(one: list[str], two: list[str]) -> list[tuple[int, int, int, int]]:
+    """The pairing, in order, of the sentences that share groups of words."""
+    pairs = _candidates(one, two, PAIRED)
+    chosen = heaviest([j for _, j in pairs], [len(one[i]) for i, _ in pairs])
+    return [(i, i + 1, j, j + 1) for i, j in (pairs[at] for at in chosen)]
+
+
+_COMMON = 12
+"""A group of words that stands more often says nothing about which sentence is which."""
+
+
+def _candidates(one: Sequence[str], two: Sequence[str], least: float) -> list[tuple[int, int]]:
+    """Pairs of sentences that share groups of two words and are alike enough, each used once."""
+    places: dict[str, list[int]] = {}
+    for j, tokens in enumerate(two):
+        if len(tokens) >= _SHORTEST:
+            for group in {tokens[at : at + 2] for at in range(len(tokens) - 1)}:
+                places.setdefault(group, []).append(j)
+    used: set[int] = set()
+    pairs: list[tuple[int, int]] = []
+    for i, tokens in enumerate(one):
+        if len(tokens) < _SHORTEST:
+            continue
+        counts: Counter[int] = Counter()
+        for group in sorted({tokens[at : at + 2] for at in range(len(tokens) - 1)}):
+            found = places.get(group, ())
+            if len(found) <= _COMMON:
+                counts.update(found)
+        likely = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:3]
+        scored = [(similarity(tokens, two[j]), -j) for j, _ in likely if j not in used]
+        best = max(scored, default=(0.0, 0))
+        if best[0] >= least:
+            used.add(-best[1])
+            pairs.append((i, -best[1]))
+    return pairs

@@ -1,0 +1,130 @@
+"""Which words of a sentence are names, by their capitals and by where else they stand.
+
+A guess by rule. In most languages with capitals a word inside a sentence that has one is a name. At
+the beginning of a sentence it counts when another name follows it, or when it has its capital
+inside a sentence elsewhere. German writes every noun with a capital: there a word counts when it
+stands beside another capital without an article before it, next to a verb of saying, or is known
+from such a place. Scripts without capitals have no names here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from archive.article.quotations.vocabulary import Vocabulary
+from archive.comparison.lexicon import Lexicon
+
+__all__ = ["Names"]
+
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яёіїєґ][\w’'\-]*"
+_INSIDE = re.compile(rf"(?<=[^\W\d_] )(?<![.!?…:] )({_CAPITAL})")
+_RUN = re.compile(
+    rf"(?:(?<=\A)|(?<=[\s(„“\"«]))({_CAPITAL})((?: (?:von |van |de |zu )?{_CAPITAL})+)"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_OPENING = frozenset("\"“”„‟«»'‘’([{「『:—–-•*¿¡")
+_NONE = frozenset(["i", "i'm", "i’m", "i've", "i’ve", "i'll", "i’ll", "i'd", "i’d"])
+_NOUN = re.compile(
+    r"(?:ung|ungen|heit|heiten|keit|keiten|schaft|schaften|tion|tionen|tät|täten|ismus|ment|nis"
+    r"|nisse|tum|ling|linge)\Z"
+)
+
+
+class Names:
+    """The names of two texts that are compared.
+
+    Args:
+        before: the earlier text.
+        after: the later text.
+        vocabulary: the reporting verbs of their language, or None.
+        lexicon: the closed words of their language.
+    """
+
+    def __init__(
+        self, before: str, after: str, vocabulary: Vocabulary | None, lexicon: Lexicon
+    ) -> None:
+        self._texts = before, after
+        self._vocabulary = vocabulary
+        self._lexicon = lexicon
+
+    def find(self, tokens: Sequence[str]) -> set[int]:
+        """The places of the tokens of a sentence that are names, or parts of names."""
+        capital = [_is_capital(token) for token in tokens]
+        if not any(capital):
+            return set()
+        first = next((at for at, token in enumerate(tokens) if token[0].isalnum()), 0)
+        found: set[int] = set()
+        for at, is_capital in enumerate(capital):
+            if not is_capital or self._is_time(tokens[at]):
+                continue
+            starts = at == first or tokens[at - 1] in _OPENING
+            if self._lexicon.nouns:
+                named = self._is_german(tokens, capital, at, starts)
+            else:
+                named = not starts or self._starts_name(tokens, capital, at)
+            if named:
+                found.add(at)
+        return found
+
+    def _is_time(self, token: str) -> bool:
+        low = token.lower()
+        return low in _NONE or (self._vocabulary is not None and low in self._vocabulary.times)
+
+    def _starts_name(self, tokens: Sequence[str], capital: Sequence[bool], at: int) -> bool:
+        """Whether the first word of a sentence is a name."""
+        token = tokens[at]
+        if len(token) > 2 and token.isupper():
+            return True
+        low = token.lower()
+        if low in self._small:
+            return False
+        beside = at + 1 < len(tokens) and capital[at + 1]
+        return beside or token in self._known
+
+    def _is_german(
+        self, tokens: Sequence[str], capital: Sequence[bool], at: int, starts: bool
+    ) -> bool:
+        token = tokens[at]
+        if _NOUN.search(token) or token.lower() in self._lexicon.determiners:
+            return False
+        if token in self._known and not (starts and token.lower() in self._small):
+            return True
+        before = tokens[at - 1].lower() if at else ""
+        after = tokens[at + 1].lower() if at + 1 < len(tokens) else ""
+        verbs = self._vocabulary.verbs if self._vocabulary else frozenset[str]()
+        if before in verbs or (after in verbs and before not in self._lexicon.determiners):
+            return True
+        if starts and token.lower() in self._small:
+            return False
+        follows = at + 1 < len(tokens) and capital[at + 1] and not _NOUN.search(tokens[at + 1])
+        leads = at > 0 and capital[at - 1] and tokens[at - 1].lower() not in self._small
+        return follows or leads
+
+    @cached_property
+    def _small(self) -> frozenset[str]:
+        """The words that stand somewhere without a capital."""
+        return frozenset(
+            word for text in self._texts for word in _WORD.findall(text) if word.islower()
+        )
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """The words that stand like names somewhere."""
+        if not self._lexicon.nouns:
+            return frozenset(word for text in self._texts for word in _INSIDE.findall(text))
+        determiners = self._lexicon.determiners
+        known: set[str] = set()
+        for text in self._texts:
+            for found in _RUN.finditer(text):
+                before = text[max(0, found.start() - 12) : found.start()].split()
+                words = [found[1], *found[2].split()]
+                after_article = before and before[-1].lower() in determiners
+                if not after_article and words[0].lower() not in self._small:
+                    known.update(word for word in words if not _NOUN.search(word))
+        return frozenset(known)
+
+
+def _is_capital(token: str) -> bool:
+    return token[0].isupper() or token[0].istitle()
