@@ -43,6 +43,12 @@ MOVED = 0.6
 _SHARE = 0.4
 """How much of each half must be found in the whole where a sentence was split or joined."""
 
+_WITHIN = 0.9
+"""How much of a sentence is found in another that it was cut down to, or grew to."""
+
+_REST = 0.8
+"""Or how much of what the other half leaves of the whole."""
+
 _SHORTEST = 4
 """A sentence of fewer words is not looked for elsewhere."""
 
@@ -165,7 +171,7 @@ class _Alignment:
         else:
             self._pair(open_gaps)
         return Aligned(
-            tuple(self.matches),
+            tuple(_together(self.matches)),
             tuple(self.removed),
             tuple(self.added),
             self.cosmetic,
@@ -236,6 +242,7 @@ class _Alignment:
     def _exact_moves(self, open_gaps: list[Gap]) -> set[int]:
         """Pair sentences that stand word for word in another place; which ones they are."""
         places: dict[str, list[Unit]] = {}
+        times = Counter(unit.key for old, _, _ in open_gaps for unit in old)
         for _, new, _ in open_gaps:
             for unit in new:
                 places.setdefault(unit.key, []).append(unit)
@@ -258,7 +265,11 @@ class _Alignment:
         one = [self.tokens.read(unit, 0) for unit in old]
         two = [self.tokens.read(unit, 1) for unit in new]
         if len(old) == len(new) == 1:
-            close = similarity(one[0], two[0]) >= ALONE or _letters(old[0].key, new[0].key)
+            close = (
+                similarity(one[0], two[0]) >= ALONE
+                or _is_part(one[0], two[0])
+                or _letters(old[0].key, new[0].key)
+            )
             return [Match((old[0],), (new[0],), moved=False)] if close else []
         if len(old) * len(new) > CELLS:
             pairs = _by_groups(one, two)
@@ -277,6 +288,23 @@ class _Alignment:
         self.added += [entry for j, entry in enumerate(gained) if j not in come]
 
 
+def _together(matches: list[Match]) -> list[Match]:
+    """Neighbours that moved together as one."""
+    moved = sorted((m for m in matches if m.moved), key=lambda m: m.old[0].start)
+    joined: list[Match] = []
+    for match in moved:
+        last = joined[-1] if joined else None
+        if last and _follows(last.old[-1], match.old[0]) and _follows(last.new[-1], match.new[0]):
+            joined[-1] = Match((*last.old, *match.old), (*last.new, *match.new), moved=True)
+        else:
+            joined.append(match)
+    return [match for match in matches if not match.moved] + joined
+
+
+def _follows(one: Unit, two: Unit) -> bool:
+    return one.paragraph == two.paragraph and one.number + 1 == two.number
+
+
 Gap = tuple[list[Unit], list[Unit], tuple[int, int]]
 
 
@@ -287,6 +315,11 @@ def _place(units: list[Unit], index: int, spans: list[Span], paragraph: int) -> 
     if units:
         return units[0].start
     return spans[paragraph - 1][1] if paragraph else 0
+
+
+def _is_long(key: str) -> bool:
+    """Whether a sentence has words enough to be known again wherever it stands."""
+    return len(key) > 24 or key.count(" ") + 1 >= _SHORTEST
 
 
 def similarity(one: str, two: str) -> float:
@@ -300,6 +333,12 @@ def _shared(one: str, two: str) -> int:
     if len(one) + len(two) > _LONGEST:
         return (Counter(one) & Counter(two)).total()
     return LCSseq.similarity(one, two)
+
+
+def _is_part(one: str, two: str) -> bool:
+    """Whether nearly all of one of two sentences stands in the other."""
+    least = min(len(one), len(two))
+    return least > 2 and _shared(one, two) >= _WITHIN * least
 
 
 def _letters(one: str, two: str) -> bool:
@@ -338,23 +377,30 @@ def _pairings(
 ) -> Iterable[tuple[int, int, int]]:
     """How the sentences at two places may be paired, and how many words that finds equal."""
     here = shared[i][j]
-    if not here:
-        return
-    if 2 * here >= PAIRED * (len(one[i]) + len(two[j])):
+    if here and 2 * here >= PAIRED * (len(one[i]) + len(two[j])):
         yield 1, 1, here
-    if j + 1 < len(two) and _halves(shared[i][j], shared[i][j + 1], two[j], two[j + 1]):
+    if j + 1 < len(two):
         joined = _shared(one[i], two[j] + two[j + 1])
-        if joined - here >= _SHARE * len(two[j + 1]) and joined > here + 1:
+        if _belongs(joined, here, shared[i][j + 1], one[i], two[j], two[j + 1]):
             yield 1, 2, joined - 1
-    if i + 1 < len(one) and _halves(shared[i][j], shared[i + 1][j], one[i], one[i + 1]):
+    if i + 1 < len(one):
         joined = _shared(one[i] + one[i + 1], two[j])
-        if joined - here >= _SHARE * len(one[i + 1]) and joined > here + 1:
+        if _belongs(joined, here, shared[i + 1][j], two[j], one[i], one[i + 1]):
             yield 2, 1, joined - 1
 
 
-def _halves(first: int, second: int, one: str, two: str) -> bool:
-    """Whether enough of both halves is found."""
-    return first >= _SHARE * len(one) and second >= _SHARE * len(two)
+def _belongs(joined: int, first: int, second: int, whole: str, one: str, two: str) -> bool:
+    """Whether a sentence is two others together.
+
+    Each of the two must add enough of itself, or enough of what the other leaves of the whole: of a
+    sentence that was cut down and joined to another only its end may be left.
+    """
+    gains = (joined - second, len(one), second), (joined - first, len(two), first)
+    for gain, size, other in gains:
+        rest = len(whole) - other
+        if gain < 2 or not (gain >= _SHARE * size or (gain >= _REST * rest and gain >= 3)):
+            return False
+    return 2 * joined >= PAIRED * (len(whole) + len(one) + len(two))
 
 
 def _by_groups(one: list[str], two: list[str]) -> list[tuple[int, int, int, int]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rapidfuzz.distance import Indel
+
 from archive.article import Claims, Derived, dates, derive
 from archive.article.claims import folded
 from archive.comparison.classification import weigh
@@ -15,6 +17,9 @@ __all__ = ["compare_claims", "is_later"]
 
 _STATED = ("jsonld", "opengraph", "meta", "microdata", "title")
 """The signals whose claims a page makes on purpose and for machines."""
+
+_LIKE = 0.5
+"""How like a headline for machines an h1 must be to be the article's."""
 
 _MACHINE = (
     "headline",
@@ -78,17 +83,34 @@ def _change(
 
 
 def _headline(before: Side, after: Side) -> Iterator[Change]:
+    """What the reader sees decides: an h1 that is like the title, else the title as derived."""
     one, two = before.title or "", after.title or ""
-    if cosmetic_key(one) != cosmetic_key(two):
-        if folded(one) in _lines(after.claims, "headline", None) and folded(two) in _lines(
-            before.claims, "headline", None
-        ):
-            return  # the same claims on both sides; only which one is taken as the title changed
-        yield _change("title", "headline", one, two)
-        return
     seen = _only(before.claims, after.claims, "headline", ("visible-text",))
-    if len(seen[0]) == len(seen[1]) == 1:
-        yield _change("claims", "headline", seen[0][0], seen[1][0])
+    if len(seen[0]) == len(seen[1]) == 1 and _is_title(seen[0][0], before):
+        in_title = folded(one) != folded(two)
+        yield _change("title" if in_title else "claims", "headline",
+            *((one, two) if in_title else (seen[0][0], seen[1][0])))
+        return
+    if cosmetic_key(one) == cosmetic_key(two):
+        return
+    kept = _lines(before.claims, "headline", ("visible-text",))
+    if not any(seen) and any(_is_title(line, before) for line in kept.values()):
+        return  # the visible headline stayed: what changed is a claim for machines
+    if folded(one) in _lines(after.claims, "headline", None) and folded(two) in _lines(
+        before.claims, "headline", None
+    ):
+        return  # the same claims on both sides; only which one is taken as the title changed
+    yield _change("title", "headline", one, two)
+
+
+def _is_title(line: str, side: Side) -> bool:
+    """Whether a visible headline is the article's, not the site's name."""
+    return any(
+        folded(line) in other or other in folded(line) or
+        Indel.normalized_similarity(folded(line), other) >= _LIKE
+        for other in _lines(side.claims, "headline", _STATED)
+        if other
+    )
 
 
 def _byline(before: Side, after: Side, old: Derived, new: Derived) -> Iterator[Change]:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from attrs import frozen
+from rapidfuzz.distance import OSA
 
 from archive.article.quotations import Quotation
 from archive.article.quotations.vocabulary import Vocabulary
@@ -82,14 +83,16 @@ class Classifier:
         """
         before = [token for token, _, _ in old.tokens]
         after = [token for token, _, _ in new.tokens]
-        one, two = self._facts(before), self._facts(after)
         classes: set[str] = set()
         quoted = _quotations(old, new, runs)
         classes |= quoted[0]
+        lost, won = _inside(old.tokens, quoted[3][0]), _inside(new.tokens, quoted[3][1])
+        one, two = self._facts(before, lost), self._facts(after, won)
         for index, run in enumerate(runs):
             removed, added = before[run[0] : run[1]], after[run[2] : run[3]]
             found = self._run(run, removed, added, one, two)
-            if self._reports(old, new, run, quoted[1], (before, after), (one.names, two.names)):
+            spelt = _is_spelling(removed, added)
+            if not spelt and self._reports(old, new, run, quoted[1], (before, after), (one.names, two.names)):
                 found.add("attribution")
             if not found and index not in quoted[2]:
                 found.add("wording")
@@ -98,8 +101,11 @@ class Classifier:
             classes.add("correction")
         return classes
 
-    def _facts(self, tokens: Sequence[str]) -> Facts:
-        return Facts(numbers(tokens, self._lexicon), self._names.find(tokens))
+    def _facts(self, tokens: Sequence[str], left_out: set[int]) -> Facts:
+        """What these tokens are, those of quotations left out that came or went as a whole."""
+        found = [one for one in numbers(tokens, self._lexicon) if one[1] not in left_out]
+        negators = {at for at, token in enumerate(tokens) if self._denies(token)} - left_out
+        return Facts(found, self._names.find(tokens) - left_out, negators)
 
     def _run(
         self, run: Run, removed: Sequence[str], added: Sequence[str], one: Facts, two: Facts
@@ -108,16 +114,14 @@ class Classifier:
         found: set[str] = set()
         if one.values(run[0], run[1]) != two.values(run[2], run[3]):
             found.add("number")
-        if one.named(removed, run[0]) != two.named(added, run[2]):
+        if _differ(one.named(removed, run[0]), two.named(added, run[2]), removed, added):
             found.add("name")
-        if self._negators(removed) != self._negators(added):
+        if one.denials(run[0], run[1]) != two.denials(run[2], run[3]):
             found.add("negation")
         return found
 
-    def _negators(self, tokens: Iterable[str]) -> int:
-        return sum(self._denies(token.lower().replace("’", "'")) for token in tokens)
-
-    def _denies(self, low: str) -> bool:
+    def _denies(self, token: str) -> bool:
+        low = token.lower().replace("’", "'")
         return low in self._lexicon.negators or low.endswith("n't") or low.startswith("n'")
 
     def _reports(
@@ -162,12 +166,34 @@ class Classifier:
         return any(before[-len(phrase) :] == list(phrase) for phrase in vocabulary.sources)
 
 
+def _differ(
+    gone: Counter[str], come: Counter[str], removed: Sequence[str], added: Sequence[str]
+) -> bool:
+    """Whether names differ; a word that only gained or lost its capital is none."""
+    lows = {token.lower() for token in removed}, {token.lower() for token in added}
+    return any(name not in lows[1] for name in gone - come) or any(
+        name not in lows[0] for name in come - gone
+    )
+
+
+def _is_spelling(removed: Sequence[str], added: Sequence[str]) -> bool:
+    """Whether one word in small letters differs from another by a letter or two."""
+    if len(removed) != 1 or len(added) != 1 or not (removed[0].islower() and added[0].islower()):
+        return False
+    return OSA.distance(removed[0], added[0]) * 5 <= max(len(removed[0]), len(added[0]), 5)
+
+
 @frozen
 class Facts:
-    """What the tokens of a passage are: its numbers, and which of them are names."""
+    """What the tokens of a passage are: its numbers, and which of them are names or deny."""
 
     numbers: Sequence[tuple[str, int, int]]
     names: set[int]
+    negators: set[int]
+
+    def denials(self, start: int, end: int) -> int:
+        """How many of these tokens deny."""
+        return sum(at in self.negators for at in range(start, end))
 
     def values(self, start: int, end: int) -> list[str]:
         """The values of the numbers that these tokens are part of."""
@@ -212,10 +238,15 @@ def _touched(words: Words, runs: Sequence[Run], side: int) -> list[tuple[Quotati
     return found
 
 
+Sides = tuple[list[Quotation], list[Quotation]]
+
+
 def _quotations(
     old: Words, new: Words, runs: Sequence[Run]
-) -> tuple[set[str], tuple[list[Quotation], list[Quotation]], set[int]]:
-    """The classes of quotations touched; those that stayed on each side; which runs that explains."""
+) -> tuple[set[str], Sides, set[int], Sides]:
+    """Quotations touched: their classes, those that stayed, which runs they explain, those that
+    went and came as a whole.
+    """
     gone, changed_old = _sorted_out(old, runs, 0)
     come, changed_new = _sorted_out(new, runs, 1)
     classes: set[str] = set()
@@ -231,13 +262,23 @@ def _quotations(
         for _, _, which in entries
         for index in which
     }
-    lost = {entry[0] for entry in gone} if len(gone) > len(come) else set()
-    found = {entry[0] for entry in come} if len(come) > len(gone) else set()
+    lost = [entry[0] for entry in gone] if len(gone) > len(come) else []
+    found = [entry[0] for entry in come] if len(come) > len(gone) else []
     kept = (
         [one for one in old.quotations if one not in lost],
         [one for one in new.quotations if one not in found],
     )
-    return classes, kept, explained
+    return classes, kept, explained, (lost, found)
+
+
+def _inside(tokens: Sequence[Token], quotations: Sequence[Quotation]) -> set[int]:
+    """Which tokens stand in one of these quotations."""
+    return {
+        at
+        for at, (_, start, end) in enumerate(tokens)
+        for one in quotations
+        if one.start <= start and end <= one.end
+    }
 
 
 def _sorted_out(

@@ -132,7 +132,7 @@ class _Texts:
             [one[u.start : u.end] for u in match.old],
             [two[u.start : u.end] for u in match.new],
         )
-        if self.noise.is_artefact(*sentences):
+        if not moved and self.noise.is_artefact(*sentences):
             return None
         old = "".join(self.tokens.read(unit, 0) for unit in match.old)
         new = "".join(self.tokens.read(unit, 1) for unit in match.new)
@@ -145,7 +145,7 @@ class _Texts:
         if moved:
             classes.add("paragraph-moved")
         if self._is_lead(match.old, 0) or self._is_lead(match.new, 1):
-            classes = (classes - {"wording"}) | {"standfirst"}
+            classes.add("standfirst")
         operations = tuple(self._operation(sides, run, spans) for run in runs)
         removed = [t[0] for run in runs for t in sides[0].tokens[run[0] : run[1]]]
         added = [t[0] for run in runs for t in sides[1].tokens[run[2] : run[3]]]

@@ -25,6 +25,7 @@ _RUN = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _OPENING = frozenset("\"“”„‟«»'‘’([{「『:—–-•*¿¡")
+_STOPS = frozenset(".!?…")
 _NONE = frozenset(["i", "i'm", "i’m", "i've", "i’ve", "i'll", "i’ll", "i'd", "i’d"])
 _NOUN = re.compile(
     r"(?:ung|ungen|heit|heiten|keit|keiten|schaft|schaften|tion|tionen|tät|täten|ismus|ment|nis"
@@ -57,9 +58,9 @@ class Names:
         first = next((at for at, token in enumerate(tokens) if token[0].isalnum()), 0)
         found: set[int] = set()
         for at, is_capital in enumerate(capital):
-            if not is_capital or self._is_time(tokens[at]):
+            if not is_capital or self._is_no_name(tokens[at]):
                 continue
-            starts = at == first or tokens[at - 1] in _OPENING
+            starts = at == first or tokens[at - 1] in _OPENING or _is_after_stop(tokens, at)
             if self._lexicon.nouns:
                 named = self._is_german(tokens, capital, at, starts)
             else:
@@ -68,8 +69,10 @@ class Names:
                 found.add(at)
         return found
 
-    def _is_time(self, token: str) -> bool:
+    def _is_no_name(self, token: str) -> bool:
         low = token.lower()
+        if low in self._lexicon.numbers or low in self._lexicon.magnitudes:
+            return True
         return low in _NONE or (self._vocabulary is not None and low in self._vocabulary.times)
 
     def _starts_name(self, tokens: Sequence[str], capital: Sequence[bool], at: int) -> bool:
@@ -124,6 +127,13 @@ class Names:
                 if not after_article and words[0].lower() not in self._small:
                     known.update(word for word in words if not _NOUN.search(word))
         return frozenset(known)
+
+
+def _is_after_stop(tokens: Sequence[str], at: int) -> bool:
+    """Whether a sentence ends before this token; an initial or a short title ends none."""
+    if at < 2 or tokens[at - 1] not in _STOPS:
+        return False
+    return tokens[at - 1] != "." or len(tokens[at - 2]) > 3
 
 
 def _is_capital(token: str) -> bool:

@@ -139,14 +139,19 @@ class Page:
         return key in self.blocks or (len(key) >= LONG and key in self.body)
 
 
+Causes = tuple[tuple[Any, str], ...]
+"""The elements around a block that tell its region, from the outermost."""
+
+
 @define
 class _Block:
     element: Any
-    region: str
+    causes: Causes
     words: list[str] = field(factory=list)
     linked: int = 0
     links: list[tuple[str, str, Any]] = field(factory=list)
     key: str = ""
+    region: str = "body"
 
     @property
     def text(self) -> str:
@@ -166,6 +171,7 @@ def read_page(root: HtmlElement, url: str, text: str | None) -> Page:
     tight = tight_key(text or "")
     in_text = [b.key in lines or (len(b.key) > 40 and b.key in tight) for b in blocks]
     container = _container(blocks, in_text)
+    _tell_regions(blocks, container)
     body: list[str] = []
     links: list[Link] = []
     furniture: set[str] = set()
@@ -174,7 +180,7 @@ def read_page(root: HtmlElement, url: str, text: str | None) -> Page:
         alone = 2 * block.linked > len(block.key)
         if block.region == "body" and inside and (said or not alone):
             body.append(block.key)
-        elif block.region != "body":
+        elif block.region == "furniture":
             furniture.add(block.key)
         if block.region == "body" and inside and container is not None:
             links.extend(_links(block, said, container, url))
@@ -193,7 +199,7 @@ def _blocks(root: HtmlElement) -> tuple[list[_Block], int]:
     blocks: list[_Block] = []
     headline = -1
     current: _Block | None = None
-    stack: list[tuple[Any, str, bool, int]] = [(root, "body", False, 0)]
+    stack: list[tuple[Any, Causes, bool, int]] = [(root, (), False, 0)]
     while stack and len(blocks) < MOST_BLOCKS:
         node, region, linked, state = stack.pop()
         if state:
@@ -205,8 +211,9 @@ def _blocks(root: HtmlElement) -> tuple[list[_Block], int]:
         if not isinstance(tag, str) or tag in _UNSEEN or _is_hidden(node):
             current = _add(node.tail, node.getparent(), region, linked, current, blocks)
             continue
-        inner = _region(node, tag, region)
-        if tag not in _INLINE or inner != region:
+        told = _tells(node, tag)
+        inner = (*region, (node, told)) if told else region
+        if tag not in _INLINE or told:
             current = None
         inside = linked or tag == "a"
         stack.append((node, region, linked, 1))
@@ -221,34 +228,34 @@ def _blocks(root: HtmlElement) -> tuple[list[_Block], int]:
     return [block for block in blocks if block.key], headline
 
 
-def _new(node: Any, region: str, blocks: list[_Block]) -> _Block:
-    block = _Block(node, region)
+def _new(node: Any, causes: Causes, blocks: list[_Block]) -> _Block:
+    block = _Block(node, causes)
     blocks.append(block)
     return block
 
 
 def _leave(
-    node: Any, region: str, linked: bool, current: _Block | None, blocks: list[_Block]
+    node: Any, causes: Causes, linked: bool, current: _Block | None, blocks: list[_Block]
 ) -> _Block | None:
     """Go on after an element: its tail belongs to what is around it."""
     around = current if node.tag in _INLINE else None
-    return _add(node.tail, node.getparent(), region, linked, around, blocks)
+    return _add(node.tail, node.getparent(), causes, linked, around, blocks)
 
 
 def _add(
     text: str | None,
     node: Any,
-    region: str,
+    causes: Causes,
     linked: bool,
     current: _Block | None,
     blocks: list[_Block],
 ) -> _Block | None:
     if not text:
         return current
-    if current is None or current.region != region:
+    if current is None or current.causes is not causes:
         if text.isspace():
             return current
-        current = _new(node, region, blocks)
+        current = _new(node, causes, blocks)
     current.words.append(text)
     if linked:
         current.linked += len(text) - text.count(" ")
@@ -262,22 +269,24 @@ def _is_hidden(node: Any) -> bool:
     return style is not None and _HIDDEN.search(style) is not None
 
 
-def _region(node: Any, tag: str, around: str) -> str:
-    if around != "body":
-        return around
-    if tag in _FURNITURE:
+def _tell_regions(blocks: list[_Block], container: Any) -> None:
+    """The region of every block: of the outermost element that tells and is not the article's."""
+    around = set() if container is None else {container, *container.iterancestors()}
+    for block in blocks:
+        told = [region for element, region in block.causes if element not in around]
+        block.region = told[0] if told else "body"
+
+
+def _tells(node: Any, tag: str) -> str | None:
+    """The region that an element says its content is, or None."""
+    if tag in _FURNITURE or (tag == "header" and not _is_articles(node)):
         return "furniture"
-    if tag == "header" and not _is_articles(node):
-        return "furniture"
-    if tag in ("html", "body", "main"):
-        return around
     said = f"{node.get('class') or ''} {node.get('id') or ''}"
-    if len(said) > 1:
-        if _COMMENT.search(said):
-            return "comment"
-        if _TEASER.search(said):
-            return "teaser"
-    return around
+    if len(said) == 1 or tag in ("html", "body", "main"):
+        return None
+    if _COMMENT.search(said):
+        return "comment"
+    return "teaser" if _TEASER.search(said) else None
 
 
 def _is_articles(node: Any) -> bool:
@@ -292,7 +301,7 @@ def _container(blocks: list[_Block], in_text: list[bool]) -> Any:
     depth: dict[Any, int] = {}
     total = 0
     for block, said in zip(blocks, in_text, strict=True):
-        if not said or block.region != "body":
+        if not said:
             continue
         total += len(block.key)
         line = [block.element, *block.element.iterancestors()]
