@@ -31,14 +31,17 @@ from rapidfuzz.distance import Indel
 if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks import distractions, pages
+from benchmarks.edits import HARD, PLAIN, Draft, Edit, Impossible, flat
+
 from archive.article import Claims, Extraction, decode, extract, extractor, tree
 from archive.article.claims import Claim
 from archive.comparison import Host, Side, compare_sides, read_side
 from archive.comparison.result import Change, Comparison
-from benchmarks import distractions, pages
-from benchmarks.edits import HARD, PLAIN, Draft, Edit, Impossible, flat
 
 __all__ = ["Score", "main"]
+
+Kinds = dict[str, Callable[[Draft], Edit]]
 
 _URL = "https://news.example/story"
 _TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -111,7 +114,9 @@ def seed(name: str, turn: int) -> random.Random:
     return random.Random(zlib.crc32(f"{name} {turn}".encode()))
 
 
-def inject(page: Page, kinds: dict[str, Callable[[Draft], Edit]], turn: int) -> tuple[Draft, list[Edit]]:
+def inject(
+    page: Page, kinds: dict[str, Callable[[Draft], Edit]], turn: int
+) -> tuple[Draft, list[Edit]]:
     """Make three to five edits of different kinds in a page."""
     chance = seed(page.name, turn)
     draft = Draft.of(page.root, page.language, page.text, chance)
@@ -128,9 +133,7 @@ def inject(page: Page, kinds: dict[str, Callable[[Draft], Edit]], turn: int) -> 
     return draft, made
 
 
-def measure(
-    known: Sequence[Page], kinds: dict[str, Callable[[Draft], Edit]], rounds: int, first: int
-) -> Score:
+def measure(known: Sequence[Page], kinds: Kinds, rounds: int, first: int) -> Score:
     """Inject, compare, score."""
     score = Score()
     for at, page in enumerate(known):
@@ -208,10 +211,6 @@ def _range(text: str, line: str, other: str) -> tuple[int, int] | None:
     return (at, at + len(one)) if one == two else (at + head, at + len(one) - tail)
 
 
-def _whole(text: str, line: str) -> tuple[int, int] | None:
-    return _range(text, line, line)
-
-
 def _covers(text: str, span: tuple[int, int], place: tuple[int, int] | None) -> bool:
     if place is None or span[0] == span[1]:
         return False
@@ -222,23 +221,28 @@ def _covers(text: str, span: tuple[int, int], place: tuple[int, int] | None) -> 
 def _meets(edit: Edit, change: Change, texts: tuple[str, str]) -> bool:
     """Whether a change is where an edit was made."""
     if edit.part == "text":
-        if change.part == "page":
-            return bool(edit.old) and change.before.partition(" → ")[0] in edit.old
-        if change.part == "claims" and edit.kind in ("correction", "survives", "standfirst"):
-            return flat(edit.new or edit.old)[:40] in flat(change.after + change.before)
-        if edit.kind == "moved-edited" and change.part == "text":
-            return _covers(texts[0], change.before_span, _whole(texts[0], edit.old)) or _covers(
-                texts[1], change.after_span, _whole(texts[1], edit.new)
-            )
-        return change.part == "text" and (
-            _covers(texts[0], change.before_span, _range(texts[0], edit.old, edit.new))
-            or _covers(texts[1], change.after_span, _range(texts[1], edit.new, edit.old))
-        )
+        return _meets_text(edit, change, texts)
     if edit.part == "title":
         return edit.old in change.before or change.after == edit.new or edit.new in change.after
     if edit.part == "page":
         return change.part == "page" and edit.old in change.before
     return edit.old[:10] in change.before or edit.new[:10] in change.after
+
+
+def _meets_text(edit: Edit, change: Change, texts: tuple[str, str]) -> bool:
+    if change.part == "page":
+        return bool(edit.old) and change.before.partition(" → ")[0] in edit.old
+    if change.part == "claims" and edit.kind in ("correction", "survives"):
+        return flat(edit.new or edit.old)[:40] in flat(change.after + change.before)
+    whole = edit.kind == "moved-edited"
+    ranges = (
+        _range(texts[0], edit.old, edit.old if whole else edit.new),
+        _range(texts[1], edit.new, edit.new if whole else edit.old),
+    )
+    return change.part == "text" and (
+        _covers(texts[0], change.before_span, ranges[0])
+        or _covers(texts[1], change.after_span, ranges[1])
+    )
 
 
 def _explained(edit: Edit) -> set[str]:

@@ -1,8 +1,8 @@
 """Injects what changes from capture to capture although nobody edited the article.
 
-Outside the body: advertisements, counters, comments, nonces, class names. Inside it, without telling
-class names: paragraphs of advertisement for the house, lines that say when and how often, drop caps,
-paragraphs that are wrapped elsewhere. The wording is this module's own.
+Outside the body: advertisements, counters, comments, nonces, class names. Inside it, without
+telling class names: paragraphs of advertisement for the house, lines that say when and how often,
+drop caps, paragraphs that are wrapped elsewhere. The wording is this module's own.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ import random
 import re
 from typing import Any
 
-from lxml import html as lxml_html
-
 from benchmarks.edits import Draft, flat
+from lxml import html as lxml_html
 
 __all__ = ["inside", "outside"]
 
@@ -40,7 +39,12 @@ _COUNTERS = {
     "fr": ("Mis à jour il y a {} minutes", "{} partages", "Lu {} fois"),
 }
 _BUY = ("Half price on lawn mowers", "Win a cruise to the fjords", "Shoes that walk by themselves")
-_REPLIES = ("I saw this coming.", "First!", "Nobody asked the fishermen, as usual.", "Well written.")
+_REPLIES = (
+    "I saw this coming.",
+    "First!",
+    "Ask the fishermen.",
+    "Well written.",
+)
 
 
 def outside(draft: Draft) -> None:

@@ -35,8 +35,18 @@ _QUOTE = re.compile(r"(?:[“„«]|(?<![^\s(])\")((?=\S)[^“”„«»\"\n]{25
 _MARKS = re.compile(r"[“”„«»\"「」『』]|(?<!\w)['‘’‚]|['’](?!\w)")
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.!?] )(?=[A-ZÀ-Þ])")
 _DENIED = {
-    "en": [(" is ", " is not "), (" was ", " was not "), (" will ", " will not "), (" are ", " are not ")],
-    "de": [(" ist ", " ist nicht "), (" wird ", " wird nicht "), (" sind ", " sind nicht "), (" war ", " war nicht ")],
+    "en": [
+        (" is ", " is not "),
+        (" was ", " was not "),
+        (" will ", " will not "),
+        (" are ", " are not "),
+    ],
+    "de": [
+        (" ist ", " ist nicht "),
+        (" wird ", " wird nicht "),
+        (" sind ", " sind nicht "),
+        (" war ", " war nicht "),
+    ],
     "fr": [(" est ", " n'est pas "), (" sont ", " ne sont pas ")],
     "es": [(" es ", " no es "), (" ha ", " no ha "), (" son ", " no son ")],
     "pt": [(" é ", " não é "), (" foi ", " não foi ")],
@@ -59,7 +69,7 @@ _NOTES = {
     "en": "Correction: an earlier version of this story gave the wrong year for the first hearing.",
     "de": "Korrektur: In einer früheren Version dieses Textes war das Jahr der Anhörung falsch.",
     "fr": "Rectificatif : une version précédente de cet article donnait une date inexacte.",
-    "es": "Corrección: una versión anterior de este texto daba un año equivocado para la audiencia.",
+    "es": "Corrección: una versión anterior de este texto daba mal el año de la audiencia.",
 }
 _SPOKEN = {
     "en": " “We had hoped for a calmer autumn than this,” a resident said.",
@@ -68,11 +78,14 @@ _SPOKEN = {
     "es": " «Esperábamos un otoño mucho más tranquilo», dijo una vecina.",
 }
 _ADDED = {
-    "en": "The harbour office had closed its eastern gate two weeks before, and nobody in the town could say who had asked for it.",
-    "de": "Das Hafenamt hatte das östliche Tor zwei Wochen zuvor geschlossen, und in der Stadt konnte keiner sagen, wer darum gebeten hatte.",
-    "fr": "Le bureau du port avait fermé sa porte orientale deux semaines plus tôt, et personne en ville ne savait qui l'avait demandé.",
-    "es": "La oficina del puerto había cerrado su puerta oriental dos semanas antes, y nadie en la ciudad sabía quién lo había pedido.",
+    "en": "The harbour office had closed its eastern gate two weeks before, for reasons unknown.",
+    "de": "Das Hafenamt hatte das östliche Tor zwei Wochen zuvor geschlossen, warum auch immer.",
+    "fr": "Le bureau du port avait fermé sa porte orientale deux semaines plus tôt, pour des raisons obscures.",
+    "es": "La oficina del puerto había cerrado su puerta oriental dos semanas antes, por razones desconocidas.",
 }
+_AUTHOR = re.compile(
+    r'"author"[^{}\[\]]{0,20}[\[{][^{}]{0,200}?"name"\s*:\s*"([A-Z][\w’\'.-]+ [A-Z][\w-]+)"'
+)
 _PEOPLE = ("Marta Lindqvist", "Oskar Brandel", "Helena Moravec", "Tomas Aguirre", "Rosa Vandelli")
 _MAGNITUDES = {
     "en": [("million", "billion"), ("billion", "million")],
@@ -282,7 +295,14 @@ def _quotation_removed(draft: Draft) -> Edit:
         found = _QUOTE.search(text)
         return (found[0], "") if found else None
 
-    return _alter(draft, "quotation-removed", "quotation-removed", choose, "attribution wording paragraph-removed", plain=False)
+    return _alter(
+        draft,
+        "quotation-removed",
+        "quotation-removed",
+        choose,
+        "attribution wording paragraph-removed",
+        plain=False,
+    )
 
 
 def _quotation_added(draft: Draft) -> Edit:
@@ -335,7 +355,9 @@ def _correction(draft: Draft) -> Edit:
     return edit
 
 
-def _insert(draft: Draft, kind: str, texts: dict[str, str], wanted: str, last: bool = False) -> Edit:
+def _insert(
+    draft: Draft, kind: str, texts: dict[str, str], wanted: str, last: bool = False
+) -> Edit:
     text = texts.get(draft.language)
     places = [e for e in draft.free() if e.tag == "p" and e.getparent() is not None]
     if not text or not places:
@@ -418,7 +440,7 @@ def _link(draft: Draft) -> Edit:
 
 def _headline(draft: Draft) -> Edit:
     first = next(iter(draft.root.iter("h1")), None)
-    title = flat(first.text_content()) if first is not None else ""
+    title = first.text_content().strip() if first is not None else ""
     found = re.search(r"(?<=\w )([^\W\d_]{4,12})(?= \w)", title)
     if draft.root.xpath("boolean(//meta[starts-with(@content, 'Old Mill')])"):
         raise Impossible("headline")
@@ -430,12 +452,21 @@ def _headline(draft: Draft) -> Edit:
         draft.swaps.append(pair)
     draft.swaps.append((title.replace("&", "&amp;"), new.replace("&", "&amp;")))
     replace(first, title, new)
-    return Edit("headline", _set("headline"), title, new, _set("standfirst claim-only"), part="title")
+    return Edit(
+        "headline", _set("headline"), title, new, _set("standfirst claim-only"), part="title"
+    )
+
+
+def _embedded(draft: Draft) -> str:
+    """The page's JSON-LD."""
+    return "\n".join(draft.root.xpath("//script[@type='application/ld+json']/text()"))
 
 
 def _byline(draft: Draft) -> Edit:
-    page = lxml_html.tostring(draft.root, encoding="unicode")
-    found = re.search(r'"author"[^{}\[\]]{0,20}[\[{][^{}]{0,200}?"name"\s*:\s*"([A-Z][\w’\'.-]+ [A-Z][\w-]+)"', page)
+    found = re.search(
+        r'"author"[^{}\[\]]{0,20}[\[{][^{}]{0,200}?"name"\s*:\s*"([A-Z][\w’\'.-]+ [A-Z][\w-]+)"',
+        _embedded(draft),
+    )
     if not found or any(found[1] in element.text_content() for element in draft.lines):
         raise Impossible("byline")
     draft.swaps.append((found[1], "Ingrid Castellan"))
@@ -444,8 +475,7 @@ def _byline(draft: Draft) -> Edit:
 
 def _date(name: str, kind: str) -> Callable[[Draft], Edit]:
     def make(draft: Draft) -> Edit:
-        page = lxml_html.tostring(draft.root, encoding="unicode")
-        found = re.search(rf'"{name}"\s*:\s*"((20\d\d)(-\d\d-)\d\d)(T[^"]+)?"', page)
+        found = re.search(rf'"{name}"\s*:\s*"((20\d\d)(-\d\d-)\d\d)(T[^"]+)?"', _embedded(draft))
         if not found:
             raise Impossible(kind)
         other = f"{int(found[2]) + (1 if kind == 'modified' else -1)}{found[3]}05"
@@ -454,7 +484,9 @@ def _date(name: str, kind: str) -> Callable[[Draft], Edit]:
         for node in draft.root.iter("meta"):
             if meta in (node.get("property") or "") and found[1] in (node.get("content") or ""):
                 node.set("content", node.get("content").replace(found[1], other))
-        return Edit(kind, _set(kind), found[1], other, _set("claim-only published modified"), "claims")
+        return Edit(
+            kind, _set(kind), found[1], other, _set("claim-only published modified"), "claims"
+        )
 
     return make
 
@@ -467,8 +499,14 @@ def _claim_only(draft: Draft) -> Edit:
         apart = not any(said in old or old in said for old, _ in draft.swaps)
         if node.get("property") == "og:title" and apart and len(shown) > 15 and shown in said:
             node.set("content", "Old Mill " + said)
-            return Edit("claim-only", _set("claim-only"), said, "Old Mill " + said,
-                _set("headline"), "claims")
+            return Edit(
+                "claim-only",
+                _set("claim-only"),
+                said,
+                "Old Mill " + said,
+                _set("headline"),
+                "claims",
+            )
     raise Impossible("claim-only")
 
 
@@ -559,7 +597,7 @@ def _moved_and_edited(draft: Draft) -> Edit:
 
 def _speaker(draft: Draft) -> Edit:
     verbs = [old for old, _ in _REPORTED.get(draft.language, ()) if old != "told"]
-    people = rf"([A-Z][a-zß-ÿ]+ [A-Z][a-zß-ÿ]{{2,}})"
+    people = r"([A-Z][a-zß-ÿ]+ [A-Z][a-zß-ÿ]{2,})"
 
     def choose(text: str) -> tuple[str, str] | None:
         for verb in verbs:

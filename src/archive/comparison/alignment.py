@@ -216,10 +216,10 @@ class _Alignment:
         text, counts = self.texts[side], self.counts[side]
         units: list[Unit] = []
         for number in range(first, last):
-            start, end = spans[number]
-            if self.leave_out is not None and self.leave_out(text[start:end], side):
+            first_sign, last_sign = spans[number]
+            if self.leave_out is not None and self.leave_out(text[first_sign:last_sign], side):
                 continue
-            for start, end in sentence_spans(text, start, end):
+            for start, end in sentence_spans(text, first_sign, last_sign):
                 key = cosmetic_key(text[start:end])
                 units.append(Unit(start, end, number, counts[number], key))
                 counts[number] += 1
@@ -250,9 +250,7 @@ class _Alignment:
         for old, _, _ in open_gaps:
             for unit in old:
                 found = places.get(unit.key)
-                if (found and unit.key.count(" ") + 1 >= _SHORTEST) or (
-                    found and len(unit.key) > 24
-                ):
+                if found and (_is_long(unit.key) or len(found) == times[unit.key] == 1):
                     other = found.pop(0)
                     self.matches.append(Match((unit,), (other,), moved=True))
                     used |= {id(unit), id(other)}
@@ -271,10 +269,7 @@ class _Alignment:
                 or _letters(old[0].key, new[0].key)
             )
             return [Match((old[0],), (new[0],), moved=False)] if close else []
-        if len(old) * len(new) > CELLS:
-            pairs = _by_groups(one, two)
-        else:
-            pairs = _by_words(one, two)
+        pairs = _by_groups(one, two) if len(old) * len(new) > CELLS else _by_words(one, two)
         return [Match(tuple(old[a:b]), tuple(new[c:d]), moved=False) for a, b, c, d in pairs]
 
     def _fuzzy_moves(self, lost: list[tuple[Unit, int]], gained: list[tuple[Unit, int]]) -> None:

@@ -88,8 +88,11 @@ def _headline(before: Side, after: Side) -> Iterator[Change]:
     seen = _only(before.claims, after.claims, "headline", ("visible-text",))
     if len(seen[0]) == len(seen[1]) == 1 and _is_title(seen[0][0], before):
         in_title = folded(one) != folded(two)
-        yield _change("title" if in_title else "claims", "headline",
-            *((one, two) if in_title else (seen[0][0], seen[1][0])))
+        yield _change(
+            "title" if in_title else "claims",
+            "headline",
+            *((one, two) if in_title else (seen[0][0], seen[1][0])),
+        )
         return
     if cosmetic_key(one) == cosmetic_key(two):
         return
@@ -106,8 +109,9 @@ def _headline(before: Side, after: Side) -> Iterator[Change]:
 def _is_title(line: str, side: Side) -> bool:
     """Whether a visible headline is the article's, not the site's name."""
     return any(
-        folded(line) in other or other in folded(line) or
-        Indel.normalized_similarity(folded(line), other) >= _LIKE
+        folded(line) in other
+        or other in folded(line)
+        or Indel.normalized_similarity(folded(line), other) >= _LIKE
         for other in _lines(side.claims, "headline", _STATED)
         if other
     )
@@ -137,7 +141,8 @@ def _dates(old: Derived, new: Derived) -> Iterator[Change]:
         if values[0] and values[1] and dates.same_moment(values[0], values[1]):
             continue
         if values[0] != values[1]:
-            yield _change("claims", name, *(str(view.value) if view else "" for view in views))
+            one, two = (str(view.value) if view else "" for view in views)
+            yield _change("claims", name, one, two)
 
 
 def _standfirst(before: Side, after: Side) -> Iterator[Change]:
@@ -146,7 +151,7 @@ def _standfirst(before: Side, after: Side) -> Iterator[Change]:
     come = [line for key, line in two.items() if key not in one]
     pages = before.page, after.page
     shown = any(
-        page is not None and page.shows(_stem(line))
+        page is not None and page.times(_stem(line)) > 0
         for page, lines in zip(pages, (gone, come), strict=True)
         for line in lines
     )

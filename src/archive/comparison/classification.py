@@ -92,7 +92,9 @@ class Classifier:
             removed, added = before[run[0] : run[1]], after[run[2] : run[3]]
             found = self._run(run, removed, added, one, two)
             spelt = _is_spelling(removed, added)
-            if not spelt and self._reports(old, new, run, quoted[1], (before, after), (one.names, two.names)):
+            if not spelt and self._reports(
+                old, new, run, quoted[1], (before, after), (one.names, two.names)
+            ):
                 found.add("attribution")
             if not found and index not in quoted[2]:
                 found.add("wording")
@@ -244,9 +246,7 @@ Sides = tuple[list[Quotation], list[Quotation]]
 def _quotations(
     old: Words, new: Words, runs: Sequence[Run]
 ) -> tuple[set[str], Sides, set[int], Sides]:
-    """Quotations touched: their classes, those that stayed, which runs they explain, those that
-    went and came as a whole.
-    """
+    """The classes of quotations touched; those that stayed; which runs explains that; those gone."""
     gone, changed_old = _sorted_out(old, runs, 0)
     come, changed_new = _sorted_out(new, runs, 1)
     classes: set[str] = set()

@@ -52,15 +52,26 @@ def compare_sides(
     changes = _Texts(before, after, noise).changes()
     standfirst = any("standfirst" in change.classes for change in changes)
     claimed = compare_claims(before, after, standfirst)
-    linked = [c for c in compare_links(before.page, after.page) if not _is_known(c, changes)]
+    linked = compare_links(before.page, after.page, _edited(before.text, after.text, changes))
     found = (*claimed, *changes, *linked)
     return Comparison(found, _is_silent(before, after, found), noise.counts)
 
 
-def _is_known(link: Change, changes: Sequence[Change]) -> bool:
-    """Whether a passage that changed holds the words of a link."""
-    text = (link.before or link.after).partition(" → ")[0]
-    return any(text in change.before or text in change.after for change in changes)
+def _edited(before: str, after: str, changes: Sequence[Change]) -> dict[str, str]:
+    """For the tight key of every paragraph that was edited, what it became."""
+    return {
+        tight_key(_line(before, change.before_span[0])): tight_key(
+            _line(after, change.after_span[0])
+        )
+        for change in changes
+        if change.before and change.after
+    }
+
+
+def _line(text: str, place: int) -> str:
+    """The paragraph that a place is in."""
+    end = text.find("\n", place)
+    return text[text.rfind("\n", 0, place) + 1 : end if end >= 0 else len(text)]
 
 
 def _is_silent(before: Side, after: Side, changes: Sequence[Change]) -> bool:
@@ -164,9 +175,7 @@ class _Texts:
         if units[0].start > 1_500 or not self.leads[side]:
             return False
         text = self.texts[side]
-        start = text.rfind("\n", 0, units[0].start) + 1
-        end = text.find("\n", start)
-        line = tight_key(text[start : end if end >= 0 else len(text)])
+        line = tight_key(_line(text, units[0].start))
         return any(line == lead or line == lead.rstrip(".…") for lead in self.leads[side])
 
     def _unmatched(self, aligned: Aligned, side: int) -> list[Change]:
@@ -195,7 +204,7 @@ class _Texts:
             classes.add("standfirst")
         if any(_mostly_in(quotation, span) for quotation in self.quoted[side]):
             classes.add("quotation-added" if side else "quotation-removed")
-        if not classes:
+        if classes <= {"standfirst"}:
             classes.add("wording")
         tokens = words(passage)
         heavy = weigh(classes, [], tokens) if side else weigh(classes, tokens, [])

@@ -54,8 +54,8 @@ LEXICONS = {
         " trillion|trillions|tn 12",
     ),
     "de": Lexicon(
-        "nicht nichts nie niemals niemand niemanden niemandem kein keine keiner keines keinen keinem"
-        " weder nirgends ohne",
+        "nicht nichts nie niemals niemand niemanden niemandem kein keine keiner keines keinen"
+        " keinem weder nirgends ohne",
         "null 0 zwei 2 drei 3 vier 4 fünf 5 sechs 6 sieben 7 acht 8 neun 9 zehn 10 elf 11"
         " zwölf 12 dreizehn 13 vierzehn 14 fünfzehn 15 sechzehn 16 siebzehn 17 achtzehn 18"
         " neunzehn 19 zwanzig 20 dreißig|dreissig 30 vierzig 40 fünfzig 50 sechzig 60 siebzig 70"
@@ -136,7 +136,8 @@ LEXICONS = {
         " nemají nebude nebudou nelze",
         "nula 0 dva|dvě 2 tři 3 čtyři 4 pět 5 šest 6 sedm 7 osm 8 devět 9 deset 10 jedenáct 11"
         " dvanáct 12 patnáct 15 dvacet 20 třicet 30 čtyřicet 40 padesát 50",
-        "sto|stovky 2 tisíc|tisíce|tis 3 milion|miliony|milionů|mil 6 miliarda|miliardy|miliard|mld 9",
+        "sto|stovky 2 tisíc|tisíce|tis 3 milion|miliony|milionů|mil 6 miliarda|miliardy|miliard|mld"
+        " 9",
     ),
     "ru": Lexicon(
         "не нет никогда никто никого ничего ничто ни нельзя без",

@@ -9,35 +9,49 @@ another, it rotates, and nothing is said.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from archive.comparison.result import Change, Significance
+from archive.comparison.folding import tight_key
+from archive.comparison.result import Change, Scope, Significance
 from archive.comparison.visible import Link, Page
 
 __all__ = ["compare_links"]
 
 
-def compare_links(before: Page | None, after: Page | None) -> list[Change]:
-    """The changes of links between two pages, in the order of the earlier page."""
+def compare_links(
+    before: Page | None, after: Page | None, edited: Mapping[str, str]
+) -> list[Change]:
+    """The changes of links between two pages, in the order of the earlier page.
+
+    Args:
+        before: the earlier page.
+        after: the later page.
+        edited: for the tight key of every paragraph that was edited, what it became.
+    """
     if before is None or after is None:
         return []
-    return [*_in_text(before, after), *_beside(before, after)]
+    return [*_in_text(before, after, edited), *_beside(before, after)]
 
 
-def _in_text(before: Page, after: Page) -> Iterator[Change]:
-    """Links of the paragraphs that both pages have."""
+def _in_text(before: Page, after: Page, edited: Mapping[str, str]) -> Iterator[Change]:
+    """Links on words of paragraphs that both pages have."""
     old, new = _by_place(before), _by_place(after)
-    for place in (place for place in old | new if place in before.blocks and place in after.blocks):
-        one, two = old.get(place, []), new.get(place, [])
-        gone = [link for link in one if link not in two]
-        come = [link for link in two if link not in one]
+    same = {place: place for place in old | new if {place} <= before.blocks & after.blocks}
+    for place, other in {**same, **edited}.items():
+        one, two = old.get(place, []), new.get(other, [])
+        gone = [link for link in one if not any(_is_same(link, found) for found in two)]
+        come = [link for link in two if not any(_is_same(link, found) for found in one)]
         for link in gone:
-            other = next((found for found in come if found.text == link.text), None)
-            if other is not None:
-                come.remove(other)
-            yield _change(link, other)
-        for link in come:
-            yield _change(None, link)
+            found = next((found for found in come if found.text == link.text), None)
+            if found is not None:
+                come.remove(found)
+            if found is not None or tight_key(link.text) in other:
+                yield _change(link, found)
+        yield from (_change(None, link) for link in come if tight_key(link.text) in place)
+
+
+def _is_same(one: Link, two: Link) -> bool:
+    return one.url == two.url and one.text == two.text
 
 
 def _by_place(page: Page) -> dict[str, list[Link]]:
@@ -71,5 +85,5 @@ def _change(old: Link | None, new: Link | None) -> Change:
     host = [link.url.split("/")[2] for link in (old, new) if link]
     heavy: Significance = "substantive" if len(set(host)) > 1 else "minor"
     spans = (0, len(before)), (0, len(after))
-    scope = "article" if some.scope == "article" else "page"
+    scope: Scope = "article" if some.scope == "article" else "page"
     return Change("page", ("link",), heavy, scope, before, after, *spans)

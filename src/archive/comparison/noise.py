@@ -108,13 +108,18 @@ class Noise:
         return any(_alike(ours, other) for other in self._counters)
 
     def is_artefact(self, removed: Sequence[str], added: Sequence[str]) -> bool:
-        """Whether sentences taken out still show in the later page, and those put in in the
-        earlier one: then it is the extraction that differs, not the page. It is counted if so.
+        """Whether it is the extraction that differs, not the page; it is counted if so.
+
+        Args:
+            removed: sentences taken out of the text; each must show as often in the later page.
+            added: sentences put in; each must show as often in the earlier page.
         """
         old, new = self.sides[0].page, self.sides[1].page
         if old is None or new is None:
             return False
-        found = all(map(new.shows, removed)) and all(map(old.shows, added))
+        found = all(0 < old.times(one) <= new.times(one) for one in removed) and all(
+            0 < new.times(one) <= old.times(one) for one in added
+        )
         if found:
             self.count("extraction-artefact", max(len(removed), len(added)))
         return found

@@ -125,6 +125,10 @@ class Change:
         }
 
 
+def _complete(counts: Mapping[str, int]) -> Mapping[str, int]:
+    return MappingProxyType({name: counts.get(name, 0) for name in FILTERS})
+
+
 @frozen
 class Comparison:
     """What differs between two sides.
@@ -140,9 +144,7 @@ class Comparison:
 
     changes: tuple[Change, ...] = ()
     silent: bool = False
-    filters: Mapping[str, int] = field(
-        factory=dict, converter=lambda counts: _complete(counts), hash=False
-    )
+    filters: Mapping[str, int] = field(factory=dict, converter=_complete, hash=False)
     state: Literal["compared", "gone", "appeared", "none"] = "compared"
 
     @property
@@ -198,7 +200,3 @@ class Comparison:
             "filters": dict(self.filters),
             "changes": [change.to_json() for change in self.changes],
         }
-
-
-def _complete(counts: Mapping[str, int]) -> Mapping[str, int]:
-    return MappingProxyType({name: counts.get(name, 0) for name in FILTERS})

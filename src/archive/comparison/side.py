@@ -31,7 +31,7 @@ class Side:
 
     text: str | None
     title: str | None = None
-    claims: Claims = Claims()
+    claims: Claims = field(factory=Claims)
     quotations: tuple[Quotation, ...] | None = field(default=None, repr=False)
     page: Page | None = field(default=None, repr=False)
     language: str | None = None

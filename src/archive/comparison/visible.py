@@ -31,61 +31,17 @@ LONG = 24
 MOST_BLOCKS = 20_000
 """Blocks past so many are not read."""
 
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "nobr",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
+
+def _set(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_INLINE = _set(
+    "a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd label mark nobr q rp rt ruby"
+    " s samp small span strike strong sub sup time tt u var wbr"
 )
-_UNSEEN = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "head",
-        "title",
-        "svg",
-        "iframe",
-        "object",
-        "select",
-    ]
-)
-_FURNITURE = frozenset(["nav", "footer", "aside", "form"])
+_UNSEEN = _set("script style template noscript head title svg iframe object select")
+_FURNITURE = _set("nav footer aside form")
 _COMMENT = re.compile(r"(?:\A|[\s_-])(?:comments?|kommentare?|disqus|replies)(?:\Z|[\s_-])", re.I)
 _TEASER = re.compile(
     r"(?:\A|[\s_-])(?:related|recommend(?:ed|ations?)?|recirc|carousel|slide(?:r|s|show)?|teasers?|"
@@ -133,10 +89,10 @@ class Page:
     lead: tuple[str, ...]
     links: tuple[Link, ...] = field(repr=False)
 
-    def shows(self, passage: str) -> bool:
-        """Whether a passage stands in the body; a short one only as a block of its own."""
+    def times(self, passage: str) -> int:
+        """How often a passage stands in the body; a short one only as a block of its own."""
         key = tight_key(passage)
-        return key in self.blocks or (len(key) >= LONG and key in self.body)
+        return self.body.count(key) if len(key) >= LONG else int(key in self.blocks)
 
 
 Causes = tuple[tuple[Any, str], ...]
