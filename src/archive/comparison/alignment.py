@@ -16,10 +16,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from attrs import define, field, frozen
+from attrs import define, frozen
 from rapidfuzz.distance import LCSseq
 
-from archive.comparison.folding import cosmetic_key, tokenise
+from archive.comparison.folding import cosmetic_key, tokenise, words
 from archive.comparison.sentences import Span, paragraph_spans, sentence_spans
 from archive.comparison.sequences import common, gaps, heaviest
 
@@ -67,7 +67,6 @@ class Unit:
         number: the number of the sentence in it.
         key: its cosmetic key.
         tokens: its words and signs, each written as one character; filled in when needed.
-        spans: where each token stands.
     """
 
     start: int
@@ -76,7 +75,31 @@ class Unit:
     number: int
     key: str
     tokens: str | None = None
-    spans: list[tuple[str, int, int]] = field(factory=list)
+
+
+class Tokens:
+    """Gives every different token one character, so that sentences compare as strings."""
+
+    def __init__(self, before: str, after: str) -> None:
+        self._texts = before, after
+        self._signs: dict[str, str] = {}
+        self._keys: dict[str, str] = {}
+
+    def read(self, unit: Unit, side: int) -> str:
+        """The tokens of a sentence, each as one character; found once."""
+        if unit.tokens is None:
+            found = words(self._texts[side][unit.start : unit.end])
+            for token in dict.fromkeys(found):
+                if token not in self._signs:
+                    key = cosmetic_key(token)
+                    sign = chr(0x10000 + min(len(self._keys), 0xFFFFF))
+                    self._signs[token] = self._keys.setdefault(key, sign)
+            unit.tokens = "".join(map(self._signs.__getitem__, found))
+        return unit.tokens
+
+    def places(self, unit: Unit, side: int) -> list[tuple[str, int, int]]:
+        """The tokens of a sentence as they stand, with their places."""
+        return tokenise(self._texts[side], unit.start, unit.end)
 
 
 @frozen
@@ -105,6 +128,7 @@ class Aligned:
         added: the other way round.
         cosmetic: how many sentences differ in nothing but typography.
         paragraphs: for each side, how many sentences each paragraph that was looked into has.
+        reader: what reads the tokens of its sentences.
     """
 
     matches: tuple[Match, ...]
@@ -112,30 +136,7 @@ class Aligned:
     added: tuple[tuple[Unit, int], ...]
     cosmetic: int
     paragraphs: tuple[Counter[int], Counter[int]]
-
-
-class Tokens:
-    """Gives every different token one character, so that sentences compare as strings."""
-
-    def __init__(self, before: str, after: str) -> None:
-        self._texts = before, after
-        self._signs: dict[str, str] = {}
-        self._keys: dict[str, str] = {}
-
-    def read(self, unit: Unit, side: int) -> str:
-        """The tokens of a sentence; found once."""
-        if unit.tokens is None:
-            unit.spans = tokenise(self._texts[side], unit.start, unit.end)
-            unit.tokens = "".join([self._sign(token) for token, _, _ in unit.spans])
-        return unit.tokens
-
-    def _sign(self, token: str) -> str:
-        sign = self._signs.get(token)
-        if sign is None:
-            key = cosmetic_key(token)
-            sign = self._keys.setdefault(key, chr(0x10000 + min(len(self._keys), 0xFFFFF)))
-            self._signs[token] = sign
-        return sign
+    reader: Tokens
 
 
 def align(before: str, after: str, leave_out: Callable[[str, int], bool] | None = None) -> Aligned:
@@ -176,6 +177,7 @@ class _Alignment:
             tuple(self.added),
             self.cosmetic,
             self.counts,
+            self.tokens,
         )
 
     def _replace(self, old: list[Unit], new: list[Unit]) -> None:
@@ -410,22 +412,22 @@ _COMMON = 12
 
 
 def _candidates(one: Sequence[str], two: Sequence[str], least: float) -> list[tuple[int, int]]:
-    """Pairs of sentences that share groups of two words and are alike enough, each used once."""
+    """Pairs of sentences that share groups of words and are alike enough, each used once."""
+    size = 2 if len(one) * len(two) <= 100 * CELLS else 3
     places: dict[str, list[int]] = {}
     for j, tokens in enumerate(two):
-        if len(tokens) >= _SHORTEST:
-            for group in {tokens[at : at + 2] for at in range(len(tokens) - 1)}:
-                places.setdefault(group, []).append(j)
+        for group in _groups(tokens, size):
+            places.setdefault(group, []).append(j)
+    places = {group: found for group, found in places.items() if len(found) <= _COMMON}
     used: set[int] = set()
     pairs: list[tuple[int, int]] = []
     for i, tokens in enumerate(one):
-        if len(tokens) < _SHORTEST:
+        counts: dict[int, int] = {}
+        for group in _groups(tokens, size):
+            for j in places.get(group, ()):
+                counts[j] = counts.get(j, 0) + 1
+        if not counts:
             continue
-        counts: Counter[int] = Counter()
-        for group in sorted({tokens[at : at + 2] for at in range(len(tokens) - 1)}):
-            found = places.get(group, ())
-            if len(found) <= _COMMON:
-                counts.update(found)
         likely = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:3]
         scored = [(similarity(tokens, two[j]), -j) for j, _ in likely if j not in used]
         best = max(scored, default=(0.0, 0))
@@ -433,3 +435,10 @@ def _candidates(one: Sequence[str], two: Sequence[str], least: float) -> list[tu
             used.add(-best[1])
             pairs.append((i, -best[1]))
     return pairs
+
+
+def _groups(tokens: str, size: int) -> list[str]:
+    """The groups of so many neighbouring words of a sentence that is long enough to be known."""
+    if not _SHORTEST <= len(tokens) <= _LONGEST:
+        return []
+    return [tokens[at : at + size] for at in range(len(tokens) - size + 1)]

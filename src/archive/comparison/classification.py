@@ -36,8 +36,17 @@ _HEAVY = frozenset(CLASSES) - {
 }
 """Classes that are substantive where words changed."""
 
+_LEADING = frozenset({"said", "says"})
+"""Verbs that stand before their subject in a language that has it first otherwise."""
+
 _NEAR = 2
 """How many words a name may stand from the verb of saying whose subject it is."""
+
+_AROUND = 8
+"""How many words on both sides of what differs are looked at."""
+
+MOST = 5_000
+"""In a run of more words nothing is looked for: it is wording."""
 
 _NOTE = 500
 """In how many characters a correction note says that it is one."""
@@ -83,19 +92,17 @@ class Classifier:
         """
         before = [token for token, _, _ in old.tokens]
         after = [token for token, _, _ in new.tokens]
-        classes: set[str] = set()
         quoted = _quotations(old, new, runs)
-        classes |= quoted[0]
+        classes = set(quoted[0])
         lost, won = _inside(old.tokens, quoted[3][0]), _inside(new.tokens, quoted[3][1])
-        one, two = self._facts(before, lost), self._facts(after, won)
         for index, run in enumerate(runs):
-            removed, added = before[run[0] : run[1]], after[run[2] : run[3]]
-            found = self._run(run, removed, added, one, two)
-            spelt = _is_spelling(removed, added)
-            if not spelt and self._reports(
-                old, new, run, quoted[1], (before, after), (one.names, two.names)
-            ):
-                found.add("attribution")
+            found: set[str] = set()
+            if max(run[1] - run[0], run[3] - run[2]) <= MOST:
+                one = self._facts(before, run[0], run[1], lost)
+                two = self._facts(after, run[2], run[3], won)
+                found = self._run(run, before, after, one, two)
+                if self._reports(old, new, run, quoted[1], (before, after), (one.names, two.names)):
+                    found.add("attribution")
             if not found and index not in quoted[2]:
                 found.add("wording")
             classes |= found
@@ -103,16 +110,24 @@ class Classifier:
             classes.add("correction")
         return classes
 
-    def _facts(self, tokens: Sequence[str], left_out: set[int]) -> Facts:
-        """What these tokens are, those of quotations left out that came or went as a whole."""
-        found = [one for one in numbers(tokens, self._lexicon) if one[1] not in left_out]
-        negators = {at for at, token in enumerate(tokens) if self._denies(token)} - left_out
-        return Facts(found, self._names.find(tokens) - left_out, negators)
+    def _facts(self, tokens: Sequence[str], start: int, end: int, left_out: set[int]) -> Facts:
+        """What the tokens around two places are; those of whole quotations that went or came not."""
+        first = max(0, start - _AROUND)
+        near = tokens[first : end + _AROUND]
+        found = [
+            (value, one + first, two + first)
+            for value, one, two in numbers(near, self._lexicon)
+            if one + first not in left_out
+        ]
+        names = {at + first for at in self._names.find(near)} - left_out
+        negators = {at for at, token in enumerate(near, first) if self._denies(token)} - left_out
+        return Facts(found, names, negators)
 
     def _run(
-        self, run: Run, removed: Sequence[str], added: Sequence[str], one: Facts, two: Facts
+        self, run: Run, before: Sequence[str], after: Sequence[str], one: Facts, two: Facts
     ) -> set[str]:
         """Numbers, names and negators in one run of words that differ."""
+        removed, added = before[run[0] : run[1]], after[run[2] : run[3]]
         found: set[str] = set()
         if one.values(run[0], run[1]) != two.values(run[2], run[3]):
             found.add("number")
@@ -136,11 +151,13 @@ class Classifier:
         names: tuple[set[int], set[int]],
     ) -> bool:
         """Whether a run touches who said something, or the verb that says so."""
+        removed, added = tokens[0][run[0] : run[1]], tokens[1][run[2] : run[3]]
+        if _is_spelling(removed, added):
+            return False
         if _touches_report(old, run[0], run[1], kept[0]):
             return True
         if _touches_report(new, run[2], run[3], kept[1]):
             return True
-        removed, added = tokens[0][run[0] : run[1]], tokens[1][run[2] : run[3]]
         if any(self._is_verb(word) for word in removed) and any(map(self._is_verb, added)):
             return True
         return bool(removed and added) and (
@@ -163,7 +180,7 @@ class Classifier:
             after[:1] and after[0] in vocabulary.between and any(w in clear for w in after)
         ):
             return True
-        if vocabulary.inverts and any(word in clear for word in before[-1:]):
+        if any(word in (clear if vocabulary.inverts else _LEADING) for word in before[-1:]):
             return True
         return any(before[-len(phrase) :] == list(phrase) for phrase in vocabulary.sources)
 
@@ -246,7 +263,7 @@ Sides = tuple[list[Quotation], list[Quotation]]
 def _quotations(
     old: Words, new: Words, runs: Sequence[Run]
 ) -> tuple[set[str], Sides, set[int], Sides]:
-    """The classes of quotations touched; those that stayed; which runs explains that; those gone."""
+    """The classes of quotations touched; those that stayed; which runs explain it; those gone."""
     gone, changed_old = _sorted_out(old, runs, 0)
     come, changed_new = _sorted_out(new, runs, 1)
     classes: set[str] = set()
@@ -273,6 +290,8 @@ def _quotations(
 
 def _inside(tokens: Sequence[Token], quotations: Sequence[Quotation]) -> set[int]:
     """Which tokens stand in one of these quotations."""
+    if not quotations:
+        return set()
     return {
         at
         for at, (_, start, end) in enumerate(tokens)

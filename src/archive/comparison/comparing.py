@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from archive.article.quotations import Quotation
 from archive.article.quotations.words import pick_vocabulary
-from archive.comparison.alignment import Aligned, Match, Tokens, Unit, align
+from archive.comparison.alignment import Aligned, Match, Unit, align
 from archive.comparison.claimed import compare_claims, is_later
 from archive.comparison.classification import Classifier, Words, is_note, ordered, weigh
 from archive.comparison.folding import cosmetic_key, tight_key, words
@@ -24,6 +24,11 @@ from archive.comparison.sequences import differing
 from archive.comparison.side import Side
 
 __all__ = ["compare_sides"]
+
+Span = tuple[int, int]
+
+_LONG = 10_000
+"""How much of a paragraph is looked at on both sides of a place."""
 
 
 def compare_sides(
@@ -52,26 +57,30 @@ def compare_sides(
     changes = _Texts(before, after, noise).changes()
     standfirst = any("standfirst" in change.classes for change in changes)
     claimed = compare_claims(before, after, standfirst)
-    linked = compare_links(before.page, after.page, _edited(before.text, after.text, changes))
+    linked: list[Change] = []
+    if before.page is not None and after.page is not None:
+        edited = _edited(before.text, after.text, changes)
+        linked = compare_links(before.page, after.page, edited)
     found = (*claimed, *changes, *linked)
     return Comparison(found, _is_silent(before, after, found), noise.counts)
 
 
 def _edited(before: str, after: str, changes: Sequence[Change]) -> dict[str, str]:
     """For the tight key of every paragraph that was edited, what it became."""
+    both = [change for change in changes if change.before and change.after]
+    lines = {
+        _line(before, change.before_span[0]): _line(after, change.after_span[0]) for change in both
+    }
     return {
-        tight_key(_line(before, change.before_span[0])): tight_key(
-            _line(after, change.after_span[0])
-        )
-        for change in changes
-        if change.before and change.after
+        tight_key(before[slice(*one)]): tight_key(after[slice(*two)]) for one, two in lines.items()
     }
 
 
-def _line(text: str, place: int) -> str:
-    """The paragraph that a place is in."""
-    end = text.find("\n", place)
-    return text[text.rfind("\n", 0, place) + 1 : end if end >= 0 else len(text)]
+def _line(text: str, place: int) -> Span:
+    """Where the paragraph that a place is in begins and ends; of a very long one, a part."""
+    start = text.rfind("\n", max(0, place - _LONG), place) + 1 or max(0, place - _LONG)
+    end = text.find("\n", place, place + _LONG)
+    return start, end if end >= 0 else min(len(text), place + _LONG)
 
 
 def _is_silent(before: Side, after: Side, changes: Sequence[Change]) -> bool:
@@ -101,18 +110,18 @@ class _Texts:
             return []
         aligned = align(one, two, self.noise.is_line)
         self.noise.count("cosmetic", aligned.cosmetic)
-        self._prepare()
+        self._prepare(aligned)
         found = [change for match in aligned.matches if (change := self._matched(match, aligned))]
         found += self._unmatched(aligned, 0)
         found += self._unmatched(aligned, 1)
         return sorted(found, key=lambda change: (change.after_span, change.before_span))
 
-    def _prepare(self) -> None:
+    def _prepare(self, aligned: Aligned) -> None:
         code = self.sides[0].code() or self.sides[1].code()
         vocabulary = pick_vocabulary(self.texts[0], code) if code else None
         lexicon = pick_lexicon(code)
         names = Names(*self.texts, vocabulary, lexicon)
-        self.tokens = Tokens(*self.texts)
+        self.tokens = aligned.reader
         self.classifier = Classifier(names, vocabulary, lexicon)
         self.quoted = self.sides[0].quoted(), self.sides[1].quoted()
         self.leads = self._leads(0), self._leads(1)
@@ -145,12 +154,14 @@ class _Texts:
         )
         if not moved and self.noise.is_artefact(*sentences):
             return None
+        if moved and [unit.key for unit in match.old] == [unit.key for unit in match.new]:
+            return Change("text", ("paragraph-moved",), "minor", "article", before, after, *spans)
         old = "".join(self.tokens.read(unit, 0) for unit in match.old)
         new = "".join(self.tokens.read(unit, 1) for unit in match.new)
         runs = differing(old, new)
         sides = (
-            Words([t for u in match.old for t in u.spans], self.quoted[0]),
-            Words([t for u in match.new for t in u.spans], self.quoted[1]),
+            Words([t for unit in match.old for t in self.tokens.places(unit, 0)], self.quoted[0]),
+            Words([t for unit in match.new for t in self.tokens.places(unit, 1)], self.quoted[1]),
         )
         classes = self.classifier.edit(*sides, runs) if runs else set[str]()
         if moved:
@@ -175,21 +186,21 @@ class _Texts:
         if units[0].start > 1_500 or not self.leads[side]:
             return False
         text = self.texts[side]
-        line = tight_key(_line(text, units[0].start))
+        line = tight_key(text[slice(*_line(text, units[0].start))])
         return any(line == lead or line == lead.rstrip(".…") for lead in self.leads[side])
 
     def _unmatched(self, aligned: Aligned, side: int) -> list[Change]:
         """Sentences that one side has alone, a change for each paragraph of neighbours."""
         entries = aligned.added if side else aligned.removed
         text = self.texts[side]
+        places = {id(unit): at for unit, at in entries}
         found: list[Change] = []
         for group in _neighbours(entries):
             sentences = [text[unit.start : unit.end] for unit in group]
             if self.noise.is_artefact(*([], sentences) if side else (sentences, [])):
                 continue
             whole = len(group) == aligned.paragraphs[side][group[0].paragraph]
-            place = next(at for unit, at in entries if unit is group[0])
-            found.append(self._alone(group, side, whole, place))
+            found.append(self._alone(group, side, whole, places[id(group[0])]))
         return found
 
     def _alone(self, group: Sequence[Unit], side: int, whole: bool, place: int) -> Change:
@@ -210,9 +221,6 @@ class _Texts:
         heavy = weigh(classes, [], tokens) if side else weigh(classes, tokens, [])
         pair = ("", passage, at, span) if side else (passage, "", span, at)
         return Change("text", ordered(classes), heavy, "article", *pair, (Operation(*pair),))
-
-
-Span = tuple[int, int]
 
 
 def _hull(units: Sequence[Unit]) -> Span:

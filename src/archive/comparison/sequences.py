@@ -8,6 +8,7 @@ Sizes are capped, never times: the same input gives the same output on every mac
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
@@ -20,10 +21,10 @@ T = TypeVar("T", bound=Hashable)
 Run = tuple[int, int, int, int]
 """Items from the first to the second place of the old, from the third to the fourth of the new."""
 
-_DIRECT = 25_000_000
+_DIRECT = 16_000_000
 """Up to so many cells a shortest script is looked for at once."""
 
-_MOST = 200_000_000
+_MOST = 50_000_000
 """Past so many cells, and without anchors, one run is replaced by the other."""
 
 _DEEPEST = 6
@@ -190,14 +191,8 @@ def _anchors(
 
 def _once(items: Sequence[T]) -> dict[T, int]:
     """The place of every item that stands once, in order."""
-    places: dict[T, int] = {}
-    again: set[T] = set()
-    for place, item in enumerate(items):
-        if places.setdefault(item, place) != place:
-            again.add(item)
-    for item in again:
-        del places[item]
-    return places
+    times = Counter(items)
+    return {item: place for place, item in enumerate(items) if times[item] == 1}
 
 
 def _equal_head(old: Sequence[T], new: Sequence[T]) -> int:
