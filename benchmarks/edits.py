@@ -81,7 +81,7 @@ _ADDED = {
     "en": "The harbour office had closed its eastern gate two weeks before, for reasons unknown.",
     "de": "Das Hafenamt hatte das östliche Tor zwei Wochen zuvor geschlossen, warum auch immer.",
     "fr": "Le bureau du port avait fermé sa porte orientale deux semaines avant, sans explication.",
-    "es": "La oficina del puerto había cerrado su puerta oriental dos semanas antes, sin explicación.",
+    "es": "La oficina del puerto había cerrado su puerta oriental dos semanas antes, sin motivo.",
 }
 _AUTHOR = re.compile(
     r'"author"[^{}\[\]]{0,20}[\[{][^{}]{0,200}?"name"\s*:\s*"([A-Z][\w’\'.-]+ [A-Z][\w-]+)"'

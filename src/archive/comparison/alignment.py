@@ -20,7 +20,7 @@ from attrs import define, frozen
 from rapidfuzz.distance import LCSseq
 
 from archive.comparison.folding import cosmetic_key, tokenise, words
-from archive.comparison.sentences import Span, paragraph_spans, sentence_spans
+from archive.comparison.sentences import Span, paragraph_spans, piece_spans, sentence_spans
 from archive.comparison.sequences import common, gaps, heaviest
 
 __all__ = ["Aligned", "Match", "Tokens", "Unit", "align"]
@@ -30,6 +30,9 @@ CELLS = 2_500
 
 MOST = 4_000
 """With more sentences left over than this, gaps are not searched for pairs."""
+
+LINES = 10_000
+"""A text of more paragraphs is cut into pieces of any kind, not into sentences."""
 
 PAIRED = 0.4
 """How much of two sentences must be the same for them to be one, edited."""
@@ -110,11 +113,13 @@ class Match:
         old: the sentences of the earlier text, neighbours.
         new: those of the later text.
         moved: whether they stand elsewhere.
+        whole: whether there are too many of them to look for what differs.
     """
 
     old: tuple[Unit, ...]
     new: tuple[Unit, ...]
     moved: bool
+    whole: bool = False
 
 
 @frozen
@@ -183,7 +188,7 @@ class _Alignment:
     def _replace(self, old: list[Unit], new: list[Unit]) -> None:
         """One passage for another."""
         if old and new:
-            self.matches.append(Match(tuple(old), tuple(new), moved=False))
+            self.matches.append(Match(tuple(old), tuple(new), moved=False, whole=True))
         else:
             self.removed += [(unit, 0) for unit in old]
             self.added += [(unit, 0) for unit in new]
@@ -192,9 +197,14 @@ class _Alignment:
         """The sentences between equal ones, and where they stand."""
         before, after = self.texts
         spans = paragraph_spans(before), paragraph_spans(after)
-        lines = [before[a:b] for a, b in spans[0]], [after[a:b] for a, b in spans[1]]
+        sizes = len(spans[0]), len(spans[1])
+        if max(sizes) > LINES:
+            runs = [(0, sizes[0], 0, sizes[1])]
+        else:
+            lines = [before[a:b] for a, b in spans[0]], [after[a:b] for a, b in spans[1]]
+            runs = gaps(common(*lines, len), *sizes)
         found: list[Gap] = []
-        for one, two, three, four in gaps(common(*lines, len), len(lines[0]), len(lines[1])):
+        for one, two, three, four in runs:
             old = self._units(0, spans[0], one, two)
             new = self._units(1, spans[1], three, four)
             keys = [unit.key for unit in old], [unit.key for unit in new]
@@ -216,6 +226,10 @@ class _Alignment:
 
     def _units(self, side: int, spans: list[Span], first: int, last: int) -> list[Unit]:
         text, counts = self.texts[side], self.counts[side]
+        if last - first > LINES:
+            pieces = piece_spans(text, spans[first][0], spans[last - 1][1])
+            counts[first] = len(pieces)
+            return [Unit(*span, first, at, text[slice(*span)]) for at, span in enumerate(pieces)]
         units: list[Unit] = []
         for number in range(first, last):
             first_sign, last_sign = spans[number]

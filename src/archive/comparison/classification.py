@@ -111,7 +111,7 @@ class Classifier:
         return classes
 
     def _facts(self, tokens: Sequence[str], start: int, end: int, left_out: set[int]) -> Facts:
-        """What the tokens around two places are; those of whole quotations that went or came not."""
+        """What the tokens around two places are; those left out are none of it."""
         first = max(0, start - _AROUND)
         near = tokens[first : end + _AROUND]
         found = [

@@ -142,6 +142,11 @@ class _Texts:
         spans = _hull(match.old), _hull(match.new)
         before, after = one[slice(*spans[0])], two[slice(*spans[1])]
         moved = match.moved
+        if match.whole:
+            pair = before, after, *spans
+            return Change(
+                "text", ("wording",), "substantive", "article", *pair, (Operation(*pair),)
+            )
         if cosmetic_key(before) == cosmetic_key(after) and not moved:
             self.noise.count("cosmetic")
             return None

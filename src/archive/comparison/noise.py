@@ -46,6 +46,8 @@ class Host:
 
     def lines(self, *sides: Side) -> frozenset[str]:
         """The lines of all captures but those that are copies of one of these sides."""
+        if not self.captures:
+            return frozenset()
         ours = [_keys(side.text or "") for side in sides]
         return frozenset(
             line

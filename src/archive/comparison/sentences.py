@@ -12,19 +12,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-__all__ = ["PLAIN", "Span", "paragraph_spans", "sentence_spans"]
+__all__ = ["PLAIN", "Span", "paragraph_spans", "piece_spans", "sentence_spans"]
 
 Span = tuple[int, int]
 
 PLAIN = 50_000
-"""A paragraph with more characters is cut at every full stop, abbreviations or not."""
+"""A paragraph with more characters is cut into pieces, not sentences, wherever they end."""
 
+_PIECE = re.compile(
+    r"\S(?:.{24,400}?(?:(?=\s)|[、。，\u4e00-\u50ff])|[^\n]{0,400}\S{0,1000000})", re.DOTALL
+)
 _CLOSING = "\"'”’“»«)\\]」』）】›"
 _END = re.compile(
     rf"(?:[.!?…؟۔।॥][.!?…]{{0,5}}[{_CLOSING}]{{0,4}}(?:\[\d{{1,3}}\]){{0,4}}\s+"
     rf"|[。！？｡][。！？]{{0,5}}[{_CLOSING}]{{0,4}}\s*)(?=\S)"
 )
-_PLAIN_END = re.compile(r"[.!?…。！？]\s*")
 _LAST_WORD = re.compile(r"(?:[^\W\d_]\.)*[\w’']*\Z")
 _ABBREVIATIONS = frozenset(
     [
@@ -195,16 +197,26 @@ def sentence_spans(text: str, start: int, end: int) -> list[Span]:
         start: where the paragraph begins.
         end: where it ends.
     """
-    ends = _PLAIN_END if end - start > PLAIN else _END
+    if end - start > PLAIN:
+        return piece_spans(text, start, end)
     spans: list[Span] = []
     begin = start
-    for found in ends.finditer(text, start, end):
+    for found in _END.finditer(text, start, end):
         cut = found.end()
-        if ends is _PLAIN_END or _is_end(text, begin, found.start(), cut):
+        if _is_end(text, begin, found.start(), cut):
             spans.extend(_bounded(text, begin, cut))
             begin = cut
     spans.extend(_bounded(text, begin, end))
     return spans
+
+
+def piece_spans(text: str, start: int, end: int) -> list[Span]:
+    """A very long passage in pieces that do not depend on where it begins, for long.
+
+    A piece ends at the first white space, or one of some common signs, after 24 characters: both
+    sides of an edit are soon cut at the same places again.
+    """
+    return [found.span() for found in _PIECE.finditer(text, start, end)]
 
 
 def _is_end(text: str, begin: int, at: int, cut: int) -> bool:
@@ -213,7 +225,7 @@ def _is_end(text: str, begin: int, at: int, cut: int) -> bool:
     mark = text[at]
     if mark in "。！？｡":
         return after not in "」』）】、，と"
-    if after.islower() or after in ",;:–—-":
+    if after.islower() or after in ",;:–—-" or text[cut : cut + 2] in ("» ", "»\u00a0"):
         return False
     if mark != "." or text[at + 1 : cut].strip(" \u00a0\t"):
         return True

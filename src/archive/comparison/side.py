@@ -11,7 +11,10 @@ from archive.comparison.lexicon import LEXICONS
 from archive.comparison.visible import Page, read_page
 from archive.digest import sha256
 
-__all__ = ["Side", "read_side"]
+__all__ = ["LONGEST", "Side", "read_side"]
+
+LONGEST = 400_000
+"""In longer texts no quotations are looked for."""
 
 
 @frozen
@@ -51,9 +54,11 @@ class Side:
         )
 
     def quoted(self) -> tuple[Quotation, ...]:
-        """The quotations of the text."""
+        """The quotations of the text; none of a text of more than `LONGEST` characters."""
         if self.quotations is not None:
             return self.quotations
+        if len(self.text or "") > LONGEST:
+            return ()
         return find_quotations(self.text or "", self.code())
 
     def code(self) -> str | None:
