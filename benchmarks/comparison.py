@@ -32,7 +32,9 @@ if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks import distractions, pages
-from benchmarks.edits import HARD, PLAIN, Draft, Edit, Impossible, flat
+from benchmarks.claim_edits import CLAIMED
+from benchmarks.edits import TEXT, Draft, Edit, Impossible, flat
+from benchmarks.hard_edits import HARD
 
 from archive.article import Claims, Extraction, decode, extract, extractor, tree
 from archive.article.claims import Claim
@@ -357,7 +359,7 @@ def main() -> None:
     options = parser.parse_args()
     known = list(load(options.half))
     wanted = options.only.split(",")
-    for name, kinds, first in (("plain", PLAIN, 0), ("hard", HARD, 100)):
+    for name, kinds, first in (("plain", {**TEXT, **CLAIMED}, 0), ("hard", HARD, 100)):
         if name in wanted:
             score = measure(known, kinds, options.rounds, first)
             _print_edits(f"{name} edits", score)

@@ -24,11 +24,12 @@ from pathlib import Path
 if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks import pages
+
 from archive.article import extract
 from archive.comparison import Side, compare_sides
 from archive.comparison.alignment import align
 from archive.comparison.sequences import differing
-from benchmarks import pages
 
 __all__ = ["main"]
 

@@ -5,6 +5,8 @@ Values in, values out: no clock, no disk, no randomness. ::
     folding         what counts as the same text; words as tokens
     sentences       paragraphs and sentences, with their places
     sequences       anchors, and shortest edit scripts between them
+    units           sentences with their keys and words
+    pairing         which of some sentences are the same, edited
     alignment       which sentence is which: edited, split, joined, moved
     lexicon         negators and number words by language
     numbers         numbers however they are written

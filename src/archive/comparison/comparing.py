@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from archive.article.quotations import Quotation
 from archive.article.quotations.words import pick_vocabulary
-from archive.comparison.alignment import Aligned, Match, Unit, align
+from archive.comparison.alignment import Aligned, Match, align
 from archive.comparison.claimed import compare_claims, is_later
 from archive.comparison.classification import Classifier, Words, is_note, ordered, weigh
 from archive.comparison.folding import cosmetic_key, tight_key, words
@@ -22,6 +22,7 @@ from archive.comparison.noise import Host, Noise
 from archive.comparison.result import Change, Comparison, Operation
 from archive.comparison.sequences import differing
 from archive.comparison.side import Side
+from archive.comparison.units import Unit
 
 __all__ = ["compare_sides"]
 

@@ -26,7 +26,7 @@ _RUN = re.compile(
 _WORD = re.compile(r"[^\W\d_]+")
 _OPENING = frozenset("\"“”„‟«»'‘’([{「『:—–-•*¿¡")
 _STOPS = frozenset(".!?…")
-_NONE = frozenset(["i", "i'm", "i’m", "i've", "i’ve", "i'll", "i’ll", "i'd", "i’d"])
+_NONE = frozenset({"i", "i'm", "i’m", "i've", "i’ve", "i'll", "i’ll", "i'd", "i’d"})
 _NOUN = re.compile(
     r"(?:ung|ungen|heit|heiten|keit|keiten|schaft|schaften|tion|tionen|tät|täten|ismus|ment|nis"
     r"|nisse|tum|ling|linge)\Z"
