@@ -19,11 +19,9 @@ from archive.comparison.lexicon import Lexicon
 __all__ = ["Names"]
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яёіїєґ][\w’'\-]*"
-_INSIDE = re.compile(rf"(?<=[^\W\d_] )(?<![.!?…:] )({_CAPITAL})")
 _RUN = re.compile(
     rf"(?:(?<=\A)|(?<=[\s(„“\"«]))({_CAPITAL})((?: (?:von |van |de |zu )?{_CAPITAL})+)"
 )
-_WORD = re.compile(r"[^\W\d_]+")
 _OPENING = frozenset("\"“”„‟«»'‘’([{「『:—–-•*¿¡")
 _STOPS = frozenset(".!?…")
 _NONE = frozenset({"i", "i'm", "i’m", "i've", "i’ve", "i'll", "i’ll", "i'd", "i’d"})
@@ -49,6 +47,7 @@ class Names:
         self._texts = before, after
         self._vocabulary = vocabulary
         self._lexicon = lexicon
+        self._seen_small: dict[str, bool] = {}
 
     def find(self, tokens: Sequence[str]) -> set[int]:
         """The places of the tokens of a sentence that are names, or parts of names."""
@@ -81,10 +80,10 @@ class Names:
         if len(token) > 2 and token.isupper():
             return True
         low = token.lower()
-        if low in self._small:
+        if self._is_small(low):
             return False
         beside = at + 1 < len(tokens) and capital[at + 1]
-        return beside or token in self._known
+        return beside or self._is_known(token)
 
     def _is_german(
         self, tokens: Sequence[str], capital: Sequence[bool], at: int, starts: bool
@@ -92,31 +91,34 @@ class Names:
         token = tokens[at]
         if _NOUN.search(token) or token.lower() in self._lexicon.determiners:
             return False
-        if token in self._known and not (starts and token.lower() in self._small):
+        if self._is_known(token) and not (starts and self._is_small(token.lower())):
             return True
         before = tokens[at - 1].lower() if at else ""
         after = tokens[at + 1].lower() if at + 1 < len(tokens) else ""
         verbs = self._vocabulary.verbs if self._vocabulary else frozenset[str]()
         if before in verbs or (after in verbs and before not in self._lexicon.determiners):
             return True
-        if starts and token.lower() in self._small:
+        if starts and self._is_small(token.lower()):
             return False
         follows = at + 1 < len(tokens) and capital[at + 1] and not _NOUN.search(tokens[at + 1])
-        leads = at > 0 and capital[at - 1] and tokens[at - 1].lower() not in self._small
+        leads = at > 0 and capital[at - 1] and not self._is_small(tokens[at - 1].lower())
         return follows or leads
 
-    @cached_property
-    def _small(self) -> frozenset[str]:
-        """The words that stand somewhere without a capital."""
-        return frozenset(
-            word for text in self._texts for word in _WORD.findall(text) if word.islower()
-        )
+    def _is_small(self, low: str) -> bool:
+        """Whether a word stands somewhere without a capital."""
+        if low not in self._seen_small:
+            self._seen_small[low] = any(_stands(text, low) for text in self._texts)
+        return self._seen_small[low]
+
+    def _is_known(self, token: str) -> bool:
+        """Whether a word stands like a name somewhere."""
+        if self._lexicon.nouns:
+            return token in self._german
+        return any(_stands_inside(text, token) for text in self._texts)
 
     @cached_property
-    def _known(self) -> frozenset[str]:
-        """The words that stand like names somewhere."""
-        if not self._lexicon.nouns:
-            return frozenset(word for text in self._texts for word in _INSIDE.findall(text))
+    def _german(self) -> frozenset[str]:
+        """The words that stand beside another capital without an article before them."""
         determiners = self._lexicon.determiners
         known: set[str] = set()
         for text in self._texts:
@@ -124,9 +126,31 @@ class Names:
                 before = text[max(0, found.start() - 12) : found.start()].split()
                 words = [found[1], *found[2].split()]
                 after_article = before and before[-1].lower() in determiners
-                if not after_article and words[0].lower() not in self._small:
+                if not after_article and not self._is_small(words[0].lower()):
                     known.update(word for word in words if not _NOUN.search(word))
         return frozenset(known)
+
+
+def _stands(text: str, word: str) -> bool:
+    """Whether a word stands in a text by itself."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (text[at - 1 : at].isalpha() or text[end : end + 1].isalpha()):
+            return True
+        at = text.find(word, end)
+    return False
+
+
+def _stands_inside(text: str, word: str) -> bool:
+    """Whether a word stands in a text after another word, not at the beginning of a sentence."""
+    at = text.find(f" {word}")
+    while at >= 0:
+        end = at + 1 + len(word)
+        if text[at - 1 : at].isalpha() and not text[end : end + 1].isalpha():
+            return True
+        at = text.find(f" {word}", end)
+    return False
 
 
 def _is_after_stop(tokens: Sequence[str], at: int) -> bool:
