@@ -19,7 +19,14 @@ from collections.abc import Callable
 from attrs import frozen
 
 from archive.comparison.folding import cosmetic_key
-from archive.comparison.pairing import MOVED, is_close, is_long, pair_anywhere, pair_in_order
+from archive.comparison.pairing import (
+    MOVED,
+    is_close,
+    is_long,
+    pair_anywhere,
+    pair_in_order,
+    pair_parts,
+)
 from archive.comparison.sentences import Span, paragraph_spans, piece_spans, sentence_spans
 from archive.comparison.sequences import common, gaps
 from archive.comparison.units import Tokens, Unit
@@ -210,6 +217,7 @@ class _Alignment:
             close = is_close(one[0], two[0], (old[0].key, new[0].key))
             return [Match((old[0],), (new[0],), moved=False)] if close else []
         pairs = pair_in_order(one, two)
+        pairs += pair_parts(one, two, pairs)
         return [Match(tuple(old[a:b]), tuple(new[c:d]), moved=False) for a, b, c, d in pairs]
 
     def _fuzzy_moves(self, lost: list[tuple[Unit, int]], gained: list[tuple[Unit, int]]) -> None:

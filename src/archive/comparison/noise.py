@@ -115,6 +115,9 @@ class Noise:
         Args:
             removed: sentences taken out of the text; each must show as often in the later page.
             added: sentences put in; each must show as often in the earlier page.
+
+        A whole paragraph that only one side's text has is an artefact too where both pages have it
+        at the same place, though that place is outside what the other text was taken from.
         """
         old, new = self.sides[0].page, self.sides[1].page
         if old is None or new is None:
@@ -122,7 +125,12 @@ class Noise:
         found = all(0 < old.times(one) <= new.times(one) for one in removed) and all(
             0 < new.times(one) <= old.times(one) for one in added
         )
-        if found:
+        whole = tight_key(" ".join(removed or added))
+        stayed = (not removed or not added) and (
+            old.places.get(whole, "") == new.places.get(whole) is not None
+        )
+        if found or stayed:
+            found = True
             self.count("extraction-artefact", max(len(removed), len(added)))
         return found
 

@@ -9,7 +9,7 @@ from rapidfuzz.distance import LCSseq
 
 from archive.comparison.sequences import heaviest
 
-__all__ = ["MOVED", "is_close", "is_long", "pair_anywhere", "pair_in_order"]
+__all__ = ["MOVED", "is_close", "is_long", "pair_anywhere", "pair_in_order", "pair_parts"]
 
 CELLS = 2_500
 """The most pairs of sentences that a gap is searched through for."""
@@ -182,3 +182,25 @@ def is_close(one: str, two: str, keys: tuple[str, str]) -> bool:
 def pair_in_order(one: list[str], two: list[str]) -> list[tuple[int, int, int, int]]:
     """Pair sentences with sentences, in order: where each pair begins and ends on both sides."""
     return _by_groups(one, two) if len(one) * len(two) > CELLS else _by_words(one, two)
+
+
+def pair_parts(
+    one: list[str], two: list[str], pairs: list[tuple[int, int, int, int]]
+) -> list[tuple[int, int, int, int]]:
+    """Pair sentences left over with those that they were cut down to or grew from.
+
+    Args:
+        one: the tokens of the earlier sentences of a gap.
+        two: those of the later.
+        pairs: what `pair_in_order` gave.
+    """
+    paired = {i for a, b, _, _ in pairs for i in range(a, b)}
+    found: list[tuple[int, int, int, int]] = []
+    others = {j for _, _, c, d in pairs for j in range(c, d)}
+    for j in (j for j in range(len(two)) if j not in others and len(two[j]) > 2):
+        for i in (i for i in range(len(one)) if i not in paired and len(one[i]) > 2):
+            if two[j] in one[i] or one[i] in two[j]:
+                paired.add(i)
+                found.append((i, i + 1, j, j + 1))
+                break
+    return found

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
@@ -79,6 +79,8 @@ class Page:
         body: the tight keys of the blocks around the article, a line each.
         blocks: the same, to look one up.
         furniture: the tight keys of the blocks that are furniture and stand in no body.
+        places: for each block of the page that is no furniture, teaser or comment, in the text or
+            not, the elements around it: what stands at the same place of two pages is the same.
         lead: the longer blocks between the headline and the first paragraph of the text.
         links: the links in and around the article.
     """
@@ -86,6 +88,7 @@ class Page:
     body: str = field(repr=False)
     blocks: frozenset[str] = field(repr=False)
     furniture: frozenset[str] = field(repr=False)
+    places: Mapping[str, str] = field(repr=False, hash=False)
     lead: tuple[str, ...]
     links: tuple[Link, ...] = field(repr=False)
 
@@ -145,6 +148,7 @@ def read_page(root: HtmlElement, url: str, text: str | None) -> Page:
         "\n".join(body),
         known,
         frozenset(furniture) - known,
+        {b.key: _kind(b.element, None) for b in blocks if b.region == "body" and len(b.key) > LONG},
         _lead(blocks, in_text, headlines),
         tuple(links),
     )
