@@ -327,6 +327,19 @@ def _distracted(page: Page, host: str, number: int) -> bytes:
     return draft.serialise()
 
 
+def measure_pairs() -> list[str]:
+    """What is said of the six labelled pairs, a line each; pages of the same site are one host."""
+    told: list[str] = []
+    for name in pages.PAIRS:
+        sides = [
+            read_side(content, None, url, extract(content, None, url))
+            for content, url in pages.pair(name)
+        ]
+        comparison = compare_sides(*sides)
+        told.append(f"{name}: {comparison.summary()}")
+    return told
+
+
 def _note(misses: list[str], page: Page, comparison: Comparison) -> None:
     if comparison.changes or not comparison.same:
         told = "; ".join(f"{c.classes} {_words(c)}" for c in comparison.changes[:3])
@@ -355,7 +368,7 @@ def main() -> None:
     parser.add_argument("--half", choices=("tuned", "held-out", "both"), default="tuned")
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--misses", action="store_true", help="list what went wrong")
-    parser.add_argument("--only", default="plain,hard,outside,inside")
+    parser.add_argument("--only", default="plain,hard,outside,inside,pairs")
     options = parser.parse_args()
     known = list(load(options.half))
     wanted = options.only.split(",")
@@ -371,6 +384,8 @@ def main() -> None:
             print(f"no edit, {name}: {count - len(misses)} of {count} unchanged")
             if options.misses:
                 print(*(f"  - {miss}" for miss in misses), sep="\n")
+    if "pairs" in wanted:
+        print(*measure_pairs(), sep="\n")
 
 
 if __name__ == "__main__":

@@ -36,6 +36,9 @@ __all__ = ["Aligned", "Match", "align"]
 MOST = 4_000
 """With more sentences left over than this, gaps are not searched for pairs."""
 
+FAR = 1_000_000
+"""With more pairs of sentences left over, none that moved and was edited is looked for."""
+
 LINES = 10_000
 """A text of more paragraphs is cut into pieces of any kind, not into sentences."""
 
@@ -223,7 +226,7 @@ class _Alignment:
     def _fuzzy_moves(self, lost: list[tuple[Unit, int]], gained: list[tuple[Unit, int]]) -> None:
         one = [self.tokens.read(unit, 0) for unit, _ in lost]
         two = [self.tokens.read(unit, 1) for unit, _ in gained]
-        pairs = pair_anywhere(one, two, MOVED)
+        pairs = pair_anywhere(one, two, MOVED) if len(one) * len(two) <= FAR else []
         for i, j in pairs:
             self.matches.append(Match((lost[i][0],), (gained[j][0],), moved=True))
         gone, come = {i for i, _ in pairs}, {j for _, j in pairs}

@@ -23,6 +23,9 @@ _RUN = re.compile(
     rf"(?:(?<=\A)|(?<=[\s(„“\"«]))({_CAPITAL})((?: (?:von |van |de |zu )?{_CAPITAL})+)"
 )
 _OPENING = frozenset("\"“”„‟«»'‘’([{「『:—–-•*¿¡")
+READ = 100_000
+"""In how many characters of each text it is looked up how a word stands elsewhere."""
+
 _STOPS = frozenset(".!?…")
 _NONE = frozenset({"i", "i'm", "i’m", "i've", "i’ve", "i'll", "i’ll", "i'd", "i’d"})
 _NOUN = re.compile(
@@ -44,7 +47,7 @@ class Names:
     def __init__(
         self, before: str, after: str, vocabulary: Vocabulary | None, lexicon: Lexicon
     ) -> None:
-        self._texts = before, after
+        self._texts = before[:READ], after[:READ]
         self._vocabulary = vocabulary
         self._lexicon = lexicon
         self._seen_small: dict[str, bool] = {}

@@ -193,7 +193,12 @@ def pair_parts(
         one: the tokens of the earlier sentences of a gap.
         two: those of the later.
         pairs: what `pair_in_order` gave.
+
+    Returns:
+        More pairs; none for a gap of more than `CELLS` pairs.
     """
+    if len(one) * len(two) > CELLS:
+        return []
     paired = {i for a, b, _, _ in pairs for i in range(a, b)}
     found: list[tuple[int, int, int, int]] = []
     others = {j for _, _, c, d in pairs for j in range(c, d)}
