@@ -12,6 +12,7 @@
     reading    rows and groups, without writing anything
     capture    captures and versions as values that read when asked
     files      files that people name
+    comparing  what two captures hold, ready to be compared
     checking   which bytes are read, and in which process
     ahead      a second process
     trusting   which keys count
@@ -25,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from archive.collection.capture import Capture, Version, list_versions
     from archive.collection.checking import check_collection, check_files
+    from archive.collection.comparing import Pair
     from archive.collection.effects import Effects
     from archive.collection.facade import Collection
     from archive.collection.listing import Listed, UrlList, read_list
@@ -37,6 +39,7 @@ __all__ = [
     "Collection",
     "Effects",
     "Listed",
+    "Pair",
     "Status",
     "UrlList",
     "Version",
@@ -51,6 +54,7 @@ __all__ = [
 
 _HOMES = {
     "Effects": "effects",
+    "Pair": "comparing",
     **dict.fromkeys(("Capture", "Version", "list_versions"), "capture"),
     **dict.fromkeys(("check_collection", "check_files"), "checking"),
     "Collection": "facade",

@@ -19,23 +19,32 @@ Values in, values out: no clock, no disk, no randomness. ::
     noise           what changes without anybody having edited
     comparing       all of it together
     result          the comparison as a value
+    marked          a change's passage, cut at the words that differ
+    patch           two texts as a unified diff
     passages        what two texts of different sources share
 """
 
 from archive.comparison.comparing import compare_sides
+from archive.comparison.marked import Segment, mark
 from archive.comparison.noise import Host
 from archive.comparison.passages import Passage, shared_passages, shingles
+from archive.comparison.patch import make_patch
+from archive.comparison.result import CLASSES, SIGNIFICANCES, Change, Comparison, Significance
 from archive.comparison.side import Side, read_side
-from archive.comparison.words import Change, Comparison, compare
 
 __all__ = [
+    "CLASSES",
+    "SIGNIFICANCES",
     "Change",
     "Comparison",
     "Host",
     "Passage",
+    "Segment",
     "Side",
-    "compare",
+    "Significance",
     "compare_sides",
+    "make_patch",
+    "mark",
     "read_side",
     "shared_passages",
     "shingles",
