@@ -116,6 +116,8 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
         ["history", "-C", fixture, _URL],
         *(["show", "-C", fixture, "db02da47", *view] for view in ([], *_VIEWS)),
         ["diff", "-C", fixture, "cf61c479", "db02da47"],
+        ["import", "-C", press, text, "--url", "https://other.example/"],
+        ["diff", "-C", press, _URL, "https://other.example/"],
         ["extract", "-C", fixture, "db02da47"],
         ["verify", str(_FIXTURES / "tampered")],
         ["status", "-C", press],

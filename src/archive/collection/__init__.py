@@ -11,6 +11,7 @@
     references ids, URLs, URL@~N, URL@DATE
     reading    rows and groups, without writing anything
     capture    captures and versions as values that read when asked
+    turns      how each version came about
     files      files that people name
     comparing  what two captures hold, ready to be compared
     checking   which bytes are read, and in which process
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from archive.collection.making import create_collection, open_collection
     from archive.collection.status import Status
     from archive.collection.trusting import gather_trust
+    from archive.collection.turns import Turn, trace
 
 __all__ = [
     "Capture",
@@ -41,6 +43,7 @@ __all__ = [
     "Listed",
     "Pair",
     "Status",
+    "Turn",
     "UrlList",
     "Version",
     "check_collection",
@@ -50,6 +53,7 @@ __all__ = [
     "list_versions",
     "open_collection",
     "read_list",
+    "trace",
 ]
 
 _HOMES = {
@@ -62,6 +66,7 @@ _HOMES = {
     **dict.fromkeys(("Listed", "UrlList", "read_list"), "listing"),
     **dict.fromkeys(("create_collection", "open_collection"), "making"),
     "gather_trust": "trusting",
+    **dict.fromkeys(("Turn", "trace"), "turns"),
 }
 
 
