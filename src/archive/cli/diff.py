@@ -11,6 +11,7 @@ from archive.cli.captures import describe_capture
 from archive.cli.changes import pair_to_json, print_comparison, print_shared
 from archive.cli.options import as_json, collection_option, open_here
 from archive.cli.output import Output
+from archive.cli.pages import html_option, write_diff
 from archive.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ Examples:
   archive diff https://news.example/story --only headline,number --min-significance substantive
   archive diff 3f2a9c81 77b0aa12 --json
   archive diff https://news.example/story --patch > story.patch
+  archive diff https://news.example/story --html story.html
 
 \b
 Exit codes: 0 nothing to show, 1 they differ.
@@ -56,6 +58,7 @@ Exit codes: 0 nothing to show, 1 they differ.
     default="cosmetic",
     help="Only changes that matter so much, or more.",
 )
+@html_option(required=False)
 @click.option("--patch", is_flag=True, help="Write a unified diff of the texts instead.")
 @collection_option
 @as_json
@@ -64,6 +67,7 @@ def command(
     after: str | None,
     only: tuple[str, ...],
     least: str,
+    page: Path | None,
     patch: bool,
     collection: Path | None,
     as_json: bool,
@@ -77,6 +81,8 @@ def command(
         pair = press.pair(*choose_pair(press, before, after))
         if patch:
             return _print_patch(output, pair)
+        if page is not None:
+            write_diff(output, press, pair, page)
         changes = pair.comparison.select(classes, least)  # type: ignore[arg-type]  # a Choice
         _tell(output, pair, changes)
     is_gone = pair.comparison.state in ("gone", "appeared")
