@@ -119,6 +119,8 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
         ["history", "-C", fixture, _URL],
         *(["show", "-C", fixture, "6118e63d", *view] for view in ([], *_VIEWS)),
         ["diff", "-C", fixture, "06205219", "6118e63d"],
+        ["import", "-C", press, text, "--url", "https://other.example/"],
+        ["diff", "-C", press, _URL, "https://other.example/"],
         ["extract", "-C", fixture, "6118e63d"],
         ["verify", str(_FIXTURES / "tampered")],
         ["status", "-C", press],
