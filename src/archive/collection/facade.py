@@ -415,7 +415,8 @@ class Collection:
         """The one that adds; the first call loads the key and looks after torn tails."""
         from archive.collection.adding import Adder
         from archive.collection.software import versions
-        from archive.store.writer import Signing, Writer
+        from archive.store.batch import Signing
+        from archive.store.writer import Writer
 
         if self._writer is None:
             key = self._keystore.load(self._settings.key, self._passphrase)
