@@ -294,3 +294,66 @@ def test_views_of_real_pages() -> None:
 def plain(name: str) -> str:
     """A name as it is scored: nothing but words."""
     return " ".join("".join(c if c.isalnum() or c == "_" else " " for c in fold(name)).split())
+
+
+def test_names_that_a_byline_contradicts() -> None:
+    """A byline that another signal repeats wins over JSON-LD with other names, logins never win."""
+    uploader = (Claim("author", "Kim Roe", "jsonld", "/"), Claim("author", "kim-r", "jsonld", "/"))
+    seen = (
+        Claim("author", "Ann Lee", "meta", "/"),
+        Claim("author", "Ann Lee", "visible-text", "/"),
+    )
+    alone = derive(Claims(uploader)).authors
+    assert alone is not None
+    assert alone.value == ("Kim Roe",)
+    both = derive(Claims((*uploader, *seen))).authors
+    assert both is not None
+    assert (both.value, both.others) == (("Ann Lee",), (0, 1))
+    unsupported = derive(Claims((*uploader, seen[1]))).authors
+    assert unsupported is not None
+    assert unsupported.value == ("Kim Roe",)
+
+
+@pytest.mark.parametrize(
+    ("found", "title", "rule"),
+    [
+        ([("opengraph", "A storm - Daily Tern")], "A storm", "og:title without the publisher"),
+        ([("title", "A storm | Daily Tern")], "A storm", "title without the publisher"),
+        ([("opengraph", "A storm - Tern")], "A storm - Tern", "og:title"),
+        (
+            [("visible-text", "Masthead"), ("title", "Why the old bridge is closed")],
+            "Why the old bridge is closed",
+            "title",
+        ),
+        ([("opengraph", "A storm…"), ("visible-text", "A storm...")], "A storm...", None),
+    ],
+)
+def test_site_names_are_no_titles(
+    found: list[tuple[str, str]], title: str, rule: str | None
+) -> None:
+    """The publisher's name set off at a title's end goes, and a masthead's h1 is no title."""
+    claims = [Claim("headline", value, signal, "/") for signal, value in found]
+    view = derive(Claims((*claims, Claim("publisher", "Daily Tern", "jsonld", "/")))).title
+    assert view is not None
+    assert view.value == title
+    assert rule in (None, view.rule)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("7:07 PM EST Nov 19, 2019", "2019-11-19T19:07-05:00"),
+        ("10:35 p.m. ET Nov. 19, 2019", None),
+        ("9:05 Nov 19, 2019", "2019-11-19T09:05"),
+    ],
+)
+def test_dates_with_the_clock_first(written: str, read: str | None) -> None:
+    """A clock before an English date is read with the zone it states; an unclear zone is none."""
+    assert iso(written) == read
+
+
+def test_degrees_and_links_are_no_names() -> None:
+    """What stands behind a name as a degree is no second author."""
+    assert names("Ann Lee, MS, RDN") == ["Ann Lee"]
+    assert names("Ann Lee, Ph.D. and Bo Roe, M.D.") == ["Ann Lee", "Bo Roe"]
+    assert names("MS Dhoni") == ["MS Dhoni"]

@@ -163,6 +163,39 @@ def test_hostile_pages_have_an_outcome(content: bytes) -> None:
     checked(content)
 
 
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "empty"),
+        (b" \n\t", "empty"),
+        (b"%PDF-1.7 <h1>x</h1>", "not HTML: PDF"),
+        (gzip.compress(b"<h1>x</h1>"), "not HTML: compressed"),
+        (b"words and no tags", "not HTML: no tags"),
+        (b'{"a": "<p>b</p>"}', "not HTML: JSON"),
+        (b"<html><body>" + b"<div>" * 2400 + b"<p>word word", "nested deeper than 1000"),
+        (b"<html><body></body></html>", "no article text found"),
+    ],
+)
+def test_reasons_tell_apart_why_there_is_no_text(content: bytes, reason: str) -> None:
+    """Not HTML, empty, nested too deeply and no article each have their own reason."""
+    result = checked(content)
+    assert (result.outcome, result.reason) == ("none", reason)
+
+
+@pytest.mark.parametrize(
+    ("declared", "charset"), [("utf-8", "utf-16"), ("utf-16", "utf-8"), ("iso-2022-jp", "utf-8")]
+)
+def test_charset_lies_have_an_outcome(declared: str, charset: str) -> None:
+    """A page in another encoding than it is sent with ends with an outcome and true spans."""
+    content = article("Bridge closed “now”").encode(charset)
+    result = extract(content, f"text/html; charset={declared}", URL)
+    assert result.outcome in ("ok", "none")
+    record = ClaimsRecord.of(result, SEED)
+    assert ClaimsRecord.from_bytes(record.to_bytes(), result.text) == record
+    encoding = result.decoding.encoding if result.decoding else declared
+    assert all(c.span is None or says(content, c, encoding) for c in result.claims)
+
+
 def test_surrogates_in_json_do_not_reach_the_record() -> None:
     """Half a surrogate pair written as an escape becomes U+FFFD: the record stays strict JSON."""
     head = (

@@ -11,16 +11,25 @@ import pytest
 from archive.proof.timestamp import REASONS
 from tests.places import ROOT
 from tests.proof.test_bodies import BODIES, entry
+from tests.proof.test_entry import GOOD as TEXT
 
 _PAGES = ROOT / "docs" / "reference"
 _ROW = re.compile(r"^\| `([^`]+)` \|", re.MULTILINE)
+
+
+_ELSEWHERE = {
+    "predicate.software",
+    "predicate.records[]",
+    *(f"predicate.body.{name}" for name in ("extraction", "paragraphs", "claims")),
+}
+"""Members whose own members are described with a capture's statement."""
 
 
 def members(value: Any, path: str = "") -> set[str]:
     """The paths of all members of a JSON value, as the page writes them."""
     if isinstance(value, list):
         return {name for item in value for name in members(item, f"{path}[]")}
-    if not isinstance(value, dict) or path == "predicate.software":
+    if not isinstance(value, dict) or path in _ELSEWHERE:
         return set()
     found: set[str] = set()
     for name, inner in value.items():
@@ -35,6 +44,7 @@ def test_every_member_of_an_entry_is_written_down() -> None:
     found: set[str] = set()
     for body in BODIES.values():
         found |= members(json.loads(entry(body).to_bytes()))
+    found |= members(json.loads(TEXT.to_bytes()))
     assert set(_ROW.findall(page)) == found
 
 

@@ -119,6 +119,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
         ["history", "-C", fixture, _URL],
         *(["show", "-C", fixture, "6118e63d", *view] for view in ([], *_VIEWS)),
         ["diff", "-C", fixture, "06205219", "6118e63d"],
+        ["extract", "-C", fixture, "6118e63d"],
         ["verify", str(_FIXTURES / "tampered")],
         ["status", "-C", press],
         ["reindex", "-C", press],

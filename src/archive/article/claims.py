@@ -29,9 +29,11 @@ Place = Literal["content", "response", "tls"]
 
 _STRENGTHS: tuple[str, ...] = get_args(Strength)
 _PLACES: tuple[str, ...] = get_args(Place)
-_ALIKE = str.maketrans(
-    "“”„«»‘’‚`´‐‑–—−", "\"\"\"\"\"'''''-----", "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-)
+_ALIKE: dict[int, str | int | None] = {
+    **str.maketrans("“”„«»‘’‚`´‐‑–—−", "\"\"\"\"\"'''''-----"),
+    **dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff")),
+    ord("…"): "...",
+}
 
 
 @frozen

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 
 __all__ = ["instant", "iso", "latest", "same_moment"]
 
-_ZONE = r"(?P<zone>Z|UTC|GMT|CET|CEST|MEZ|MESZ|E[SD]T|C[SD]T|M[SD]T|P[SD]T|JST|KST)?"
+_ZONE = r"(?P<zone>(?:Z|UTC|GMT|CET|CEST|MEZ|MESZ|E[SD]T|C[SD]T|M[SD]T|P[SD]T|JST|KST)\b)?"
 _OFFSET = r"(?:(?:GMT|UTC)?\s*(?P<offset>[+\-−]\d{1,2}(?::?\d\d)?))?"
 _CLOCK = (
     r"(?P<hour>\d{1,2})[:.hH](?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<fraction>\d{1,9}))?)?"
@@ -33,6 +33,7 @@ _FORMS = tuple(
         r"(?:T?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?)?" + _TAIL,
         rf"\s*(?:[A-Za-z]{{3,9}},?\s+)?{_DAY_FIRST}{_BETWEEN}{_CLOCK})?{_TAIL}",
         rf"\s*(?:[A-Za-z]{{3,9}},?\s+)?{_MONTH_FIRST}{_BETWEEN}{_CLOCK})?{_TAIL}",
+        rf"\s*{_CLOCK}\s*{_ZONE},?\s+(?:[A-Za-z]{{3,9}},?\s+)?{_MONTH_FIRST}\s*\Z",
         rf"\s*(?:[^\W\d]{{2,12}}\.?,\s*)?(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?"
         rf"(?P<year>\d{{4}}){_BETWEEN}{_CLOCK})?(?:\s*Uhr)?{_TAIL}",
         rf"\s*(?P<year>\d{{4}})\s*[年년]\s*(?P<month>\d{{1,2}})\s*[月월]\s*(?P<day>\d{{1,2}})"

@@ -14,7 +14,7 @@ from attrs import frozen
 
 from archive.article import dates
 from archive.article.claims import Claim, Claims, folded
-from archive.article.names import is_organisation, names
+from archive.article.names import is_login, is_organisation, names
 
 __all__ = ["Derived", "Title", "View", "derive", "derive_language", "derive_title"]
 
@@ -135,6 +135,7 @@ _OUTER = (("opengraph", "og:title"), ("title", "title"))
 _HOST = re.compile(r"https?://(?:www\.|m\.)?([^/:?#]+)", re.IGNORECASE)
 _WORD = re.compile(r"\w{3,}")
 _INDEPENDENT = {"visible-text", "jsonld", "meta", "microdata"}
+_SET_OFF = re.compile(r"(.*\S)\s+[|｜·•›»:~–—-]+\s+(\S.*?)\s*\Z", re.DOTALL)
 _SEPARATORS = "|｜-·•›»«‹*~"
 
 
@@ -166,9 +167,22 @@ def derive_title(claims: Claims) -> Title | None:
         if shorter is not None:
             return _picked(claims, found, shorter, f"{_called(claims[shorter])} within {name}")
         if signal == "opengraph" or not inner:
-            return _picked(claims, found, outer, name)
+            return _picked(claims, found, outer, name, cut=True)
     chosen = (inner or found)[:1]
-    return _picked(claims, found, chosen[0], _called(claims[chosen[0]])) if chosen else None
+    if chosen and _is_name_of_site(claims, chosen[0]):
+        chosen = _indexed(claims, "headline", "title")[:1]
+    rule = _called(claims[chosen[0]]) if chosen else ""
+    return _picked(claims, found, chosen[0], rule, cut=rule == "title") if chosen else None
+
+
+def _is_name_of_site(claims: Claims, chosen: int) -> bool:
+    """Whether an h1 has no word of a title element that says much more: a page's masthead."""
+    title = next(iter(_indexed(claims, "headline", "title")), None)
+    if title is None or claims[chosen].signal != "visible-text":
+        return False
+    words = set(folded(claims[chosen].line()).split())
+    longer = folded(claims[title].line()).split()
+    return 2 * len(words) < len(longer) and words.isdisjoint(longer)
 
 
 def _called(claim: Claim) -> str:
@@ -207,9 +221,15 @@ def _agreed(claims: Claims, found: list[int]) -> int | None:
     return None
 
 
-def _picked(claims: Claims, headlines: list[int], chosen: int, rule: str) -> Title:
+def _picked(
+    claims: Claims, headlines: list[int], chosen: int, rule: str, *, cut: bool = False
+) -> Title:
+    """The title of a claim; with `cut`, without the publisher's name set off at its end."""
     value = claims[chosen].line()
     key = folded(value)
+    ends = _SET_OFF.match(value) if cut else None
+    if ends and folded(ends[2]) in {folded(claim.line()) for claim in claims.about("publisher")}:
+        value, rule = ends[1], f"{rule} without the publisher"
     others = tuple(i for i in headlines if folded(claims[i].line()) != key)
     return Title(value, rule, chosen, others)
 
@@ -287,6 +307,7 @@ def _authors(claims: Claims) -> tuple[View | None, View | None]:
     if not found:
         return None, None
     ours = _publishers(claims)
+    found = {name: index for name, index in found.items() if not is_login(name)} or found
     kinds = {n: _is_organisation(claims[index], n, ours) for n, index in found.items()}
     rule = f"authors of {signal}"
     if all(kinds.values()) and signal != "visible-text":
@@ -297,6 +318,10 @@ def _authors(claims: Claims) -> tuple[View | None, View | None]:
             kinds = dict.fromkeys(people, False)
     elif not all(kinds.values()):
         kinds = {n: kind for n, kind in kinds.items() if not kind or folded(n) not in ours}
+        signed = _contradicting_byline(claims, signal, kinds)
+        if signed:
+            found, rule = signed, f"byline, for {signal} names others and stands alone"
+            kinds = dict.fromkeys(signed, False)
     everyone = {folded(name) for name in kinds}
     others = tuple(i for i in _indexed(claims, "author") if not _said(claims[i]) <= everyone)
     views: list[View | None] = []
@@ -305,6 +330,22 @@ def _authors(claims: Claims) -> tuple[View | None, View | None]:
         first = found[chosen[0]] if chosen else 0
         views.append(View(chosen, rule, first, others) if chosen else None)
     return views[0], views[1]
+
+
+def _contradicting_byline(
+    claims: Claims, signal: str, named: Iterable[str]
+) -> dict[str, int] | None:
+    """The visible byline's names, where another signal has them too and this one none of them."""
+    seen = _signed(claims, "visible-text")
+    keys = {folded(name) for name in seen}
+    if signal == "visible-text" or not seen or keys & {folded(name) for name in named}:
+        return None
+    for other in _SIGNED:
+        if other not in (signal, "visible-text"):
+            theirs = {folded(name) for name in _signed(claims, other)}
+            if theirs == keys:
+                return seen
+    return None
 
 
 def _signed(claims: Claims, signal: str) -> dict[str, int]:
@@ -326,7 +367,9 @@ def _said(claim: Claim) -> set[str]:
 
 def _publishers(claims: Claims) -> frozenset[str]:
     """What the publisher is called, its host too, folded."""
-    found = {folded(c.line()) for c in claims if c.property in ("publisher", "name")}
+    found = {folded(claim.line()) for claim in claims.about("publisher")}
+    authors = {folded(claim.line()) for claim in claims.about("author")}
+    found |= {folded(claim.line()) for claim in claims.about("name")} - authors
     for claim in claims:
         host = _HOST.match(claim.value) if claim.property == "url" else None
         if host:

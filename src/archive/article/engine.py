@@ -16,7 +16,7 @@ from attrs import field, frozen
 
 from archive.document import Members
 
-__all__ = ["OPTIONS", "RULES", "Extractor", "extractor"]
+__all__ = ["CLAIMS", "OPTIONS", "RULES", "Extractor", "extractor"]
 
 OPTIONS: Mapping[str, bool] = MappingProxyType(
     {
@@ -31,6 +31,9 @@ OPTIONS: Mapping[str, bool] = MappingProxyType(
 
 RULES = ("short-text", "title-line")
 """What is done to its text afterwards, see `archive.article.text`."""
+CLAIMS = 1
+"""The revision of the rules by which claims and quotations are found: raised whenever the same page
+would give others."""
 
 
 @frozen
@@ -40,7 +43,8 @@ class Extractor:
     Args:
         name: the library's name, ``trafilatura``.
         version: its version.
-        options: what it is called with, and under ``rules`` what is done to its text afterwards.
+        options: what it is called with; under ``rules`` what is done to its text afterwards, under
+            ``claims`` the revision of the rules for claims and quotations.
         built_on: the versions of what it stands on, by name.
     """
 
@@ -96,5 +100,5 @@ def extractor() -> Extractor:
         "justext": version("justext"),
         "python": platform.python_version(),
     }
-    options = MappingProxyType({**OPTIONS, "rules": list(RULES)})
+    options = MappingProxyType({**OPTIONS, "rules": list(RULES), "claims": CLAIMS})
     return Extractor("trafilatura", version("trafilatura"), options, MappingProxyType(built_on))

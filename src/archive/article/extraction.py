@@ -111,7 +111,9 @@ def extract(
         reason = f"{type(error).__name__} in {stage}"
         return _nothing("crash", reason, claims, decoding)
     if not found:
-        return _nothing("none", "no article text found", claims, decoding)
+        deep = tree.is_too_deep(root)
+        reason = f"nested deeper than {tree.DEEPEST}" if deep else "no article text found"
+        return _nothing("none", reason, claims, decoding)
     return Extraction("ok", None, found, claims, decoded.decoding, extractor(), quotations)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["AGENCIES", "agency", "is_job", "is_organisation", "names"]
+__all__ = ["AGENCIES", "agency", "is_job", "is_login", "is_organisation", "names"]
 
 AGENCIES: dict[str, str] = {
     "ap": "Associated Press",
@@ -100,6 +100,11 @@ _JOB = re.compile(
     r"기자$|記者$|记者|编辑|編集",
     re.IGNORECASE,
 )
+_DEGREE = re.compile(
+    r"(?:Ph\.?D|D\.?Phil|M\.?D|M\.?B\.?A|M\.?P\.?H|M\.?S|M\.?Sc|M\.?A|B\.?A|B\.?Sc|J\.?D|LL\.?M|R\.?N|"
+    r"R\.?D\.?N?|D\.?O|D\.?D\.?S|Esq|Jr|Sr|II|III)\.?\Z"
+)
+_LOGIN = re.compile(r"[a-z][a-z\d._-]*\Z")
 _SUFFIX = re.compile(
     r"\s*(?:기자|記者|특파원|선임기자|=\S*|\([^()]*\)|\[[^\[\]]*\]|[,;:\-–—|]+|"
     r"\S+@\S+|@\w+|\s(?:for|für|in|aus)\s+[A-Z].*)\s*\Z"
@@ -143,9 +148,16 @@ def names(text: str) -> list[str]:
         name = _bare(part)
         if not _is_name(name) or (index and is_job(name) and not agency(name)):
             continue
+        if index and _DEGREE.match(name):
+            continue
         if name not in found:
             found.append(name)
     return found
+
+
+def is_login(name: str) -> bool:
+    """Whether a name reads like a user's in a publishing system, such as ``jane-d``."""
+    return _LOGIN.match(name) is not None
 
 
 def _bare(part: str) -> str:

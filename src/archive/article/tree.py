@@ -14,7 +14,10 @@ from attrs import frozen
 from lxml import etree
 from lxml import html as lxml_html
 
-__all__ = ["NotHtml", "parse", "why_not"]
+__all__ = ["DEEPEST", "NotHtml", "is_too_deep", "parse", "why_not"]
+
+DEEPEST = 1000
+"""About how deep elements may nest for trafilatura to find text in them."""
 
 _MAGIC = (
     (b"%PDF-", "PDF"),
@@ -105,6 +108,17 @@ def parse(text: str, encoded: bytes | None = None) -> lxml_html.HtmlElement | No
     if root is None or not len(root):
         return NotHtml("empty")
     return root
+
+
+def is_too_deep(root: lxml_html.HtmlElement) -> bool:
+    """Whether elements nest deeper than `DEEPEST`, where no text is found."""
+    waiting = [(root, 1)]
+    while waiting:
+        element, depth = waiting.pop()
+        if depth > DEEPEST:
+            return True
+        waiting += [(child, depth + 1) for child in element]
+    return False
 
 
 def _repaired(page: bytes) -> bytes:

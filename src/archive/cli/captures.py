@@ -48,8 +48,8 @@ def to_json(capture: Capture, schema: str) -> dict[str, Any]:
         "grade": row.grade,
         "limitations": list(row.limitations),
         "suspicion": row.suspicion,
-        "title": row.title,
-        "words": row.words,
+        "title": capture.title,
+        "words": capture.words,
         "extraction": row.extraction,
         "statement": row.envelope,
         "sequence": row.sequence,
@@ -112,8 +112,8 @@ def _what(capture: Capture) -> list[str | Styled]:
     if capture.failed:
         status = f" {row.status}" if row.status else ""
         return [(f"{row.reason}{status}", "red"), f": {row.error}" if row.error else ""]
-    words = f"  {row.words:,} words" if row.words is not None else "  no article text"
-    return [(row.title or "(no title)", "bold"), (words, "dim")]
+    words = f"  {capture.words:,} words" if capture.words is not None else "  no article text"
+    return [(capture.title or "(no title)", "bold"), (words, "dim")]
 
 
 def _print_urls(output: Output, capture: Capture) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ import click
 
 from archive.cli.captures import describe_capture
 from archive.cli.options import as_json, collection_option, open_here
-from archive.cli.output import Output
+from archive.cli.output import Output, ReaderGoneError
 from archive.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -46,11 +47,12 @@ def command(before: str, after: str | None, collection: Path | None, as_json: bo
     with open_here(collection) as press:
         old, new = _choose(press, before, after)
         comparison = press.compare(old, new)
-        if as_json:
-            output.json(comparison_to_json(comparison, old, new))
-        else:
-            output.line(f"{describe_capture(old)}  →  {describe_capture(new)}")
-            print_comparison(output, comparison)
+        with suppress(ReaderGoneError):  # the exit code says whether they differ all the same
+            if as_json:
+                output.json(comparison_to_json(comparison, old, new))
+            else:
+                output.line(f"{describe_capture(old)}  →  {describe_capture(new)}")
+                print_comparison(output, comparison)
     return 0 if comparison.same else 1
 
 

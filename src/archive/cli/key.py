@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+_MAX_PEM = 1 << 16  # bytes of a file that holds a public key; a device has no end
+
 
 def _examples(*lines: str) -> str:
     return "\b\nExamples:\n" + "".join(f"  archive key {line}\n" for line in lines)
@@ -120,7 +122,8 @@ def trust(pem: Path, as_json: bool) -> None:
     from archive.store.keystore import Keystore
 
     try:
-        key = PublicKey.from_pem(pem.read_bytes())
+        with open(pem, "rb") as file:
+            key = PublicKey.from_pem(file.read(_MAX_PEM))
     except OSError as error:
         raise InputError(f"unreadable: {error.strerror}", where=str(pem)) from None
     _print_key(Output(as_json=as_json), Keystore.of_user().trust(key))

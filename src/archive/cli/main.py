@@ -36,6 +36,7 @@ VERBS = {
     "add": Verb("adding", "Capture URLs and sign what came of each."),
     "demo": Verb("demo", "Show the whole story on this machine, without internet."),
     "diff": Verb("diff", "Compare two captures word by word."),
+    "extract": Verb("extracting", "Extract stored pages again, beside the texts they have."),
     "history": Verb("history", "Show the versions of a URL."),
     "import": Verb("importing", "Keep scraped text or saved HTML."),
     "init": Verb("init", "Make a collection, and a key that signs for it."),

@@ -53,12 +53,19 @@ Examples:
 @click.option("--conflicts", is_flag=True, help="Where it contradicts itself.")
 @click.option("--quotations", is_flag=True, help="Who is quoted, by the text's own words.")
 @click.option("--statement", is_flag=True, help="What was signed.")
+@click.option(
+    "--extraction",
+    metavar="N",
+    type=click.IntRange(0),
+    help="With its Nth text extracted later; 0 is the one signed with it.",
+)
 @collection_option
 @as_json
 def command(
     reference: str | None,
     url: str | None,
     at: str,
+    extraction: int | None,
     collection: Path | None,
     as_json: bool,
     **views: bool,
@@ -71,7 +78,7 @@ def command(
     with open_here(collection) as press:
         found = press.get(reference) if reference is not None else press.get_at(url or "", at)
         capture = found.reread()  # the index is a cache that anyone may have changed
-        _VIEWS[view](output, capture)
+        _VIEWS[view](output, _choose_text(capture, extraction))
 
 
 def _choose(views: Mapping[str, bool]) -> str | None:
@@ -83,6 +90,16 @@ def _choose(views: Mapping[str, bool]) -> str | None:
     return chosen[0] if chosen else None
 
 
+def _choose_text(capture: Capture, number: int | None) -> Capture:
+    """The capture with the text that was asked for."""
+    if not number:
+        return capture
+    if number > len(capture.texts):
+        count = len(capture.texts)
+        raise NotFoundError(f"it has {count} texts extracted later", where=capture.id)
+    return capture.texts[number - 1]
+
+
 def _show(output: Output, capture: Capture) -> None:
     if output.as_json:
         output.json(_tell_all(capture))
@@ -92,6 +109,13 @@ def _show(output: Output, capture: Capture) -> None:
     row, indent = capture.row, " " * MARGIN
     output.line(f"{indent}grade {row.grade}, statement {row.envelope}", hang=MARGIN)
     output.line(f"{indent}{row.file}, bytes {row.offset}–{row.end}", hang=MARGIN)
+    for number, text in enumerate(capture.texts, 1):
+        told = (
+            f"extracted again {text.later.date[:10]} by {text.later.extractor}"
+            if text.later
+            else ""
+        )
+        output.line(f"{indent}{told} (--extraction {number})", hang=MARGIN)
     if capture.article is not None:
         output.line()
         output.text(capture.article.text)

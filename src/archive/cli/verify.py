@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.cli.options import as_json, collection_option, find_collection
-from archive.cli.output import Output
+from archive.cli.output import Output, ReaderGoneError
 
 if TYPE_CHECKING:
     from archive.verification import Report, Trust
@@ -98,10 +99,11 @@ def command(
         if checkpoints or authorities or policy:
             raise UsageError("a log is of a collection, not of files", where=str(paths[0]))
         report = check_files(paths, keys, require=require, deep=deep)
-    if as_json:
-        output.json(report.to_json())
-    else:
-        print_report(output, report)
+    with suppress(ReaderGoneError):  # the exit code says the verdict to whoever reads no further
+        if as_json:
+            output.json(report.to_json())
+        else:
+            print_report(output, report)
     return 5 if report.unreadable and folder is None else report.exit_code
 
 

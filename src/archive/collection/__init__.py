@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from archive.collection.capture import Capture, Version, list_versions
     from archive.collection.checking import check_collection, check_files
     from archive.collection.effects import Effects
-    from archive.collection.facade import Collection, Status
+    from archive.collection.facade import Collection
     from archive.collection.listing import Listed, UrlList, read_list
     from archive.collection.making import create_collection, open_collection
+    from archive.collection.status import Status
     from archive.collection.trusting import gather_trust
 
 __all__ = [
@@ -52,7 +53,8 @@ _HOMES = {
     "Effects": "effects",
     **dict.fromkeys(("Capture", "Version", "list_versions"), "capture"),
     **dict.fromkeys(("check_collection", "check_files"), "checking"),
-    **dict.fromkeys(("Collection", "Status"), "facade"),
+    "Collection": "facade",
+    "Status": "status",
     **dict.fromkeys(("Listed", "UrlList", "read_list"), "listing"),
     **dict.fromkeys(("create_collection", "open_collection"), "making"),
     "gather_trust": "trusting",

@@ -12,7 +12,8 @@ from attrs import evolve, field, frozen
 from archive.article import Article, Claim, Claims, ClaimsRecord, Line, Quotations, find_line
 from archive.digest import sha256
 from archive.errors import InputError
-from archive.store.groups import Group
+from archive.store.entries import EntryRow
+from archive.store.groups import EntryGroup, Group
 from archive.store.rows import Row, describe
 
 if TYPE_CHECKING:
@@ -25,15 +26,19 @@ _CONTENT_LIMIT = 1 << 28
 
 @frozen
 class Shelf:
-    """Where captures are read from: two look-ups into one collection.
+    """Where captures are read from: look-ups into one collection.
 
     Attributes:
         read: gives a row's group with all its blocks.
         find: gives the row of an envelope by its SHA-256, or of a record by its ``urn:uuid:…``.
+        texts_of: gives the texts extracted later of an envelope by its SHA-256, oldest first.
+        read_entry: gives an entry's group.
     """
 
     read: Callable[[Row], Group]
     find: Callable[[str], Row | None]
+    texts_of: Callable[[str], list[EntryRow]]
+    read_entry: Callable[[EntryRow], EntryGroup]
 
 
 @frozen(slots=False, repr=False)
@@ -42,10 +47,12 @@ class Capture:
 
     Attributes:
         row: what the index knows of it.
+        later: the text extracted later that it is shown with, None for the one signed with it.
     """
 
     row: Row
     _shelf: Shelf = field(eq=False)
+    later: EntryRow | None = None
 
     def __repr__(self) -> str:
         return f"<Capture {self.id} {self.outcome} {self.url!r}>"
@@ -118,7 +125,32 @@ class Capture:
     @property
     def title(self) -> str | None:
         """The derived title, None without an article."""
-        return self.row.title
+        return self._shown.title
+
+    @property
+    def words(self) -> int | None:
+        """Words of the text, None without an article."""
+        return self._shown.words
+
+    @property
+    def _shown(self) -> Row | EntryRow:
+        """What title and words are taken from; a capture kept without a text may have one later."""
+        if self.later is None and self.row.extraction is None and self.row.grade != "text":
+            return self.newest.later or self.row
+        return self.later or self.row
+
+    @cached_property
+    def texts(self) -> tuple[Capture, ...]:
+        """The same capture with each text that was extracted later, oldest first."""
+        if self.failed:
+            return ()
+        found = self._shelf.texts_of(self.row.envelope)
+        return tuple(Capture(self.row, self._shelf, row) for row in found)
+
+    @property
+    def newest(self) -> Capture:
+        """The same capture with its newest text."""
+        return self.texts[-1] if self.texts else self
 
     def reread(self) -> Capture:
         """The same capture, all of it told by its own signed records instead of the index.
@@ -126,7 +158,7 @@ class Capture:
         Raises:
             InputError: as `group`.
         """
-        return Capture(self._describe(self.row), self._shelf)
+        return Capture(self._describe(self.row), self._shelf, self.later)
 
     def _describe(self, row: Row) -> Row:
         def find(envelope: str) -> Row | None:
@@ -187,7 +219,8 @@ class Capture:
             encoding = told.decoding.encoding if told.decoding else "utf-8"
             return find_line(self._page or b"", encoding, claim.span)
         if claim.record == "response":
-            block = self._telling.block("response") or self._telling.block("revisit") or b""
+            telling = self.group if isinstance(self._telling, EntryGroup) else self._telling
+            block = telling.block("response") or telling.block("revisit") or b""
             return find_line(block, "windows-1252", claim.span)
         return None
 
@@ -233,8 +266,11 @@ class Capture:
         return self.row.content_type
 
     @cached_property
-    def _telling(self) -> Group:
-        """The group that holds this capture's text and claims."""
+    def _telling(self) -> Group | EntryGroup:
+        """The group that holds the text and the claims that this capture is shown with."""
+        shown = self._shown
+        if isinstance(shown, EntryRow):
+            return self._shelf.read_entry(shown)
         if self.row.same_as is None:
             return self.group
         return self._shelf.read(self._find(self.row.same_as, "text"))

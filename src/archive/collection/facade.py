@@ -8,8 +8,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from attrs import frozen
-
 from archive import url as urls
 from archive.article import Request
 from archive.collection.capture import Capture, Shelf, Version, list_versions
@@ -18,13 +16,13 @@ from archive.collection.files import read_file
 from archive.collection.listing import Listed, UrlList, plan_run
 from archive.collection.reading import Reading
 from archive.collection.references import resolve, resolve_at
+from archive.collection.status import Status, look
 from archive.errors import NotFoundError, UsageError
-from archive.store.index import Index
 from archive.store.keystore import Keystore
 from archive.store.layout import Layout, Settings, change_setting, read_settings
-from archive.store.lock import hold_lock, is_locked
+from archive.store.lock import hold_lock
 from archive.store.mending import mend_tiles
-from archive.store.recovery import Torn, rebuild_index
+from archive.store.recovery import rebuild_index
 from archive.store.rows import Row
 from archive.workers import Extractors
 
@@ -40,32 +38,7 @@ if TYPE_CHECKING:
     from archive.store.writer import Writer
     from archive.verification import Report
 
-__all__ = ["Collection", "Status"]
-
-
-@frozen
-class Status:
-    """What a collection holds.
-
-    Attributes:
-        origin: the name of its log.
-        key: fingerprint of the key that signs.
-        files: (name, bytes) of each WARC file.
-        captures: how many.
-        indexed: whether the index on disk is up to date.
-        writing: whether a writer holds the lock now.
-        torn: files that do not end with a whole capture, in words.
-        quarantined: names of torn tails that were moved aside.
-    """
-
-    origin: str
-    key: str
-    files: tuple[tuple[str, int], ...]
-    captures: int
-    indexed: bool
-    writing: bool
-    torn: tuple[str, ...]
-    quarantined: tuple[str, ...]
+__all__ = ["Collection"]
 
 
 class Collection:
@@ -109,7 +82,8 @@ class Collection:
         self._extractors = extractors
         self._owned = owned
         self._reading = Reading(layout)
-        self._shelf = Shelf(self._reading.read, self._reading.find)
+        reading = self._reading
+        self._shelf = Shelf(reading.read, reading.find, reading.texts_of, reading.read_entry)
         self._writer: Writer | None = None
         self.moved: list[Path] = []
         """Torn tails that were moved to quarantine since this collection was opened."""
@@ -231,6 +205,29 @@ class Collection:
         )
         return self._capture(row)
 
+    def extract(self, capture: Capture) -> Capture:
+        """Extract a capture's page again, and keep the text beside the one it has.
+
+        Nothing is stored where the newest text is what this program extracts.
+
+        Returns:
+            The capture with its newest text.
+
+        Raises:
+            UsageError: there is nothing to extract: it failed, or is an imported text.
+            InputError: its page cannot be had.
+            KeyRefusedError, StorageError, LockedError: as `add`.
+        """
+        from archive.collection.reextraction import draft_text, is_up_to_date, request_page
+
+        page = request_page(capture)
+        if is_up_to_date(capture):
+            return capture.newest
+        found = self._extractors.extract(page)
+        draft = draft_text(capture, page, found, now=self._effects.now(), rng=self._effects.rng)
+        [row] = self._adder().writer.append([draft])
+        return Capture(capture.row, self._shelf, row)
+
     def get(self, reference: str) -> Capture:
         """The capture that a reference names; see `archive.collection.references`.
 
@@ -328,31 +325,7 @@ class Collection:
 
     def status(self) -> Status:
         """What the collection holds, without changing anything."""
-        layout = self._layout
-        aside = sorted(layout.quarantine.glob("*")) if layout.quarantine.is_dir() else []
-        captures, writing, torn = self._count()
-        return Status(
-            origin=self.origin,
-            key=self.key,
-            files=tuple((path.name, path.stat().st_size) for path in layout.files()),
-            captures=captures,
-            indexed=self._reading.is_indexed,
-            writing=writing,
-            torn=tuple(
-                f"{item.path.name}, byte {item.tail.offset}: {item.tail.message}" for item in torn
-            ),
-            quarantined=tuple(path.name for path in aside),
-        )
-
-    def _count(self) -> tuple[int, bool, tuple[Torn, ...]]:
-        """How many captures, whether a writer is at work, and, if none is, what is torn."""
-        for _ in range(2):  # what seemed torn may have been a commit that has ended since
-            captures = self._reading.ask(Index.count)
-            torn = self._reading.torn
-            writing = is_locked(self._layout.lock)
-            if writing or not torn:
-                break
-        return captures, writing, () if writing else torn
+        return look(self._layout, self._settings, self._reading)
 
     @property
     def log(self) -> CollectionLog:

@@ -9,7 +9,8 @@ from typing import BinaryIO, TypeVar
 
 from archive.digest import sha256
 from archive.errors import InputError, StorageError
-from archive.store.groups import Group, read_groups
+from archive.store.entries import EntryRow
+from archive.store.groups import EntryGroup, Group, read_groups
 from archive.store.index import Index
 from archive.store.layout import Layout
 from archive.store.recovery import Torn, catch_up, fits, is_current
@@ -106,17 +107,37 @@ class Reading:
         Raises:
             InputError: it does not stand where the index says, or is not what was signed.
         """
+        found = self._read_at(row)
+        if not isinstance(found, Group):
+            raise self._refuse(row, _MOVED)
+        return found
+
+    def read_entry(self, row: EntryRow) -> EntryGroup:
+        """An entry's group, as `read`."""
+        found = self._read_at(row)
+        if not isinstance(found, EntryGroup):
+            raise self._refuse(row, _MOVED)
+        return found
+
+    def texts_of(self, envelope: str) -> list[EntryRow]:
+        """The texts extracted later of a capture, by its envelope's SHA-256, oldest first."""
+        found = self.ask(lambda index: index.entries_about(envelope))
+        return [row for row in found if row.kind == "text"]
+
+    def _read_at(self, row: Row | EntryRow) -> Group | EntryGroup:
         with self._open_at(row, row.offset) as file:
             groups = read_groups(file, base=row.offset, where=row.file, everything=True)
             found = next(groups, None)
-        if not isinstance(found, Group) or not found.records[-1].id.endswith(row.id):
+        if not isinstance(found, Group | EntryGroup):
+            raise self._refuse(row, _MOVED)
+        if not found.records[-1].id.endswith(row.id):
             raise self._refuse(row, _MOVED)
         if sha256(found.envelope) != row.envelope or not _is_as_stated(found):
-            raise self._refuse(row, "the capture is not what was signed")
+            raise self._refuse(row, "what stands there is not what was signed")
         return found
 
     @contextmanager
-    def _open_at(self, row: Row, offset: int) -> Iterator[BinaryIO]:
+    def _open_at(self, row: Row | EntryRow, offset: int) -> Iterator[BinaryIO]:
         """A row's file, positioned at an offset."""
         path = self._layout.file(row.file)
         try:
@@ -127,7 +148,7 @@ class Reading:
             place = f"{path}, byte {offset}"
             raise InputError(f"unreadable: {error.strerror}", where=place) from None
 
-    def _refuse(self, row: Row, message: str) -> InputError:
+    def _refuse(self, row: Row | EntryRow, message: str) -> InputError:
         place = f"{self._layout.warc / row.file}, byte {row.offset}"
         return InputError(message, where=place, hint="see: archive verify")
 
@@ -179,7 +200,7 @@ class Reading:
         return index
 
 
-def _is_as_stated(group: Group) -> bool:
+def _is_as_stated(group: Group | EntryGroup) -> bool:
     """Whether every header and block has the digests that the group's statement names."""
     named = zip(group.statement.records, group.records, strict=False)  # the envelope is not named
     return all(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from archive import document
 from archive.article.article import Article
@@ -191,6 +191,7 @@ def describe_group(
     end: int,
     file: str,
     find: Callable[[str], Row | None],
+    article: tuple[str | None, int | None] | None = None,
 ) -> Row:
     """The row of a group that has just been written, as `describe` would read it.
 
@@ -201,6 +202,7 @@ def describe_group(
         end: where the group ends.
         file: the WARC file's name.
         find: as for `describe`.
+        article: title and words of the text, where it was just extracted; else they are read.
     """
     roles = [item.role for item in statement.records]
     blocks = {role: block for role, (_, block) in zip(roles, records[:-1], strict=True)}
@@ -209,7 +211,11 @@ def describe_group(
     outcome = offsets[_find_outcome(statement)]
     id_ = statement.envelope.id
     place = Place(id_, envelope, leaf, file, offsets[0], end, outcome, offsets[-1], heads)
-    return describe_statement(statement, blocks.get, place, find)
+    if article is None:
+        return describe_statement(statement, blocks.get, place, find)
+    outcome_only = {"outcome": blocks["outcome"]}
+    row = describe_statement(statement, outcome_only.get, place, find)
+    return evolve(row, title=article[0], words=article[1])
 
 
 def _find_outcome(said: CaptureStatement) -> int:

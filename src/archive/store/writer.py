@@ -276,6 +276,7 @@ class _Batch:
         place = self._place(draft, before, file.warcinfo)
         assembled = self._assemble(self._as_revisit(draft), place)
         offsets = file.append(assembled.records)
+        roles = {item.role for item in assembled.statement.records}
         row = describe_group(
             assembled.statement,
             assembled.records,
@@ -283,6 +284,7 @@ class _Batch:
             end=file.size,
             file=file.path.name,
             find=self._find,
+            article=draft.article if "text" in roles else None,
         )
         self._keep(row, assembled.statement)
         return row

@@ -6,14 +6,19 @@ the article's own URL on a metadata record, replay tools would serve that instea
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+from urllib.parse import urlsplit
+
 from attrs import frozen
 
-from archive.warc.record import Fields
+from archive.warc.record import Fields, bare_id
 
 __all__ = [
     "ENVELOPE_TYPE",
     "REVISIT_PROFILE",
     "TYPES",
+    "find_chain",
     "record_fields",
     "target",
 ]
@@ -93,3 +98,37 @@ def record_fields(
         ("Content-Type", content_type or kind.content_type),
         ("Content-Length", str(length)),
     )
+
+
+class _Header(Protocol):
+    """What `find_chain` asks of a record."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def target(self) -> str | None: ...
+    def get(self, name: str, /) -> str | None: ...
+
+
+_H = TypeVar("_H", bound=_Header)
+
+
+def find_chain(main: _Header, chains: Sequence[_H]) -> _H | None:
+    """The record with the certificates of a response's server, None where there were none.
+
+    A chain stands once in a group, beside the first hop that it was presented on.
+
+    Args:
+        main: the response, or the revisit in its place.
+        chains: the group's records of the role ``tls``, in order.
+    """
+    server = urlsplit(main.target or "")
+    if server.scheme != "https" or not chains:
+        return None
+    for chain in chains:
+        if bare_id(chain.get("WARC-Concurrent-To") or "") == main.id:
+            return chain
+    prefix = TYPES["tls"].prefix
+    hops = [urlsplit((chain.target or "").removeprefix(prefix)) for chain in chains]
+    same = [chain for chain, hop in zip(chains, hops, strict=True) if hop.netloc == server.netloc]
+    return (same or chains)[-1]

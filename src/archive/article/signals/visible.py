@@ -129,7 +129,9 @@ def _reads_like_name(name: str) -> bool:
     if agency(name):
         return True
     words = name.split()
-    return 2 <= len(words) <= 5 and bool(wording.CAPITALISED.match(name)) and not is_job(name)
+    if not 2 <= len(words) <= 5 or is_job(name) or wording.LINK_WORDS.search(name):
+        return False
+    return bool(wording.CAPITALISED.match(name))
 
 
 class _Lines:

@@ -22,6 +22,7 @@ __all__ = [
     "FOLLOWED",
     "FULL_NAME",
     "LINE",
+    "LINK_WORDS",
     "MAY_BE_CHANGED",
     "NODE",
     "PARAGRAPH",
@@ -120,7 +121,7 @@ MAY_BE_CHANGED = (
 )
 """One of these is in every text that `CHANGED` finds; looking for them is much faster."""
 SIGNATURE = re.compile(
-    r"(?:[^\W\d_][\w.’'\-]*+\s?+){1,4}+(?:/\s?+(?:[^\W\d_][\w.’'\-]*+\s?+){1,4}+)++\Z|"
+    r"(?>(?:[^\W\d_][\w.’'\-]*+\s?+){1,4})(?>(?:/\s?+(?>(?:[^\W\d_][\w.’'\-]*+\s?+){1,4}))+)\Z|"
     r"\(?[a-z]{2,4}(?:\s?[,/]\s?[a-z]{2,4}){1,3}\)?(?=;|\Z)|\([a-z]{2,4}\)\Z"
 )
 EMPHASIS = re.compile(rb"<p\b[^<>]*>\s*<(?:strong|em|b|i)\b[^<>]*>\s*\Z", re.IGNORECASE)
@@ -131,6 +132,12 @@ CONJUNCTIONS = frozenset({"and", "und", "et", "y", "e", "og", "och", "en", "i", 
 SIGNED_IN = re.compile(rb"<(?:p|span|em|i|b|strong)\b[^<>]*>\s*\Z", re.IGNORECASE)
 BLOCK = re.compile(rb"</?(?:p|div|li|ul|h\d|section|article|figure)\b", re.IGNORECASE)
 NODE = re.compile(rb">\s*+([^<>\s][^<>]++)(?=<)")
+LINK_WORDS = re.compile(
+    r"\b(?:view|more|most|all|about|read|see|show|follow|share|subscribe|articles?|stories|posts|"
+    r"popular|recent|latest|today|contact|profile|bio|mehr|alle|artikel|beiträge|über|lire|plus|"
+    r"tous|todos|más|leer|altri|tutti|leggi|więcej|wszystkie)\b",
+    re.IGNORECASE,
+)
 SIGNS = ("©", "&copy;", "&#169;")
 REST = re.compile(rb"[^<>]{2,300}")
 PARAGRAPH = re.compile(rb"<p\b[^>]*>", re.IGNORECASE)
