@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -89,5 +90,5 @@ def serve(
     else:
         output.line(f"url          {url}")
         output.line(f"key          {signer.verifier.to_vkey()}")
-    with server:
+    with server, suppress(KeyboardInterrupt):
         server.serve_forever()
