@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,7 +85,7 @@ def serve(
     else:
         output.line(f"url          {url}")
         output.line(f"key          {signer.verifier.to_vkey()}")
-    with server:
+    with server, suppress(KeyboardInterrupt):
         server.serve_forever()
 
 

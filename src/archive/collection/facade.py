@@ -303,6 +303,7 @@ class Collection:
         checkpoints: Sequence[str | Path] = (),
         authorities: Sequence[str] = (),
         policy: str | Path | None = None,
+        keep: bool = True,
     ) -> Report:
         """Check everything; findings are in the report, never raised.
 
@@ -315,6 +316,7 @@ class Collection:
                 one that this user's verifications have seen.
             authorities: time-stamping authorities to trust, ``ROOT.pem[,CERT.pem]`` each.
             policy: a file that says whose witness counts (C2SP tlog-policy).
+            keep: compare with what this user has seen of the log, and keep what is seen now.
 
         Raises:
             UsageError, KeyRefusedError: a key or check that there is not.
@@ -325,7 +327,9 @@ class Collection:
         from archive.collection.trusting import gather_trust
 
         keys = gather_trust(self._keystore, trust, user_trust=user_trust)
-        anchoring = read_anchoring(checkpoints=checkpoints, authorities=authorities, policy=policy)
+        anchoring = read_anchoring(
+            checkpoints=checkpoints, authorities=authorities, policy=policy, keep=keep
+        )
         return check_collection(
             self._layout,
             keys,

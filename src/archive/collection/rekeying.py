@@ -65,8 +65,9 @@ def write_keyring(
         KeyRefusedError: too few of the keys that must agree are held.
         StorageError, LockedError: it could not be written.
     """
+    writer.append([])  # now its history is up to date, and there is a first keyring
     if writer.history is None:
-        writer.append([])  # the first keyring comes with the first entry
+        writer.append([])
     history, last = writer.history, writer.index.last()
     if history is None or last is None:
         raise UsageError("the collection has no keyring")

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from archive.errors import UsageError
 from archive.proof.keyring import KeyringHistory
 from archive.proof.statement import CaptureStatement
 from archive.store.batch import Batch, Signing
@@ -102,9 +103,22 @@ class Writer:
         """Store entries that are no captures; when this returns they are durable.
 
         Raises:
+            UsageError: a keyring that is not the next version: another writer was faster.
             LockedError, StorageError: as `commit`.
         """
-        return self._locked(lambda batch: batch.store_entries(drafts))
+
+        def store(batch: Batch) -> list[EntryRow]:
+            for draft in drafts:
+                self._check_version(draft)
+            return batch.store_entries(drafts)
+
+        return self._locked(store)
+
+    def _check_version(self, draft: EntryDraft) -> None:
+        """A wrong keyring would stand in the log for ever."""
+        last = self.history.latest.version if self.history else 0
+        if draft.kind == "keyring" and draft.body["version"] != last + 1:
+            raise UsageError("the collection's keys were changed meanwhile", hint="try again")
 
     def confirm(self, row: Row) -> CaptureStatement | None:
         """The statement that a row was made from; None when the files do not bear the row out."""
