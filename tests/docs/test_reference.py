@@ -118,6 +118,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
         ["diff", "-C", fixture, "cf61c479", "db02da47"],
         ["import", "-C", press, text, "--url", "https://other.example/"],
         ["diff", "-C", press, _URL, "https://other.example/"],
+        ["report", "-C", fixture, _URL, "--html", str(folder / "report.html")],
         ["extract", "-C", fixture, "db02da47"],
         ["verify", str(_FIXTURES / "tampered")],
         ["status", "-C", press],
