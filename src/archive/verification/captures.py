@@ -353,9 +353,9 @@ class Captures:
             for name, signed, recomputed in layers
             if signed is not None and signed != recomputed
         ]
-        if given.status is not None and statement.outcome != "failed":
-            if given.status != statement.status:
-                problems.append("the status is not that of the response")
+        answered = given.status is not None and statement.outcome != "failed"
+        if answered and given.status != statement.status:
+            problems.append("the status is not that of the response")
         return problems
 
 

@@ -62,8 +62,9 @@ class _SpentError(Exception):
 class Recomputed:
     """SHA-256 of the layers of one response block, None where it has no such layer.
 
-    `status` is the response's status code. `problem` says why the content cannot be decoded; `undecoded` whether it was left alone, because
-    more than the file's allowance would have come of it.
+    `status` is the response's status code. `problem` says why the content cannot be decoded;
+    `undecoded` whether it was left alone, because more than the file's allowance would have come
+    of it.
     """
 
     header: str | None = None
