@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from archive.collection import Collection
 
 __all__ = [
+    "F",
     "as_json",
     "ask_passphrase",
     "collection_option",
@@ -26,6 +27,7 @@ __all__ = [
 ]
 
 F = TypeVar("F", bound=Callable[..., Any])
+"""A command, or what an option makes of it."""
 _VARIABLE = "ARCHIVE_COLLECTION"
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archive.cli.options import as_json, collection_option, find_collection
+from archive.cli.options import F, as_json, collection_option, find_collection
 from archive.cli.output import Output, ReaderGoneError
 
 if TYPE_CHECKING:
@@ -33,6 +33,30 @@ Exit codes: 0 verified; 1 a check failed; 4 nothing, unsigned, untrusted or inco
 """
 
 
+def _anchor_options(command: F) -> F:
+    """What the log of a collection is held against."""
+    options = (
+        click.option("--policy", metavar="FILE", help="Whose witness counts (C2SP tlog-policy)."),
+        click.option(
+            "--tsa",
+            "authorities",
+            metavar="ROOT.pem[,CERT.pem]",
+            multiple=True,
+            help="Trust this time-stamping authority; repeatable.",
+        ),
+        click.option(
+            "--checkpoint",
+            "checkpoints",
+            metavar="FILE",
+            multiple=True,
+            help="A checkpoint of its log that you believe; the log must extend it.",
+        ),
+    )
+    for option in options:
+        command = option(command)
+    return command
+
+
 @click.command("verify", epilog=_EPILOG)
 @click.argument("paths", metavar="[DIR | FILE...]", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
@@ -43,21 +67,7 @@ Exit codes: 0 verified; 1 a check failed; 4 nothing, unsigned, untrusted or inco
     "--require", metavar="CHECK", multiple=True, help="A check that must pass; repeatable."
 )
 @click.option("--deep", is_flag=True, help="Also recompute every layer, and extract again.")
-@click.option(
-    "--checkpoint",
-    "checkpoints",
-    metavar="FILE",
-    multiple=True,
-    help="A checkpoint of its log that you believe; the log must extend it.",
-)
-@click.option(
-    "--tsa",
-    "authorities",
-    metavar="ROOT.pem[,CERT.pem]",
-    multiple=True,
-    help="Trust this time-stamping authority; repeatable.",
-)
-@click.option("--policy", metavar="FILE", help="Whose witness counts (C2SP tlog-policy).")
+@_anchor_options
 @collection_option
 @as_json
 def command(
@@ -85,15 +95,17 @@ def command(
     from archive.errors import UsageError
 
     output = Output(as_json=as_json)
+    anchoring = partial(
+        read_anchoring, checkpoints=checkpoints, authorities=authorities, policy=policy
+    )
     keys = partial(_gather, trust, user_trust=not no_user_trust)
     folder = _one_folder(paths, collection)
     if folder is not None:
         from archive.store.layout import Layout, read_settings
 
         read_settings(Layout(folder))
-        anchoring = read_anchoring(checkpoints=checkpoints, authorities=authorities, policy=policy)
         report = check_collection(
-            Layout(folder), keys, require=require, deep=deep, anchoring=anchoring
+            Layout(folder), keys, require=require, deep=deep, anchoring=anchoring()
         )
     else:
         if checkpoints or authorities or policy:

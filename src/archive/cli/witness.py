@@ -5,12 +5,16 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from archive.cli.options import as_json, ask_passphrase, passphrase_option
 from archive.cli.output import Output
 from archive.errors import UsageError
+
+if TYPE_CHECKING:
+    from archive.proof.verifier import Verifier
 
 __all__ = ["command"]
 
@@ -59,9 +63,7 @@ def serve(
     """
     import platformdirs
 
-    from archive.collection.files import read_file
     from archive.proof.signer import Signer
-    from archive.proof.verifier import Verifier
     from archive.serve.witness import Witness, make_server
     from archive.store.keystore import Keystore
 
@@ -71,14 +73,7 @@ def serve(
         raise UsageError("name the key to sign with", hint="--key FPR; see: archive key list")
     found = store.find(fingerprint or own[0], own=True)
     key = store.load(found.fingerprint, lambda: ask_passphrase(passphrase_fd))
-    known: dict[str, list[Verifier]] = {}
-    for path in logs:
-        for line in read_file(path, 1 << 20).decode("utf-8", "replace").split():
-            if "+" in line:
-                verifier = Verifier.from_vkey(line)
-                known.setdefault(verifier.name, []).append(verifier)
-    if not known:
-        raise UsageError("no keys of logs in there", where=str(logs[0]))
+    known = _read_keys(logs)
     signer = Signer.for_checkpoints(name, key)
     folder = Path(platformdirs.user_state_path("article-archive")) / "witness" / found.fingerprint
     server = make_server(Witness(known, [signer], folder, lambda: int(time.time())), port, host)
@@ -92,3 +87,19 @@ def serve(
         output.line(f"key          {signer.verifier.to_vkey()}")
     with server, suppress(KeyboardInterrupt):
         server.serve_forever()
+
+
+def _read_keys(paths: tuple[Path, ...]) -> dict[str, list[Verifier]]:
+    """The keys of logs in some files, by the log's name."""
+    from archive.collection.files import read_file
+    from archive.proof.verifier import Verifier
+
+    known: dict[str, list[Verifier]] = {}
+    for path in paths:
+        for word in read_file(path, 1 << 20).decode("utf-8", "replace").split():
+            if "+" in word:
+                verifier = Verifier.from_vkey(word)
+                known.setdefault(verifier.name, []).append(verifier)
+    if not known:
+        raise UsageError("no keys of logs in there", where=str(paths[0]))
+    return known
