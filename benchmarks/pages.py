@@ -10,10 +10,20 @@ import re
 from pathlib import Path
 from typing import Any
 
-__all__ = ["STORED", "attribution", "body", "first_half", "news"]
+__all__ = ["PAIRS", "STORED", "attribution", "body", "first_half", "news", "pair"]
 
 STORED = "text/html; charset=utf-8"
 """The pages' content type: they were stored as UTF-8, whatever they declare."""
+
+PAIRS = (
+    "falsepos-footer",
+    "falsepos-num-views",
+    "falsepos-small-changes",
+    "truepos-dataset-removal",
+    "truepos-image-removal",
+    "truepos-major-changes",
+)
+"""The labelled pairs of pages of US government sites."""
 
 SEED = 20261122
 _NAMED = os.environ.get("ARTICLE_ARCHIVE_SHARED")
@@ -43,6 +53,16 @@ def body(truth: dict[str, Any]) -> str:
     known = truth["body"]
     sections = [line for s in known["sections"] for line in (*s["headline"], *s["paragraphs"])]
     return "\n".join([*known["summary"], *sections])
+
+
+def pair(name: str) -> list[tuple[bytes, str]]:
+    """The earlier and the later page of a labelled pair, each with the URL it names itself."""
+    found: list[tuple[bytes, str]] = []
+    for which in "ab":
+        content = (_PAGES / "pairs" / f"{name}-{which}.html").read_bytes()
+        named = re.search(rb'rel="canonical"\s+href="(https?://[^"]+)"', content)
+        found.append((content, named[1].decode() if named else "https://site.example/page"))
+    return found
 
 
 def first_half(names: list[str]) -> set[str]:

@@ -159,7 +159,11 @@ def test_diff_of_a_url_takes_its_last_two_versions(
     assert run(["diff", "-C", str(stories.folder), stories.story, "--json"]) == 1
     told = json.loads(capfd.readouterr().out)
     assert (told["before"], told["after"]) == (stories.ids[0], stories.ids[1])
-    changed = {(change["part"], change["before"], change["after"]) for change in told["changes"]}
+    changed = [
+        (change["part"], one["before"], one["after"])
+        for change in told["changes"]
+        for one in change["operations"]
+    ]
     assert ("text", "14", "41") in changed
     assert run(["diff", "-C", str(stories.folder), stories.story]) == 1
     assert "Cost: [-14-] {+41+} million in all.\n" in capfd.readouterr().out
@@ -179,6 +183,6 @@ def test_context_of_a_change_ends_between_words(
     assert run(["diff", "-C", str(press), "https://x.example/"]) == 1
     line = capfd.readouterr().out.splitlines()[-1]
     assert line == (
-        "text   … before before before before before [-one-] {+two+} "
+        "  … before before before before before [-one-] {+two+} "
         "after after after after after after …"
     )

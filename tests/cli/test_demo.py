@@ -43,7 +43,9 @@ def test_the_story_is_told(demo: tuple[Box, Result]) -> None:
     assert places == sorted(places)
     told = result.text
     assert "[-14-] {+41+}" in told
-    assert "[-knew about the damage for years and did nothing-]" in told
+    assert "[-closes-] {+saves money on+}" in told
+    assert "quotation changed, negation  substantive\n" in told
+    assert "silent: neither a later date of modification nor a correction note" in told
     assert "  Council closes the old ferry pier\n    jsonld, stated, line 9 of the page\n" in told
     assert told.index("Verified:") < told.index("FAILED:")
     assert "of the response record (the page as received) is not the one that was signed" in told

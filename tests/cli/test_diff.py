@@ -2,38 +2,146 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+from pathlib import Path
+
 import pytest
 
-from archive.article import Article, Claims
-from archive.cli.diff import print_comparison
+from archive.cli.changes import print_comparison
+from archive.cli.main import run
 from archive.cli.output import Output
-from archive.comparison import compare
+from archive.comparison import Side, compare_sides
+from tests.cli.program import Box
+from tests.cli.stories import Stories
+from tests.places import program
+
+WIRE = (
+    "The old ferry pier will close in April, the council said on Tuesday evening.\n"
+    "Repairs would have cost 14 million, according to a report that is not public.\n"
+    "Islanders have asked the county for a bus across the new bridge.\n"
+)
+PAPER = (
+    "Islanders are angry.\n"
+    "The old ferry pier will close in April, the council said on Tuesday evening.\n"
+    "Repairs would have cost 41 million, according to a report that is not public.\n"
+)
 
 
-def article(text: str) -> Article:
-    """An article of that text, which claims nothing."""
-    return Article.of(text, Claims())
+def show(before: str, after: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """What is shown of the change from one text to another."""
+    print_comparison(Output(), compare_sides(Side(before), Side(after)))
+    return capsys.readouterr().out.splitlines()
+
+
+@pytest.fixture
+def press(box: Box, press: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A collection with the wire's copy and the paper's."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(box.config))
+    for name, text in (("wire", WIRE), ("paper", PAPER)):
+        file = box.folder / f"{name}.txt"
+        file.write_text(text)
+        url = f"https://{name}.example/pier"
+        assert run(["import", "-C", str(press), str(file), "--url", url]) == 0
+    return press
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "summary"),
+    ("before", "after"),
     [
-        ("One line.\nTwo.\n", "One  line.\nTwo.\n", "spacing changed"),
-        ("One line.\nTwo.\n", "One line.\n\nTwo.\n", "spacing changed"),
-        ("One line.\n\nTwo.\n", "One line.\nTwo.\n", "spacing changed"),
-        ("One line.\nTwo.\n", "One line.\nTwo.\nThree.\n", "1 passage added"),
-        ("One line.\nTwo.\n", "One line.\n", "1 passage removed"),
-        ("One a b.\nTwo.\n", "One  a b.\nSix.\n", "1 passage changed, spacing changed"),
+        ("One line.\nTwo.\n", "One  line.\nTwo.\n"),
+        ("One line.\nTwo.\n", "One line.\n\nTwo.\n"),
+        ("It “was” so.\n", 'It "was" so.\n'),
     ],
 )
-def test_spacing_is_not_counted_as_a_passage(before: str, after: str, summary: str) -> None:
-    """Where only white space differs, that is said, and no passage is counted for it."""
-    comparison = compare(article(before), article(after))
-    assert not comparison.same
-    assert comparison.summary() == summary
+def test_typography_is_no_change(
+    before: str, after: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where only spaces, line ends or the form of signs differ, it says so and lists nothing."""
+    lines = show(before, after, capsys)
+    assert lines[0] == "no change"
+    assert not [line for line in lines if "[-" in line or "{+" in line]
 
 
-def test_a_line_end_that_was_put_in_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
-    """A difference that is nothing but line ends is shown as their sign, not as nothing."""
-    print_comparison(Output(), compare(article("One.\nTwo.\n"), article("One.\n\nTwo.\n")))
-    assert "{+¶+}" in capsys.readouterr().out
+def test_changes_stand_under_their_classes(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each class is named with its significance, the words that differ are marked inside."""
+    lines = show(WIRE, WIRE.replace("14", "41").replace("asked", "begged"), capsys)
+    assert "number  substantive" in lines
+    assert "  Repairs would have cost [-14-] {+41+} million, according to a report that is …" in (
+        lines
+    )
+    assert "attribution  substantive" in lines
+
+
+def test_a_paragraph_that_came_is_shown_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    """A paragraph put in is marked from its first word to its last."""
+    assert "  {+Nobody else said a word about it.+}" in show(
+        WIRE, WIRE + "Nobody else said a word about it.\n", capsys
+    )
+
+
+def test_only_and_least_choose(stories: Stories) -> None:
+    """`--only` and `--min-significance` list fewer changes, and the exit code follows."""
+    ask = ("diff", "-C", stories.folder, stories.story)
+    told = stories.box.run(*ask, "--json", "--only", "number").json
+    assert [change["classes"] for change in told["changes"]] == [["number"]]
+    none = stories.box.run(*ask, "--only", "correction,byline", "--only", "link")
+    assert (none.code, "listed: 0 of 2" in none.text) == (0, True)
+    heavy = stories.box.run(*ask, "--min-significance", "substantive", "--json")
+    assert heavy.code == 1
+    assert {change["significance"] for change in heavy.json["changes"]} == {"substantive"}
+    refused = stories.box.run(*ask, "--only", "numbers")
+    assert refused.code == 2
+    assert b"no such class of changes" in refused.err
+
+
+def test_json_has_what_was_promised(stories: Stories) -> None:
+    """`--json` gives changes with classes, significance, scope and spans; silence; filters."""
+    told = stories.box.run("diff", "-C", stories.folder, stories.story, "--json").json
+    assert (told["silent"], told["state"], told["shared"]) == (True, "compared", [])
+    assert set(told["filters"]) >= {"same-bytes", "cosmetic", "extraction-artefact", "boilerplate"}
+    promised = {"classes", "significance", "scope", "before", "after", "before_span", "after_span"}
+    assert all(promised <= set(change) for change in told["changes"])
+
+
+def test_an_article_that_is_gone_differs(stories: Stories) -> None:
+    """Against a capture without an article nothing is listed, and the exit code is 1."""
+    gone = stories.box.run("diff", "-C", stories.folder, stories.ids[2], stories.ids[3])
+    assert (gone.code, "article gone" in gone.text) == (1, True)
+
+
+def test_a_patch_leads_from_one_text_to_the_other(stories: Stories, tmp_path: Path) -> None:
+    """`patch` makes the later text out of the earlier with what `--patch` prints."""
+    made = stories.box.run("diff", "-C", stories.folder, *stories.ids[:2], "--patch")
+    assert made.code == 1
+    texts = [
+        stories.box.run("show", "-C", stories.folder, name, "--text").out
+        for name in stories.ids[:2]
+    ]
+    file = tmp_path / "text"
+    file.write_bytes(texts[0])
+    subprocess.run([program("patch"), "-s", file], input=made.out, check=True)
+    assert file.read_bytes() == texts[1]
+    same = stories.box.run("diff", "-C", stories.folder, *stories.ids[1:3], "--patch")
+    assert (same.code, same.out) == (0, b"")
+
+
+def test_a_patch_is_not_filtered(stories: Stories) -> None:
+    """`--patch` together with what chooses changes is refused."""
+    refused = stories.box.run("diff", "-C", stories.folder, *stories.ids[:2], "--patch", "--json")
+    assert refused.code == 2
+
+
+def test_two_sources_show_what_they_share(press: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Captures of different URLs are compared too, and the passages that both have are listed."""
+    sources = ["https://wire.example/pier", "https://paper.example/pier"]
+    capfd.readouterr()
+    assert run(["diff", "-C", str(press), *sources]) == 1
+    told = capfd.readouterr().out
+    assert "https://wire.example/pier  →  https://paper.example/pier" in told
+    assert "shared passages: 2, " in told
+    assert "[-14-] {+41+}" in told
+    assert run(["diff", "-C", str(press), *sources, "--json"]) == 1
+    shared = json.loads(capfd.readouterr().out)["shared"]
+    assert all(WIRE[slice(*one["before_span"])] == one["text"] for one in shared)
+    assert [PAPER[slice(*one["after_span"])] for one in shared] == [one["text"] for one in shared]

@@ -128,3 +128,16 @@ def test_no_suspicion_is_null(stories: Stories) -> None:
     result = stories.box.run("show", "-C", stories.folder, stories.ids[0], "--json")
     assert result.json["suspicion"] is None
     assert "suspicious" not in stories.box.run("list", "-C", stories.folder).text
+
+
+def test_history_says_what_happened_between_versions(stories: Stories) -> None:
+    """First and last seen, and between which captures it changed and was gone, stand in order."""
+    told = stories.box.run("history", "-C", stories.folder, stories.story).text
+    one, two, three, four = (name[:8] for name in stories.ids[:4])
+    lines = [
+        "first seen 2026-03-01 12:00:00 UTC, last seen 2026-03-03 12:00:00 UTC; 4 captures",
+        f"     changed between {one} of 2026-03-01 12:00:00 UTC and {two} of 2026-03-02",
+        f"     gone between {three} of 2026-03-03 12:00:00 UTC and {four} of 2026-03-04",
+    ]
+    places = [told.index(line) for line in lines]
+    assert places == sorted(places)

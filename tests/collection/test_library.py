@@ -58,7 +58,9 @@ def test_the_example_runs_as_written(tmp_path: Path, nginx: Nginx) -> None:
     assert once[0] == "Mayor resigns wire"
     assert sorted(line.split()[2] for line in once[1:]) == ["title", "visible-text"]
     nginx.publish("example.html", page("Mayor stays"))
-    assert run_snippet(tmp_path, url).splitlines()[-1] == "headline changed"
+    assert (
+        run_snippet(tmp_path, url).splitlines()[-1] == "1 change (1 substantive, silent): headline"
+    )
 
 
 def test_add_never_raises_for_the_page(press: archive.Collection) -> None:
@@ -131,8 +133,11 @@ def test_compare_says_what_changed(press: archive.Collection, nginx: Nginx, cloc
     second = press.add(url, LOCAL)
     found = press.compare(first, second)
     assert not found.same
-    pairs = {(c.part, c.before, c.after) for c in found.changes}
-    assert pairs == {("title", "opens", "closes"), ("text", "12", "21")}
+    headline, *numbers = found.changes
+    assert (headline.classes, headline.before) == (("headline",), "Bridge opens")
+    assert {change.classes for change in numbers} == {("number",)}
+    pairs = {(one.before, one.after) for change in numbers for one in change.operations}
+    assert pairs == {("12", "21")}
     assert press.compare(first, first).same
 
 
@@ -145,17 +150,19 @@ def test_compare_extracts_anew_what_other_extractors_read(
     clock.advance(60)
     nginx.publish("extractors.html", page("Mayor stays"))
     second = press.add(url, LOCAL)
-    article = first.article
-    assert article is not None
-    old = archive.Capture(evolve(first.row, extractor="another 1.0"), first._shelf)
-    spoilt = evolve(article, text="Other words.\n", paragraphs=("Other words.",))
-    old.__dict__["article"] = spoilt
-    found = press.compare(old, second)
-    assert found.before == article
-    assert {(c.before, c.after) for c in found.changes} == {("resigns", "stays")}
-    same = archive.Capture(first.row, first._shelf)
-    same.__dict__["article"] = spoilt
-    assert press.compare(same, second).before == spoilt
+    told = first.attribution
+    assert told is not None
+    assert told.extractor is not None
+    other = evolve(told, extractor=evolve(told.extractor, name="another"))
+    old = archive.Capture(first.row, first._shelf)
+    old.__dict__["article"] = archive.Article.of("Other words.\n", told.claims)
+    assert press.pair(old, second).sides[0].text == "Other words.\n"
+    old.__dict__["attribution"] = other
+    pair = press.pair(old, second)
+    assert first.article is not None
+    assert pair.sides[0].text == first.article.text
+    assert [change.classes for change in pair.comparison.changes] == [("headline",)]
+    assert pair.comparison.filters["re-extracted"] == 1
 
 
 def test_compare_across_extractors_reads_through_a_revisit(
@@ -167,8 +174,15 @@ def test_compare_across_extractors_reads_through_a_revisit(
     clock.advance(60)
     second = press.add(url, LOCAL)
     assert second.outcome == "unchanged"
-    other = archive.Capture(evolve(second.row, extractor="another 1.0"), second._shelf)
-    assert press.compare(first, other).same
+    told = second.attribution
+    assert told is not None
+    assert told.extractor is not None
+    other = archive.Capture(second.row, second._shelf)
+    maker = evolve(told.extractor, name="another")
+    other.__dict__["attribution"] = evolve(told, extractor=maker)
+    found = press.compare(first, other)
+    assert found.same
+    assert found.filters["re-extracted"] == 1
 
 
 def test_reading_never_writes(tmp_path: Path, nginx: Nginx, clock: Clock) -> None:

@@ -57,7 +57,7 @@ def test_the_library_example_runs(
         exec(compile(code, "README.md", "exec"), {})
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "The pier closes wire"
-    assert lines[-1] == "1 passage changed"
+    assert lines[-1] == "1 change (1 substantive, silent): number"
 
 
 _PAGE = """<html><head><title>The pier closes</title></head><body><article><h1>The pier closes</h1>

@@ -119,6 +119,8 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
         ["history", "-C", fixture, _URL],
         *(["show", "-C", fixture, "6118e63d", *view] for view in ([], *_VIEWS)),
         ["diff", "-C", fixture, "06205219", "6118e63d"],
+        ["import", "-C", press, text, "--url", "https://other.example/"],
+        ["diff", "-C", press, _URL, "https://other.example/"],
         ["extract", "-C", fixture, "6118e63d"],
         ["verify", str(_FIXTURES / "tampered")],
         ["status", "-C", press],
@@ -136,7 +138,11 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
         folder / "old", keystore=Keystore(folder / "config" / "article-archive"), log=False
     )
     found: dict[str, set[str]] = {}
-    for line in _run([[*command, "--json"] for command in commands], folder):
+    lines = _run([[*command, "--json"] for command in commands], folder)
+    demo = json.loads(lines[-1])  # whose page contradicts itself
+    id_, made = demo["captures"][1]["id"], demo["collection"]
+    lines += _run([["show", "-C", made, id_, *view, "--json"] for view in _VIEWS], folder)
+    for line in lines:
         told = json.loads(line)
         found.setdefault(told["schema"], set()).update(members(told))
     return found

@@ -7,22 +7,32 @@ from typing import TYPE_CHECKING, Any
 from archive.cli.output import Output, Styled
 
 if TYPE_CHECKING:
-    from archive.collection import Capture, Version
+    from archive.collection import Capture, Turn, Version
 
 __all__ = [
     "MARGIN",
     "describe_capture",
+    "moment",
     "print_capture",
-    "print_version",
+    "print_turn",
     "style_of",
     "to_json",
-    "version_to_json",
+    "turn_to_json",
 ]
 
 MARGIN = 11
 """The column in which what is said of a capture begins."""
 
 _INDENT = " " * MARGIN
+_TURNS = {
+    "first": "first seen",
+    "changed": "changed",
+    "gone": "gone",
+    "failed": "failed",
+    "empty": "without an article",
+    "back": "back",
+}
+_TURN_STYLES = {"gone": "red", "failed": "red", "first": "green", "back": "green"}
 _STYLES = {"captured": "green", "unchanged": "cyan", "failed": "red"}
 
 
@@ -59,14 +69,18 @@ def to_json(capture: Capture, schema: str) -> dict[str, Any]:
     }
 
 
-def version_to_json(version: Version) -> dict[str, Any]:
-    """A version's line in JSON: its first capture's, and which captures it spans."""
+def turn_to_json(turn: Turn) -> dict[str, Any]:
+    """A version's line in JSON: its first capture's, which captures it spans, how it came about."""
+    version = turn.version
     return {
         **to_json(version.first, "history"),
         "first": version.first.row.date,
         "last": version.last.row.date,
         "captures": len(version.captures),
         "ids": [capture.id for capture in version.captures],
+        "turn": turn.kind,
+        "since": turn.since.id if turn.since else None,
+        "again": turn.again,
     }
 
 
@@ -81,11 +95,30 @@ def print_capture(output: Output, capture: Capture) -> None:
     _print_limits(output, capture)
 
 
-def print_version(output: Output, number: int, version: Version, url: str) -> None:
-    """A version of `url` in two lines; what else was asked for to arrive there is named."""
+def print_turn(output: Output, number: int, turn: Turn, url: str) -> None:
+    """How a version of `url` came about, then itself in two lines; redirects are named."""
+    version = turn.version
+    _print_turn(output, turn)
+    _print_version(output, number, version, url)
+
+
+def _print_turn(output: Output, turn: Turn) -> None:
+    if turn.since is None:
+        return
+    told = _TURNS[turn.kind]
+    if turn.again is not None:
+        told += f", the same as {turn.again}"
+    since, first = turn.since, turn.version.first
+    between = f" between {describe_capture(since)} and {describe_capture(first)}"
+    output.line("     ", (told, _TURN_STYLES.get(turn.kind, "yellow")), between, hang=7)
+    if turn.moved:
+        output.line(f"     now found at {first.final_url}", hang=7)
+
+
+def _print_version(output: Output, number: int, version: Version, url: str) -> None:
     first, last = version.first, version.last
     count = len(version.captures)
-    seen = f"{_moment(first)}" if count == 1 else f"{_moment(first)} – {_moment(last)}"
+    seen = f"{moment(first)}" if count == 1 else f"{moment(first)} – {moment(last)}"
     output.line((f"{number:>3}  ", "bold"), *_what(first), hang=5)
     captures = f"{count} captures, latest" if count > 1 else "capture"
     output.line(f"     {seen}  {captures} {last.id[:8]}  ", (first.grade, "dim"), hang=5)
@@ -96,14 +129,14 @@ def print_version(output: Output, number: int, version: Version, url: str) -> No
 
 def describe_capture(capture: Capture) -> str:
     """A capture in one plain phrase."""
-    return f"{capture.id[:8]} of {_moment(capture)}"
+    return f"{capture.id[:8]} of {moment(capture)}"
 
 
 def _head(capture: Capture) -> list[str | Styled]:
     return [
         (f"{capture.outcome:<9}", style_of(capture.outcome)),
         f"  {capture.id[:8]}  ",
-        _moment(capture),
+        moment(capture),
     ]
 
 
@@ -135,5 +168,6 @@ def _print_limits(output: Output, capture: Capture) -> None:
         output.line(_INDENT, (told, "yellow"), hang=MARGIN)
 
 
-def _moment(capture: Capture) -> str:
+def moment(capture: Capture) -> str:
+    """When it was made, to the second."""
     return f"{capture.date:%Y-%m-%d %H:%M:%S} UTC"

@@ -4,59 +4,107 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from archive.cli.captures import describe_capture
+from archive.cli.changes import pair_to_json, print_comparison, print_shared
 from archive.cli.options import as_json, collection_option, open_here
 from archive.cli.output import Output, ReaderGoneError
-from archive.errors import NotFoundError
+from archive.cli.pages import html_option, write_diff
+from archive.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
-    from archive.collection import Capture, Collection
-    from archive.comparison import Change, Comparison
+    from archive.collection import Capture, Collection, Pair
+    from archive.comparison import Change
 
-__all__ = ["command", "comparison_to_json", "print_comparison"]
+__all__ = ["command"]
 
 _EPILOG = """\
 \b
 A and B are captures as for `archive show`. With a URL alone, its last two versions that have an
-article are compared.
+article are compared. Captures of different URLs may be compared too: what their texts share is
+listed as well.
+
+\b
+Classes: headline standfirst byline published modified quotation-changed quotation-added
+quotation-removed number name attribution negation correction paragraph-added paragraph-removed
+paragraph-moved wording link claim-only. Significances: cosmetic minor substantive.
 
 \b
 Examples:
   archive diff https://news.example/story
   archive diff https://news.example/story@~1 https://news.example/story
+  archive diff https://news.example/story --only headline,number --min-significance substantive
   archive diff 3f2a9c81 77b0aa12 --json
+  archive diff https://news.example/story --patch > story.patch
+  archive diff https://news.example/story --html story.html
 
 \b
-Exit codes: 0 the same, 1 they differ.
+Exit codes: 0 nothing to show, 1 they differ.
 """
-_CONTEXT = 40
 
 
 @click.command("diff", epilog=_EPILOG)
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="[B]", required=False)
+@click.option(
+    "--only", metavar="CLASS,…", multiple=True, help="Only changes of these classes; repeatable."
+)
+@click.option(
+    "--min-significance",
+    "least",
+    type=click.Choice(["cosmetic", "minor", "substantive"]),
+    default="cosmetic",
+    help="Only changes that matter so much, or more.",
+)
+@html_option(required=False)
+@click.option("--patch", is_flag=True, help="Write a unified diff of the texts instead.")
 @collection_option
 @as_json
-def command(before: str, after: str | None, collection: Path | None, as_json: bool) -> int:
-    """Compare two captures word by word. It says what differs, not what kind of change it is."""
+def command(
+    before: str,
+    after: str | None,
+    only: tuple[str, ...],
+    least: str,
+    page: Path | None,
+    patch: bool,
+    collection: Path | None,
+    as_json: bool,
+) -> int:
+    """Compare two captures: what changed, what kind of change it is, whether it was told."""
+    classes = _read_classes(only)
+    if patch and (as_json or classes or least != "cosmetic"):
+        raise UsageError("--patch shows the texts whole: no --json, --only, --min-significance")
     output = Output(as_json=as_json)
     with open_here(collection) as press:
-        old, new = _choose(press, before, after)
-        comparison = press.compare(old, new)
+        pair = press.pair(*choose_pair(press, before, after))
+        if patch:
+            return _print_patch(output, pair)
+        if page is not None:
+            write_diff(output, press, pair, page)
+        changes = pair.comparison.select(classes, least)  # type: ignore[arg-type]  # a Choice
         with suppress(ReaderGoneError):  # the exit code says whether they differ all the same
-            if as_json:
-                output.json(comparison_to_json(comparison, old, new))
-            else:
-                output.line(f"{describe_capture(old)}  →  {describe_capture(new)}")
-                print_comparison(output, comparison)
-    return 0 if comparison.same else 1
+            _tell(output, pair, changes)
+    is_gone = pair.comparison.state in ("gone", "appeared")
+    return 1 if changes or is_gone else 0
 
 
-def _choose(press: Collection, before: str, after: str | None) -> tuple[Capture, Capture]:
+def _read_classes(only: tuple[str, ...]) -> frozenset[str]:
+    from archive.comparison import CLASSES
+
+    named = [name.strip() for given in only for name in given.split(",") if name.strip()]
+    for name in named:
+        if name not in CLASSES:
+            raise UsageError(
+                "no such class of changes", where=name, hint="see: archive diff --help"
+            )
+    return frozenset(named)
+
+
+def choose_pair(press: Collection, before: str, after: str | None) -> tuple[Capture, Capture]:
+    """The two captures that are named, or the last two versions of the URL that is."""
     from archive.collection import list_versions
 
     if after is not None:
@@ -72,65 +120,23 @@ def _choose(press: Collection, before: str, after: str | None) -> tuple[Capture,
     return versions[-2].last, versions[-1].first
 
 
-def print_comparison(output: Output, comparison: Comparison) -> None:
-    """The changes, each with a few words around it."""
-    output.line((comparison.summary(), "bold"))
-    for change in comparison.changes:
-        sides = comparison.before, comparison.after
-        whole = [_part(side, change.part) for side in sides if side is not None]
-        _print_change(output, change, whole[-1])
+def _print_patch(output: Output, pair: Pair) -> int:
+    from archive.comparison import make_patch
+
+    names = (f"{one.id}/text {one.row.date}" for one in (pair.before, pair.after))
+    texts = (side.text or "" for side in pair.sides)
+    patch = make_patch(*texts, *names)
+    output.raw(patch.encode("utf-8", "surrogateescape"))
+    return 1 if patch else 0
 
 
-def _part(article: Any, part: str) -> str:
-    return (article.title or "") if part == "title" else str(article.text)
-
-
-def _print_change(output: Output, change: Change, after: str) -> None:
-    start, end = change.after_span
-    before, now = (_one_line(words) for words in (change.before, change.after))
-    gap = " " if before and now else ""
-    output.line(
-        (f"{change.part:<6} ", "dim"),
-        _lead(after[:start].rpartition("\n")[2]),
-        (f"[-{before}-]" if before else "", "red strike"),
-        gap,
-        (f"{{+{now}+}}" if now else "", "green"),
-        _trail(after[end:].partition("\n")[0]),
-        hang=7,
-    )
-
-
-def _lead(words: str) -> str:
-    """The last whole words before a change."""
-    return words if len(words) <= _CONTEXT else "… " + words[-_CONTEXT:].partition(" ")[2]
-
-
-def _trail(words: str) -> str:
-    """The first whole words after a change."""
-    return words if len(words) <= _CONTEXT else words[:_CONTEXT].rpartition(" ")[0] + " …"
-
-
-def _one_line(words: str) -> str:
-    """Words of several paragraphs in one line; line ends alone as what they are."""
-    return " ¶ ".join(line for line in words.split("\n") if line) or "¶" * len(words)
-
-
-def comparison_to_json(comparison: Comparison, old: Capture, new: Capture) -> dict[str, Any]:
-    """A comparison in JSON; spans are code points in the part's text."""
-    return {
-        "schema": "urn:article-archive:diff:v1",
-        "before": old.id,
-        "after": new.id,
-        "same": comparison.same,
-        "summary": comparison.summary(),
-        "changes": [
-            {
-                "part": change.part,
-                "before": change.before,
-                "after": change.after,
-                "before_span": list(change.before_span),
-                "after_span": list(change.after_span),
-            }
-            for change in comparison.changes
-        ],
-    }
+def _tell(output: Output, pair: Pair, changes: tuple[Change, ...]) -> None:
+    if output.as_json:
+        output.json(pair_to_json(pair, changes))
+        return
+    output.line(f"{describe_capture(pair.before)}  →  {describe_capture(pair.after)}")
+    if pair.crosses_sources:
+        output.line(f"{pair.before.final_url}  →  {pair.after.final_url}", hang=2)
+    print_comparison(output, pair.comparison, changes)
+    if pair.crosses_sources:
+        print_shared(output, pair)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from archive.cli.captures import print_version, version_to_json
+from archive.cli.captures import moment, print_turn, turn_to_json
 from archive.cli.options import as_json, collection_option, open_here
 from archive.cli.output import Output
 from archive.url import normalize
+
+if TYPE_CHECKING:
+    from archive.collection import Turn
 
 __all__ = ["command"]
 
@@ -19,14 +24,34 @@ __all__ = ["command"]
 @collection_option
 @as_json
 def command(url: str, collection: Path | None, as_json: bool) -> None:
-    """Show the versions of URL, oldest first: captures in a row whose article is the same."""
+    """Show the versions of URL, oldest first: captures in a row whose article is the same.
+
+    Between two versions stands what happened, and between which captures: it changed, was gone,
+    came back, or could not be had.
+    """
+    from archive.collection import trace
+
     output = Output(as_json=as_json)
     with open_here(collection) as press:
-        versions = press.history(url)
-        if not as_json:
-            output.line((normalize(url), "bold"))
-        for number, version in enumerate(versions, 1):
-            if as_json:
-                output.json(version_to_json(version))
-            else:
-                print_version(output, number, version, normalize(url))
+        turns = trace(press.history(url))
+        if as_json:
+            for turn in turns:
+                output.json(turn_to_json(turn))
+            return
+        output.line((normalize(url), "bold"))
+        output.line(_sum_up(turns), hang=2)
+        for number, turn in enumerate(turns, 1):
+            print_turn(output, number, turn, normalize(url))
+
+
+def _sum_up(turns: Sequence[Turn]) -> str:
+    """When an article was seen first and last, and how often."""
+    captures = [capture for turn in turns for capture in turn.version.captures]
+    seen = [capture for capture in captures if capture.words is not None]
+    total = f"{len(captures)} capture{'' if len(captures) == 1 else 's'}"
+    if not seen:
+        return f"no article was ever seen; {total}"
+    dates = sorted(seen, key=lambda capture: capture.row.date)
+    texts = {capture.row.text for capture in seen}
+    count = f"{len(texts)} text{'' if len(texts) == 1 else 's'}"
+    return f"first seen {moment(dates[0])}, last seen {moment(dates[-1])}; {total}, {count}"

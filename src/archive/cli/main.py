@@ -35,7 +35,7 @@ class Verb:
 VERBS = {
     "add": Verb("adding", "Capture URLs and sign what came of each."),
     "demo": Verb("demo", "Show the whole story on this machine, without internet."),
-    "diff": Verb("diff", "Compare two captures word by word."),
+    "diff": Verb("diff", "Compare two captures: what changed, and what kind of change."),
     "extract": Verb("extracting", "Extract stored pages again, beside the texts they have."),
     "history": Verb("history", "Show the versions of a URL."),
     "import": Verb("importing", "Keep scraped text or saved HTML."),
@@ -44,6 +44,7 @@ VERBS = {
     "list": Verb("listing", "List captures."),
     "log": Verb("log", "Prove, publish, time-stamp and witness the log."),
     "reindex": Verb("reindex", "Make the index anew from the WARC files."),
+    "report": Verb("report", "Write a page about the history of a URL."),
     "show": Verb("show", "Show one capture: text, bytes, headers, statement."),
     "status": Verb("status", "Show what a collection holds and how it stands."),
     "verify": Verb("verify", "Check a collection, or anyone's WARC files."),

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from archive.collection import Collection
 
 __all__ = [
-    "F",
     "as_json",
     "ask_passphrase",
     "collection_option",
@@ -27,7 +26,6 @@ __all__ = [
 ]
 
 F = TypeVar("F", bound=Callable[..., Any])
-"""A command, or what an option makes of it."""
 _VARIABLE = "ARCHIVE_COLLECTION"
 
 

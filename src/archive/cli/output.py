@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any, Literal
 
+from archive.display import UNSAFE, clean
 from archive.errors import ArchiveError, StorageError
 
 if TYPE_CHECKING:
@@ -38,36 +39,10 @@ _WORD = re.compile(r"(\s*\S+)\s*")
 _NARROWEST = 24  # columns that must be left beside an indentation to keep it
 _NARROW = 72  # columns; in fewer a title has no room beside outcome, id and date
 
-# Controls, separators of lines and paragraphs, bidirectional and other invisible formatting,
-# surrogates, private use; but not the joiners that Persian and Indic scripts are written with.
-_UNSAFE = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-    "\ufff9-\ufffb\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
-)
-
-
-def clean(text: str, *, lines: bool = False) -> str:
-    """Text as it may go to a terminal.
-
-    Args:
-        text: from anywhere.
-        lines: keep line feeds and tabs; else they are escaped too.
-    """
-    text = _UNSAFE.sub(_keep_tab if lines else _escape, text)
-    return text if lines else text.replace("\n", "\\n")
-
 
 def shorten(text: str, most: int = 200) -> str:
     """Text of at most so many characters: of a longer one the beginning, and how long it is."""
     return text if len(text) <= most else f"{text[:most]}… ({len(text):,} characters)"
-
-
-def _keep_tab(match: re.Match[str]) -> str:
-    return "\t" if match.group() == "\t" else _escape(match)
-
-
-def _escape(match: re.Match[str]) -> str:
-    return match.group().encode("unicode_escape", "surrogatepass").decode("ascii")
 
 
 def _escape_json(match: re.Match[str]) -> str:
@@ -166,7 +141,7 @@ class Output:
         text = json.dumps(
             value, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators
         )
-        self._put(_UNSAFE.sub(_escape_json, text).encode("utf-8") + b"\n")
+        self._put(UNSAFE.sub(_escape_json, text).encode("utf-8") + b"\n")
 
     def raw(self, data: bytes) -> None:
         """Exact bytes; on a terminal, cleaned."""

@@ -7,7 +7,7 @@ import re
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -33,54 +33,52 @@ Exit codes: 0 verified; 1 a check failed; 4 nothing, unsigned, untrusted or inco
 """
 
 
-def _anchor_options(command: F) -> F:
-    """What the log of a collection is held against."""
-    options = (
-        click.option("--policy", metavar="FILE", help="Whose witness counts (C2SP tlog-policy)."),
-        click.option(
-            "--tsa",
-            "authorities",
-            metavar="ROOT.pem[,CERT.pem]",
-            multiple=True,
-            help="Trust this time-stamping authority; repeatable.",
-        ),
-        click.option(
-            "--checkpoint",
-            "checkpoints",
-            metavar="FILE",
-            multiple=True,
-            help="A checkpoint of its log that you believe; the log must extend it.",
-        ),
-    )
-    for option in options:
+_OPTIONS = (
+    click.option(
+        "--trust", metavar="KEY", multiple=True, help="Trust this key: a PEM file or a fingerprint."
+    ),
+    click.option("--no-user-trust", is_flag=True, help="Do not trust your own keys and pins."),
+    click.option(
+        "--require", metavar="CHECK", multiple=True, help="A check that must pass; repeatable."
+    ),
+    click.option("--deep", is_flag=True, help="Also recompute every layer, and extract again."),
+    click.option(
+        "--checkpoint",
+        "checkpoints",
+        metavar="FILE",
+        multiple=True,
+        help="A checkpoint of its log that you believe; the log must extend it.",
+    ),
+    click.option(
+        "--tsa",
+        "authorities",
+        metavar="ROOT.pem[,CERT.pem]",
+        multiple=True,
+        help="Trust this time-stamping authority; repeatable.",
+    ),
+    click.option("--policy", metavar="FILE", help="Whose witness counts (C2SP tlog-policy)."),
+)
+
+
+def _options(command: F) -> F:
+    """Every option that only `verify` has, in the order of its help."""
+    for option in reversed(_OPTIONS):
         command = option(command)
     return command
 
 
 @click.command("verify", epilog=_EPILOG)
 @click.argument("paths", metavar="[DIR | FILE...]", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--trust", metavar="KEY", multiple=True, help="Trust this key: a PEM file or a fingerprint."
-)
-@click.option("--no-user-trust", is_flag=True, help="Do not trust your own keys and pins.")
-@click.option(
-    "--require", metavar="CHECK", multiple=True, help="A check that must pass; repeatable."
-)
-@click.option("--deep", is_flag=True, help="Also recompute every layer, and extract again.")
-@_anchor_options
+@_options
 @collection_option
 @as_json
 def command(
     paths: tuple[Path, ...],
-    trust: tuple[str, ...],
-    no_user_trust: bool,
     require: tuple[str, ...],
     deep: bool,
-    checkpoints: tuple[str, ...],
-    authorities: tuple[str, ...],
-    policy: str | None,
     collection: Path | None,
     as_json: bool,
+    **named: Any,
 ) -> int:
     """Check a collection, or anyone's WARC files: framing, headers, digests, signatures, order.
 
@@ -90,33 +88,42 @@ def command(
     The last checkpoint of each log that you verified is kept in your state folder; a log that does
     not extend it fails.
     """
-    from archive.collection import check_collection, check_files
-    from archive.collection.anchoring import read_anchoring
-    from archive.errors import UsageError
-
     output = Output(as_json=as_json)
-    anchoring = partial(
-        read_anchoring, checkpoints=checkpoints, authorities=authorities, policy=policy
-    )
-    keys = partial(_gather, trust, user_trust=not no_user_trust)
     folder = _one_folder(paths, collection)
-    if folder is not None:
-        from archive.store.layout import Layout, read_settings
-
-        read_settings(Layout(folder))
-        report = check_collection(
-            Layout(folder), keys, require=require, deep=deep, anchoring=anchoring()
-        )
-    else:
-        if checkpoints or authorities or policy:
-            raise UsageError("a log is of a collection, not of files", where=str(paths[0]))
-        report = check_files(paths, keys, require=require, deep=deep)
+    report = _check(paths, folder, named, require=require, deep=deep)
     with suppress(ReaderGoneError):  # the exit code says the verdict to whoever reads no further
         if as_json:
             output.json(report.to_json())
         else:
             print_report(output, report)
     return 5 if report.unreadable and folder is None else report.exit_code
+
+
+def _check(
+    paths: tuple[Path, ...],
+    folder: Path | None,
+    named: dict[str, Any],
+    *,
+    require: tuple[str, ...],
+    deep: bool,
+) -> Report:
+    """Check a collection with its log, or lone files."""
+    from archive.collection import check_collection, check_files
+    from archive.errors import UsageError
+
+    keys = partial(_gather, named["trust"], user_trust=not named["no_user_trust"])
+    anchors = {name: named[name] for name in ("checkpoints", "authorities", "policy")}
+    if folder is None:
+        if any(anchors.values()):
+            raise UsageError("a log is of a collection, not of files", where=str(paths[0]))
+        return check_files(paths, keys, require=require, deep=deep)
+    from archive.collection.anchoring import read_anchoring
+    from archive.store.layout import Layout, read_settings
+
+    layout = Layout(folder)
+    read_settings(layout)
+    anchoring = read_anchoring(**anchors)
+    return check_collection(layout, keys, require=require, deep=deep, anchoring=anchoring)
 
 
 def _gather(named: tuple[str, ...], *, user_trust: bool) -> Trust:

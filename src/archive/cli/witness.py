@@ -73,7 +73,7 @@ def serve(
         raise UsageError("name the key to sign with", hint="--key FPR; see: archive key list")
     found = store.find(fingerprint or own[0], own=True)
     key = store.load(found.fingerprint, lambda: ask_passphrase(passphrase_fd))
-    known = _read_keys(logs)
+    known = _read_logs(logs)
     signer = Signer.for_checkpoints(name, key)
     folder = Path(platformdirs.user_state_path("article-archive")) / "witness" / found.fingerprint
     server = make_server(Witness(known, [signer], folder, lambda: int(time.time())), port, host)
@@ -89,16 +89,16 @@ def serve(
         server.serve_forever()
 
 
-def _read_keys(paths: tuple[Path, ...]) -> dict[str, list[Verifier]]:
-    """The keys of logs in some files, by the log's name."""
+def _read_logs(paths: tuple[Path, ...]) -> dict[str, list[Verifier]]:
+    """The keys of the logs to watch, by the log's name."""
     from archive.collection.files import read_file
     from archive.proof.verifier import Verifier
 
     known: dict[str, list[Verifier]] = {}
     for path in paths:
-        for word in read_file(path, 1 << 20).decode("utf-8", "replace").split():
-            if "+" in word:
-                verifier = Verifier.from_vkey(word)
+        for line in read_file(path, 1 << 20).decode("utf-8", "replace").split():
+            if "+" in line:
+                verifier = Verifier.from_vkey(line)
                 known.setdefault(verifier.name, []).append(verifier)
     if not known:
         raise UsageError("no keys of logs in there", where=str(paths[0]))

@@ -11,7 +11,9 @@
     references ids, URLs, URL@~N, URL@DATE
     reading    rows and groups, without writing anything
     capture    captures and versions as values that read when asked
+    turns      how each version came about
     files      files that people name
+    comparing  what two captures hold, ready to be compared
     checking   which bytes are read, and in which process
     ahead      a second process
     trusting   which keys count
@@ -25,19 +27,23 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from archive.collection.capture import Capture, Version, list_versions
     from archive.collection.checking import check_collection, check_files
+    from archive.collection.comparing import Pair
     from archive.collection.effects import Effects
     from archive.collection.facade import Collection
     from archive.collection.listing import Listed, UrlList, read_list
     from archive.collection.making import create_collection, open_collection
     from archive.collection.status import Status
     from archive.collection.trusting import gather_trust
+    from archive.collection.turns import Turn, trace
 
 __all__ = [
     "Capture",
     "Collection",
     "Effects",
     "Listed",
+    "Pair",
     "Status",
+    "Turn",
     "UrlList",
     "Version",
     "check_collection",
@@ -47,10 +53,12 @@ __all__ = [
     "list_versions",
     "open_collection",
     "read_list",
+    "trace",
 ]
 
 _HOMES = {
     "Effects": "effects",
+    "Pair": "comparing",
     **dict.fromkeys(("Capture", "Version", "list_versions"), "capture"),
     **dict.fromkeys(("check_collection", "check_files"), "checking"),
     "Collection": "facade",
@@ -58,6 +66,7 @@ _HOMES = {
     **dict.fromkeys(("Listed", "UrlList", "read_list"), "listing"),
     **dict.fromkeys(("create_collection", "open_collection"), "making"),
     "gather_trust": "trusting",
+    **dict.fromkeys(("Turn", "trace"), "turns"),
 }
 
 

@@ -19,7 +19,7 @@ from archive.store.rows import Row, describe
 if TYPE_CHECKING:
     from archive.http import Response
 
-__all__ = ["Capture", "Shelf", "Version", "list_versions"]
+__all__ = ["Capture", "Shelf", "Version", "identity", "list_versions", "says_nothing"]
 
 _CONTENT_LIMIT = 1 << 28
 
@@ -336,23 +336,23 @@ def list_versions(captures: Iterable[Capture]) -> list[Version]:
     runs: list[list[Capture]] = []
     seen: list[Capture] = []  # the run of the last capture that says something about the page
     for capture in captures:
-        run = runs[-1] if runs and _never_asked(capture) else seen
-        if run and _identity(run[-1]) == _identity(capture):
+        run = runs[-1] if runs and says_nothing(capture) else seen
+        if run and identity(run[-1]) == identity(capture):
             run.append(capture)
             continue
         runs.append([capture])
-        if not _never_asked(capture):
+        if not says_nothing(capture):
             seen = runs[-1]
     return [Version(tuple(run)) for run in runs]
 
 
-def _never_asked(capture: Capture) -> bool:
+def says_nothing(capture: Capture) -> bool:
     """Whether the attempt was refused here, and not one byte came from a server."""
     row = capture.row
     return row.reason == "forbidden" and row.status is None and row.entity is None
 
 
-def _identity(capture: Capture) -> tuple[object, ...]:
+def identity(capture: Capture) -> tuple[object, ...]:
     """What makes two captures the same version: their article, or how they failed."""
     row = capture.row
     if row.failed:

@@ -9,7 +9,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from archive import url as urls
-from archive.article import Request
 from archive.collection.capture import Capture, Shelf, Version, list_versions
 from archive.collection.effects import Effects
 from archive.collection.files import read_file
@@ -29,8 +28,8 @@ from archive.workers import Extractors
 if TYPE_CHECKING:
     # What capturing, comparing and checking need is loaded by the methods that do it.
     from archive import capture
-    from archive.article import Article
     from archive.collection.adding import Adder
+    from archive.collection.comparing import Pair
     from archive.collection.logging import CollectionLog
     from archive.collection.rekeying import KeyChange
     from archive.comparison import Comparison
@@ -275,11 +274,24 @@ class Collection:
         Raises:
             InputError: what they hold cannot be read.
         """
-        from archive import comparison
+        return self.pair(before, after).comparison
 
-        if before.row.extractor == after.row.extractor:
-            return comparison.compare(before.article, after.article)
-        return comparison.compare(self._extract_again(before), self._extract_again(after))
+    def pair(self, before: Capture, after: Capture) -> Pair:
+        """As `compare`, with what was compared of both.
+
+        Up to eight other pages of the host that the collection has tell what is boilerplate.
+
+        Raises:
+            InputError: as `compare`.
+        """
+        from archive.collection.comparing import HOST_PAGES, pair_captures, site_of
+
+        own = [url for one in (before, after) for url in (one.url, one.final_url)]
+        sites = [site_of(before.final_url), site_of(after.final_url)]
+        others = self._reading.ask(lambda index: index.others_of(sites, own, HOST_PAGES))
+        return pair_captures(
+            before, after, extract=self._extractors.extract, others=map(self._capture, others)
+        )
 
     def verify(
         self,
@@ -407,7 +419,8 @@ class Collection:
         """The one that adds; the first call loads the key and looks after torn tails."""
         from archive.collection.adding import Adder
         from archive.collection.software import versions
-        from archive.store.writer import Signing, Writer
+        from archive.store.batch import Signing
+        from archive.store.writer import Writer
 
         if self._writer is None:
             key = self._keystore.load(self._settings.key, self._passphrase)
@@ -426,12 +439,3 @@ class Collection:
 
     def _capture(self, row: Row) -> Capture:
         return Capture(row, self._shelf)
-
-    def _extract_again(self, capture: Capture) -> Article | None:
-        """A capture's article by the present extractor; scraped text stays as it is."""
-        content = None if capture.failed or capture.grade == "text" else capture.content
-        if content is None:
-            return capture.article
-        return self._extractors.extract(
-            Request(content, capture.content_type, capture.final_url)
-        ).article

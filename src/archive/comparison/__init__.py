@@ -1,5 +1,51 @@
-"""Two captures side by side: what of the article changed."""
+"""Two captures side by side: what of the article changed.
 
-from archive.comparison.words import Change, Comparison, compare
+Values in, values out: no clock, no disk, no randomness. ::
 
-__all__ = ["Change", "Comparison", "compare"]
+    folding         what counts as the same text; words as tokens
+    sentences       paragraphs and sentences, with their places
+    sequences       anchors, and shortest edit scripts between them
+    units           sentences with their keys and words
+    pairing         which of some sentences are the same, edited
+    alignment       which sentence is which: edited, split, joined, moved
+    lexicon         negators and number words by language
+    numbers         numbers however they are written
+    names           which words are names
+    classification  what kind of change an edit is, and how much it matters
+    visible         what a page shows, and where
+    side            one side, ready to be compared
+    claimed         headline, byline, dates, standfirst, other claims
+    linked          links
+    noise           what changes without anybody having edited
+    comparing       all of it together
+    result          the comparison as a value
+    marked          a change's passage, cut at the words that differ
+    patch           two texts as a unified diff
+    passages        what two texts of different sources share
+"""
+
+from archive.comparison.comparing import compare_sides
+from archive.comparison.marked import Segment, mark
+from archive.comparison.noise import Host
+from archive.comparison.passages import Passage, shared_passages, shingles
+from archive.comparison.patch import make_patch
+from archive.comparison.result import CLASSES, SIGNIFICANCES, Change, Comparison, Significance
+from archive.comparison.side import Side, read_side
+
+__all__ = [
+    "CLASSES",
+    "SIGNIFICANCES",
+    "Change",
+    "Comparison",
+    "Host",
+    "Passage",
+    "Segment",
+    "Side",
+    "Significance",
+    "compare_sides",
+    "make_patch",
+    "mark",
+    "read_side",
+    "shared_passages",
+    "shingles",
+]

@@ -1,4 +1,4 @@
-"""One commit under the lock: numbered, signed, written, read back, durable, logged, indexed."""
+"""One commit, under the lock: drafts numbered, signed, appended, made durable, logged, indexed."""
 
 from __future__ import annotations
 

@@ -272,6 +272,26 @@ class Index:
         where = "WHERE url = ? OR final_url = ? ORDER BY date, number"
         return self._many(where, url, url)
 
+    def others_of(self, sites: Sequence[str], but: Sequence[str], most: int) -> list[Row]:
+        """The latest capture with an article of each of some other pages of these sites.
+
+        Args:
+            sites: as URLs begin, up to and with the slash after the host.
+            but: requested or final URLs that are left out.
+            most: how many, those stored last.
+        """
+        marks = ", ".join("?" * len(but))
+        found: list[Row] = []
+        for site in dict.fromkeys(sites):
+            latest = (
+                "SELECT max(number) FROM capture WHERE final_url >= ? AND final_url < ?"  # noqa: S608
+                f" AND text IS NOT NULL AND url NOT IN ({marks}) AND final_url NOT IN ({marks})"
+                " GROUP BY final_url ORDER BY max(number) DESC LIMIT ?"
+            )
+            values = (site, site[:-1] + "0", *but, *but, most)  # 0 is the sign after the slash
+            found += self._many(f"WHERE number IN ({latest}) ORDER BY number DESC", *values)
+        return found
+
     def original_response(
         self, final_url: str, entity: str, status: int, encoding: str | None
     ) -> Row | None:

@@ -27,7 +27,7 @@ from archive.store.quarantine import quarantine
 from archive.store.recovery import Torn, catch_up, open_index, rebuild_index
 from archive.store.rows import Row
 
-__all__ = ["MAX_BATCH", "Signing", "Writer"]
+__all__ = ["MAX_BATCH", "Writer"]
 
 _T = TypeVar("_T")
 

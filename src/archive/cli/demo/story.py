@@ -16,10 +16,10 @@ from attrs import asdict
 from archive.capture import Settings
 from archive.cli.attribution import print_conflicts
 from archive.cli.captures import print_capture, to_json
+from archive.cli.changes import pair_to_json, print_comparison
 from archive.cli.demo.forger import forge
 from archive.cli.demo.outside import can_date, run_authority, run_witness
 from archive.cli.demo.site import FIRST, SECOND, serve
-from archive.cli.diff import comparison_to_json, print_comparison
 from archive.cli.options import as_json
 from archive.cli.output import Output
 from archive.cli.verify import print_report
@@ -77,10 +77,10 @@ class _Story:
             second = self._capture(press, url)
             self._told["captures"] = [to_json(capture, "add") for capture in (first, second)]
             self._begin("What changed")
-            comparison = press.compare(first, second)
-            self._told["diff"] = comparison_to_json(comparison, first, second)
+            pair = press.pair(first, second)
+            self._told["diff"] = pair_to_json(pair)
             if not self._output.as_json:
-                print_comparison(self._output, comparison)
+                print_comparison(self._output, pair.comparison)
             self._begin("What the page now says of itself does not agree")
             self._told["conflicts"] = [one.to_json() for one in second.claims.conflicts()]
             if not self._output.as_json:

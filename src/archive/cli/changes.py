@@ -1,0 +1,149 @@
+"""A comparison for a reader on a terminal, and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from archive.cli.output import Output, Styled, shorten
+
+if TYPE_CHECKING:
+    from archive.collection import Pair
+    from archive.comparison import Change, Comparison, Passage, Segment
+
+__all__ = ["pair_to_json", "print_changes", "print_comparison", "print_shared"]
+
+_CONTEXT = 40  # characters shown of what is the same, before and after what differs
+_LONGEST = 400  # characters shown of one run of words that came or went
+_MOST_SHARED = 20
+_STYLES = {"substantive": "bold red", "minor": "yellow", "cosmetic": "dim"}
+_SILENT = "silent: neither a later date of modification nor a correction note tells of it"
+
+
+def print_comparison(
+    output: Output, comparison: Comparison, changes: Sequence[Change] | None = None
+) -> None:
+    """What changed: a line that sums up, then the changes by class.
+
+    Args:
+        output: where to.
+        comparison: the outcome.
+        changes: those of it to list; all where left out.
+    """
+    output.line((comparison.summary(), "bold"))
+    if comparison.silent:
+        output.line((_SILENT, "red"))
+    left_out = [f"{count} {name}" for name, count in comparison.filters.items() if count]
+    if left_out and comparison.filters["same-bytes"] == 0:
+        output.line((f"left out by filters: {', '.join(left_out)}", "dim"))
+    shown = comparison.changes if changes is None else changes
+    if len(shown) < len(comparison.changes):
+        output.line((f"listed: {len(shown)} of {len(comparison.changes)}", "dim"))
+    print_changes(output, shown)
+
+
+def print_changes(output: Output, changes: Iterable[Change]) -> None:
+    """Changes under the names of their classes, each with a few words around it."""
+    from archive.comparison import CLASSES
+
+    ordered = sorted(changes, key=lambda change: [CLASSES.index(name) for name in change.classes])
+    for (classes, significance), alike in groupby(
+        ordered, lambda change: (change.classes, change.significance)
+    ):
+        names = ", ".join(name.replace("-", " ") for name in classes)
+        output.line()
+        output.line((names, _STYLES[significance]), f"  {significance}")
+        for change in alike:
+            beside = ("beside the article: ", "dim") if change.scope == "page" else ""
+            output.line("  ", beside, *_words(change), hang=4)
+
+
+def _words(change: Change) -> list[str | Styled]:
+    """A change's passage with its words marked, as wdiff marks them."""
+    from archive.comparison import mark
+
+    segments = mark(change)
+    if change.operations == () and len(segments) == 1 and segments[0].kind == "same":
+        return [_trail(segments[0].text, 2 * _CONTEXT)]
+    parts: list[str | Styled] = []
+    for number, segment in enumerate(segments):
+        replaces = number and segments[number - 1].kind == "removed" and segment.kind == "added"
+        parts += [" "] if replaces else []
+        parts.append(_piece(segment, first=number == 0, last=number == len(segments) - 1))
+    return parts
+
+
+def _piece(segment: Segment, *, first: bool, last: bool) -> str | Styled:
+    words = _one_line(segment.text)
+    if segment.kind == "removed":
+        return f"[-{shorten(words, _LONGEST)}-]", "red strike"
+    if segment.kind == "added":
+        return f"{{+{shorten(words, _LONGEST)}+}}", "green"
+    if first != last:
+        return _lead(words) if first else _trail(words, _CONTEXT)
+    if len(words) <= 2 * _CONTEXT + 3:
+        return words
+    return f"{words[:_CONTEXT].rpartition(' ')[0]} … {words[-_CONTEXT:].partition(' ')[2]}"
+
+
+def _lead(words: str) -> str:
+    """The last whole words before what differs."""
+    return words if len(words) <= _CONTEXT else "… " + words[-_CONTEXT:].partition(" ")[2]
+
+
+def _trail(words: str, most: int) -> str:
+    """The first whole words after what differs."""
+    return words if len(words) <= most else words[:most].rpartition(" ")[0] + " …"
+
+
+def _one_line(words: str) -> str:
+    """Words of several paragraphs in one line; line ends alone as what they are."""
+    joined = " ¶ ".join(line for line in words.split("\n") if line)
+    return joined or "¶" * len(words)
+
+
+def print_shared(output: Output, pair: Pair) -> None:
+    """The passages that two texts of different sources share, the longest first."""
+    passages = sorted(pair.shared(), key=lambda one: -one.words)
+    words = sum(one.words for one in passages)
+    output.line()
+    if not passages:
+        output.line(("shared passages: none of five words or more", "bold"))
+        return
+    output.line((f"shared passages: {len(passages)}, {words:,} words", "bold"))
+    for passage in passages[:_MOST_SHARED]:
+        output.line(
+            (f"{passage.words:>6}  ", "dim"), shorten(_one_line(passage.text), _LONGEST), hang=8
+        )
+    if len(passages) > _MOST_SHARED:
+        output.line(f"        and {len(passages) - _MOST_SHARED} shorter ones")
+
+
+def pair_to_json(pair: Pair, changes: Sequence[Change] | None = None) -> dict[str, Any]:
+    """A comparison in JSON; spans are code points in the part's text.
+
+    Args:
+        pair: the two captures compared.
+        changes: those to list; all where left out.
+    """
+    told = pair.comparison.to_json()
+    if changes is not None:
+        told["changes"] = [change.to_json() for change in changes]
+    shared = pair.shared() if pair.crosses_sources else ()
+    return {
+        "schema": "urn:article-archive:diff:v1",
+        "before": pair.before.id,
+        "after": pair.after.id,
+        **told,
+        "shared": [_passage_to_json(one) for one in shared],
+    }
+
+
+def _passage_to_json(passage: Passage) -> dict[str, Any]:
+    return {
+        "text": passage.text,
+        "words": passage.words,
+        "before_span": list(passage.before_span),
+        "after_span": list(passage.after_span),
+    }

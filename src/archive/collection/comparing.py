@@ -1,0 +1,143 @@
+"""Two captures compared: what each holds, read by one extractor, beside other pages of the host."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+from attrs import frozen
+
+from archive.article import Article, Extraction, Extractor, Request
+from archive.collection.capture import Capture
+from archive.collection.reextraction import request_page
+from archive.comparison import (
+    Comparison,
+    Host,
+    Passage,
+    Side,
+    compare_sides,
+    read_side,
+    shared_passages,
+)
+from archive.errors import ArchiveError
+
+__all__ = ["HOST_PAGES", "Pair", "pair_captures", "site_of"]
+
+HOST_PAGES = 8
+"""How many other pages of a host are read, to know its boilerplate."""
+
+_GIVEN_UP = ("timeout", "crash")
+
+
+@frozen
+class Pair:
+    """Two captures, what was compared of each, and what came of it.
+
+    Args:
+        before: the earlier capture.
+        after: the later one.
+        sides: what was compared of the two.
+        comparison: the outcome.
+        host_pages: how many other pages of the host told what is boilerplate.
+    """
+
+    before: Capture
+    after: Capture
+    sides: tuple[Side, Side]
+    comparison: Comparison
+    host_pages: int = 0
+
+    @property
+    def crosses_sources(self) -> bool:
+        """Whether the two are of different URLs, arrived at or asked for."""
+        old, new = self.before.row, self.after.row
+        return not {old.url, old.final_url} & {new.url, new.final_url}
+
+    def shared(self) -> tuple[Passage, ...]:
+        """The passages that both texts have, see `archive.comparison.shared_passages`."""
+        return shared_passages(self.sides[0].text or "", self.sides[1].text or "")
+
+
+def site_of(url: str) -> str:
+    """How the URLs of a site begin: scheme, host and port, with the slash after them."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}/"
+
+
+def pair_captures(
+    before: Capture,
+    after: Capture,
+    *,
+    extract: Callable[[Request], Extraction],
+    others: Iterable[Capture],
+) -> Pair:
+    """Compare two captures of a collection.
+
+    Where the stored texts of two pages come from different extractors or options, or an extractor
+    gave up on one of them, both pages are extracted again. Imported text stays as it is.
+
+    Args:
+        before: the earlier capture.
+        after: the later one.
+        extract: extracts a page.
+        others: captures of other pages of the host.
+
+    Raises:
+        InputError, HttpError: what they hold cannot be read.
+    """
+    stored = {capture: _stored(capture) for capture in (before, after)}
+    pages = [capture for capture in stored if _has_page(capture)]
+    makers = [_maker(stored[capture]) for capture in pages]
+    anew = any(maker is None or maker != makers[0] for maker in makers)
+    if anew:
+        stored |= {capture: extract(request_page(capture)) for capture in pages}
+    sides = _side(before, stored[before]), _side(after, stored[after])
+    texts = list(_texts(others))
+    compared = compare_sides(*sides, host=Host.of(texts), reextracted=anew)
+    return Pair(before, after, sides, compared, len(texts))
+
+
+def _has_page(capture: Capture) -> bool:
+    return not capture.failed and capture.grade != "text"
+
+
+def _stored(capture: Capture) -> Extraction | None:
+    """The extraction that a capture keeps; None where nothing was extracted."""
+    told = capture.attribution
+    if told is None:
+        return None
+    article: Article | None = capture.article
+    return Extraction(
+        told.outcome,
+        told.reason,
+        article.text if article else None,
+        told.claims,
+        told.decoding,
+        told.extractor,
+        told.quotations,
+    )
+
+
+def _maker(found: Extraction | None) -> Extractor | None:
+    """What made an extraction; None where it has to be made again."""
+    return None if found is None or found.outcome in _GIVEN_UP else found.extractor
+
+
+def _side(capture: Capture, found: Extraction | None) -> Side:
+    if found is None:
+        return Side(text=None)
+    content = capture.content if _has_page(capture) else None
+    if content is None:
+        return Side.of(found)
+    return read_side(content, capture.content_type, capture.final_url, found)
+
+
+def _texts(others: Iterable[Capture]) -> Iterable[str]:
+    """The texts of captures; those that cannot be read tell nothing."""
+    for other in others:
+        article = None
+        with suppress(ArchiveError):
+            article = other.article
+        if article is not None:
+            yield article.text

@@ -1,0 +1,380 @@
+"""What kind of change an edit to the text is, and how much it matters, by stated rules.
+
+Every run of words that differs is looked at by itself; a change has the classes of all of its runs.
+The rules stand in docs/reference/comparison.md.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from attrs import frozen
+from rapidfuzz.distance import OSA
+
+from archive.article.quotations import Quotation
+from archive.article.quotations.vocabulary import Vocabulary
+from archive.article.signals import wording
+from archive.comparison.folding import is_word
+from archive.comparison.lexicon import Lexicon
+from archive.comparison.names import Names
+from archive.comparison.numbers import numbers
+from archive.comparison.result import CLASSES, Significance
+from archive.comparison.sequences import Run
+
+__all__ = ["Classifier", "Words", "is_note", "ordered", "weigh"]
+
+LITTLE = 4
+"""A change of wording of no more words is minor."""
+
+_HEAVY = frozenset(CLASSES) - {
+    "modified",
+    "paragraph-moved",
+    "wording",
+    "link",
+    "claim-only",
+}
+"""Classes that are substantive where words changed."""
+
+_LEADING = frozenset({"said", "says"})
+"""Verbs that stand before their subject in a language that has it first otherwise."""
+
+_NEAR = 2
+"""How many words a name may stand from the verb of saying whose subject it is."""
+
+_AROUND = 8
+"""How many words on both sides of what differs are looked at."""
+
+MOST = 5_000
+"""In a run of more words nothing is looked for: it is wording."""
+
+_NOTE = 500
+"""In how many characters a correction note says that it is one."""
+
+Token = tuple[str, int, int]
+
+
+@frozen
+class Words:
+    """One side of a passage.
+
+    Args:
+        tokens: its words and signs, with their places in the text.
+        quotations: the quotations of that text.
+    """
+
+    tokens: Sequence[Token]
+    quotations: Sequence[Quotation]
+
+
+class Classifier:
+    """Names the classes of edits to one text.
+
+    Args:
+        names: what counts as a name in it.
+        vocabulary: how its language reports speech, or None.
+        lexicon: the closed words of its language.
+    """
+
+    def __init__(self, names: Names, vocabulary: Vocabulary | None, lexicon: Lexicon) -> None:
+        self._names = names
+        self._vocabulary = vocabulary
+        self._lexicon = lexicon
+        self._verbs = vocabulary.verbs | vocabulary.participles if vocabulary else frozenset()
+
+    def edit(self, old: Words, new: Words, runs: Sequence[Run]) -> set[str]:
+        """The classes of a passage that was edited.
+
+        Args:
+            old: the passage as it was.
+            new: as it is.
+            runs: which tokens differ.
+        """
+        before = [token for token, _, _ in old.tokens]
+        after = [token for token, _, _ in new.tokens]
+        quoted = _quotations(old, new, runs)
+        classes = set(quoted[0])
+        lost, won = _inside(old.tokens, quoted[3][0]), _inside(new.tokens, quoted[3][1])
+        for index, run in enumerate(runs):
+            found: set[str] = set()
+            if max(run[1] - run[0], run[3] - run[2]) <= MOST:
+                one = self._facts(before, run[0], run[1], lost)
+                two = self._facts(after, run[2], run[3], won)
+                found = self._run(run, before, after, one, two)
+                if self._reports(old, new, run, quoted[1], (before, after), (one.names, two.names)):
+                    found.add("attribution")
+            if not found and index not in quoted[2]:
+                found.add("wording")
+            classes |= found
+        if _is_note_text(after) and not _is_note_text(before):
+            classes.add("correction")
+        return classes
+
+    def _facts(self, tokens: Sequence[str], start: int, end: int, left_out: set[int]) -> Facts:
+        """What the tokens around two places are; those left out are none of it."""
+        first = max(0, start - _AROUND)
+        near = tokens[first : end + _AROUND]
+        found = [
+            (value, one + first, two + first)
+            for value, one, two in numbers(near, self._lexicon)
+            if one + first not in left_out
+        ]
+        names = {at + first for at in self._names.find(near)} - left_out
+        negators = {at for at, token in enumerate(near, first) if self._denies(token)} - left_out
+        return Facts(found, names, negators)
+
+    def _run(
+        self, run: Run, before: Sequence[str], after: Sequence[str], one: Facts, two: Facts
+    ) -> set[str]:
+        """Numbers, names and negators in one run of words that differ."""
+        removed, added = before[run[0] : run[1]], after[run[2] : run[3]]
+        found: set[str] = set()
+        if one.values(run[0], run[1]) != two.values(run[2], run[3]):
+            found.add("number")
+        if _differ(one.named(removed, run[0]), two.named(added, run[2]), removed, added):
+            found.add("name")
+        if one.denials(run[0], run[1]) != two.denials(run[2], run[3]):
+            found.add("negation")
+        return found
+
+    def _denies(self, token: str) -> bool:
+        low = token.lower().replace("’", "'")
+        return low in self._lexicon.negators or low.endswith("n't") or low.startswith("n'")
+
+    def _reports(
+        self,
+        old: Words,
+        new: Words,
+        run: Run,
+        kept: tuple[Sequence[Quotation], Sequence[Quotation]],
+        tokens: tuple[Sequence[str], Sequence[str]],
+        names: tuple[set[int], set[int]],
+    ) -> bool:
+        """Whether a run touches who said something, or the verb that says so."""
+        removed, added = tokens[0][run[0] : run[1]], tokens[1][run[2] : run[3]]
+        if _is_spelling(removed, added):
+            return False
+        if _touches_report(old, run[0], run[1], kept[0]):
+            return True
+        if _touches_report(new, run[2], run[3], kept[1]):
+            return True
+        if any(self._is_verb(word) for word in removed) and any(map(self._is_verb, added)):
+            return True
+        return bool(removed and added) and (
+            self._is_subject(tokens[0], run[0], run[1], names[0])
+            and self._is_subject(tokens[1], run[2], run[3], names[1])
+        )
+
+    def _is_verb(self, word: str) -> bool:
+        return word in self._verbs
+
+    def _is_subject(self, tokens: Sequence[str], start: int, end: int, names: set[int]) -> bool:
+        """Whether the words between two places hold a name beside a verb or phrase of saying."""
+        vocabulary = self._vocabulary
+        if vocabulary is None or not any(at in names for at in range(start, end)):
+            return False
+        after = [token.lower() for token in tokens[end : end + _NEAR]]
+        before = [token.lower() for token in tokens[max(0, start - 3) : start]]
+        clear = self._verbs - vocabulary.nouns
+        if any(word in clear for word in after[:1]) or (
+            after[:1] and after[0] in vocabulary.between and any(w in clear for w in after)
+        ):
+            return True
+        if any(word in (clear if vocabulary.inverts else _LEADING) for word in before[-1:]):
+            return True
+        return any(before[-len(phrase) :] == list(phrase) for phrase in vocabulary.sources)
+
+
+def _differ(
+    gone: Counter[str], come: Counter[str], removed: Sequence[str], added: Sequence[str]
+) -> bool:
+    """Whether names differ; a word that only gained or lost its capital is none."""
+    lows = {token.lower() for token in removed}, {token.lower() for token in added}
+    return any(name not in lows[1] for name in gone - come) or any(
+        name not in lows[0] for name in come - gone
+    )
+
+
+def _is_spelling(removed: Sequence[str], added: Sequence[str]) -> bool:
+    """Whether one word in small letters differs from another by a letter or two."""
+    if len(removed) != 1 or len(added) != 1 or not (removed[0].islower() and added[0].islower()):
+        return False
+    return OSA.distance(removed[0], added[0]) * 5 <= max(len(removed[0]), len(added[0]), 5)
+
+
+@frozen
+class Facts:
+    """What the tokens of a passage are: its numbers, and which of them are names or deny."""
+
+    numbers: Sequence[tuple[str, int, int]]
+    names: set[int]
+    negators: set[int]
+
+    def denials(self, start: int, end: int) -> int:
+        """How many of these tokens deny."""
+        return sum(at in self.negators for at in range(start, end))
+
+    def values(self, start: int, end: int) -> list[str]:
+        """The values of the numbers that these tokens are part of."""
+        return sorted(value for value, one, two in self.numbers if one < end and two > start)
+
+    def named(self, tokens: Sequence[str], start: int) -> Counter[str]:
+        """The names among the tokens that begin at this place."""
+        return Counter(token.lower() for at, token in enumerate(tokens, start) if at in self.names)
+
+
+def _touched(words: Words, runs: Sequence[Run], side: int) -> list[tuple[Quotation, int, set[int]]]:
+    """The quotations that runs touch, how many of their words, and which runs."""
+    found: list[tuple[Quotation, int, set[int]]] = []
+    tokens = words.tokens
+    if not tokens:
+        return found
+    first, last = tokens[0][1], tokens[-1][2]
+    for quotation in words.quotations:
+        if quotation.end <= first or quotation.start >= last:
+            continue
+        inside = 0
+        which: set[int] = set()
+        for index, run in enumerate(runs):
+            start, end = run[2 * side], run[2 * side + 1]
+            if start == end:
+                within = 0 < start < len(tokens) and (
+                    quotation.start <= tokens[start - 1][1] and tokens[start][2] <= quotation.end
+                )
+                if within:
+                    which.add(index)
+                continue
+            hit = [
+                token
+                for token, one, two in tokens[start:end]
+                if one < quotation.end and two > quotation.start
+            ]
+            if hit:
+                which.add(index)
+                inside += len(hit)
+        if which:
+            found.append((quotation, inside, which))
+    return found
+
+
+Sides = tuple[list[Quotation], list[Quotation]]
+
+
+def _quotations(
+    old: Words, new: Words, runs: Sequence[Run]
+) -> tuple[set[str], Sides, set[int], Sides]:
+    """The classes of quotations touched; those that stayed; which runs explain it; those gone."""
+    gone, changed_old = _sorted_out(old, runs, 0)
+    come, changed_new = _sorted_out(new, runs, 1)
+    classes: set[str] = set()
+    if changed_old or changed_new or (gone and come):
+        classes.add("quotation-changed")
+    if len(gone) > len(come):
+        classes.add("quotation-removed")
+    if len(come) > len(gone):
+        classes.add("quotation-added")
+    explained = {
+        index
+        for entries in (gone, changed_old, come, changed_new)
+        for _, _, which in entries
+        for index in which
+    }
+    lost = [entry[0] for entry in gone] if len(gone) > len(come) else []
+    found = [entry[0] for entry in come] if len(come) > len(gone) else []
+    kept = (
+        [one for one in old.quotations if one not in lost],
+        [one for one in new.quotations if one not in found],
+    )
+    return classes, kept, explained, (lost, found)
+
+
+def _inside(tokens: Sequence[Token], quotations: Sequence[Quotation]) -> set[int]:
+    """Which tokens stand in one of these quotations."""
+    if not quotations:
+        return set()
+    return {
+        at
+        for at, (_, start, end) in enumerate(tokens)
+        for one in quotations
+        if one.start <= start and end <= one.end
+    }
+
+
+def _sorted_out(
+    words: Words, runs: Sequence[Run], side: int
+) -> tuple[
+    list[tuple[Quotation, int, set[int]]],
+    list[tuple[Quotation, int, set[int]]],
+]:
+    """The quotations of one side that are wholly new or gone, and those that changed inside."""
+    whole: list[tuple[Quotation, int, set[int]]] = []
+    partly: list[tuple[Quotation, int, set[int]]] = []
+    for entry in _touched(words, runs, side):
+        quotation, inside, _ = entry
+        tokens = [t for t in words.tokens if t[1] < quotation.end and t[2] > quotation.start]
+        marks = _marks_touched(words, runs, side, quotation)
+        (whole if inside >= 0.9 * len(tokens) or marks else partly).append(entry)
+    return whole, partly
+
+
+def _marks_touched(words: Words, runs: Sequence[Run], side: int, quotation: Quotation) -> bool:
+    """Whether both marks of a quotation are among the words that differ."""
+    ends = {quotation.start: False, quotation.end - 1: False}
+    for run in runs:
+        for _, start, end in words.tokens[run[2 * side] : run[2 * side + 1]]:
+            for place in ends:
+                ends[place] |= start <= place < end
+    return all(ends.values())
+
+
+def _touches_report(words: Words, start: int, end: int, kept: Sequence[Quotation]) -> bool:
+    """Whether tokens between two places are a speaker or the verb of a quotation that stayed."""
+    if start == end:
+        return False
+    first, last = words.tokens[start][1], words.tokens[end - 1][2]
+    for quotation in kept:
+        for span in (quotation.speaker_span, quotation.verb_span):
+            if span and span[0] < last and span[1] > first and not quotation.inferred:
+                return True
+    return False
+
+
+def is_note(text: str) -> bool:
+    """Whether a passage is a correction note, by how such notes are worded."""
+    line = wording.LINE.match(text)
+    note = line is not None and line.lastgroup == "note"
+    return note or wording.CHANGED.search(text[:_NOTE]) is not None
+
+
+def _is_note_text(tokens: Sequence[str]) -> bool:
+    return is_note(" ".join(tokens[:120]))
+
+
+def ordered(classes: Iterable[str]) -> tuple[str, ...]:
+    """The classes in their fixed order."""
+    wanted = set(classes)
+    return tuple(name for name in CLASSES if name in wanted)
+
+
+def weigh(classes: Iterable[str], removed: Sequence[str], added: Sequence[str]) -> Significance:
+    """How much a change matters.
+
+    Args:
+        classes: its classes.
+        removed: the words and signs taken out.
+        added: those put in.
+
+    Returns:
+        ``substantive`` where one of its classes is and words changed; for wording, where more than
+        `LITTLE` words did. ``cosmetic`` where nothing but signs or capitals changed in wording.
+    """
+    names = set(classes)
+    gone = [token.lower() for token in removed if is_word(token)]
+    come = [token.lower() for token in added if is_word(token)]
+    if gone == come and (removed or added) and "paragraph-moved" not in names:
+        return "cosmetic" if names <= {"wording", "headline", "standfirst"} else "minor"
+    if names & _HEAVY:
+        return "substantive"
+    if "wording" in names and max(len(gone), len(come)) > LITTLE:
+        return "substantive"
+    return "minor"

@@ -1,0 +1,79 @@
+r"""What counts as the same text: the cosmetic key, and words as tokens.
+
+The cosmetic key of a text is its NFC form with typographic quotation marks, apostrophes, dashes,
+ellipses and white space written one plain way, and without invisible characters. Upper and lower
+case stay: a capital can be an edit. The tight key has no white space at all; it finds a text in a
+page whose markup puts spaces elsewhere.
+
+A token is a number with its separators (``1,204.5``), a word with its apostrophes (``don't``), one
+character of a script that is written without spaces, or one other sign. Words longer than
+`LONGEST` characters are cut, so that no input has a token without bound.
+"""
+
+from __future__ import annotations
+
+import re
+from unicodedata import is_normalized, normalize
+
+__all__ = ["LONGEST", "UNSPACED", "cosmetic_key", "is_word", "masked_key", "tight_key", "tokenise"]
+
+LONGEST = 64
+"""The most characters of a token."""
+
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao; Burmese; Khmer
+    "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # kana, ideographs
+)
+"""Scripts written without spaces, as ranges of a character class."""
+
+Token = tuple[str, int]
+"""A token and where it begins."""
+
+_FOLDED = str.maketrans(
+    {
+        **dict.fromkeys("“”„‟«»〝〞＂", '"'),
+        **dict.fromkeys("‘’‚‛`´ʼ＇", "'"),
+        **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
+        "…": "...",
+        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", ""),
+    }
+)
+_DIGITS = re.compile(r"\d+(?:[.,:\u00a0\u202f]\d+)*")
+_WORD = rf"[^\W\d{UNSPACED}][^\W{UNSPACED}]{{0,{LONGEST - 1}}}"
+_TOKEN = re.compile(rf"\d{{1,{LONGEST}}}(?:[.,]\d{{1,9}}){{0,6}}|{_WORD}(?:['’]{_WORD}){{0,3}}|\S")
+
+
+def cosmetic_key(text: str) -> str:
+    """The text without what is only typography; two texts with equal keys read the same."""
+    if not text.isascii():
+        if not is_normalized("NFC", text):
+            text = normalize("NFC", text)
+        text = text.translate(_FOLDED)
+    elif "`" in text:
+        text = text.replace("`", "'")
+    return " ".join(text.split())
+
+
+def tight_key(text: str) -> str:
+    """The cosmetic key without any white space."""
+    return cosmetic_key(text).replace(" ", "")
+
+
+def masked_key(text: str) -> str:
+    """The cosmetic key in lower case with every number replaced by one sign."""
+    return _DIGITS.sub("0", cosmetic_key(text)).casefold()
+
+
+def tokenise(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    """The tokens between two places of a text: each as it stands, where it begins and ends."""
+    return [(found[0], *found.span()) for found in _TOKEN.finditer(text, start, end)]
+
+
+def words(text: str) -> list[str]:
+    """The tokens of a text, without their places."""
+    return _TOKEN.findall(text)
+
+
+def is_word(token: str) -> bool:
+    """Whether a token is a word or a number, not a sign."""
+    return token[0].isalnum()

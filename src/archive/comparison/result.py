@@ -1,0 +1,202 @@
+"""What a comparison says, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Literal, get_args
+
+from attrs import field, frozen
+
+__all__ = [
+    "CLASSES",
+    "FILTERS",
+    "SIGNIFICANCES",
+    "Change",
+    "Comparison",
+    "Operation",
+    "Part",
+    "Scope",
+    "Significance",
+]
+
+Span = tuple[int, int]
+Part = Literal["text", "title", "claims", "page"]
+Scope = Literal["article", "page"]
+Significance = Literal["cosmetic", "minor", "substantive"]
+
+SIGNIFICANCES: tuple[str, ...] = get_args(Significance)
+"""From the least to the most."""
+
+CLASSES = (
+    "headline",
+    "standfirst",
+    "byline",
+    "published",
+    "modified",
+    "quotation-changed",
+    "quotation-added",
+    "quotation-removed",
+    "number",
+    "name",
+    "attribution",
+    "negation",
+    "correction",
+    "paragraph-added",
+    "paragraph-removed",
+    "paragraph-moved",
+    "wording",
+    "link",
+    "claim-only",
+)
+"""Every class, in the order in which a change's classes are given."""
+
+FILTERS = (
+    "same-bytes",
+    "same-text",
+    "cosmetic",
+    "extraction-artefact",
+    "boilerplate",
+    "counter",
+    "re-extracted",
+)
+"""Every filter, in order."""
+
+
+@frozen
+class Operation:
+    """Words taken out, put in, or replaced; spans as in the change that it belongs to."""
+
+    before: str
+    after: str
+    before_span: Span
+    after_span: Span
+
+
+@frozen
+class Change:
+    """One difference, classified.
+
+    Args:
+        part: where the spans count: in the ``text``, in the ``title``, in the value of one of the
+            ``claims``, or nowhere (``page``).
+        classes: what kind of change it is, in the order of `CLASSES`; at least one.
+        significance: ``cosmetic``, ``minor`` or ``substantive``.
+        scope: ``article``, or ``page`` for what stands beside the article.
+        before: the passage as it was, empty where something was added.
+        after: the passage as it is, empty where something was removed.
+        before_span: where it stands, in code points, end exclusive; of something added, where it
+            would have stood.
+        after_span: the same on the other side.
+        operations: the words that differ, in order; what lies between them is the same but for
+            typography. Those of a whole passage added, removed or replaced are one operation.
+    """
+
+    part: Part
+    classes: tuple[str, ...]
+    significance: Significance
+    scope: Scope
+    before: str
+    after: str
+    before_span: Span
+    after_span: Span
+    operations: tuple[Operation, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Its members, in their order."""
+        return {
+            "classes": list(self.classes),
+            "significance": self.significance,
+            "scope": self.scope,
+            "part": self.part,
+            "before": self.before,
+            "after": self.after,
+            "before_span": list(self.before_span),
+            "after_span": list(self.after_span),
+            "operations": [
+                {
+                    "before": one.before,
+                    "after": one.after,
+                    "before_span": list(one.before_span),
+                    "after_span": list(one.after_span),
+                }
+                for one in self.operations
+            ],
+        }
+
+
+def _complete(counts: Mapping[str, int]) -> Mapping[str, int]:
+    return MappingProxyType({name: counts.get(name, 0) for name in FILTERS})
+
+
+@frozen
+class Comparison:
+    """What differs between two sides.
+
+    Args:
+        changes: the differences, those of headline and claims first, then in reading order.
+        silent: whether something substantive changed with neither a later date of modification
+            nor a correction note to say so.
+        filters: how many differences each filter took out, by its name in `FILTERS`.
+        state: ``compared``; or ``gone`` or ``appeared`` where one side has no article, and
+            ``none`` where neither has.
+    """
+
+    changes: tuple[Change, ...] = ()
+    silent: bool = False
+    filters: Mapping[str, int] = field(factory=dict, converter=_complete, hash=False)
+    state: Literal["compared", "gone", "appeared", "none"] = "compared"
+
+    @property
+    def same(self) -> bool:
+        """Whether there is no change."""
+        return not self.changes and self.state in ("compared", "none")
+
+    def select(
+        self, classes: frozenset[str] = frozenset(), least: Significance = "cosmetic"
+    ) -> tuple[Change, ...]:
+        """The changes of some classes, or of any where none are given, and of a least significance.
+
+        Args:
+            classes: names in `CLASSES`.
+            least: the least significance.
+        """
+        bar = SIGNIFICANCES.index(least)
+        return tuple(
+            change
+            for change in self.changes
+            if SIGNIFICANCES.index(change.significance) >= bar
+            and (not classes or classes.intersection(change.classes))
+        )
+
+    def summary(self) -> str:
+        """One line: how many changes of which classes, and whether they are silent."""
+        if self.state in ("gone", "appeared"):
+            return f"article {self.state}"
+        if not self.changes:
+            return "no change"
+        counts: dict[str, int] = {}
+        for change in self.changes:
+            for name in change.classes:
+                counts[name] = counts.get(name, 0) + 1
+        listed = [
+            name.replace("-", " ") + (f" ×{counts[name]}" if counts[name] > 1 else "")
+            for name in CLASSES
+            if name in counts
+        ]
+        number = len(self.changes)
+        heavy = sum(change.significance == "substantive" for change in self.changes)
+        head = f"{number} change{'' if number == 1 else 's'}"
+        weight = f" ({heavy} substantive{', silent' if self.silent else ''})" if heavy else ""
+        return f"{head}{weight}: {', '.join(listed)}"
+
+    def to_json(self) -> dict[str, Any]:
+        """``same``, ``state``, ``summary``, ``silent``, ``filters`` and ``changes``."""
+        return {
+            "same": self.same,
+            "state": self.state,
+            "summary": self.summary(),
+            "silent": self.silent,
+            "filters": dict(self.filters),
+            "changes": [change.to_json() for change in self.changes],
+        }

@@ -1,0 +1,34 @@
+"""Text from the web as it may be shown to a reader, on a terminal or on a page."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["UNSAFE", "clean"]
+
+# Controls, separators of lines and paragraphs, bidirectional and other invisible formatting,
+# surrogates, private use; but not the joiners that Persian and Indic scripts are written with.
+UNSAFE = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
+)
+"""What is shown escaped."""
+
+
+def clean(text: str, *, lines: bool = False) -> str:
+    """Text as it may be shown.
+
+    Args:
+        text: from anywhere.
+        lines: keep line feeds and tabs; else they are escaped too.
+    """
+    text = UNSAFE.sub(_keep_tab if lines else _escape, text)
+    return text if lines else text.replace("\n", "\\n")
+
+
+def _keep_tab(match: re.Match[str]) -> str:
+    return "\t" if match.group() == "\t" else _escape(match)
+
+
+def _escape(match: re.Match[str]) -> str:
+    return match.group().encode("unicode_escape", "surrogatepass").decode("ascii")

@@ -1,0 +1,187 @@
+"""The pages: what two captures say, and what became of a URL."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from attrs import frozen
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from archive.collection import Capture, Pair, Turn
+from archive.comparison import CLASSES, Change, mark
+from archive.display import clean
+from archive.export.rows import lay_out
+from archive.export.timeline import draw
+from archive.verification import Report, describe
+
+__all__ = ["render_diff", "render_report"]
+
+_LONGEST = 20_000
+"""Characters of one run of words that are shown."""
+
+_MOST_SHARED = 200
+
+
+@frozen
+class _Group:
+    """The changes of the same classes and significance, with their numbers."""
+
+    classes: tuple[str, ...]
+    significance: str
+    changes: tuple[tuple[int, Change], ...]
+
+
+def render_diff(pair: Pair, report: Report, *, made: datetime) -> str:
+    """The page that shows two captures side by side.
+
+    Args:
+        pair: the two captures compared.
+        report: the verification of the collection they are in.
+        made: when that was, UTC.
+
+    Returns:
+        HTML, to be written as UTF-8.
+    """
+    shared = sorted(pair.shared(), key=lambda one: -one.words) if pair.crosses_sources else []
+    return _render(
+        "diff.html",
+        pair=pair,
+        comparison=pair.comparison,
+        groups=_groups(pair.comparison.changes),
+        blocks=lay_out(pair.sides, pair.comparison),
+        shared=shared[:_MOST_SHARED],
+        filtered=_filtered(pair),
+        **_verified(report, made),
+    )
+
+
+def render_report(
+    url: str, turns: Sequence[Turn], pairs: Mapping[str, Pair], report: Report, *, made: datetime
+) -> str:
+    """The page that shows the history of a URL.
+
+    Args:
+        url: its normal spelling.
+        turns: its versions, see `archive.collection.trace`; at least one.
+        pairs: for the first captures of versions, by id, what changed since the version before.
+        report: the verification of the collection.
+        made: when that was, UTC.
+
+    Returns:
+        HTML, to be written as UTF-8.
+    """
+    captures = [capture for turn in turns for capture in turn.version.captures]
+    seen = sorted((one for one in captures if one.words is not None), key=lambda one: one.date)
+    return _render(
+        "report.html",
+        url=url,
+        title=seen[-1].title if seen else None,
+        turns=turns,
+        pairs=pairs,
+        captures=captures,
+        first=seen[0].date if seen else None,
+        last=seen[-1].date if seen else None,
+        texts=len({one.row.text for one in seen}),
+        failures=sum(one.failed for one in captures),
+        timeline=draw(turns),
+        groups=_groups,
+        conflicts=_conflicts,
+        **_verified(report, made),
+    )
+
+
+def _groups(changes: Sequence[Change]) -> list[_Group]:
+    """Changes by class, in the order of the classes."""
+    found: dict[tuple[tuple[str, ...], str], list[tuple[int, Change]]] = {}
+    for number, change in enumerate(changes, 1):
+        found.setdefault((change.classes, change.significance), []).append((number, change))
+    ordered = sorted(found.items(), key=lambda item: [CLASSES.index(name) for name in item[0][0]])
+    return [_Group(classes, heavy, tuple(alike)) for (classes, heavy), alike in ordered]
+
+
+def _conflicts(capture: Capture) -> list[tuple[str, dict[str, list[str]]]]:
+    """The properties a page contradicts itself on: each value with the signals that say it."""
+    claims = capture.claims
+    told = []
+    for conflict in claims.conflicts():
+        values: dict[str, list[str]] = {}
+        for index in conflict.claims:
+            signals = values.setdefault(claims[index].line(), [])
+            if claims[index].signal not in signals:
+                signals.append(claims[index].signal)
+        told.append((conflict.property, values))
+    return told
+
+
+_FILTERS = {
+    "same-bytes": "the two pages have the same bytes",
+    "same-text": "the two texts are the same",
+    "cosmetic": "differences in spaces, quotation marks, dashes and where paragraphs are cut",
+    "extraction-artefact": "sentences that only one text has while both pages show them",
+    "boilerplate": "lines that other pages of the host have too, or that stand in header or footer",
+    "counter": "lines that count: views, shares, minutes",
+    "re-extracted": "both pages were extracted anew, by one extractor",
+}
+
+
+def _filtered(pair: Pair) -> list[tuple[int, str]]:
+    return [(count, _FILTERS[name]) for name, count in pair.comparison.filters.items() if count]
+
+
+def _verified(report: Report, made: datetime) -> dict[str, Any]:
+    verdict, *_, meaning = describe(report)
+    return {"report": report, "verdict": verdict, "meaning": meaning, "made": made}
+
+
+def _render(name: str, **values: Any) -> str:
+    return _environment().get_template(name).render(**values) + "\n"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("archive.export"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalize,
+    )
+    loader = environment.loader
+    assert loader is not None
+    style = loader.get_source(environment, "style.css")[0]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
+    environment.globals.update(style=_Style(style), style_digest=digest, mark=mark)
+    environment.filters.update(moment=_moment, words=_words, short=_short)
+    return environment
+
+
+class _Style(str):
+    """Our own style sheet, which is no text from the web."""
+
+    def __html__(self) -> str:
+        return str(self)
+
+
+def _finalize(value: Any) -> Any:
+    """Text from anywhere, its control and bidirectional characters escaped."""
+    if isinstance(value, str) and not hasattr(value, "__html__"):
+        return clean(value, lines=True)
+    return value
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def _words(name: str) -> str:
+    return name.replace("-", " ")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text):,} characters)"

@@ -1,0 +1,155 @@
+"""Named cases: each class, and how much a change matters."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.article import Claim, Claims
+from archive.comparison import Side, compare_sides
+from archive.comparison.result import CLASSES
+
+FILLER = "The council meets again in the old town hall on the hill above the river next week.\n"
+
+
+def classes(before: str, after: str, language: str | None = None) -> set[str]:
+    """The classes of all changes between two texts."""
+    found = compare_sides(
+        Side(FILLER + before + FILLER, language=language),
+        Side(FILLER + after + FILLER, language=language),
+    )
+    return {name for change in found.changes for name in change.classes}
+
+
+def claim(term: str, value: str, signal: str = "jsonld") -> Claim:
+    """A claim."""
+    return Claim(term, value, signal, "/")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "wanted"),
+    [
+        ("About 40 people came by.\n", "About 60 people came by.\n", {"number"}),
+        ("About three people came by.\n", "About five people came by.\n", {"number"}),
+        ("It cost 3 million euros then.\n", "It cost 3 billion euros then.\n", {"number"}),
+        ("It is safe to drink.\n", "It is not safe to drink.\n", {"negation"}),
+        ("They did sign the paper.\n", "They didn't sign the paper.\n", {"negation"}),
+        ("A letter to Anna Smith came.\n", "A letter to Anna Smyth came.\n", {"name"}),
+        (
+            "“We knew nothing of it,” Mary Jones said.\n",
+            "“We knew nothing of it,” Mary Jones claimed.\n",
+            {"attribution"},
+        ),
+        (
+            "“We knew nothing of it,” Mary Jones said.\n",
+            "“We knew plenty of it,” Mary Jones said.\n",
+            {"quotation-changed", "negation"},
+        ),
+        (
+            "He left early. “We knew plenty of it,” Mary Jones said.\n",
+            "He left early.\n",
+            {"quotation-removed"},
+        ),
+        ("The rain was heavy at noon.\n", "The rain was light at noon.\n", {"wording"}),
+        ("", "A wholly new paragraph stands here now, out of the blue.\n", {"paragraph-added"}),
+        ("A wholly new paragraph stands here now, out of it.\n", "", {"paragraph-removed"}),
+        (
+            "",
+            "Correction: an earlier version of this article gave a wrong age.\n",
+            {"correction", "paragraph-added"},
+        ),
+    ],
+)
+def test_each_edit_has_its_class(before: str, after: str, wanted: set[str]) -> None:
+    """An edit of one kind is given the class of that kind and no other."""
+    assert classes(before, after) == wanted
+
+
+def test_equal_numbers_are_no_change_of_number() -> None:
+    """A number written in another way is a change of wording."""
+    before, after = "It cost 1.5 million euros.\n", "It cost 1,500,000 euros.\n"
+    assert classes(before, after, "en") == {"wording"}
+
+
+def test_a_german_noun_is_no_name() -> None:
+    """Where nouns have capitals, exchanging one is a change of wording."""
+    before = "Am Abend wurde in dem Ort ein Hund auf der Straße gesehen.\n"
+    assert classes(before, before.replace("Hund", "Wolf"), "de") == {"wording"}
+
+
+def test_a_moved_and_edited_paragraph_is_one_change() -> None:
+    """A paragraph that stands elsewhere and was edited is found as moved, with what was edited."""
+    one = "First of all the river rose by two metres in the night and flooded the lower streets.\n"
+    two = "Then the bridge was closed to all traffic by the police for the whole of the day.\n"
+    three = "In the end nobody was hurt, and the schools opened again after lunch as usual.\n"
+    found = compare_sides(Side(one + two + three), Side(two + three + one.replace("two", "nine")))
+    (change,) = found.changes
+    assert change.classes == ("number", "paragraph-moved")
+
+
+@pytest.mark.parametrize(
+    ("term", "before", "after", "wanted"),
+    [
+        ("headline", "Bridge closed after flood", "Bridge lost after flood", "headline"),
+        ("author", "Anna Smith", "Peter Miller", "byline"),
+        ("datePublished", "2024-05-03", "2024-05-02", "published"),
+        ("dateModified", "2024-05-03", "2024-05-04", "modified"),
+        ("publisher", "The Daily Post", "The Weekly Post", "claim-only"),
+    ],
+)
+def test_each_claim_has_its_class(term: str, before: str, after: str, wanted: str) -> None:
+    """A change of what the page claims is named by what it claims."""
+    titles = (before, after) if term == "headline" else (None, None)
+    found = compare_sides(
+        Side(FILLER, titles[0], Claims((claim(term, before),))),
+        Side(FILLER, titles[1], Claims((claim(term, after),))),
+    )
+    assert [change.classes for change in found.changes] == [(wanted,)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "wanted"),
+    [
+        ("The rain, was heavy at noon.\n", "The rain was heavy at noon.\n", "cosmetic"),
+        ("The rain was heavy at noon.\n", "The rain was light at noon.\n", "minor"),
+        ("The rain was heavy at noon.\n", "The 9 rains were heavy at noon.\n", "substantive"),
+    ],
+)
+def test_significance(before: str, after: str, wanted: str) -> None:
+    """Signs are cosmetic, a few words minor, a number substantive."""
+    (change,) = compare_sides(Side(FILLER + before), Side(FILLER + after)).changes
+    assert change.significance == wanted
+
+
+@pytest.mark.parametrize(
+    ("claims", "note", "silent"),
+    [
+        ((), "", True),
+        ((claim("dateModified", "2024-05-04"),), "", False),
+        ((claim("dateModified", "2024-05-02"),), "", True),
+        ((claim("dateModified", "2024-05-04", "http-header"),), "", True),
+        ((), "Correction: an earlier version of this article gave a wrong number.\n", False),
+    ],
+)
+def test_silent(claims: tuple[Claim, ...], note: str, silent: bool) -> None:
+    """A substantive change is silent unless a later date or a correction note tells of it."""
+    before = Side(FILLER + "Some 40 came.\n", None, Claims((claim("dateModified", "2024-05-03"),)))
+    after = Side(FILLER + "Some 60 came.\n" + note, None, Claims(claims))
+    assert compare_sides(before, after).silent is silent
+
+
+def test_minor_changes_are_never_silent() -> None:
+    """Only a substantive change can be silent."""
+    before, after = Side(FILLER + "It was dark.\n"), Side(FILLER + "It was dim.\n")
+    assert not compare_sides(before, after).silent
+
+
+def test_select_takes_classes_and_significance() -> None:
+    """Changes are chosen by class and by the least significance."""
+    found = compare_sides(
+        Side(FILLER + "Some 40 people came.\n" + FILLER + "It was a dark night.\n"),
+        Side(FILLER + "Some 60 people came.\n" + FILLER + "It was a dim night.\n"),
+    )
+    assert len(found.changes) == 2
+    assert len(found.select(frozenset({"number"}))) == len(found.select(least="substantive")) == 1
+    assert {name for change in found.changes for name in change.classes} <= set(CLASSES)
+    assert found.summary() == "2 changes (1 substantive, silent): number, wording"

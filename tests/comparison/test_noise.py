@@ -1,0 +1,128 @@
+"""What is left out, and counted, and what must not be."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from archive.article import extract
+from archive.comparison import Host, Side, compare_sides, read_side
+
+ONE = "The river rose by two metres in the night and flooded the lower streets of the old town."
+TWO = "The bridge was closed to all traffic by the police for the whole of the following day."
+THREE = "Nobody was hurt in the end, and the schools opened again after lunch as they always do."
+FOUR = "The mayor thanked the fire brigade and promised a new dam before the end of next year."
+AD = "Join the friends of this paper for less than a cup of tea a week."
+URL = "https://news.example/story"
+
+
+def text(*lines: str) -> Side:
+    """A side of these lines."""
+    return Side("".join(f"{line}\n" for line in lines))
+
+
+def page(inner: str, beside: str = "", head: str = "") -> Side:
+    """A side of a page with this body of an article, and this beside it."""
+    content = (
+        f"<html><head><title>Flood</title>{head}</head><body><main><article><h1>Flood</h1>{inner}"
+        f"</article></main>{beside}</body></html>"
+    ).encode()
+    kind = "text/html; charset=utf-8"
+    return read_side(content, kind, URL, extract(content, kind, URL))
+
+
+def paragraphs(*lines: str) -> str:
+    """Lines as paragraphs."""
+    return "".join(f"<p>{line}</p>" for line in lines)
+
+
+def test_same_bytes_and_same_text_are_told_apart() -> None:
+    """Equal pages are not even read; equal texts of other pages are counted as such."""
+    one = page(paragraphs(ONE, TWO, THREE))
+    other = page(paragraphs(ONE, TWO, THREE), beside="<div>7</div>")
+    assert compare_sides(one, one).filters["same-bytes"] == 1
+    found = compare_sides(one, other)
+    assert found.same
+    assert found.filters["same-text"] == 1
+
+
+def test_typography_is_cosmetic() -> None:
+    """Quotation marks, dashes, spaces and composed letters make no change."""
+    before = text('"Café" — said the sign, and it was right about that.', ONE)
+    after = text("“Cafe\u0301” - said  the sign, and it was right about that.", ONE)
+    found = compare_sides(before, after)
+    assert found.same
+    assert found.filters["cosmetic"] == 1
+
+
+def test_a_paragraph_split_or_joined_is_no_change() -> None:
+    """Sentences that only stand in other paragraphs are the same."""
+    found = compare_sides(text(ONE, TWO, THREE), text(f"{ONE} {TWO}", THREE))
+    assert found.same
+
+
+def test_a_drop_cap_is_cosmetic() -> None:
+    """A space after the first letter is typography."""
+    assert compare_sides(text(ONE, TWO), text(f"T {ONE[1:]}", TWO)).same
+
+
+def test_a_line_of_the_host_is_boilerplate_unless_the_capture_is_a_copy() -> None:
+    """What other articles have too is left out; a copy of this article proves nothing."""
+    before, after = text(ONE, TWO, AD, THREE), text(ONE, TWO, THREE)
+    host = Host.of([f"{FOUR}\n{AD}\n"])
+    found = compare_sides(before, after, host=host)
+    assert found.same
+    assert found.filters["boilerplate"] == 1
+    copy = Host.of([before.text or ""])
+    assert compare_sides(before, after, host=copy).changes
+
+
+def test_a_counter_of_the_host_is_left_out_and_a_number_of_the_text_is_not() -> None:
+    """Short lines alike on other pages count for nothing; without such pages they are changes."""
+    before, after = text(ONE, "Seen 47 times", TWO), text(ONE, "Seen 1,204 times", TWO)
+    found = compare_sides(before, after, host=Host.of([f"{FOUR}\nSeen 3 times\n"]))
+    assert found.same
+    assert found.filters["counter"] == 2
+    assert compare_sides(before, after).changes[0].classes == ("number",)
+
+
+def test_a_sentence_still_in_the_body_is_an_artefact() -> None:
+    """Where the page still shows what the text lost, the extraction differs, not the page."""
+    whole = page(paragraphs(ONE, TWO, THREE, FOUR))
+    lost = evolve(whole, text="".join(f"{line}\n" for line in (ONE, TWO, FOUR)), content=None)
+    found = compare_sides(whole, lost)
+    assert found.same
+    assert found.filters["extraction-artefact"] == 1
+
+
+def test_a_sentence_that_survives_beside_the_article_was_removed() -> None:
+    """A teaser, a comment or a description for machines is not the article."""
+    before = page(paragraphs(ONE, TWO, THREE, FOUR))
+    for beside, head in (
+        (f'<aside><a href="/x">{THREE}</a></aside>', ""),
+        (f'<div class="comments"><p>{THREE}</p></div>', ""),
+        ("", f'<meta name="keywords" content="{THREE}">'),
+    ):
+        after = page(paragraphs(ONE, TWO, FOUR), beside, head)
+        (change,) = compare_sides(before, after).changes
+        assert change.classes == ("paragraph-removed",), beside
+        assert change.before == THREE
+
+
+def test_a_link_in_the_text_and_one_beside_it() -> None:
+    """A target exchanged is the article's change; one of many buttons gone is the page's."""
+    link = '<a href="https://{}.example/a">river</a>'
+    before = page(paragraphs(ONE.replace("river", link.format("one")), TWO, THREE))
+    after = page(paragraphs(ONE.replace("river", link.format("two")), TWO, THREE))
+    (change,) = compare_sides(before, after).changes
+    assert (change.classes, change.scope) == (("link",), "article")
+    button = '<div class="b"><a href="/get/{}">Get the data</a></div>'
+    lines = [ONE, TWO, THREE, FOUR]
+    items = [f"<p>{line}</p>{button.format(at)}" for at, line in enumerate(lines)]
+    found = compare_sides(page("".join(items)), page("".join([*items[:3], f"<p>{FOUR}</p>"])))
+    (change,) = found.changes
+    assert (change.classes, change.scope, change.after) == (("link",), "page", "")
+
+
+def test_extraction_anew_is_recorded() -> None:
+    """That both sides were extracted anew stands among the filters."""
+    assert compare_sides(text(ONE), text(ONE), reextracted=True).filters["re-extracted"] == 1
