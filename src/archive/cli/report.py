@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from archive.cli.options import collection_option, open_here
+from archive.cli.options import as_json, collection_option, open_here
 from archive.cli.output import Output
 from archive.cli.pages import html_option, write_report
 from archive.url import normalize
@@ -21,9 +21,22 @@ __all__ = ["command"]
 @click.argument("url", metavar="URL")
 @html_option(required=True)
 @collection_option
-def command(url: str, page: Path, collection: Path | None) -> None:
+@as_json
+def command(url: str, page: Path, collection: Path | None, as_json: bool) -> None:
     """Write a page about URL: captures in time, what changed, what contradicts itself."""
     from archive.collection import trace
 
+    output = Output(as_json=as_json)
     with open_here(collection) as press:
-        write_report(Output(), press, normalize(url), trace(press.history(url)), page)
+        turns = trace(press.history(url))
+        write_report(output, press, normalize(url), turns, page)
+    if as_json:
+        output.json(
+            {
+                "schema": "urn:article-archive:report:v1",
+                "url": normalize(url),
+                "file": str(page),
+                "versions": len(turns),
+                "captures": sum(len(turn.version.captures) for turn in turns),
+            }
+        )

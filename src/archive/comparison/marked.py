@@ -7,7 +7,7 @@ from typing import Literal
 from attrs import frozen
 
 from archive.comparison.folding import tokenise
-from archive.comparison.result import Change
+from archive.comparison.result import Change, Operation
 from archive.comparison.sequences import differing
 
 __all__ = ["Segment", "mark"]
@@ -47,10 +47,19 @@ def mark(change: Change) -> tuple[Segment, ...]:
     at = 0
     for one in change.operations:
         found.append(Segment("same", change.after[at : one.after_span[0] - start]))
-        found += [Segment("removed", one.before), Segment("added", one.after)]
+        found += [Segment("removed", _with_space(change, one, found[-1].text))]
+        found += [Segment("added", one.after)]
         at = one.after_span[1] - start
     found.append(Segment("same", change.after[at:]))
     return _segments(found)
+
+
+def _with_space(change: Change, one: Operation, lead: str) -> str:
+    """What was taken out, with a space before it that went too: else two words would touch."""
+    place = one.before_span[0] - change.before_span[0]
+    gone = one.before and not one.after and lead and not lead[-1].isspace()
+    spaced = gone and place > 0 and change.before[place - 1].isspace()
+    return change.before[place - 1] + one.before if spaced else one.before
 
 
 def _by_words(before: str, after: str) -> tuple[Segment, ...]:

@@ -80,7 +80,7 @@ def render_report(
     return _render(
         "report.html",
         url=url,
-        title=seen[-1].title if seen else None,
+        title=next((one.title for one in reversed(seen) if one.title), None),
         turns=turns,
         pairs=pairs,
         captures=captures,

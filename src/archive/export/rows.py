@@ -226,7 +226,12 @@ def _inline(
                 continue
             stop = min(op.after_span[1], end)
             found.append(Piece("same", new.text[at : op.after_span[0]]))
-            found.append(Piece("removed", op.before, number))
+            gone = op.before and not op.after and at < op.after_span[0]
+            touching = gone and not new.text[op.after_span[0] - 1].isspace()
+            lead = op.before_span[0] - 1
+            spaced = touching and lead >= first and old.text[lead].isspace()
+            removed = old.text[lead] + op.before if spaced else op.before
+            found.append(Piece("removed", removed, number))
             found.append(Piece("added", new.text[op.after_span[0] : stop], number))
             at = stop
     found.append(Piece("same", new.text[at:end]))
