@@ -23,7 +23,19 @@ sys.path.insert(0, str(ROOT))
 from tests.places import shared  # noqa: E402
 from tests.servers import Nginx, nginx_server  # noqa: E402
 
-__all__ = ["archive_command", "child_cpu", "folder", "news_pages", "show", "site"]
+from archive.article import Request  # noqa: E402
+from archive.workers import Extractors  # noqa: E402
+
+__all__ = [
+    "archive_command",
+    "child_cpu",
+    "folder",
+    "news_pages",
+    "show",
+    "site",
+    "spent_cpu",
+    "warm_extractors",
+]
 
 
 def news_pages() -> dict[str, bytes]:
@@ -60,6 +72,27 @@ def child_cpu(command: Sequence[str]) -> float:
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def spent_cpu() -> float:
+    """CPU seconds so far of this process and of its living children (Linux: from /proc)."""
+    own = resource.getrusage(resource.RUSAGE_SELF)
+    ticks = 0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            fields = path.read_text().rpartition(")")[2].split()
+            if int(fields[1]) == os.getpid():
+                ticks += int(fields[11]) + int(fields[12])
+    return own.ru_utime + own.ru_stime + ticks / os.sysconf("SC_CLK_TCK")
+
+
+@contextlib.contextmanager
+def warm_extractors() -> Iterator[Extractors]:
+    """One child to extract in that has loaded everything: its start is not a page's cost."""
+    page = "<article><h1>Warm</h1>" + "<p>A paragraph of some words to be found.</p>" * 20
+    with Extractors() as extractors:
+        extractors.extract(Request(page.encode(), "text/html", "http://localhost/"))
+        yield extractors
 
 
 def show(name: str, values: Sequence[float], unit: str = "") -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -11,6 +12,12 @@ from tests.servers import Nginx, OddServer, nginx_server
 
 settings.register_profile("archive", deadline=None)  # a slow machine is not a defect
 settings.load_profile("archive")
+
+
+@pytest.fixture(autouse=True)
+def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test has seen of a log is nothing to the next."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state-of-the-user"))
 
 
 @pytest.fixture(scope="session")

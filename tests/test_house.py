@@ -104,3 +104,15 @@ def test_every_room_is_a_package() -> None:
     """Every folder with modules has an `__init__.py`: without it the layers are not checked."""
     folders = {(ROOT / path).parent for path in modules("src")}
     assert [str(folder) for folder in folders if not (folder / "__init__.py").is_file()] == []
+
+
+def test_no_group_is_repeated_possessively() -> None:
+    """No pattern repeats a group possessively: before 3.11.5 CPython goes on from a wrong place
+    after `(?:…)*+` and its kin, and `(?>(?:…)*)` means the same.
+    """
+    repeated = re.compile(r"\)(?:[*+?]|\{[0-9]+,[0-9]*\})\+(?!\+)")
+    for path in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str | bytes):
+                text = node.value if isinstance(node.value, str) else node.value.decode("latin-1")
+                assert not repeated.search(text), f"{path.name}: {text[:60]}"

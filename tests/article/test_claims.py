@@ -135,3 +135,29 @@ def test_a_claim_is_an_object() -> None:
     """Anything else in the list of claims is a clear error."""
     with pytest.raises(DocumentError, match="not an object"):
         Claim.from_json(["headline"])
+
+
+@pytest.mark.parametrize(
+    ("element", "agree"),
+    [
+        ("Pier closes | The Gazette", True),
+        ("Pier closes – The Gazette", True),
+        ("The Gazette: Pier closes", True),
+        ("Pier closes", True),
+        ("Pier closes after debate", False),
+        ("Pier closes: a chronicle of shame", False),
+        ("Pier reopens | The Gazette", False),
+        ("Old Pier closes | The Gazette", False),
+    ],
+)
+def test_a_title_element_may_name_the_site(element: str, agree: bool) -> None:
+    """A title element with something set off from a headline that the page states is no conflict;
+    another headline in it is.
+    """
+    found = Claims(
+        (
+            Claim("headline", element, "title", "/html/head/title", (0, 1), "stated"),
+            Claim("headline", "Pier closes", "opengraph", "/html/head/meta", (2, 3), "stated"),
+        )
+    )
+    assert (found.conflicts() == ()) == agree

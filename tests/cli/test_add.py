@@ -50,6 +50,15 @@ def test_urls_come_from_arguments_file_and_stdin(box: Box, add: Add, odd_server:
     assert outcomes(again) == [("0", "unchanged"), ("1", "unchanged"), ("2", "unchanged")]
 
 
+def test_list_with_an_endless_line_is_an_error_and_not_a_defect(add: Add, box: Box) -> None:
+    """A line is read so far and no further: /dev/zero as a list once ended in a MemoryError."""
+    (box.folder / "long.txt").write_bytes(b"http://x.example/" + b"a" * 70_000)
+    for name in ("long.txt", "/dev/zero"):
+        result = add("--from", name)
+        assert (result.code, result.json["error"]["code"]) == (5, "input")
+        assert "65,536 characters" in result.json["error"]["message"]
+
+
 def test_lines_that_are_no_urls_are_told_of(add: Add, box: Box, odd_server: OddServer) -> None:
     """A bad line is an error line in JSON, a note otherwise; the others are captured."""
     good = odd_server.set("/among", response(page("Among")))

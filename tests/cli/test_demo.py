@@ -22,7 +22,9 @@ STORY = [
     "6. What the page now says of itself does not agree",
     "7. The collection is verified",
     "8. A forger turns",
-    "9. Yours to look at",
+    "9. Others see the log",
+    "10. The last capture is deleted",
+    "11. Yours to look at",
 ]
 
 

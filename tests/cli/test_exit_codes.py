@@ -46,6 +46,35 @@ def test_1_a_check_failed_or_captures_differ(stories: Stories, box: Box) -> None
         assert box.run("verify", f"{name}.warc.gz").code == 1, name
 
 
+@pytest.mark.parametrize("as_json", [[], ["--json"]], ids=["words", "json"])
+def test_closed_pipe_does_not_turn_failed_or_differs_into_success(
+    stories: Stories, box: Box, as_json: list[str]
+) -> None:
+    """1: also when whoever reads the report has gone, as `head -1` does; it was 0."""
+    [warc] = (stories.folder / "warc").glob("*.warc.gz")
+    torn = box.folder / "torn-unread.warc.gz"
+    torn.write_bytes(warc.read_bytes()[:-30])
+    differing = ["diff", "-C", str(stories.folder), *stories.ids[:2]]
+    for arguments in (["verify", str(torn)], differing):
+        assert run_unread(stories.box, *arguments, *as_json) == 1
+
+
+def run_unread(box: Box, *arguments: str) -> int:
+    """The exit code of the program when nobody reads its stdout."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as unread:
+        done = subprocess.run(
+            [*COMMAND, *arguments],
+            stdout=unread,
+            stderr=subprocess.PIPE,
+            env=box.environment(),
+            check=False,
+        )
+    assert done.stderr == b""
+    return done.returncode
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import resource
 from pathlib import Path
 
 from tests.cli.program import Box, plain
 from tests.cli.stories import page, response
 from tests.servers import OddServer
+
+
+def limit_memory() -> None:
+    """At most two gigabytes of address space."""
+    resource.setrlimit(resource.RLIMIT_AS, (2_000_000_000, 2_000_000_000))
 
 
 def test_init_without_a_terminal_says_that_the_key_is_open(box: Box) -> None:
@@ -121,3 +127,10 @@ def test_a_key_is_shown_without_naming_it(box: Box) -> None:
     both = box.run("key", "show", other, "-C", "press")
     assert (both.code, both.out) == (2, b"")
     assert box.run("key", "show", "-C", "nowhere").code == 10
+
+
+def test_pinning_a_file_without_end_does_not_fill_the_memory(box: Box) -> None:
+    """Only the beginning of a file named as a key is read: of /dev/zero it was all memory held."""
+    refused = box.run("key", "trust", "/dev/zero", prepare=limit_memory)
+    assert refused.code == 7
+    assert b"defect" not in refused.err

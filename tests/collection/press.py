@@ -20,7 +20,7 @@ from attrs import frozen
 from warcio.archiveiterator import ArchiveIterator
 
 import archive
-from archive.collection import Effects
+from archive.collection import Effects, create_collection
 from archive.store.keystore import Keystore
 from archive.workers import Extractors
 
@@ -76,13 +76,21 @@ EXTRACTORS = Extractors()
 """One child for all tests of a process; it ends with it."""
 
 
-def open_press(folder: Path, clock: Clock | None = None, **settings: Any) -> archive.Collection:
-    """A collection below a folder, made if need be, its key beside it."""
+def open_press(
+    folder: Path, clock: Clock | None = None, *, log: bool = False, **settings: Any
+) -> archive.Collection:
+    """A collection below a folder, made if need be, its key beside it.
+
+    Without a log unless asked for: then all that stands in it is what the test stores, and what
+    a test cuts off is not missed.
+    """
+    keystore, effects = Keystore(folder / "config"), (clock or Clock()).effects
+    if not (folder / "press" / "archive.toml").exists():
+        create_collection(folder / "press", keystore=keystore, effects=effects, log=log)
     return archive.open(
         folder / "press",
-        create=True,
-        keystore=Keystore(folder / "config"),
-        effects=(clock or Clock()).effects,
+        keystore=keystore,
+        effects=effects,
         **{"extractors": EXTRACTORS, **settings},
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,9 @@ import pytest
 
 import archive
 from archive import errors
+from archive.collection import create_collection, open_collection
 from archive.store.groups import Group, read_groups
+from archive.store.keystore import Keystore
 from archive.verification.checks import NAMES
 from tests.places import ROOT
 
@@ -114,12 +117,12 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
         ["add", "-C", press, "http://127.0.0.1:1/", "nothing"],
         ["list", "-C", fixture],
         ["history", "-C", fixture, _URL],
-        *(["show", "-C", fixture, "db02da47", *view] for view in ([], *_VIEWS)),
-        ["diff", "-C", fixture, "cf61c479", "db02da47"],
+        *(["show", "-C", fixture, "6118e63d", *view] for view in ([], *_VIEWS)),
+        ["diff", "-C", fixture, "06205219", "6118e63d"],
         ["import", "-C", press, text, "--url", "https://other.example/"],
         ["diff", "-C", press, _URL, "https://other.example/"],
         ["report", "-C", fixture, _URL, "--html", str(folder / "report.html")],
-        ["extract", "-C", fixture, "db02da47"],
+        ["extract", "-C", fixture, "6118e63d"],
         ["verify", str(_FIXTURES / "tampered")],
         ["status", "-C", press],
         ["reindex", "-C", press],
@@ -128,9 +131,17 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
         ["key", "show", "6a12c2ba", "--pem"],
         ["key", "forget", "6a12c2ba"],
         ["demo", str(folder / "demo")],
+        *(["log", *verb] for verb in _log_verbs(folder, press)),
     ]
+    create_collection(
+        folder / "old", keystore=Keystore(folder / "config" / "article-archive"), log=False
+    )
     found: dict[str, set[str]] = {}
-    for line in _run([[*command, "--json"] for command in commands], folder):
+    lines = _run([[*command, "--json"] for command in commands], folder)
+    demo = json.loads(lines[-1])  # whose page contradicts itself
+    id_, made = demo["captures"][1]["id"], demo["collection"]
+    lines += _run([["show", "-C", made, id_, *view, "--json"] for view in _VIEWS], folder)
+    for line in lines:
         told = json.loads(line)
         found.setdefault(told["schema"], set()).update(members(told))
     return found
@@ -140,6 +151,34 @@ _VIEWS = [
     [f"--{view}"]
     for view in ("text", "raw", "headers", "claims", "conflicts", "quotations", "statement")
 ]
+
+
+def _log_verbs(folder: Path, press: str) -> list[list[str]]:
+    """The verbs of ``archive log``; whoever is asked for anything does not answer."""
+    proof, seen = folder / "first.tlog-proof", folder / "seen.txt"
+    with open_collection(_FIXTURES / "press") as fixture:
+        [first, *_] = fixture.captures()
+        proof.write_bytes(fixture.log.prove(first.row).to_bytes())
+        seen.write_bytes(fixture.log.checkpoint())
+    place = str(_FIXTURES / "press")
+    (folder / "asking").mkdir()
+    shutil.copytree(place, folder / "asking" / "press")
+    asked = '[[timestamp]]\nurl = "http://127.0.0.1:1"\nroot = "none.pem"\n'
+    asked += '[[witness]]\nurl = "http://127.0.0.1:1"\nkey = "none"\n'
+    with open(folder / "asking" / "press" / "archive.toml", "a") as settings:
+        settings.write(asked)
+    return [
+        ["status", "-C", place],
+        ["checkpoint", "-C", place],
+        ["prove", "-C", place, first.id],
+        ["check", str(proof)],
+        ["consistency", "-C", place, str(seen)],
+        ["publish", "-C", place, str(folder / "published")],
+        ["heartbeat", "-C", press],
+        ["timestamp", "-C", str(folder / "asking" / "press")],
+        ["witness", "-C", str(folder / "asking" / "press")],
+        ["adopt", "-C", str(folder / "old")],
+    ]
 
 
 _SCRIPT = """\
@@ -154,7 +193,11 @@ def _run(commands: list[list[str]], folder: Path) -> list[str]:
     """What the commands print, in one process that holds nothing of the tests."""
     result = subprocess.run(
         [sys.executable, "-c", _SCRIPT, json.dumps(commands)],
-        env={"XDG_CONFIG_HOME": str(folder / "config"), "LC_ALL": "C.UTF-8"},
+        env={
+            "XDG_CONFIG_HOME": str(folder / "config"),
+            "XDG_STATE_HOME": str(folder / "state"),
+            "LC_ALL": "C.UTF-8",
+        },
         cwd=folder,
         capture_output=True,
         text=True,

@@ -301,6 +301,20 @@ def test_odd_bytes_in_a_head_are_refused_before_they_are_taken_apart(odd: bytes)
     assert reader.status is None
 
 
+@pytest.mark.parametrize(
+    ("head", "shown"),
+    [
+        (b"HTTP/1.1 \x1b[2Jx\x07", r"illegal status line: 'HTTP/1.1 \x1b[2Jx\x07'"),
+        (OK + b"X-\x1b[0m: y", r"illegal header line: 'X-\x1b[0m: y'"),
+    ],
+)
+def test_refused_line_is_shown_without_python_around_it(head: bytes, shown: str) -> None:
+    """The reason is signed and shown to people: it once named Python's bytearray."""
+    reader = ResponseReader()
+    reader.feed(head + b"\r\n\r\n")
+    assert (reader.state, reader.problem) == (State.REFUSED, shown)
+
+
 def test_thousand_blanks_in_a_head_are_still_read() -> None:
     """A run of blanks as long as is allowed is no reason to refuse a response."""
     response = parse_response(

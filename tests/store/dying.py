@@ -24,7 +24,7 @@ from typing import Any
 from attrs import define, field
 
 import archive
-from archive.store import append, durable, quarantine
+from archive.store import append, durable, quarantine, tiles
 from archive.store.keystore import Keystore
 from archive.store.layout import Layout
 from tests.collection.press import START, Clock
@@ -59,7 +59,7 @@ class Disk:
     def die(self) -> None:
         """End without any tidying, as SIGKILL or a power cut does."""
         if self.aftermath != "kill":
-            for path in Layout(self.folder).warc.rglob("*.gz*"):
+            for path in written(self.folder):
                 self.lose(path)
         os._exit(0)
 
@@ -83,10 +83,22 @@ class Disk:
         else:
             self.synced[path] = os.path.getsize(path)
 
+    def note_rename(self, old: str, new: str) -> None:
+        """A file has got another name; what of it is durable stays so."""
+        self.synced[new] = self.synced.pop(old, 0)
+        self.unnamed.discard(old)
+
     def note_new(self, path: str) -> None:
         """A file may have come to be."""
         if not os.path.exists(path):
             self.unnamed.add(path)
+
+
+def written(press: Path) -> list[Path]:
+    """The files that a power cut may take something from: those of the WARC and of the log."""
+    layout = Layout(press)
+    logged = [path for path in layout.log.rglob("*") if path.is_file()]
+    return [*layout.warc.rglob("*.gz*"), *logged]
 
 
 UNLINK = os.unlink
@@ -147,7 +159,10 @@ def pass_by(disk: Disk, name: str) -> Callable[..., Any]:
 
     def call(path: Any, *rest: Any, **named: Any) -> Any:
         disk.point(str(path))
-        return REAL[name](path, *rest, **named)
+        result = REAL[name](path, *rest, **named)
+        if name == "replace":
+            disk.note_rename(str(path), str(rest[0]))
+        return result
 
     return call
 
@@ -165,7 +180,7 @@ def watch_files(disk: Disk) -> None:
     def fdopen(handle: int, *rest: Any, **named: Any) -> Any:
         return WatchedFile(REAL["fdopen"](handle, *rest, **named), path_of(handle), disk)
 
-    for module in (append, durable, quarantine):
+    for module in (append, durable, quarantine, tiles):
         vars(module)["open"] = open_watched
     setattr(os, "fdopen", fdopen)  # noqa: B010 mypy forbids the plain assignment
 
@@ -229,6 +244,7 @@ def prepare(scenario: str, folder: Path) -> None:
             shelf.add_text(press, number)
         if scenario == "recovery":
             index = Layout(press.path).index.read_bytes()
+            shutil.copytree(Layout(press.path).log, folder / "log")
             shelf.add_text(press, 2)
     if scenario == "reindex":
         Layout(press.path).index.unlink()
@@ -237,6 +253,8 @@ def prepare(scenario: str, folder: Path) -> None:
         data = path.read_bytes()
         path.write_bytes(data[:-40])
         Layout(press.path).index.write_bytes(index)
+        shutil.rmtree(Layout(press.path).log)
+        (folder / "log").rename(Layout(press.path).log)
     elif scenario == "empty":
         (Layout(press.path).warc / "press-20261122070110-00002.warc.gz").touch()
 
@@ -268,7 +286,7 @@ def run_once(scenario: str, aftermath: str, folder: Path, deadline: int) -> bool
     if not child:
         try:
             disk = Disk(folder / "press", deadline, aftermath)
-            for path in Layout(folder / "press").warc.rglob("*.gz*"):
+            for path in written(folder / "press"):
                 disk.synced[str(path)] = path.stat().st_size
             watch(disk)
             told = REAL["open"](folder / "reported", os.O_WRONLY | os.O_CREAT | os.O_APPEND)

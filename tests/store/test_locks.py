@@ -132,11 +132,11 @@ def test_a_commit_in_progress_is_being_written_and_no_failure(
     half, go_on = threading.Event(), threading.Event()
     real = append._write_all
 
-    def write_slowly(file: Any, data: bytes) -> None:
-        real(file, data[: len(data) // 2])
+    def write_slowly(file: Any, data: bytes) -> int:
+        before = real(file, data[: len(data) // 2])
         half.set()
         go_on.wait()
-        real(file, data[len(data) // 2 :])
+        return before + real(file, data[len(data) // 2 :])
 
     with shelf.collection(tmp_path, 2) as press, shelf.collection(tmp_path) as reader:
         shelf.writer(press)
@@ -276,7 +276,7 @@ def test_read_only_media_will_do(tmp_path: Path) -> None:
         done = subprocess.run(
             [*as_nobody, sys.executable, "-c", check],
             cwd=press.path,
-            env={**os.environ, "XDG_CONFIG_HOME": "/nonexistent"},
+            env={**os.environ, "XDG_CONFIG_HOME": "/nonexistent", "XDG_STATE_HOME": "/nonexistent"},
             capture_output=True,
             text=True,
             check=False,

@@ -148,7 +148,8 @@ class Claims:
 
         Compared are properties that have one value. Dates contradict when they cannot mean the same
         moment, languages when their first part differs, addresses when more than the scheme and a
-        last slash does; authors when two kinds of places name different sets. The file's
+        last slash does; authors when two kinds of places name different sets. A title element that
+        is another headline with the name of the site before or after it says the same. The file's
         Last-Modified and parts of an h1 are not compared.
         """
         return tuple(
@@ -182,6 +183,8 @@ _COMPARED = _DATES | {
     "publisher",
     "url",
 }
+_MARK = r"[|\-:·•»«/]"  # folded text has one kind of dash
+_NAMED = re.compile(rf"(?:[^\n]*{_MARK} )?\n(?: {_MARK}[^\n]*)?")
 _ADDRESS = re.compile(r"\A(?:https?:)?//(?:www\.)?|/+\Z", re.IGNORECASE)
 
 
@@ -195,9 +198,22 @@ def _contradicting(claims: Claims, term: str) -> tuple[int, ...]:
         indexes = [i for i in indexes if dates.iso(lines[i])]
         pairs = combinations(dict.fromkeys(lines[i] for i in indexes), 2)
         differ = any(not dates.same_moment(one, other) for one, other in pairs)
+    elif term == "headline":
+        keys = {folded(lines[i]) for i in indexes if claims[i].signal != "title"}
+        elements = {folded(lines[i]) for i in indexes if claims[i].signal == "title"}
+        differ = len(keys | {_bare(element, keys) for element in elements}) > 1
     else:
         differ = len({_key(term, lines[i]) for i in indexes}) > 1
     return tuple(indexes) if differ else ()
+
+
+def _bare(element: str, headlines: set[str]) -> str:
+    """A title element without the site's name, where the rest is a headline; both folded."""
+    for headline in headlines:
+        before, found, after = element.partition(headline)
+        if found and (before or after) and _NAMED.fullmatch(f"{before}\n{after}"):
+            return headline
+    return element
 
 
 def _counts(claim: Claim, term: str) -> bool:

@@ -15,7 +15,7 @@ __all__ = ["Binary", "find_binary", "looks_like_html", "read_text"]
 _HTML_NAMES = (".html", ".htm", ".xhtml", ".xht", ".shtml")
 _TEXT_NAMES = (".txt", ".text", ".md")
 _OPENING = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?>.*?-->)\s*)*+"
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--(?>.*?-->)\s*)*)"
     rb"<(?:!doctype\s+html|html|head|body|meta|title|script|article|main|div|h1|p)[\s/>]",
     re.IGNORECASE | re.DOTALL,
 )

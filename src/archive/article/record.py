@@ -39,6 +39,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any, cast, get_args
 
 from attrs import Factory, field, frozen
@@ -108,6 +109,11 @@ class ClaimsRecord:
             found.quotations,
         )
 
+    @cached_property
+    def leaves(self) -> tuple[bytes, ...]:
+        """The exact bytes of each claim, as `claim_lines` reads them from the content."""
+        return tuple([document.write(claim.to_json()) for claim in self.claims])
+
     def to_bytes(self) -> bytes:
         """The record's content."""
         decoding = self.decoding
@@ -130,11 +136,11 @@ class ClaimsRecord:
                 b',\n"omitted": ',
                 document.write(self.claims.omitted),
                 b",\n" + _OPENING + b"\n",
-                _lines(self.claims),
+                _lines(self.leaves),
                 b'],\n"omitted_quotations": ',
                 document.write(self.quotations.omitted),
                 b',\n"quotations": [\n',
-                _lines(self.quotations),
+                _lines([document.write(one.to_json()) for one in self.quotations]),
                 b"]\n}\n",
             )
         )
@@ -208,9 +214,9 @@ def paragraph_lines(data: bytes) -> list[bytes]:
     return data[:-1].split(b"\n")
 
 
-def _lines(entries: Iterable[Claim | Quotation]) -> bytes:
+def _lines(entries: Iterable[bytes]) -> bytes:
     """Each entry on a line of its own, with its line feed."""
-    lines = b",\n".join(b"  " + document.write(entry.to_json()) for entry in entries)
+    lines = b",\n".join([b"  " + entry for entry in entries])
     return lines + b"\n" if lines else b""
 
 

@@ -39,6 +39,7 @@ Examples:
 Exit codes: 0 all captured, 3 some failed, 6 all failed (failures are signed captures too).
 """
 _CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
+_MAX_LINE = 1 << 16  # characters of a line in a list; a URL has 8,192 bytes at most
 
 
 _OPTIONS = (
@@ -174,7 +175,10 @@ def _read_file(name: str) -> Iterator[str]:
     place = "standard input" if name == "-" else name
     try:
         with open(source, encoding="utf-8-sig", closefd=name != "-") as lines:
-            yield from lines
+            while line := lines.readline(_MAX_LINE):
+                if len(line) == _MAX_LINE and not line.endswith("\n"):
+                    raise InputError(f"a line of over {_MAX_LINE:,} characters", where=place)
+                yield line
     except UnicodeDecodeError:
         raise InputError("not UTF-8 text", where=place) from None
     except OSError as error:

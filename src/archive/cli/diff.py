@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import click
 from archive.cli.captures import describe_capture
 from archive.cli.changes import pair_to_json, print_comparison, print_shared
 from archive.cli.options import as_json, collection_option, open_here
-from archive.cli.output import Output
+from archive.cli.output import Output, ReaderGoneError
 from archive.cli.pages import html_option, write_diff
 from archive.errors import NotFoundError, UsageError
 
@@ -84,7 +85,8 @@ def command(
         if page is not None:
             write_diff(output, press, pair, page)
         changes = pair.comparison.select(classes, least)  # type: ignore[arg-type]  # a Choice
-        _tell(output, pair, changes)
+        with suppress(ReaderGoneError):  # the exit code says whether they differ all the same
+            _tell(output, pair, changes)
     is_gone = pair.comparison.state in ("gone", "appeared")
     return 1 if changes or is_gone else 0
 

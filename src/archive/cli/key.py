@@ -13,15 +13,19 @@ from archive.cli.options import (
     collection_option,
     find_collection,
     new_passphrase,
+    open_here,
     passphrase_option,
 )
 from archive.cli.output import Output
 from archive.errors import NoCollectionError, UsageError
 
 if TYPE_CHECKING:
+    from archive.proof.keyring import Keyring
     from archive.store.keystore import Keystore
 
 __all__ = ["command"]
+
+_MAX_PEM = 1 << 16  # bytes of a file that holds a public key; a device has no end
 
 
 def _examples(*lines: str) -> str:
@@ -118,7 +122,8 @@ def trust(pem: Path, as_json: bool) -> None:
     from archive.store.keystore import Keystore
 
     try:
-        key = PublicKey.from_pem(pem.read_bytes())
+        with open(pem, "rb") as file:
+            key = PublicKey.from_pem(file.read(_MAX_PEM))
     except OSError as error:
         raise InputError(f"unreadable: {error.strerror}", where=str(pem)) from None
     _print_key(Output(as_json=as_json), Keystore.of_user().trust(key))
@@ -139,6 +144,100 @@ def forget(fingerprint: str, as_json: bool) -> None:
         output.json({**_tell(key), "forgotten": key.fingerprint})
     else:
         output.line(f"forgotten    {key.fingerprint}")
+
+
+@command.command(
+    "rotate", short_help="Sign with a new key from now on.", epilog=_examples("rotate -C press")
+)
+@click.option("--to", metavar="FPR", help="This key of yours instead of a new one.")
+@passphrase_option
+@collection_option
+@as_json
+def rotate(
+    to: str | None, passphrase_fd: int | None, collection: Path | None, as_json: bool
+) -> None:
+    """Sign a collection with a new key from now on. The old key agrees, and counts no more.
+
+    What it signed before counts as before: the log's index decides, nobody's clock.
+    """
+    from archive.collection.rekeying import KeyChange
+    from archive.store.keystore import Keystore
+
+    store = Keystore.of_user()
+    with open_here(collection, passphrase_fd) as press:
+        found = store.find(to, own=True) if to else store.create(os.urandom, new_passphrase(None))
+        keyring = press.change_keys(KeyChange(signer=found.fingerprint))
+    _print_keyring(Output(as_json=as_json), keyring)
+
+
+@command.command(
+    "revoke", short_help="Say that a key was stolen.", epilog=_examples("revoke 77b0aa12 --from 9")
+)
+@click.argument("fingerprint", metavar="FPR")
+@click.option("--from", "since", metavar="N", type=click.IntRange(0), help="From this entry on.")
+@passphrase_option
+@collection_option
+@as_json
+def revoke(
+    fingerprint: str,
+    since: int | None,
+    passphrase_fd: int | None,
+    collection: Path | None,
+    as_json: bool,
+) -> None:
+    """Say that a key does not count from entry N of the log on, by default from now on.
+
+    Rotate first when it is the key that signs.
+    """
+    from archive.collection.rekeying import KeyChange
+    from archive.store.keystore import FINGERPRINT, Keystore
+
+    known = FINGERPRINT.match(fingerprint)
+    whole = fingerprint if known else Keystore.of_user().find(fingerprint).fingerprint
+    with open_here(collection, passphrase_fd) as press:
+        keyring = press.change_keys(KeyChange(revoked={whole: since}))
+    _print_keyring(Output(as_json=as_json), keyring)
+
+
+@command.command(
+    "threshold",
+    short_help="Say how many keys must agree.",
+    epilog=_examples("threshold 2 --add 77b0aa12 -C press"),
+)
+@click.argument("number", metavar="N", type=click.IntRange(1))
+@click.option("--add", metavar="FPR", multiple=True, help="A further key of yours that may sign.")
+@passphrase_option
+@collection_option
+@as_json
+def threshold(
+    number: int,
+    add: tuple[str, ...],
+    passphrase_fd: int | None,
+    collection: Path | None,
+    as_json: bool,
+) -> None:
+    """Say how many of a collection's keys must agree to the next change of its keys."""
+    from archive.collection.rekeying import KeyChange
+    from archive.store.keystore import Keystore
+
+    added = tuple(Keystore.of_user().find(name, own=True).fingerprint for name in add)
+    with open_here(collection, passphrase_fd) as press:
+        keyring = press.change_keys(KeyChange(threshold=number, add=added))
+    _print_keyring(Output(as_json=as_json), keyring)
+
+
+def _print_keyring(output: Output, keyring: Keyring) -> None:
+    keys = [key.fingerprint for key in keyring.keys]
+    if output.as_json:
+        said = {"version": keyring.version, "threshold": keyring.threshold, "keys": keys}
+        revoked = [{"fingerprint": name, "from": at} for name, at in keyring.revoked.items()]
+        output.json({"schema": "urn:article-archive:keyring:v1", **said, "revoked": revoked})
+        return
+    output.line(f"keyring      version {keyring.version}, threshold {keyring.threshold}")
+    for key in keys:
+        output.line(f"key          {key}")
+    for name, at in keyring.revoked.items():
+        output.line(f"revoked      {name} from entry {at}")
 
 
 def _choose(store: Keystore, collection: Path | None) -> str:

@@ -42,11 +42,13 @@ VERBS = {
     "init": Verb("init", "Make a collection, and a key that signs for it."),
     "key": Verb("key", "Make, show and trust keys."),
     "list": Verb("listing", "List captures."),
+    "log": Verb("log", "Prove, publish, time-stamp and witness the log."),
     "reindex": Verb("reindex", "Make the index anew from the WARC files."),
     "report": Verb("report", "Write a page about the history of a URL."),
     "show": Verb("show", "Show one capture: text, bytes, headers, statement."),
     "status": Verb("status", "Show what a collection holds and how it stands."),
     "verify": Verb("verify", "Check a collection, or anyone's WARC files."),
+    "witness": Verb("witness", "Cosign the logs of others."),
 }
 """Every verb. The summaries stand here so that listing them imports nothing."""
 

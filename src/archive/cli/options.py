@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "as_json",
+    "ask_passphrase",
     "collection_option",
     "find_collection",
     "new_passphrase",
@@ -75,7 +76,7 @@ def open_here(given: Path | None, passphrase_fd: int | None = None, **more: Any)
     from archive.collection import open_collection
 
     return open_collection(
-        find_collection(given), passphrase=lambda: _ask_passphrase(passphrase_fd), **more
+        find_collection(given), passphrase=lambda: ask_passphrase(passphrase_fd), **more
     )
 
 
@@ -92,7 +93,8 @@ def new_passphrase(descriptor: int | None) -> bytes | None:
     return words.encode("utf-8") or None
 
 
-def _ask_passphrase(descriptor: int | None) -> bytes | None:
+def ask_passphrase(descriptor: int | None) -> bytes | None:
+    """The passphrase of a key: from a descriptor, else asked on a terminal."""
     if descriptor is not None:
         return _read_passphrase(descriptor)
     if sys.stdin.isatty() and sys.stderr.isatty():

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from archive.cli.options import as_json, collection_option, find_collection
-from archive.cli.output import Output
+from archive.cli.options import F, as_json, collection_option, find_collection
+from archive.cli.output import Output, ReaderGoneError
 
 if TYPE_CHECKING:
     from archive.verification import Report, Trust
@@ -24,6 +25,7 @@ Examples:
   archive verify press
   archive verify somebody.warc.gz --trust their-key.pub.pem
   archive verify press --require signature --require coverage --json
+  archive verify press --tsa authority-root.pem --require timestamp
 
 \b
 Exit codes: 0 verified; 1 a check failed; 4 nothing, unsigned, untrusted or incomplete;
@@ -31,49 +33,97 @@ Exit codes: 0 verified; 1 a check failed; 4 nothing, unsigned, untrusted or inco
 """
 
 
+_OPTIONS = (
+    click.option(
+        "--trust", metavar="KEY", multiple=True, help="Trust this key: a PEM file or a fingerprint."
+    ),
+    click.option("--no-user-trust", is_flag=True, help="Do not trust your own keys and pins."),
+    click.option(
+        "--require", metavar="CHECK", multiple=True, help="A check that must pass; repeatable."
+    ),
+    click.option("--deep", is_flag=True, help="Also recompute every layer, and extract again."),
+    click.option(
+        "--checkpoint",
+        "checkpoints",
+        metavar="FILE",
+        multiple=True,
+        help="A checkpoint of its log that you believe; the log must extend it.",
+    ),
+    click.option(
+        "--tsa",
+        "authorities",
+        metavar="ROOT.pem[,CERT.pem]",
+        multiple=True,
+        help="Trust this time-stamping authority; repeatable.",
+    ),
+    click.option("--policy", metavar="FILE", help="Whose witness counts (C2SP tlog-policy)."),
+)
+
+
+def _options(command: F) -> F:
+    """Every option that only `verify` has, in the order of its help."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
 @click.command("verify", epilog=_EPILOG)
 @click.argument("paths", metavar="[DIR | FILE...]", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--trust", metavar="KEY", multiple=True, help="Trust this key: a PEM file or a fingerprint."
-)
-@click.option("--no-user-trust", is_flag=True, help="Do not trust your own keys and pins.")
-@click.option(
-    "--require", metavar="CHECK", multiple=True, help="A check that must pass; repeatable."
-)
-@click.option("--deep", is_flag=True, help="Also recompute every layer, and extract again.")
+@_options
 @collection_option
 @as_json
 def command(
     paths: tuple[Path, ...],
-    trust: tuple[str, ...],
-    no_user_trust: bool,
     require: tuple[str, ...],
     deep: bool,
     collection: Path | None,
     as_json: bool,
+    **named: Any,
 ) -> int:
     """Check a collection, or anyone's WARC files: framing, headers, digests, signatures, order.
 
     Every check ends as passed, failed or not checked, with the reason. Trusted are keys named by
     --trust, keys you pinned (archive key trust), and your own.
+
+    The last checkpoint of each log that you verified is kept in your state folder; a log that does
+    not extend it fails.
     """
-    from archive.collection import check_collection, check_files
-
     output = Output(as_json=as_json)
-    keys = partial(_gather, trust, user_trust=not no_user_trust)
     folder = _one_folder(paths, collection)
-    if folder is not None:
-        from archive.store.layout import Layout, read_settings
-
-        read_settings(Layout(folder))
-        report = check_collection(Layout(folder), keys, require=require, deep=deep)
-    else:
-        report = check_files(paths, keys, require=require, deep=deep)
-    if as_json:
-        output.json(report.to_json())
-    else:
-        print_report(output, report)
+    report = _check(paths, folder, named, require=require, deep=deep)
+    with suppress(ReaderGoneError):  # the exit code says the verdict to whoever reads no further
+        if as_json:
+            output.json(report.to_json())
+        else:
+            print_report(output, report)
     return 5 if report.unreadable and folder is None else report.exit_code
+
+
+def _check(
+    paths: tuple[Path, ...],
+    folder: Path | None,
+    named: dict[str, Any],
+    *,
+    require: tuple[str, ...],
+    deep: bool,
+) -> Report:
+    """Check a collection with its log, or lone files."""
+    from archive.collection import check_collection, check_files
+    from archive.errors import UsageError
+
+    keys = partial(_gather, named["trust"], user_trust=not named["no_user_trust"])
+    anchors = {name: named[name] for name in ("checkpoints", "authorities", "policy")}
+    if folder is None:
+        if any(anchors.values()):
+            raise UsageError("a log is of a collection, not of files", where=str(paths[0]))
+        return check_files(paths, keys, require=require, deep=deep)
+    from archive.collection.anchoring import read_anchoring
+    from archive.store.layout import Layout, read_settings
+
+    layout = Layout(folder)
+    read_settings(layout)
+    anchoring = read_anchoring(**anchors)
+    return check_collection(layout, keys, require=require, deep=deep, anchoring=anchoring)
 
 
 def _gather(named: tuple[str, ...], *, user_trust: bool) -> Trust:
@@ -100,7 +150,7 @@ def print_report(output: Output, report: Report) -> None:
 
 _VERDICTS = {"verified": "bold green", "failed": "bold red"}
 _RESULTS = {"passed": "green", "FAILED": "bold red", "not checked": "yellow"}
-_ROW = re.compile(r"(  \d+  \w+ +)(passed|FAILED|not checked)( +)(.*)")
+_ROW = re.compile(r"(  \d+ +\w+ +)(passed|FAILED|not checked)( +)(.*)")
 
 
 def _one_folder(paths: tuple[Path, ...], collection: Path | None) -> Path | None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from attrs import define, evolve
 
 from archive.collection.ahead import can_run_ahead, run_ahead
+from archive.collection.anchoring import Anchoring, LogFiles
 from archive.collection.files import check_file
 from archive.errors import InputError
 from archive.verification import NamedSource, Step, check_names, read_files
@@ -22,6 +23,7 @@ from archive.verification import NamedSource, Step, check_names, read_files
 if TYPE_CHECKING:
     from archive.store.layout import Layout
     from archive.verification import Report, Trust
+    from archive.verification.anchors import Anchors
     from archive.verification.texts import Submit
     from archive.workers import Extractors
 
@@ -39,6 +41,7 @@ def check_collection(
     require: Collection[str] = (),
     deep: bool = False,
     extractors: Extractors | None = None,
+    anchoring: Anchoring | None = None,
 ) -> Report:
     """Check all files of a collection, in order, as one whole.
 
@@ -48,21 +51,28 @@ def check_collection(
         require: names of checks that must pass.
         deep: also recompute entity, content, text and claims digests, and extract again.
         extractors: to extract in; by default children that end with the checking.
+        anchoring: what the log is held against; by default nothing outside of the collection.
 
     Raises:
         InputError: the folder of WARC files cannot be read.
     """
+    outside = anchoring or Anchoring()
     strangers = _find_strangers(layout)
-    lengths, writing = _look(layout)
+    log = LogFiles.of(layout)
+    checkpoint, lengths, writing = _look_at_all(layout, log)
     sources = [
         NamedSource(f"warc/{path.name}", partial(_open_to, path, length))
         for path, length in lengths.items()
     ]
     size = sum(lengths.values())
-    steps = _read(sources, size, require, deep=deep)
+    steps = _read(sources, size, require, deep=deep, sealed=True)
     with closing(steps), _extracting(extractors, deep=deep) as submit:
-        report = _judge(steps, trust, require, deep, submit, whole=True, writing=writing)
-    return _add_strangers(report, strangers) if strangers else report
+        anchors = outside.gather(log, checkpoint)
+        report = _judge(steps, trust, require, deep, submit, anchors, writing=writing)
+    if strangers:
+        report = _add_strangers(report, strangers)
+    outside.remember(report, checkpoint)
+    return report
 
 
 def check_files(
@@ -85,15 +95,20 @@ def check_files(
         sources.append(NamedSource(str(path), partial(_open, path)))
     steps = _read(sources, size, require, deep=deep)
     with closing(steps), _extracting(None, deep=deep) as submit:
-        return _judge(steps, trust, require, deep, submit, whole=False, writing=False)
+        return _judge(steps, trust, require, deep, submit, None, writing=False)
 
 
 def _read(
-    sources: Iterable[NamedSource], size: int, require: Collection[str], *, deep: bool
+    sources: Iterable[NamedSource],
+    size: int,
+    require: Collection[str],
+    *,
+    deep: bool,
+    sealed: bool = False,
 ) -> Generator[Step, None, None]:
     """Begin to read, in another process where that is worth it."""
     check_names(require)
-    steps = read_files(sources, deep=deep)
+    steps = read_files(sources, deep=deep, sealed=sealed)
     return run_ahead(steps) if size >= _WORTH_A_PROCESS and can_run_ahead() else steps
 
 
@@ -123,10 +138,11 @@ def _judge(
     require: Collection[str],
     deep: bool,
     submit: Submit | None,
+    anchors: Anchors | None,
     *,
-    whole: bool,
     writing: bool,
 ) -> Report:
+    """Judge what was read: a whole collection where there are anchors, else lone files."""
     from archive.verification import judge
 
     return judge(
@@ -134,9 +150,10 @@ def _judge(
         trust() if callable(trust) else trust,
         required=require,
         deep=deep,
-        whole=whole,
+        whole=anchors is not None,
         writing=writing,
         submit=submit,
+        anchors=anchors,
     )
 
 
@@ -175,6 +192,16 @@ def _add_strangers(report: Report, names: Sequence[str]) -> Report:
         findings=(*report.findings, *found),
         omitted=report.omitted + len(names) - len(found),
     )
+
+
+def _look_at_all(layout: Layout, log: LogFiles) -> tuple[bytes | None, dict[Path, int], bool]:
+    """The checkpoint, then the files' lengths, so that these hold what it commits to."""
+    checkpoint = log.read_checkpoint()
+    lengths, writing = _look(layout)
+    while not writing and (later := log.read_checkpoint()) != checkpoint:
+        checkpoint = later
+        lengths, writing = _look(layout)
+    return checkpoint, lengths, writing
 
 
 def _look(layout: Layout) -> tuple[dict[Path, int], bool]:

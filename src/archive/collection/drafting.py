@@ -15,10 +15,10 @@ from attrs import evolve, frozen
 
 from archive import document
 from archive.article import (
+    Article,
     Claims,
     ClaimsRecord,
     Extraction,
-    claim_lines,
     extractor,
     paragraph_lines,
 )
@@ -234,7 +234,8 @@ def _with_article(
         )
     concurrent = Link("WARC-Concurrent-To", answer) if answer is not None else None
     refers = Link("WARC-Refers-To", answer) if answer is not None else None
-    claims = ClaimsRecord.of(article, seed).to_bytes()
+    record = ClaimsRecord.of(article, seed)
+    claims = record.to_bytes()
     parts = [*draft.parts]
     text = article.record
     if text is not None:
@@ -246,8 +247,13 @@ def _with_article(
         layers=evolve(draft.layers, text=None if text is None else sha256(text)),
         extraction=stamp(article),
         paragraphs=None if text is None else commit(seed, PARAGRAPH, paragraph_lines(text)),
-        claims=commit(seed, CLAIM, claim_lines(claims)),
+        claims=commit(seed, CLAIM, record.leaves),
+        article=_name(article.article),
     )
+
+
+def _name(article: Article | None) -> tuple[str | None, int | None] | None:
+    return None if article is None else (article.title, article.words)
 
 
 def stamp(extraction: Extraction) -> ExtractionStamp | None:

@@ -16,10 +16,11 @@ from archive.collection.listing import Listed, UrlList, plan_run
 from archive.collection.reading import Reading
 from archive.collection.references import resolve, resolve_at
 from archive.collection.status import Status, look
-from archive.errors import NotFoundError
+from archive.errors import NotFoundError, UsageError
 from archive.store.keystore import Keystore
-from archive.store.layout import Layout, Settings
+from archive.store.layout import Layout, Settings, change_setting, read_settings
 from archive.store.lock import hold_lock
+from archive.store.mending import mend_tiles
 from archive.store.recovery import rebuild_index
 from archive.store.rows import Row
 from archive.workers import Extractors
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
     from archive import capture
     from archive.collection.adding import Adder
     from archive.collection.comparing import Pair
+    from archive.collection.logging import CollectionLog
+    from archive.collection.rekeying import KeyChange
     from archive.comparison import Comparison
+    from archive.proof.keyring import Keyring
     from archive.store.writer import Writer
     from archive.verification import Report
 
@@ -296,6 +300,10 @@ class Collection:
         user_trust: bool = True,
         require: Names[str] = (),
         deep: bool = False,
+        checkpoints: Sequence[str | Path] = (),
+        authorities: Sequence[str] = (),
+        policy: str | Path | None = None,
+        keep: bool = True,
     ) -> Report:
         """Check everything; findings are in the report, never raised.
 
@@ -304,24 +312,93 @@ class Collection:
             user_trust: also trust the user's pins and own keys.
             require: names of checks that must pass for the verdict to be ``verified``.
             deep: also recompute entity, content, text and claims digests, and extract again.
+            checkpoints: files of signed checkpoints that the log must extend, besides the last
+                one that this user's verifications have seen.
+            authorities: time-stamping authorities to trust, ``ROOT.pem[,CERT.pem]`` each.
+            policy: a file that says whose witness counts (C2SP tlog-policy).
+            keep: compare with what this user has seen of the log, and keep what is seen now.
 
         Raises:
             UsageError, KeyRefusedError: a key or check that there is not.
+            InputError: a file that was named is not what it should be.
         """
+        from archive.collection.anchoring import read_anchoring
         from archive.collection.checking import check_collection
         from archive.collection.trusting import gather_trust
 
         keys = gather_trust(self._keystore, trust, user_trust=user_trust)
+        anchoring = read_anchoring(
+            checkpoints=checkpoints, authorities=authorities, policy=policy, keep=keep
+        )
         return check_collection(
-            self._layout, keys, require=require, deep=deep, extractors=self._extractors
+            self._layout,
+            keys,
+            require=require,
+            deep=deep,
+            extractors=self._extractors,
+            anchoring=anchoring,
         )
 
     def status(self) -> Status:
         """What the collection holds, without changing anything."""
         return look(self._layout, self._settings, self._reading)
 
+    @property
+    def log(self) -> CollectionLog:
+        """Its log: proofs, time stamps, witnesses."""
+        from archive.collection.logging import CollectionLog
+
+        return CollectionLog(
+            self._layout,
+            self._settings,
+            self._reading,
+            lambda: self._adder().writer,
+            self._effects.now,
+            self._patience,
+        )
+
+    def adopt_log(self) -> None:
+        """Begin a log in a collection that was made without: all it holds is logged.
+
+        Raises:
+            UsageError: it has one.
+            KeyRefusedError, StorageError, LockedError: as `add`.
+        """
+        if self._settings.log:
+            raise UsageError("the collection has a log", where=str(self.path))
+        self.close()
+        change_setting(self._layout, "log", True)
+        self._settings = read_settings(self._layout)
+        self._adder().writer.append([])
+
+    def change_keys(self, change: KeyChange) -> Keyring:
+        """Write the next keyring: see `archive.collection.rekeying`.
+
+        Raises:
+            UsageError: the collection has no log, or the change makes no keyring.
+            KeyRefusedError: this user does not hold as many keys as must agree.
+            StorageError, LockedError: it could not be written.
+        """
+        from archive.collection.rekeying import write_keyring
+
+        if not self._settings.log:
+            raise UsageError("the collection has no log", hint="archive log adopt")
+        held = write_keyring(
+            self._adder().writer,
+            self._keystore,
+            self._settings,
+            change,
+            self._passphrase,
+            self._effects.now(),
+        )
+        if change.signer is not None:
+            self.close()
+            change_setting(self._layout, "key", change.signer)
+            self._settings = read_settings(self._layout)
+        return held
+
     def reindex(self) -> int:
-        """Make the index anew from the WARC files.
+        """Make the index anew from the WARC files, and the log's tiles where they are damaged.
 
         Returns:
             How many captures it holds.
@@ -332,6 +409,7 @@ class Collection:
         self.close()
         with hold_lock(self._layout.lock, patience=self._patience):
             index = rebuild_index(self._layout)
+            mend_tiles(self._layout, self._settings.origin, index)
         try:
             return index.count()
         finally:
@@ -341,7 +419,8 @@ class Collection:
         """The one that adds; the first call loads the key and looks after torn tails."""
         from archive.collection.adding import Adder
         from archive.collection.software import versions
-        from archive.store.writer import Signing, Writer
+        from archive.store.batch import Signing
+        from archive.store.writer import Writer
 
         if self._writer is None:
             key = self._keystore.load(self._settings.key, self._passphrase)
@@ -354,6 +433,7 @@ class Collection:
                 file_size=self._file_size,
                 patience=self._patience,
                 report=lambda _torn, aside: self.moved.append(aside),
+                logged=self._settings.log,
             )
         return Adder(self._writer, self._extractors, self._effects, self._extracting)
 

@@ -25,6 +25,7 @@ def create_collection(
     passphrase: bytes | None = None,
     keystore: Keystore | None = None,
     effects: Effects | None = None,
+    log: bool = True,
 ) -> None:
     """Make a collection; open it with `open_collection`.
 
@@ -35,6 +36,7 @@ def create_collection(
         passphrase: encrypts the new key.
         keystore: where keys lie; by default the user's.
         effects: clock and randomness.
+        log: whether it has a log from its first capture on; one without can adopt one later.
 
     Raises:
         UsageError: there is a collection already, or the origin can be no log's name.
@@ -56,7 +58,7 @@ def create_collection(
         create_file(layout.keys / f"{signer.fingerprint}.pub.pem", pem)
     try:
         layout.lock.touch()
-        create_file(layout.settings, write_settings(Settings(name, signer.fingerprint)))
+        create_file(layout.settings, write_settings(Settings(name, signer.fingerprint, log)))
     except OSError as error:
         raise wrap_error(error, "making a collection", layout.root) from error
 

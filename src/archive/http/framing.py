@@ -45,6 +45,7 @@ _SMALL_STRIDE = 512
 _BLANKS = re.compile(rb"[ \t]{%d}" % (_MAX_BLANKS + 1))
 _ODD = re.compile(rb"[\0\v\f]|\r(?!\n)|[ \t]{%d}" % (_MAX_BLANKS + 1))
 _BLANK_LINE = re.compile(rb"\n\r?\n")
+_QUOTED = re.compile(r"bytearray\(b(.*)\)\Z", re.DOTALL)  # how h11 shows the line it refuses
 _STATUS_LINE = "not an HTTP response: it does not begin with HTTP/"
 
 
@@ -237,7 +238,7 @@ class ResponseReader:
         try:
             self._read_events()
         except h11.RemoteProtocolError as error:
-            self._refuse(str(error))
+            self._refuse(_QUOTED.sub(r"\1", str(error)))
 
     def _feed_body(self, data: bytes) -> None:
         """Take body bytes, in small steps where a chunk line or trailer may be full of blanks."""

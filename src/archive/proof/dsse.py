@@ -96,10 +96,11 @@ def pae(payload_type: str, payload: bytes) -> bytes:
     return b"DSSEv1 %d %b %d %b" % (len(kind), kind, len(payload), payload)
 
 
-def sign(payload: bytes, key: PrivateKey, payload_type: str = PAYLOAD_TYPE) -> Envelope:
-    """An envelope around `payload`, signed by one key."""
-    signature = Signature(key.public.fingerprint, key.sign(pae(payload_type, payload)))
-    return Envelope(payload_type, payload, (signature,))
+def sign(payload: bytes, *keys: PrivateKey, payload_type: str = PAYLOAD_TYPE) -> Envelope:
+    """An envelope around `payload`, signed by one key or, of a keyring, by several."""
+    message = pae(payload_type, payload)
+    signatures = tuple(Signature(key.public.fingerprint, key.sign(message)) for key in keys)
+    return Envelope(payload_type, payload, signatures)
 
 
 def _read_signature(value: Any) -> Signature:

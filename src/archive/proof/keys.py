@@ -175,6 +175,18 @@ class PrivateKey:
         )
         return self._key.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, encryption)
 
+    def derive(self, purpose: str) -> bytes:
+        """32 bytes that only this key gives (HKDF-SHA-256, RFC 5869), others for each purpose.
+
+        They are made from the seed, which the public key does not give away even to whoever can
+        compute the private scalar from it.
+        """
+        from cryptography.hazmat.primitives.hashes import SHA256
+        from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+        seed = self._key.private_bytes_raw()
+        return HKDF(SHA256(), 32, salt=None, info=purpose.encode()).derive(seed)
+
     def sign(self, message: bytes) -> bytes:
         """The 64-byte signature over `message`."""
         return self._key.sign(message)

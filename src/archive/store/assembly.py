@@ -162,7 +162,7 @@ def assemble_entry(
         sequence=sequence,
         prior=prior,
     )
-    block = dsse.sign(statement.to_bytes(), key).to_bytes()
+    block = dsse.sign(statement.to_bytes(), key, *draft.also).to_bytes()
     if len(block) > dsse.MAX_SIZE:
         raise StorageError(f"a {draft.kind} entry is too large to be signed")
     head = _write_head(Part("entry", name, block), statement.envelope.id, date, warcinfo, ())

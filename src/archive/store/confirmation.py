@@ -21,10 +21,11 @@ from archive.article.article import count_words
 from archive.article.record import LARGEST
 from archive.article.suspicion import FEW_WORDS
 from archive.digest import sha256
-from archive.errors import DocumentError, InputError, WarcError
+from archive.errors import DocumentError, InputError, StorageError, WarcError
 from archive.proof.dsse import MAX_SIZE, Envelope
 from archive.proof.entry import EntryStatement
 from archive.proof.keys import PublicKey
+from archive.proof.merkle import hash_leaf
 from archive.proof.spelling import read_statement
 from archive.proof.statement import CaptureStatement, NamedRecord, Warcinfo
 from archive.store.entries import EntryRow, describe_entry
@@ -36,11 +37,15 @@ from archive.warc.group import ENVELOPE_TYPE
 from archive.warc.reader import Reader
 from archive.warc.record import Record
 
-__all__ = ["Confirmation"]
+__all__ = ["Confirmation", "UnconfirmedError"]
 
 _KEPT = 4096
 _MOST_BEFORE = 3  # outcome, text, claims
 _SIP = 2048  # stored bytes; a header is seldom longer
+
+
+class UnconfirmedError(StorageError):
+    """The index says what the files do not: it is to be made anew, and asked again."""
 
 
 class Confirmation:
@@ -53,9 +58,16 @@ class Confirmation:
 
     def __init__(self, layout: Layout, key: PublicKey) -> None:
         self._layout = layout
-        self._key = key
+        self._keys: tuple[PublicKey, ...] = (key,)
         self._known: dict[str, tuple[Row, CaptureStatement]] = {}  # by the envelope's SHA-256
         self._entries: dict[str, EntryRow] = {}
+
+    def accept(self, keys: Sequence[PublicKey]) -> None:
+        """Take what any of these keys has signed, such as those of earlier keyrings."""
+        self._keys = tuple(keys)
+
+    def _is_signed(self, envelope: Envelope) -> bool:
+        return any(envelope.signed_by(key) for key in self._keys)
 
     def keep(self, row: Row, statement: CaptureStatement) -> None:
         """Take a row as confirmed, such as one that this writer has just stored."""
@@ -86,7 +98,7 @@ class Confirmation:
         try:
             if not isinstance(found, EntryGroup) or describe_entry(found, row.file) != row:
                 return False
-            if not Envelope.from_bytes(found.envelope).signed_by(self._key):
+            if not self._is_signed(Envelope.from_bytes(found.envelope)):
                 return False
         except DocumentError:
             return False
@@ -124,7 +136,7 @@ class Confirmation:
         file.seek(row.outcome_offset)
         tail = _read_tail(file, row)
         envelope = Envelope.from_bytes(tail.envelope)
-        if sha256(tail.envelope) != row.envelope or not envelope.signed_by(self._key):
+        if sha256(tail.envelope) != row.envelope or not self._is_signed(envelope):
             return None
         statement = read_statement(envelope.payload)
         if isinstance(statement, EntryStatement):
@@ -139,6 +151,7 @@ class Confirmation:
         place = Place(
             tail.id,
             row.envelope,
+            hash_leaf(tail.envelope).hex(),
             row.file,
             row.offset,
             row.outcome_offset + tail.size,

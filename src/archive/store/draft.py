@@ -62,6 +62,7 @@ class Draft:
         head_length: where, in the last response's block, the entity begins; None when there is
             no response that a revisit could stand for.
         content_encoding: of the last response.
+        article: title and words of the text among the parts, where they are known.
     """
 
     url: str
@@ -81,6 +82,7 @@ class Draft:
     claims: Root | None = None
     claimed_date: str | None = None
     run: Run | None = None
+    article: tuple[str | None, int | None] | None = None
 
     @property
     def failed(self) -> bool:

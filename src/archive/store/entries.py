@@ -10,6 +10,8 @@ from attrs import field, frozen
 
 from archive.digest import sha256
 from archive.proof.entry import EntryStatement, Subject
+from archive.proof.keys import PrivateKey
+from archive.proof.merkle import hash_leaf
 from archive.store.draft import Part
 from archive.store.groups import EntryGroup
 from archive.store.rows import read_article
@@ -27,6 +29,7 @@ class EntryDraft:
         parts: the records that stand before its envelope.
         subjects: what it speaks about besides them.
         body: what only its kind says.
+        also: keys that sign besides the writer's: of a keyring, as its thresholds want.
     """
 
     kind: str
@@ -34,6 +37,7 @@ class EntryDraft:
     parts: tuple[Part, ...] = ()
     subjects: tuple[Subject, ...] = ()
     body: Mapping[str, Any] = field(factory=dict)
+    also: tuple[PrivateKey, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -44,6 +48,7 @@ class EntryRow:
         kind: one of `archive.proof.entry.KINDS`.
         id: UUID of the envelope's record, without ``urn:uuid:``.
         envelope: SHA-256 of the envelope.
+        leaf: the envelope's leaf hash in the log, hexadecimal.
         about: what it speaks about: of a text the SHA-256 of its capture's envelope, else the name
             of its first subject.
         title, words: of a text's article, None without one.
@@ -56,6 +61,7 @@ class EntryRow:
     kind: str
     id: str
     envelope: str
+    leaf: str
     prior: str | None
     date: str
     about: str
@@ -82,7 +88,7 @@ def describe_entry(group: EntryGroup, file: str) -> EntryRow:
     return describe_entry_parts(
         group.statement,
         group.block,
-        envelope=sha256(group.envelope),
+        envelope=group.envelope,
         file=file,
         offset=group.offset,
         end=group.end,
@@ -94,7 +100,7 @@ def describe_entry_parts(
     said: EntryStatement,
     block: Callable[[str], bytes | None],
     *,
-    envelope: str,
+    envelope: bytes,
     file: str,
     offset: int,
     end: int,
@@ -105,7 +111,7 @@ def describe_entry_parts(
     Args:
         said: what its envelope says.
         block: gives the block of a role, None where there is none.
-        envelope: SHA-256 of the envelope.
+        envelope: the envelope's bytes.
         file: the WARC file's name.
         offset: where its first record begins.
         end: where it ends.
@@ -117,7 +123,8 @@ def describe_entry_parts(
         sequence=said.sequence,
         kind=said.kind,
         id=said.envelope.id.removeprefix("urn:uuid:"),
-        envelope=envelope,
+        envelope=sha256(envelope),
+        leaf=hash_leaf(envelope).hex(),
         prior=said.prior,
         date=said.date,
         about=again.capture if again else said.subjects[0].name,

@@ -27,7 +27,7 @@ from archive.store.sealing import Table, seal
 
 __all__ = ["Index", "IndexedFile"]
 
-_VERSION = 5
+_VERSION = 6
 _T = TypeVar("_T")
 _PAGE = 500
 _CAPTURES: Table[Row] = Table("capture", Row)
@@ -36,6 +36,7 @@ _SCHEMA = f"""
 CREATE TABLE file (name TEXT PRIMARY KEY, size INTEGER NOT NULL,
                    id TEXT, header TEXT, block TEXT, checksum INTEGER NOT NULL);
 {_CAPTURES.schema};
+CREATE INDEX capture_sequence ON capture (sequence);
 CREATE INDEX capture_id ON capture (id);
 CREATE INDEX capture_envelope ON capture (envelope);
 CREATE INDEX capture_url ON capture (url, date);
@@ -43,6 +44,7 @@ CREATE INDEX capture_final ON capture (final_url, date);
 CREATE INDEX capture_response ON capture (response) WHERE response IS NOT NULL;
 CREATE INDEX capture_run ON capture (run_list) WHERE run_list IS NOT NULL;
 {_ENTRIES.schema};
+CREATE INDEX entry_sequence ON entry (sequence);
 CREATE INDEX entry_about ON entry (about);
 PRAGMA user_version = {_VERSION};
 """  # columns are our own attribute names
@@ -183,6 +185,26 @@ class Index:
         if capture is None or entry is None:
             return capture or entry
         return capture if capture.sequence > entry.sequence else entry
+
+    def at(self, sequence: int) -> Row | EntryRow | None:
+        """The capture or entry with a number of the sequence, which is its index in the log."""
+        where = "WHERE sequence = ? LIMIT 1"
+        return self._one(where, sequence) or next(iter(self._entries(where, sequence)), None)
+
+    def leaves(self, size: int) -> list[bytes]:
+        """The leaf hashes of the first envelopes; whoever uses them compares their root.
+
+        Args:
+            size: how many.
+        """
+        query = (
+            "SELECT leaf FROM (SELECT sequence, leaf FROM capture"
+            " UNION ALL SELECT sequence, leaf FROM entry) WHERE sequence < ? ORDER BY sequence"
+        )
+        try:
+            return [bytes.fromhex(leaf) for (leaf,) in self._fetch(query, size)]
+        except (ValueError, TypeError):
+            raise self._damaged() from None
 
     def entries_about(self, name: str) -> list[EntryRow]:
         """What is said about a capture (by its envelope's SHA-256) or another subject, in order."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import platformdirs
 from attrs import frozen
 
 from archive.digest import sha256
@@ -27,6 +28,11 @@ class KeptCheckpoints:
     """The checkpoints kept in a folder, which need not be there yet."""
 
     folder: Path
+
+    @classmethod
+    def of_user(cls) -> KeptCheckpoints:
+        """Those that this user has seen as a verifier (``XDG_STATE_HOME`` moves them)."""
+        return cls(Path(platformdirs.user_state_path("article-archive")) / "checkpoints")
 
     def load(self, origin: str) -> bytes | None:
         """The signed checkpoint kept for a log, or None.

@@ -3,8 +3,9 @@
 ::
 
     press/
-      archive.toml         format version, origin, fingerprint of the key that signs
+      archive.toml         format version, origin, fingerprint of the key that signs, has it a log
       warc/                press-20261122070109-00001.warc.gz …; quarantine/ for torn tails
+      log/                 checkpoint, tiles, time stamps: see `archive.store.tiles`
       keys/*.pub.pem       public keys only
       index.sqlite         a cache; delete it and it is rebuilt
 
@@ -15,16 +16,27 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from attrs import frozen
 
 from archive.errors import InputError, NoCollectionError
-from archive.store.durable import wrap_error
+from archive.store.durable import replace_file, wrap_error
 from archive.store.regular import open_regular
 
-__all__ = ["FORMAT", "Layout", "Settings", "read_settings", "write_settings"]
+__all__ = [
+    "FORMAT",
+    "AskedAuthority",
+    "AskedWitness",
+    "Layout",
+    "Settings",
+    "change_setting",
+    "read_settings",
+    "write_settings",
+]
 
 FORMAT = 1
 _LARGEST_SETTINGS = 64_000
@@ -46,6 +58,11 @@ class Layout:
     def warc(self) -> Path:
         """The folder of WARC files."""
         return self.root / "warc"
+
+    @property
+    def log(self) -> Path:
+        """The folder of the log."""
+        return self.root / "log"
 
     @property
     def quarantine(self) -> Path:
@@ -115,11 +132,31 @@ class Layout:
 
 
 @frozen
+class AskedAuthority:
+    """A time-stamping authority to ask: its URL, and PEM files below the collection."""
+
+    url: str
+    root: str
+    certificate: str | None
+
+
+@frozen
+class AskedWitness:
+    """A witness to ask: its URL, and its key as a verifier key."""
+
+    url: str
+    key: str
+
+
+@frozen
 class Settings:
-    """What ``archive.toml`` says: the log's origin name, and the key that signs."""
+    """What ``archive.toml`` says: origin name, the key that signs, whether there is a log."""
 
     origin: str
     key: str
+    log: bool = True
+    timestamp: tuple[AskedAuthority, ...] = ()
+    witness: tuple[AskedWitness, ...] = ()
 
 
 def _serial(path: Path) -> int:
@@ -135,6 +172,7 @@ def write_settings(settings: Settings) -> bytes:
         f"format = {FORMAT}",
         f"origin = {json.dumps(settings.origin, ensure_ascii=False)}",
         f"key = {json.dumps(settings.key)}",
+        f"log = {json.dumps(settings.log)}",
     ]
     return ("\n".join(lines) + "\n").encode("utf-8")
 
@@ -171,4 +209,43 @@ def read_settings(layout: Layout) -> Settings:
     origin, key = data.get("origin"), data.get("key")
     if not isinstance(origin, str) or not isinstance(key, str):
         raise InputError("origin or key is missing", where=str(layout.settings))
-    return Settings(origin, key)
+    authorities = [
+        AskedAuthority(*texts)
+        for texts in _read_tables(layout, data, "timestamp", ("url", "root"), "certificate")
+    ]
+    witnesses = [
+        AskedWitness(url, named)
+        for url, named, _ in _read_tables(layout, data, "witness", ("url", "key"), "")
+    ]
+    return Settings(origin, key, data.get("log") is True, tuple(authorities), tuple(witnesses))
+
+
+def _read_tables(
+    layout: Layout, data: dict[str, Any], name: str, needed: tuple[str, str], optional: str
+) -> Iterator[tuple[str, str, Any]]:
+    """The texts of an array of tables, such as ``[[timestamp]]``."""
+    tables = data.get(name, [])
+    if not isinstance(tables, list):
+        raise InputError(f"settings: write [[{name}]]", where=str(layout.settings))
+    for table in tables:
+        values = [table.get(key) for key in needed] if isinstance(table, dict) else [None]
+        more = table.get(optional) if isinstance(table, dict) else None
+        if not all(isinstance(value, str) for value in (*values, more or "")):
+            message = f"settings: a [[{name}]] has no {' and '.join(needed)}, or they are no texts"
+            raise InputError(message, where=str(layout.settings))
+        yield str(values[0]), str(values[1]), more
+
+
+def change_setting(layout: Layout, name: str, value: str | bool) -> None:
+    """Change one setting durably; the rest of the file stays as it is.
+
+    Raises:
+        InputError, StorageError: the settings cannot be read or written.
+    """
+    read_settings(layout)
+    text = layout.settings.read_text("utf-8")
+    line = f"{name} = {json.dumps(value)}"
+    changed, number = re.subn(rf"(?m)^{name}[ \t]*=.*$", line, text, count=1)
+    if not number:
+        changed = re.sub(r"(?m)^(origin[ \t]*=.*)$", rf"\1\n{line}", text, count=1)
+    replace_file(layout.settings, changed.encode("utf-8"))

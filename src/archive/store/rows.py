@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from archive import document
 from archive.article.article import Article
@@ -13,6 +13,7 @@ from archive.article.record import LARGEST, ClaimsRecord
 from archive.digest import sha256
 from archive.document import Members
 from archive.errors import DocumentError
+from archive.proof.merkle import hash_leaf
 from archive.proof.statement import CaptureStatement, Run
 from archive.store.groups import Group
 
@@ -28,6 +29,7 @@ class Row:
     Attributes:
         id: UUID of the envelope's record, without ``urn:uuid:``.
         envelope: SHA-256 of the envelope.
+        leaf: the envelope's leaf hash in the log, hexadecimal.
         suspicion: why the page may not be the article, None without one.
         title: the derived title, None without an article.
         words: words of the text, None without an article.
@@ -40,6 +42,7 @@ class Row:
     sequence: int
     id: str
     envelope: str
+    leaf: str
     prior: str | None
     url: str
     final_url: str
@@ -81,7 +84,7 @@ class Row:
 
 @frozen
 class Place:
-    """Where a group stands: its envelope's record id and SHA-256, its file, offsets in that.
+    """Where a group stands: its envelope's record id and hashes, its file, offsets in that.
 
     `offset` and `end` bound the group; `heads` are the exact header bytes of its records, in
     order, at least up to the last response.
@@ -89,6 +92,7 @@ class Place:
 
     id: str
     envelope: str
+    leaf: str
     file: str
     offset: int
     end: int
@@ -109,11 +113,13 @@ def describe(group: Group, file: str, find: Callable[[str], Row | None]) -> Row:
     Raises:
         DocumentError: the outcome or claims record is not what it should be.
     """
-    envelope = sha256(group.envelope)
+    envelope, leaf = sha256(group.envelope), hash_leaf(group.envelope).hex()
     heads = [record.head for record in group.records]
     last = group.records[-1]
     outcome = group.records[_find_outcome(group.statement)].offset
-    place = Place(last.id, envelope, file, group.offset, group.end, outcome, last.offset, heads)
+    place = Place(
+        last.id, envelope, leaf, file, group.offset, group.end, outcome, last.offset, heads
+    )
     return describe_statement(group.statement, group.block, place, find)
 
 
@@ -144,6 +150,7 @@ def describe_statement(
         sequence=said.sequence,
         id=place.id.removeprefix("urn:uuid:"),
         envelope=place.envelope,
+        leaf=place.leaf,
         prior=said.prior,
         url=said.url,
         final_url=said.final_url,
@@ -184,6 +191,7 @@ def describe_group(
     end: int,
     file: str,
     find: Callable[[str], Row | None],
+    article: tuple[str | None, int | None] | None = None,
 ) -> Row:
     """The row of a group that has just been written, as `describe` would read it.
 
@@ -194,15 +202,20 @@ def describe_group(
         end: where the group ends.
         file: the WARC file's name.
         find: as for `describe`.
+        article: title and words of the text, where it was just extracted; else they are read.
     """
     roles = [item.role for item in statement.records]
     blocks = {role: block for role, (_, block) in zip(roles, records[:-1], strict=True)}
-    envelope = sha256(records[-1][1])
+    envelope, leaf = sha256(records[-1][1]), hash_leaf(records[-1][1]).hex()
     heads = [head for head, _ in records]
     outcome = offsets[_find_outcome(statement)]
     id_ = statement.envelope.id
-    place = Place(id_, envelope, file, offsets[0], end, outcome, offsets[-1], heads)
-    return describe_statement(statement, blocks.get, place, find)
+    place = Place(id_, envelope, leaf, file, offsets[0], end, outcome, offsets[-1], heads)
+    if article is None:
+        return describe_statement(statement, blocks.get, place, find)
+    outcome_only = {"outcome": blocks["outcome"]}
+    row = describe_statement(statement, outcome_only.get, place, find)
+    return evolve(row, title=article[0], words=article[1])
 
 
 def _find_outcome(said: CaptureStatement) -> int:

@@ -1,63 +1,38 @@
 """The writer: commits of whole groups, durable before anybody is told.
 
 A commit holds the lock, reads the files' ends anew, numbers and signs what is ready, appends it to
-the open WARC file, reads it back and compares, makes it durable, then updates the index. Only after
-that does it return. A failed fsync is never retried.
+the open WARC file, reads it back and compares, makes it durable, then logs it and publishes one
+checkpoint, then updates the index. Only after that does it return. A failed fsync is never retried.
+What the WARC holds is never taken back because the log failed: the next commit logs it first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from attrs import frozen
-
-from archive.digest import sha256
-from archive.errors import StorageError
-from archive.proof.keys import PrivateKey
-from archive.proof.statement import CaptureStatement, Warcinfo
-from archive.store.append import OpenFile
-from archive.store.assembly import Assembled, Place, assemble, assemble_entry, make_urn, refer_back
-from archive.store.confirmation import Confirmation
-from archive.store.draft import Draft, write_date
-from archive.store.entries import EntryDraft, EntryRow, describe_entry_parts
-from archive.store.index import Index, IndexedFile
+from archive.errors import UsageError
+from archive.proof.keyring import KeyringHistory
+from archive.proof.statement import CaptureStatement
+from archive.store.batch import Batch, Signing
+from archive.store.confirmation import Confirmation, UnconfirmedError
+from archive.store.draft import Draft
+from archive.store.entries import EntryDraft, EntryRow
+from archive.store.keyrings import check_current, list_keys, list_log_keys, read_history
 from archive.store.layout import Layout
 from archive.store.lock import hold_lock
+from archive.store.logbook import Logbook
 from archive.store.quarantine import quarantine
 from archive.store.recovery import Torn, catch_up, open_index, rebuild_index
-from archive.store.rows import Row, describe_group
-from archive.warc.writer import serialize_head
+from archive.store.rows import Row
 
-__all__ = ["MAX_BATCH", "Signing", "Writer"]
+__all__ = ["MAX_BATCH", "Writer"]
 
-_D = TypeVar("_D")
-_R = TypeVar("_R", Row | None, Row | EntryRow | None)
 _T = TypeVar("_T")
 
 MAX_BATCH = 256
 """The most captures of one commit."""
-
-
-@frozen
-class Signing:
-    """What every statement of a writer has in common.
-
-    Attributes:
-        key: the key that signs.
-        origin: the collection's origin name.
-        software: versions to be signed with every capture.
-        now: the present moment, UTC.
-        rng: randomness for record ids.
-    """
-
-    key: PrivateKey
-    origin: str
-    software: Mapping[str, str]
-    now: Callable[[], datetime]
-    rng: Callable[[int], bytes]
 
 
 class Writer:
@@ -69,6 +44,7 @@ class Writer:
         file_size: bytes after which a WARC file is followed by the next.
         patience: seconds to wait for another writer.
         report: told of every torn tail that is moved aside.
+        logged: whether the collection has a log; see `archive.store.logbook`.
 
     Raises:
         LockedError: another writer held the lock too long.
@@ -83,6 +59,7 @@ class Writer:
         file_size: int = 10**9,
         patience: float = 60.0,
         report: Callable[[Torn, Path], None] = lambda _torn, _path: None,
+        logged: bool,
     ) -> None:
         self._layout = layout
         self._signing = signing
@@ -90,6 +67,14 @@ class Writer:
         self._patience = patience
         self._report = report
         self._confirmation = Confirmation(layout, signing.key.public)
+        self._logbook = (
+            Logbook(layout, signing.key, signing.origin, signing.now, self._confirmation)
+            if logged
+            else None
+        )
+        self._keyrings = 0
+        self.history: KeyringHistory | None = None
+        """The collection's keyrings; None before the first."""
         with hold_lock(layout.lock, patience=patience):
             self.index = open_index(layout)
             self._recover()
@@ -118,15 +103,28 @@ class Writer:
         """Store entries that are no captures; when this returns they are durable.
 
         Raises:
+            UsageError: a keyring that is not the next version: another writer was faster.
             LockedError, StorageError: as `commit`.
         """
-        return self._locked(lambda batch: batch.store_entries(drafts))
+
+        def store(batch: Batch) -> list[EntryRow]:
+            for draft in drafts:
+                self._check_version(draft)
+            return batch.store_entries(drafts)
+
+        return self._locked(store)
+
+    def _check_version(self, draft: EntryDraft) -> None:
+        """A wrong keyring would stand in the log for ever."""
+        last = self.history.latest.version if self.history else 0
+        if draft.kind == "keyring" and draft.body["version"] != last + 1:
+            raise UsageError("the collection's keys were changed meanwhile", hint="try again")
 
     def confirm(self, row: Row) -> CaptureStatement | None:
         """The statement that a row was made from; None when the files do not bear the row out."""
         return self._confirmation.confirm(row)
 
-    def _locked(self, store: Callable[[_Batch], _T]) -> _T:
+    def _locked(self, store: Callable[[Batch], _T]) -> _T:
         """Store under the lock, the index brought up to the files before."""
         with hold_lock(self._layout.lock, patience=self._patience):
             if not self.index.stands:
@@ -135,14 +133,21 @@ class Writer:
             self._recover()
             try:
                 return self._store(store)
-            except _UnconfirmedError:
+            except UnconfirmedError:
                 self._rebuild()
             return self._store(store)
 
-    def _store(self, store: Callable[[_Batch], _T]) -> _T:
+    def _store(self, store: Callable[[Batch], _T]) -> _T:
         with self.index.hold():
             return store(
-                _Batch(self._layout, self._signing, self.index, self._file_size, self._confirmation)
+                Batch(
+                    self._layout,
+                    self._signing,
+                    self.index,
+                    self._file_size,
+                    self._confirmation,
+                    self._logbook,
+                )
             )
 
     def _rebuild(self) -> None:
@@ -157,247 +162,22 @@ class Writer:
             aside = quarantine(self._layout, torn)
             if aside is not None:
                 self._report(torn, aside)
-
-
-class _UnconfirmedError(StorageError):
-    """The index says of the capture before what the files do not."""
-
-
-class _Batch:
-    """One commit, under the lock."""
-
-    def __init__(
-        self,
-        layout: Layout,
-        signing: Signing,
-        index: Index,
-        file_size: int,
-        confirmation: Confirmation,
-    ) -> None:
-        self._layout = layout
-        self._signing = signing
-        self._index = index
-        self._file_size = file_size
-        self._confirmation = confirmation
-        self._last = self._insist(index.last())
-        self._entries: list[EntryRow] = []
-        self._files: list[OpenFile] = []
-        self._stored: dict[str, tuple[Row, CaptureStatement]] = {}  # by envelope, in order
-        self._by_url: dict[str, list[Row]] = {}
-        self._seconds: set[tuple[str, str]] = set()  # in which a URL has a capture
-
-    def store(self, drafts: Sequence[Draft]) -> list[Row | None]:
-        """All drafts, or none: what was written before an error is taken back."""
-        return self._store(drafts, self._take)
-
-    def store_entries(self, drafts: Sequence[EntryDraft]) -> list[EntryRow]:
-        """All entries, or none, as `store`."""
-        return self._store(drafts, self._take_entry)
-
-    def _store(self, drafts: Sequence[_D], take: Callable[[_D], _T]) -> list[_T]:
+        if self._logbook is None:
+            return
         try:
-            results = [take(draft) for draft in drafts]
-            if self._files:
-                self._files[-1].sync()
-        except BaseException:
-            self._undo()
-            raise
-        finally:
-            for file in self._files:
-                file.close()
-        stored: list[Row | EntryRow] = [row for row, _ in self._stored.values()]
-        stored += self._entries
-        for file in self._files:
-            rows = [row for row in stored if row.file == file.path.name]
-            self._index.add(IndexedFile(file.path.name, file.size, file.warcinfo), rows)
-        for row, statement in self._stored.values():
-            self._confirmation.keep(row, statement)
-        for entry in self._entries:
-            self._confirmation.keep_entry(entry)
-        return results
+            self._bring_up(self._logbook)
+        except UnconfirmedError:
+            self._rebuild()
+            self._bring_up(self._logbook)
 
-    def _undo(self) -> None:
-        """Take back, last file first: a later file must never stand without the one before."""
-        for file in reversed(self._files):
-            if not file.undo():
-                break
-
-    def _take(self, draft: Draft) -> Row | None:
-        """Write one draft to its file, unless its second is taken."""
-        before = self._latest(draft.url, self._index.last_of)
-        if self._is_taken(draft):
-            return None
-        file = self._file()
-        place = self._place(draft, before, file.warcinfo)
-        assembled = self._assemble(self._as_revisit(draft), place)
-        offsets = file.append(assembled.records)
-        row = describe_group(
-            assembled.statement,
-            assembled.records,
-            offsets=offsets,
-            end=file.size,
-            file=file.path.name,
-            find=self._find,
-        )
-        self._keep(row, assembled.statement)
-        return row
-
-    def _take_entry(self, draft: EntryDraft) -> EntryRow:
-        """Write one entry to its file."""
-        file, signing, last = self._file(), self._signing, self._last
-        assembled = assemble_entry(
-            draft,
-            0 if last is None else last.sequence + 1,
-            None if last is None else last.envelope,
-            file.warcinfo,
-            key=signing.key,
-            software=signing.software,
-            rng=signing.rng,
-        )
-        offsets = file.append(assembled.records)
-        blocks = {part.role: part.block for part in draft.parts}
-        row = describe_entry_parts(
-            assembled.statement,
-            blocks.get,
-            envelope=sha256(assembled.envelope),
-            file=file.path.name,
-            offset=offsets[0],
-            end=file.size,
-            envelope_offset=offsets[-1],
-        )
-        self._last = row
-        self._entries.append(row)
-        return row
-
-    def _keep(self, row: Row, statement: CaptureStatement) -> None:
-        self._last = row
-        self._stored[row.envelope] = row, statement
-        self._by_url.setdefault(row.url, []).append(row)
-        self._seconds |= {(url, row.date[:19]) for url in (row.url, row.final_url)}
-
-    def _assemble(self, draft: Draft, place: Place) -> Assembled[CaptureStatement]:
-        signing = self._signing
-        return assemble(draft, place, key=signing.key, software=signing.software, rng=signing.rng)
-
-    def _place(self, draft: Draft, before: Row | None, warcinfo: Warcinfo) -> Place:
-        return Place(
-            sequence=0 if self._last is None else self._last.sequence + 1,
-            prior=None if self._last is None else self._last.envelope,
-            previous=None if before is None else before.envelope,
-            warcinfo=warcinfo,
-            outcome=self._judge(draft, before),
-        )
-
-    def _judge(self, draft: Draft, before: Row | None) -> str:
-        """Unchanged: same status and content as this URL's last capture that did not fail."""
-        if draft.failed:
-            return "failed"
-        good = before
-        if before is not None and before.failed:
-            good = self._latest(draft.url, self._index.last_good_of, good=True)
-        content = draft.layers.content
-        same = good is not None and (good.status, good.content) == (draft.status, content)
-        return "unchanged" if same and content is not None else "captured"
-
-    def _as_revisit(self, draft: Draft) -> Draft:
-        entity, status = draft.layers.entity, draft.status
-        if draft.failed or draft.head_length is None or entity is None or status is None:
-            return draft
-        original = self._index.original_response(
-            draft.final_url, entity, status, draft.content_encoding
-        )
-        if original is None or self._confirmation.confirm(original) is None:
-            return draft
-        return refer_back(draft, original)
-
-    def _insist(self, row: _R) -> _R:
-        """A row that must be right, for the chain goes on from it."""
-        if row is None:
-            return row
-        if isinstance(row, EntryRow):
-            confirmed = self._confirmation.confirm_entry(row)
-        else:
-            confirmed = self._confirmation.confirm(row) is not None
-        if not confirmed:
-            message = "a capture does not stand in the files as the collection's key signed it"
-            raise _refuse(message, self._layout.warc / row.file, row.offset)
-        return row
-
-    def _latest(
-        self, url: str, look_up: Callable[[str], Row | None], *, good: bool = False
-    ) -> Row | None:
-        """The latest capture of a URL in this batch, else in the index."""
-        for row in reversed(self._by_url.get(url, ())):
-            if not (good and row.failed):
-                return row
-        return self._insist(look_up(url))
-
-    def _is_taken(self, draft: Draft) -> bool:
-        """Whether the URL, as requested or arrived at, has a capture in the same second."""
-        urls, second = {draft.url, draft.final_url}, write_date(draft.date)[:19]
-        here = any((url, second) in self._seconds for url in urls)
-        return here or self._index.holds_second([*urls], second)
-
-    def _find(self, envelope: str) -> Row | None:
-        stored = self._stored.get(envelope)
-        return stored[0] if stored is not None else self._index.by_envelope(envelope)
-
-    def _file(self) -> OpenFile:
-        """The file to append to: the open one, or the next when it is full or there is none."""
-        if not self._files:
-            self._files += self._reopen()
-        if not self._files or self._files[-1].size >= self._file_size:
-            if self._files:
-                # A power cut must not leave the next file without the end of this one.
-                self._files[-1].sync()
-            self._create()
-        return self._files[-1]
-
-    def _reopen(self) -> list[OpenFile]:
-        """The last file of the collection, if it is not full."""
-        files = self._layout.files()
-        known = self._index.files().get(files[-1].name) if files else None
-        if known is None or known.warcinfo is None or known.size >= self._file_size:
-            return []
-        if self._confirmation.read_warcinfo(known.name) != known.warcinfo:
-            raise _refuse("a file does not begin as the index says", files[-1], 0)
-        return [OpenFile(files[-1], known.size, known.warcinfo)]
-
-    def _create(self) -> None:
-        """Begin a new file with its warcinfo record."""
-        signing = self._signing
-        path = self._layout.next_file(signing.now())
-        id_ = make_urn(signing.rng)
-        block = _write_warcinfo(signing)
-        fields = (
-            ("WARC-Type", "warcinfo"),
-            ("WARC-Record-ID", f"<{id_}>"),
-            ("WARC-Date", write_date(signing.now())),
-            ("WARC-Filename", path.name),
-            ("WARC-Block-Digest", f"sha256:{sha256(block)}"),
-            ("Content-Type", "application/warc-fields"),
-            ("Content-Length", str(len(block))),
-        )
-        head = serialize_head(fields)
-        file = OpenFile(path, 0, Warcinfo(id_, sha256(head), sha256(block)))
-        self._files.append(file)
-        file.append([(head, block)])
-
-
-def _refuse(message: str, path: Path, offset: int) -> _UnconfirmedError:
-    return _UnconfirmedError(message, where=f"{path}, byte {offset}", hint="see: archive verify")
-
-
-def _write_warcinfo(signing: Signing) -> bytes:
-    """The fields of a warcinfo record (WARC/1.1 section 6.2)."""
-    versions = " ".join(f"{name}/{version}" for name, version in signing.software.items())
-    lines = [
-        f"software: {versions}",
-        "format: WARC File Format 1.1",
-        "conformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
-        f"isPartOf: {signing.origin}",
-        f"keyid: {signing.key.public.fingerprint}",
-        "description: article-archive collection, format 1: every capture ends with a signed"
-        " statement (DSSE, in-toto)",
-    ]
-    return ("\r\n".join(lines) + "\r\n").encode("utf-8")
+    def _bring_up(self, logbook: Logbook) -> None:
+        """Follow the keyrings, of which another writer may have added one; then the log."""
+        number = len(self.index.entries("keyring"))
+        if number != self._keyrings:
+            key = self._signing.key.public
+            self.history = read_history(self._layout, self.index)
+            check_current(self.history, key)
+            self._confirmation.accept(list_keys(self.history, key))
+            logbook.know(list_log_keys(self.history))
+            self._keyrings = number
+        logbook.recover(self.index)

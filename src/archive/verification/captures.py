@@ -32,6 +32,7 @@ from archive.warc.group import ENVELOPE_TYPE, record_fields, target
 from archive.warc.record import Fields
 
 if TYPE_CHECKING:
+    from archive.verification.anchoring import Anchoring
     from archive.verification.texts import Texts
 
 __all__ = ["Captures"]
@@ -49,6 +50,7 @@ class Captures:
         chain: follows their order.
         deep: whether to recompute the layers and roots.
         texts: extracts again, or None.
+        anchoring: holds the envelopes against the log, or None.
     """
 
     def __init__(
@@ -59,12 +61,14 @@ class Captures:
         *,
         deep: bool,
         texts: Texts | None = None,
+        anchoring: Anchoring | None = None,
     ) -> None:
         self._tally = tally
         self._signatures = signatures
         self._chain = chain
         self._deep = deep
         self._texts = texts
+        self._anchoring = anchoring
         self._originals = Originals()
         self._entities: dict[bytes, str] = {}  # response id to entity, when looking deep
         self.statements = 0
@@ -84,6 +88,8 @@ class Captures:
         """
         self.statements += 1
         statement = self._signatures.open(envelope.data, envelope.place)
+        if self._anchoring is not None:
+            self._anchoring.take(envelope.data, statement, envelope.place)
         if statement is None:
             self._chain.lose()
             self._tally.skip("coverage", "records before a broken envelope", len(group))

@@ -1,7 +1,7 @@
 """The checks, in order. They read like the threat model: what could have been done to an archive.
 
-Checks 9 to 11 (consistency, timestamp, witness) need a log and come with it. The sections cited are
-those of ISO 28500:2017 (WARC/1.1) and of this project's own reference.
+Checks 8 to 11 need a whole collection, with its log. The sections cited are those of ISO
+28500:2017 (WARC/1.1) and of this project's own reference.
 """
 
 from __future__ import annotations
@@ -72,7 +72,25 @@ CHECKS = (
         8,
         "log",
         "all statements are in the log, and no other",
-        "RFC 6962; C2SP tlog-tiles",
+        "RFC 6962; C2SP tlog-tiles, tlog-checkpoint; statement: keyring",
+    ),
+    Rule(
+        9,
+        "consistency",
+        "the log extends what was seen of it before",
+        "RFC 6962 section 2.1.2; C2SP tlog-checkpoint",
+    ),
+    Rule(
+        10,
+        "timestamp",
+        "trusted authorities dated the log",
+        "RFC 3161; statement: timestamp",
+    ),
+    Rule(
+        11,
+        "witness",
+        "a quorum of trusted witnesses has seen the log",
+        "C2SP tlog-cosignature, tlog-witness, tlog-policy",
     ),
 )
 """Every check of this version, in order."""

@@ -70,6 +70,8 @@ class End:
         unreadable: whether it is neither WARC nor gzip.
         compressed: whether it is stored in gzip.
         foreign: how many of its gzip members begin as our writer begins none.
+        digest: SHA-256 of the file as stored, where that was asked for and all was read.
+        length: how many bytes were read of it.
     """
 
     problem: str | None = None
@@ -78,6 +80,8 @@ class End:
     unreadable: bool = False
     compressed: bool = True
     foreign: int = 0
+    digest: str | None = None
+    length: int = 0
 
 
 Step = Begin | Seen | End
@@ -96,16 +100,19 @@ class _Depth:
     held: int = 0
 
 
-def read_files(sources: Iterable[NamedSource], *, deep: bool) -> Generator[Step, None, None]:
+def read_files(
+    sources: Iterable[NamedSource], *, deep: bool, sealed: bool = False
+) -> Generator[Step, None, None]:
     """Read stored files, one after the other, every byte once.
 
     Args:
         sources: the files.
         deep: also recompute payload digests and layers.
+        sealed: also hash every file as stored, but for the last, which is not sealed yet.
     """
     for source, is_last in _mark_last(sources):
         yield Begin(source.name, is_last)
-        yield from _read_file(source, deep)
+        yield from _read_file(source, deep, hashed=sealed and not is_last)
 
 
 def is_ours(warcinfo: Seen) -> bool:
@@ -123,13 +130,13 @@ def _mark_last(sources: Iterable[NamedSource]) -> Iterator[tuple[NamedSource, bo
         yield held, True
 
 
-def _read_file(source: NamedSource, deep: bool) -> Iterator[Seen | End]:
+def _read_file(source: NamedSource, deep: bool, *, hashed: bool) -> Iterator[Seen | End]:
     try:
         opened = source.open()
     except OSError as error:
         yield End(f"cannot be opened: {error.strerror or error}")
         return
-    stored = _Counted(opened)
+    stored = _Counted(opened, hashlib.sha256() if hashed else None)
     try:
         yield from _read_records(stored, source.name, deep)
     except WarcError as error:
@@ -167,7 +174,13 @@ def _read_records(stored: _Counted, name: str, deep: bool) -> Iterator[Seen | En
         if end > seen.offset:
             seen.stored = end - seen.offset
         yield seen
-    yield End(compressed=reader.compressed, foreign=reader.foreign)
+    found = stored.hasher.hexdigest() if stored.hasher else None
+    yield End(
+        compressed=reader.compressed,
+        foreign=reader.foreign,
+        digest=found,
+        length=stored.position,
+    )
 
 
 def _open_allowance() -> Allowance:
@@ -177,15 +190,18 @@ def _open_allowance() -> Allowance:
 
 
 class _Counted:
-    """A source that knows how far it was read."""
+    """A source that knows how far it was read, and hashes what it gives if asked to."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, hasher: hashlib._Hash | None = None) -> None:
         self._source = source
+        self.hasher = hasher
         self.position = 0
 
     def read(self, size: int, /) -> bytes:
         data = self._source.read(size)
         self.position += len(data)
+        if self.hasher is not None:
+            self.hasher.update(data)
         return data
 
     def close(self) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from attrs import asdict, frozen
 
 from archive.errors import IntegrityError
+from archive.verification.anchors import Shown
 from archive.verification.checks import check_names
 
 __all__ = ["SCHEMA", "Check", "Finding", "Report", "Result", "Signer", "Verdict"]
@@ -84,6 +85,7 @@ class Report:
         findings: what is wrong, in the order of the files.
         omitted: how many more findings there were than are kept.
         unreadable: names of the files that are neither WARC nor gzip.
+        shown: what log, time stamps and witnesses show; None without a log.
     """
 
     verdict: Verdict
@@ -95,6 +97,7 @@ class Report:
     findings: tuple[Finding, ...]
     omitted: int = 0
     unreadable: tuple[str, ...] = ()
+    shown: Shown | None = None
 
     @property
     def ok(self) -> bool:
@@ -142,4 +145,5 @@ class Report:
             "findings": [asdict(finding) for finding in self.findings],
             "omitted": self.omitted,
             "unreadable": list(self.unreadable),
+            "log": asdict(self.shown) if self.shown else None,
         }

@@ -65,7 +65,8 @@ class Signatures:
         except (DocumentError, KeyRefusedError) as error:
             self._tally.fail("signature", error.message, place)
             return None
-        problem = _judge(envelope, key, data)
+        several = isinstance(statement, EntryStatement) and statement.kind == "keyring"
+        problem = _judge(envelope, key, data, several=several)
         if problem is not None:
             self._tally.fail("signature", problem, place)
             return None
@@ -92,11 +93,14 @@ class Signatures:
             self._signers.setdefault(key.fingerprint, Signer(key.fingerprint, by is not None, by))
 
 
-def _judge(envelope: Envelope, key: PublicKey, data: bytes) -> str | None:
-    """What is wrong with an envelope whose statement names `key`, or None."""
+def _judge(envelope: Envelope, key: PublicKey, data: bytes, *, several: bool) -> str | None:
+    """What is wrong with an envelope whose statement names `key`, or None.
+
+    A keyring's may have several signatures; whose, is for `archive.verification.anchoring`.
+    """
     if envelope.payload_type != PAYLOAD_TYPE:
         return "envelope does not hold an in-toto statement"
-    if len(envelope.signatures) != 1:
+    if len(envelope.signatures) != 1 and not several:
         return "envelope has more than one signature"
     if not envelope.signed_by(key):
         return "signature is not that of the statement's signer"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
+from archive.verification.anchors import Shown
 from archive.verification.captures import Captures
 from archive.verification.chain import Chain
 from archive.verification.checks import check_names
@@ -22,6 +23,8 @@ from archive.verification.tally import Tally
 from archive.verification.trust import Trust
 
 if TYPE_CHECKING:
+    from archive.verification.anchoring import Anchoring
+    from archive.verification.anchors import Anchors
     from archive.verification.texts import Submit, Texts
 
 __all__ = ["MAX_GROUP", "judge", "verify"]
@@ -30,10 +33,7 @@ MAX_GROUP = 512
 """The most records that one capture may have."""
 _MAX_HEADS = 4_000_000  # bytes of the headers of one capture
 
-_NO_LOG = (
-    "there is no log yet, so the end is not anchored: "
-    "captures cut off after the last would not show"
-)
+_LONE = "lone files: a log is of a whole collection"
 _NOT_DEEP = "layers and roots of captures, which --deep recomputes"
 _WRITTEN = "records of a last group that is being written"
 _AFTER_FRAMING = ("headers", "blocks", "signature", "coverage", "sequence")
@@ -49,6 +49,7 @@ def verify(
     whole: bool = False,
     writing: bool = False,
     submit: Submit | None = None,
+    anchors: Anchors | None = None,
 ) -> Report:
     """Verify stored WARC files.
 
@@ -62,6 +63,7 @@ def verify(
         writing: a writer holds the collection's lock: an incomplete last group of the last file
             is being written, not torn. The verdict is then at best ``incomplete``.
         submit: begins an extraction; without it, and without `deep`, none is made again.
+        anchors: the log, and what it is held against; None for lone files.
 
     Returns:
         The report. Whatever is wrong with the files is in it; nothing is raised for that.
@@ -70,7 +72,7 @@ def verify(
         UsageError: a name in `required` that no check has.
     """
     check_names(required)
-    steps = read_files(sources, deep=deep)
+    steps = read_files(sources, deep=deep, sealed=anchors is not None)
     return judge(
         steps,
         trust,
@@ -79,6 +81,7 @@ def verify(
         whole=whole,
         writing=writing,
         submit=submit,
+        anchors=anchors,
     )
 
 
@@ -91,6 +94,7 @@ def judge(
     whole: bool = False,
     writing: bool = False,
     submit: Submit | None = None,
+    anchors: Anchors | None = None,
 ) -> Report:
     """Verify what `read_files` gave, which may have run in another process.
 
@@ -102,9 +106,10 @@ def judge(
         whole: as for `verify`.
         writing: as for `verify`.
         submit: as for `verify`.
+        anchors: as for `verify`.
     """
     wanted = check_names(required)
-    run = _Run(trust, deep=deep, whole=whole, submit=submit if deep else None)
+    run = _Run(trust, deep=deep, whole=whole, submit=submit if deep else None, anchors=anchors)
     file = None
     for step in steps:
         if isinstance(step, Begin):
@@ -114,6 +119,14 @@ def judge(
         elif file is not None and isinstance(step, End):
             file.end(step)
     return run.close(wanted)
+
+
+def _open_anchoring(tally: Tally, anchors: Anchors | None) -> Anchoring | None:
+    if anchors is None:
+        return None
+    from archive.verification.anchoring import Anchoring  # loads what only a log needs
+
+    return Anchoring(anchors, tally)
 
 
 def _open_texts(tally: Tally, submit: Submit | None) -> Texts | None:
@@ -127,13 +140,27 @@ def _open_texts(tally: Tally, submit: Submit | None) -> Texts | None:
 class _Run:
     """What one verification shares over its files."""
 
-    def __init__(self, trust: Trust, *, deep: bool, whole: bool, submit: Submit | None) -> None:
+    def __init__(
+        self,
+        trust: Trust,
+        *,
+        deep: bool,
+        whole: bool,
+        submit: Submit | None,
+        anchors: Anchors | None,
+    ) -> None:
         self.tally = Tally()
         self.signatures = Signatures(trust, self.tally)
         self.chain = Chain(self.tally, whole=whole)
         self.texts = _open_texts(self.tally, submit)
+        self.anchoring = _open_anchoring(self.tally, anchors)
         self.captures = Captures(
-            self.tally, self.signatures, self.chain, deep=deep, texts=self.texts
+            self.tally,
+            self.signatures,
+            self.chain,
+            deep=deep,
+            texts=self.texts,
+            anchoring=self.anchoring,
         )
         self.deep = deep
         self.whole = whole
@@ -155,7 +182,7 @@ class _Run:
             self.tally.set_aside("text", _NO_TEXT)
         else:
             self.texts.close()
-        self.tally.set_aside("log", _NO_LOG)
+        shown = self._anchor()
         if not self.deep:
             self.tally.skip("blocks", _NOT_DEEP, self.captures.intact)
         checks = self.tally.close()
@@ -169,7 +196,17 @@ class _Run:
             findings=tuple(self.tally.findings),
             omitted=self.tally.omitted,
             unreadable=tuple(self.unreadable),
+            shown=shown,
         )
+
+    def _anchor(self) -> Shown | None:
+        if self.anchoring is None:
+            for name in ("log", "consistency", "timestamp", "witness"):
+                self.tally.set_aside(name, _LONE)
+            return None
+        shown = self.anchoring.close()
+        self.unfinished = self.unfinished or self.anchoring.unfinished
+        return shown
 
     def _decide(self, checks: tuple[Check, ...], required: tuple[str, ...]) -> Verdict:
         results = {check.name: check.result for check in checks}
@@ -248,7 +285,14 @@ class _File:
             self._tally.note("framing", "stored plain, not in gzip")
         elif end.foreign:
             self._tally.note("framing", "gzip members as another program writes them", end.foreign)
+        self._seal(end)
         self._end()
+
+    def _seal(self, end: End) -> None:
+        if self._run.anchoring is not None:
+            name = self._name.rpartition("/")[2]
+            ours = end.compressed and not end.foreign
+            self._run.anchoring.take_file(name, end.digest, end.length, self._records, ours=ours)
 
     def _take_envelope(self, seen: Seen) -> None:
         self._envelopes += 1

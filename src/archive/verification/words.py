@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from archive.verification.anchors import Shown
 from archive.verification.checks import CHECKS
 from archive.verification.report import Finding, Report
 
@@ -11,10 +12,15 @@ __all__ = ["MEANING", "describe", "shorten", "show"]
 
 MEANING = (
     "This shows that the archiver claimed to have received these bytes from these URLs; it does "
-    "not show that the publisher sent them, nor that what they say is true. No log and no outside "
-    "authority has dated them: the dates are the archiver's own word."
+    "not show that the publisher sent them, nor that what they say is true. "
 )
-"""What every report must say. With a log or a timestamp it would say "no later than" a time."""
+"""What every report must say. With a trusted time stamp it says "no later than" a time."""
+_UNLOGGED = "No log and no outside authority has dated them: the dates are the archiver's own word."
+_ALONE = (
+    "All of it is in the archiver's own log, but no authority that you trust has dated it and "
+    "nobody else has seen it: the dates are the archiver's own word, and whoever holds the "
+    "archiver's key could make another history in its place."
+)
 
 _NOTHING_SHOWN = (
     "This shows nothing about who made these records, when, or whether a publisher sent them: "
@@ -109,14 +115,52 @@ def _count(report: Report) -> str:
 def _meaning(report: Report) -> str:
     if not report.captures:
         return _NOTHING_SHOWN
+    meaning = MEANING
+    shown = report.shown
     if report.verdict == "failed":
-        return _FAILED + MEANING[:1].lower() + MEANING[1:]
-    return MEANING
+        return _FAILED + meaning[:1].lower() + meaning[1:] + _UNLOGGED * (shown is None)
+    if shown is None:
+        return meaning + _UNLOGGED
+    if shown.time and shown.stamped == report.statements:
+        meaning = meaning.replace("claimed to", f"claimed, no later than {shown.time}, to")
+    return meaning + _tell_anchors(shown, report.statements)
+
+
+def _tell_anchors(shown: Shown, statements: int) -> str:
+    """What is outside the archiver's hands, and who would have to collude to fake it."""
+    said = []
+    if shown.time:
+        said.append(
+            f"An authority that you trust dated the first {shown.stamped} of {statements} "
+            f"statements: they existed no later than {shown.time}. To fake that, the archiver and "
+            "the authority would have to collude."
+        )
+    if shown.witnesses:
+        named = ", ".join(shown.witnesses)
+        said.append(
+            f"{named} cosigned the log of {shown.entries} statements: to show somebody else "
+            "another history, the archiver and so many witnesses as your policy asks for would "
+            "have to collude."
+        )
+    if shown.kept:
+        said.append(
+            f"The first {shown.kept} statements are those that you have seen before: none of "
+            "them was changed or taken away since."
+        )
+    if not said:
+        return _ALONE
+    anchored = max(shown.stamped, shown.kept, shown.entries if shown.quorum else 0)
+    if anchored < statements:
+        said.append(
+            f"The last {statements - anchored} came later: the archiver alone vouches for them, "
+            "and could still leave them out."
+        )
+    return " ".join(said)
 
 
 def _describe_check(report: Report, index: int) -> list[str]:
     rule, check = CHECKS[index], report.checks[index]
-    line = f"  {rule.number}  {rule.name:<10} {_MARKS[check.result]:<12} {rule.holds}"
+    line = f"  {rule.number:<2} {rule.name:<11} {_MARKS[check.result]:<12} {rule.holds}"
     return [line, f"     {check.reason}"] if check.reason else [line]
 
 

@@ -25,7 +25,7 @@ LONGEST_TAG = 2048
 """A word further than this behind a ``<`` is not in its tag."""
 
 _TAG = re.compile(
-    rb"<([a-z][^\s/>]*+)([^>=]*+(?:=\s*+(?:\"[^\"]*+\"|'[^']*+')?+[^>=]*+)*+>)", re.IGNORECASE
+    rb"<([a-z][^\s/>]*+)([^>=]*+(?>(?:=\s*+(?>(?:\"[^\"]*+\"|'[^']*+')?)[^>=]*+)*)>)", re.IGNORECASE
 )
 _VOID = frozenset({"meta", "link", "img", "input", "br", "hr", "source", "area", "base"})
 _ENDS: dict[str, re.Pattern[bytes]] = {}

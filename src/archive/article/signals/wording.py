@@ -121,7 +121,7 @@ MAY_BE_CHANGED = (
 )
 """One of these is in every text that `CHANGED` finds; looking for them is much faster."""
 SIGNATURE = re.compile(
-    r"(?:[^\W\d_][\w.’'\-]*+\s?+){1,4}+(?:/\s?+(?:[^\W\d_][\w.’'\-]*+\s?+){1,4}+)++\Z|"
+    r"(?>(?:[^\W\d_][\w.’'\-]*+\s?+){1,4})(?>(?:/\s?+(?>(?:[^\W\d_][\w.’'\-]*+\s?+){1,4}))+)\Z|"
     r"\(?[a-z]{2,4}(?:\s?[,/]\s?[a-z]{2,4}){1,3}\)?(?=;|\Z)|\([a-z]{2,4}\)\Z"
 )
 EMPHASIS = re.compile(rb"<p\b[^<>]*>\s*<(?:strong|em|b|i)\b[^<>]*>\s*\Z", re.IGNORECASE)

@@ -6,21 +6,25 @@ import shlex
 import shutil
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import click
+from attrs import asdict
 
 from archive.capture import Settings
 from archive.cli.attribution import print_conflicts
 from archive.cli.captures import print_capture, to_json
 from archive.cli.changes import pair_to_json, print_comparison
 from archive.cli.demo.forger import forge
+from archive.cli.demo.outside import can_date, run_authority, run_witness
 from archive.cli.demo.site import FIRST, SECOND, serve
 from archive.cli.options import as_json
 from archive.cli.output import Output
 from archive.cli.verify import print_report
 from archive.collection import Capture, Collection, create_collection, open_collection
+from archive.collection.logging import Asked
 from archive.errors import IntegrityError, UsageError
 from archive.store.keystore import Keystore
 from archive.verification import Report
@@ -42,6 +46,8 @@ def command(folder: Path, as_json: bool) -> None:
     with serve(FIRST) as (url, change):
         story.capture_twice(url, lambda: change(SECOND))
     story.tamper()
+    story.anchor()
+    story.cut()
     story.end(url)
 
 
@@ -59,7 +65,7 @@ class _Story:
     def capture_twice(self, url: str, change: Callable[[], None]) -> None:
         """Capture, let the page change, capture again, compare, verify."""
         self._begin("A collection, and a key that signs its captures")
-        create_collection(self._collection, origin="archive-demo", keystore=self._keys)
+        create_collection(self._collection, keystore=self._keys)
         self._say(f"in {self._collection}")
         with open_collection(self._collection, keystore=self._keys) as press:
             self._begin("An article is captured from a web server on this machine")
@@ -80,7 +86,7 @@ class _Story:
             if not self._output.as_json:
                 print_conflicts(self._output, second)
             self._begin("The collection is verified: every byte, digest and signature")
-            self._verify("verify", press.verify(deep=True), "verified")
+            self._verify("verify", press.verify(deep=True, keep=False), "verified")
 
     def tamper(self) -> None:
         """Change one number in a copy, as a careful forger would, and verify the copy."""
@@ -91,9 +97,56 @@ class _Story:
         forge(warc, b"41 million", b"14 million")
         self._say("in the page and in the text, with the digests and checksums made to fit")
         with open_collection(copy, keystore=self._keys) as forged:
-            self._verify("tampered", forged.verify(deep=True), "failed")
+            self._verify("tampered", forged.verify(deep=True, keep=False), "failed")
         self._say("")
         self._say("The forger could change the page but not the signature: they no longer agree.")
+
+    def anchor(self) -> None:
+        """Let an authority date the log, and another process witness it."""
+        self._begin("Others see the log: an authority dates it, a witness cosigns it")
+        outside = self._folder / "outside"
+        outside.mkdir()
+        asked: list[Asked] = []
+        with ExitStack() as stack:
+            with open_collection(self._collection, keystore=self._keys) as press:
+                keys = press.log.list_keys()
+            named = [stack.enter_context(run_witness(outside, keys))]
+            if can_date():
+                named.append(stack.enter_context(run_authority(outside, self._collection)))
+            settings = self._collection / "archive.toml"
+            with open(settings, "a", encoding="utf-8") as file:
+                file.write("\n" + "\n".join(named))
+            with open_collection(self._collection, keystore=self._keys) as press:
+                if can_date():
+                    asked += press.log.timestamp()
+                asked += press.log.witness()
+                (outside / "checkpoint").write_bytes(press.log.checkpoint())
+        self._told["asked"] = [asdict(item) for item in asked]
+        for item in asked:
+            if item.error:
+                raise IntegrityError(item.error, where=item.url)
+            what = f"dated it {item.time}" if item.time else "cosigned it"
+            self._say(f"{item.url} {what}: {item.size} entries")
+        if not can_date():
+            self._say("openssl is not here, so no authority dated it")
+
+    def cut(self) -> None:
+        """Take the last capture out of a copy, with all that stands behind it, and verify that."""
+        self._begin("The last capture is deleted behind the archive's back, in a copy")
+        copy = self._folder / "cut"
+        shutil.copytree(self._collection, copy)
+        (copy / "index.sqlite").unlink()
+        with open_collection(self._collection, keystore=self._keys) as press:
+            *_, last = press.captures()
+        with open(copy / "warc" / last.row.file, "r+b") as file:
+            file.truncate(last.row.offset)
+        shutil.rmtree(copy / "log")
+        self._say("and the log with it, so that nothing in the copy contradicts itself")
+        with open_collection(copy, keystore=self._keys) as less:
+            seen = self._folder / "outside" / "checkpoint"
+            self._verify("cut", less.verify(checkpoints=[seen], keep=False), "failed")
+        self._say("")
+        self._say("Who has seen the log once, be it one short file, sees what is missing.")
 
     def end(self, url: str) -> None:
         """Say what is left to look at."""

@@ -1,0 +1,287 @@
+"""``archive log``: the log of a collection, its proofs, and what anchors it outside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archive.cli.options import as_json, collection_option, open_here, passphrase_option
+from archive.cli.output import Output
+
+if TYPE_CHECKING:
+    from archive.collection.logging import Asked
+    from archive.store.entries import EntryRow
+
+__all__ = ["command"]
+
+_SCHEMA = "urn:article-archive:log-{}:v1"
+_LARGEST = 1 << 20
+
+
+def _examples(*lines: str) -> str:
+    return "\b\nExamples:\n" + "".join(f"  archive log {line}\n" for line in lines)
+
+
+@click.group("log", no_args_is_help=False, epilog=_examples("status", "prove 3f2a91", "publish D"))
+def command() -> None:
+    """The log: what shows that nothing was changed, taken out or put in later."""
+
+
+@command.command("status", short_help="Show how the log stands.", epilog=_examples("status"))
+@collection_option
+@as_json
+def status(collection: Path | None, as_json: bool) -> None:
+    """Show how the log stands: entries, time stamps, witnesses, and its keys."""
+    from attrs import asdict
+
+    output = Output(as_json=as_json)
+    with open_here(collection) as press:
+        found = press.log.status()
+        keys = [key.to_vkey() for key in press.log.list_keys()]
+    if as_json:
+        output.json({"schema": _SCHEMA.format("status"), **asdict(found), "keys": keys})
+        return
+    output.line(f"log          {found.origin}")
+    if not found.logged:
+        output.line("             none: begin one with: archive log adopt")
+        return
+    output.line(f"entries      {found.size}{_count(found.behind, 'not logged yet')}")
+    output.line(f"root         {found.root or 'none yet'}")
+    rest = _count(found.size - found.stamped, "after the last") if found.stamps else ""
+    output.line(f"time stamps  {found.stamps}{rest}")
+    output.line(f"cosigned by  {', '.join(found.cosigned) or 'nobody yet'}")
+    output.line(f"to be asked  {', '.join((*found.authorities, *found.witnesses)) or 'nobody'}")
+    for key in keys:
+        output.line(f"key          {key}")
+
+
+def _count(number: int, what: str) -> str:
+    return f", {number} {what}" if number else ""
+
+
+@command.command(
+    "checkpoint", short_help="Print the checkpoint.", epilog=_examples("checkpoint > seen.txt")
+)
+@collection_option
+@as_json
+def checkpoint(collection: Path | None, as_json: bool) -> None:
+    """Print the signed checkpoint: keep it, give it to others, and nothing before it can change."""
+    from archive.proof.checkpoint import read_checkpoint
+
+    output = Output(as_json=as_json)
+    with open_here(collection) as press:
+        signed = press.log.checkpoint()
+    if not as_json:
+        output.raw(signed)
+        return
+    head = read_checkpoint(signed)
+    said = {"origin": head.origin, "size": head.size, "root": head.root.hex()}
+    output.json({"schema": _SCHEMA.format("checkpoint"), **said, "signed": signed.decode()})
+
+
+@command.command(
+    "prove",
+    short_help="Write the proof that a capture is logged.",
+    epilog=_examples("prove 3f2a91 > story.tlog-proof", "prove https://news.example/story"),
+)
+@click.argument("capture", metavar="CAPTURE")
+@collection_option
+@as_json
+def prove(capture: str, collection: Path | None, as_json: bool) -> None:
+    """Write the proof that CAPTURE is in the log, one file with its envelope (C2SP tlog-proof).
+
+    CAPTURE is an id (six characters will do), or a URL with ~N or @DATE, as for archive show.
+    """
+    from archive.proof.checkpoint import read_checkpoint
+
+    output = Output(as_json=as_json)
+    with open_here(collection) as press:
+        found = press.get(capture)
+        proof = press.log.prove(found.row)
+    if not as_json:
+        output.raw(proof.to_bytes())
+        return
+    said = {"capture": found.id, "index": proof.index}
+    size = read_checkpoint(proof.checkpoint).size
+    text = proof.to_bytes().decode("utf-8")
+    output.json({"schema": _SCHEMA.format("prove"), **said, "size": size, "proof": text})
+
+
+@command.command(
+    "check",
+    short_help="Check such a proof.",
+    epilog=_examples("check story.tlog-proof --trust their-key.pub.pem"),
+)
+@click.argument("proof", metavar="PROOF", type=click.Path(path_type=Path))
+@click.option(
+    "--trust", metavar="KEY", multiple=True, help="Trust this key: a PEM file or a fingerprint."
+)
+@click.option("--no-user-trust", is_flag=True, help="Do not trust your own keys and pins.")
+@as_json
+def check(proof: Path, trust: tuple[str, ...], no_user_trust: bool, as_json: bool) -> int:
+    """Check a proof file, alone: the envelope in it, its place in the log, and whose log it is.
+
+    Exit 0 when a trusted key signed both, 4 when the key is not trusted, 1 when it does not hold.
+    """
+    from archive.collection import gather_trust
+    from archive.collection.files import read_file
+    from archive.collection.proving import check_proof
+    from archive.store.keystore import Keystore
+
+    output = Output(as_json=as_json)
+    found = check_proof(read_file(proof, _LARGEST))
+    by = gather_trust(Keystore.of_user(), trust, user_trust=not no_user_trust).by(found.fingerprint)
+    if as_json:
+        said = {"url": found.url, "date": found.date, "outcome": found.outcome}
+        place = {"index": found.index, "origin": found.origin, "size": found.size}
+        signer = {"fingerprint": found.fingerprint, "trusted": by is not None, "by": by}
+        output.json({"schema": _SCHEMA.format("check"), **said, **place, "signer": signer})
+    else:
+        output.line(f"entry        {found.index} of {found.size} of the log {found.origin}")
+        output.line(f"says         {found.outcome} {found.date} {found.url}")
+        output.line(f"signed by    {found.fingerprint}")
+        output.line(f"             {f'trusted ({by})' if by else 'NOT trusted'}")
+    return 0 if by else 4
+
+
+@command.command(
+    "consistency",
+    short_help="Check that one checkpoint extends another.",
+    epilog=_examples("consistency seen.txt", "consistency seen.txt theirs.txt --json"),
+)
+@click.argument("old", metavar="OLD", type=click.Path(path_type=Path))
+@click.argument("new", metavar="[NEW]", required=False, type=click.Path(path_type=Path))
+@collection_option
+@as_json
+def consistency(old: Path, new: Path | None, collection: Path | None, as_json: bool) -> int:
+    """Check that the log as NEW says (by default as it is now) extends what OLD says.
+
+    Exit 0 when it does, 1 when history went backwards or was rewritten.
+    """
+    from archive.collection.files import read_file
+
+    output = Output(as_json=as_json)
+    later = read_file(new, _LARGEST) if new is not None else None
+    with open_here(collection) as press:
+        verdict, proof = press.log.compare(read_file(old, _LARGEST), later)
+    if as_json:
+        hashes = [node.hex() for node in proof]
+        output.json({"schema": _SCHEMA.format("consistency"), "verdict": verdict, "proof": hashes})
+    else:
+        output.line(_VERDICTS[verdict])
+    return 0 if verdict in ("same", "grown") else 1
+
+
+_VERDICTS = {
+    "same": "the same: nothing was added",
+    "grown": "grown: all that was there is there, and more behind it",
+    "backwards": "BACKWARDS: there is less than there was",
+    "sideways": "SIDEWAYS: history was rewritten",
+}
+
+
+@command.command(
+    "publish", short_help="Copy the log for a web server.", epilog=_examples("publish /srv/log")
+)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--entries", is_flag=True, help="Also the entries, which name every URL.")
+@collection_option
+@as_json
+def publish(folder: Path, entries: bool, collection: Path | None, as_json: bool) -> None:
+    """Copy checkpoint and tiles into DIR, static files that any web server serves (tlog-tiles)."""
+    output = Output(as_json=as_json)
+    with open_here(collection) as press:
+        size = press.log.publish(folder, entries=entries)
+    if as_json:
+        said = {"folder": str(folder), "size": size, "entries": entries}
+        output.json({"schema": _SCHEMA.format("publish"), **said})
+    else:
+        output.line(f"published    {size} entries in {folder}")
+
+
+@command.command(
+    "adopt",
+    short_help="Begin a log in a collection made without one.",
+    epilog=_examples("adopt -C press"),
+)
+@passphrase_option
+@collection_option
+@as_json
+def adopt(passphrase_fd: int | None, collection: Path | None, as_json: bool) -> None:
+    """Begin a log in a collection that was made without one: everything it holds is logged."""
+    output = Output(as_json=as_json)
+    with open_here(collection, passphrase_fd) as press:
+        press.adopt_log()
+        found = press.log.status()
+    if as_json:
+        said = {"origin": found.origin, "size": found.size}
+        output.json({"schema": _SCHEMA.format("adopt"), **said})
+    else:
+        output.line(f"entries      {found.size}")
+
+
+@command.command(
+    "heartbeat", short_help="Log that you are alive.", epilog=_examples("heartbeat -C press")
+)
+@passphrase_option
+@collection_option
+@as_json
+def heartbeat(passphrase_fd: int | None, collection: Path | None, as_json: bool) -> None:
+    """Log that the archiver is alive and has so many captures; by a timer, silence shows."""
+    output = Output(as_json=as_json)
+    with open_here(collection, passphrase_fd) as press:
+        _print_entry(output, press.log.heartbeat())
+
+
+def _print_entry(output: Output, row: EntryRow) -> None:
+    if output.as_json:
+        said: dict[str, Any] = {"kind": row.kind, "sequence": row.sequence, "date": row.date}
+        output.json({"schema": _SCHEMA.format("entry"), **said, "id": row.id})
+    else:
+        output.line(f"{row.kind:<12} entry {row.sequence}")
+
+
+@command.command(
+    "timestamp", short_help="Ask authorities for time stamps.", epilog=_examples("timestamp")
+)
+@passphrase_option
+@collection_option
+@as_json
+def timestamp(passphrase_fd: int | None, collection: Path | None, as_json: bool) -> int:
+    """Ask the authorities named in archive.toml for a time stamp over the checkpoint (RFC 3161).
+
+    Each answer is verified, kept beside the log, and logged itself.
+    """
+    with open_here(collection, passphrase_fd) as press:
+        return _print_asked(Output(as_json=as_json), "timestamp", press.log.timestamp())
+
+
+@command.command(
+    "witness", short_help="Ask witnesses to cosign.", epilog=_examples("witness -C press")
+)
+@collection_option
+@as_json
+def witness(collection: Path | None, as_json: bool) -> int:
+    """Ask the witnesses named in archive.toml to cosign the checkpoint (C2SP tlog-witness)."""
+    with open_here(collection) as press:
+        return _print_asked(Output(as_json=as_json), "witness", press.log.witness())
+
+
+def _print_asked(output: Output, what: str, asked: list[Asked]) -> int:
+    """What came of asking; exit 6 when nobody answered, 3 when some did."""
+    from attrs import asdict
+
+    for item in asked:
+        if output.as_json:
+            output.json({"schema": _SCHEMA.format(what), **asdict(item)})
+        elif item.error:
+            output.line(f"failed       {item.url}: {item.error}")
+        else:
+            when = f", {item.time}" if item.time else ""
+            output.line(f"done         {item.url}: {item.size} entries{when}")
+    failed = sum(1 for item in asked if item.error)
+    if failed == len(asked):
+        return 6
+    return 3 if failed else 0

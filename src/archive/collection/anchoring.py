@@ -1,0 +1,181 @@
+"""What a collection's log is held against: kept checkpoints, authorities, witnesses.
+
+The last checkpoint that verified is kept outside the collection, one a log, and a later
+verification fails where the log does not extend it. It is kept only after a verification that
+found nothing wrong, by keys that were trusted: else anybody's log could take the name of another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attrs import define, field, frozen
+
+from archive.collection.files import read_file
+from archive.errors import ArchiveError, InputError, StorageError, UsageError
+
+if TYPE_CHECKING:
+    from archive.proof.policy import Policy
+    from archive.proof.timestamp import Authority
+    from archive.store.kept import KeptCheckpoints
+    from archive.store.layout import Layout
+    from archive.store.tiles import LogFolder
+    from archive.verification import Report
+    from archive.verification.anchors import Anchors, Stamped
+
+__all__ = ["Anchoring", "LogFiles", "read_anchoring"]
+
+_LARGEST = 1 << 20
+
+
+@define
+class LogFiles:
+    """The files of a collection's log, and what of them could not be read."""
+
+    origin: str
+    logged: bool
+    folder: LogFolder
+    problems: list[str] = field(factory=list)
+
+    @classmethod
+    def of(cls, layout: Layout) -> LogFiles:
+        """Those of a collection.
+
+        Raises:
+            InputError: the collection's settings cannot be read.
+        """
+        from archive.store.layout import read_settings
+        from archive.store.tiles import LogFolder
+
+        settings = read_settings(layout)
+        return cls(settings.origin, settings.log, LogFolder(layout.log))
+
+    def read_checkpoint(self) -> bytes | None:
+        """The signed checkpoint, None where there is none or it cannot be read."""
+        try:
+            return self.folder.read_checkpoint()
+        except ArchiveError as error:
+            self.problems = [f"the checkpoint: {error.message}"]
+            return None
+
+    def read_stamps(self) -> list[Stamped]:
+        """The time stamps."""
+        from archive.store.stamps import Stamps
+        from archive.verification.anchors import Stamped
+
+        found = []
+        try:
+            for stamp in Stamps(self.folder.root).all():
+                found.append(Stamped(stamp.name, stamp.signed, stamp.response))
+        except ArchiveError as error:
+            self.problems.append(f"the time stamps: {error.message}")
+        return found
+
+
+@frozen
+class Anchoring:
+    """What a verifier brings.
+
+    Attributes:
+        kept: the checkpoints that this verifier keeps, or None.
+        given: signed checkpoints that the verifier brings along.
+        authorities: time-stamping authorities that are trusted.
+        policy: whose witness counts.
+    """
+
+    kept: KeptCheckpoints | None = None
+    given: Sequence[bytes] = ()
+    authorities: Sequence[Authority] = ()
+    policy: Policy | None = None
+
+    def gather(self, log: LogFiles, checkpoint: bytes | None) -> Anchors:
+        """All that checks 8 to 11 need.
+
+        Raises:
+            InputError, StorageError: what was kept of this log cannot be read.
+        """
+        from archive.verification.anchors import Anchors
+
+        before = self.kept.load(log.origin) if self.kept else None
+        stamps = log.read_stamps()
+        return Anchors(
+            origin=log.origin,
+            logged=log.logged,
+            checkpoint=checkpoint,
+            reader=log.folder,
+            kept=[*self.given, *([before] if before else [])],
+            stamps=stamps,
+            problems=tuple(log.problems),
+            authorities=self.authorities,
+            policy=self.policy,
+        )
+
+    def remember(self, report: Report, checkpoint: bytes | None) -> None:
+        """Keep the checkpoint, when nothing was wrong.
+
+        A state folder that cannot be written to takes nothing from the report.
+        """
+        logged = report.shown is not None and report.check("log").result == "passed"
+        if self.kept is None or checkpoint is None or not logged or report.shown is None:
+            return
+        trusted = bool(report.signers) and all(signer.trusted for signer in report.signers)
+        if report.verdict in ("verified", "incomplete") and trusted:
+            with suppress(StorageError):
+                self.kept.keep(report.shown.origin, checkpoint)
+
+
+def read_anchoring(
+    *,
+    checkpoints: Sequence[str | Path] = (),
+    authorities: Sequence[str] = (),
+    policy: str | Path | None = None,
+    keep: bool = True,
+) -> Anchoring:
+    """What a verifier brings, from files.
+
+    Args:
+        checkpoints: signed checkpoints of the log that the verifier believes.
+        authorities: ``ROOT.pem`` or ``ROOT.pem,CERTIFICATE.pem`` each.
+        policy: a policy file (https://c2sp.org/tlog-policy).
+        keep: whether to compare with, and keep, what this user has seen.
+
+    Raises:
+        InputError: a file is missing, or is not what it should be.
+    """
+    from archive.store.kept import KeptCheckpoints
+
+    read_policy: Policy | None = None
+    if policy is not None:
+        from archive.proof.policy import Policy
+
+        read_policy = Policy.from_bytes(read_file(Path(policy), _LARGEST))
+    return Anchoring(
+        KeptCheckpoints.of_user() if keep else None,
+        [_read_checkpoint(Path(path)) for path in checkpoints],
+        [_read_authority(text) for text in authorities],
+        read_policy,
+    )
+
+
+def _read_checkpoint(path: Path) -> bytes:
+    from archive.proof.checkpoint import read_checkpoint
+
+    data = read_file(path, _LARGEST)
+    try:
+        read_checkpoint(data)
+    except InputError as error:
+        raise InputError(error.message, where=str(path)) from None
+    return data
+
+
+def _read_authority(text: str) -> Authority:
+    from archive.proof.timestamp import Authority
+
+    root, comma, certificate = text.partition(",")
+    if not root or (comma and not certificate):
+        raise UsageError("not an authority", where=text, hint="write ROOT.pem[,CERT.pem]")
+    pinned = read_file(Path(certificate), _LARGEST) if certificate else None
+    return Authority.from_pem(read_file(Path(root), _LARGEST), pinned)

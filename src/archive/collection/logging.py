@@ -1,0 +1,354 @@
+"""A collection's log: proofs out of it, time stamps and cosignatures into it, copies of it.
+
+Authorities and witnesses are asked only by the methods named for it. What goes wrong there is told
+and never costs an entry: the next time asks again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from attrs import frozen
+
+from archive.collection.files import read_file
+from archive.collection.reading import Reading
+from archive.digest import sha256
+from archive.errors import ArchiveError, InputError, IntegrityError, NotFoundError, UsageError
+from archive.proof.bodies import Body, Heartbeat, TimestampEntry, write_body
+from archive.proof.checkpoint import Checkpoint, read_checkpoint
+from archive.proof.history import compare_checkpoints
+from archive.proof.logproof import LogProof
+from archive.proof.merkle import prove_consistency
+from archive.proof.note import Note
+from archive.proof.tiles import WIDTH, Edge, TiledLog, TilePath, write_bundle
+from archive.proof.verifier import Verifier
+from archive.store.entries import EntryDraft, EntryRow
+from archive.store.groups import EntryGroup, Group, read_groups
+from archive.store.layout import AskedAuthority, AskedWitness, Layout, Settings
+from archive.store.lock import hold_lock
+from archive.store.rows import Row
+from archive.store.stamps import Stamps
+from archive.store.tiles import LogFolder
+from archive.store.writer import Writer
+
+__all__ = ["Asked", "CollectionLog", "LogStatus"]
+
+_TSQ = "application/timestamp-query"
+_PEM = 1 << 20
+
+
+@frozen
+class LogStatus:
+    """How a log stands.
+
+    Attributes:
+        origin: its name.
+        logged: whether the collection has one.
+        size: entries that its checkpoint commits to.
+        root: the checkpoint's root, hexadecimal; None without a checkpoint.
+        behind: envelopes of the files that are not logged yet.
+        stamps: how many time stamps lie beside it.
+        stamped: entries of the largest checkpoint that was stamped.
+        cosigned: names that signed the present checkpoint besides the log.
+        authorities: URLs to ask for time stamps.
+        witnesses: URLs to ask for cosignatures.
+    """
+
+    origin: str
+    logged: bool
+    size: int
+    root: str | None
+    behind: int
+    stamps: int
+    stamped: int
+    cosigned: tuple[str, ...]
+    authorities: tuple[str, ...]
+    witnesses: tuple[str, ...]
+
+
+@frozen
+class Asked:
+    """What came of asking an authority or a witness.
+
+    Attributes:
+        url: who was asked.
+        size: entries of the checkpoint that it was asked about.
+        time: of a time stamp, UTC.
+        error: why nothing came of it, None when it did.
+    """
+
+    url: str
+    size: int
+    time: str | None = None
+    error: str | None = None
+
+
+class CollectionLog:
+    """The log of one collection, see `archive.collection.Collection.log`.
+
+    Args:
+        layout: where the collection lies.
+        settings: what its settings file says.
+        reading: its files.
+        open_writer: gives its writer, for what adds entries.
+        now: the present moment, UTC.
+        patience: seconds to wait for another writer.
+    """
+
+    def __init__(
+        self,
+        layout: Layout,
+        settings: Settings,
+        reading: Reading,
+        open_writer: Callable[[], Writer],
+        now: Callable[[], datetime],
+        patience: float,
+    ) -> None:
+        self._layout = layout
+        self._settings = settings
+        self._reading = reading
+        self._open_writer = open_writer
+        self._now = now
+        self._patience = patience
+        self._folder = LogFolder(layout.log)
+
+    def status(self) -> LogStatus:
+        """How it stands, without changing anything."""
+        signed = self._folder.read_checkpoint()
+        head = read_checkpoint(signed) if signed else None
+        names = [item.name for item in Note.from_bytes(signed).signatures] if signed else []
+        last = self._reading.ask(lambda index: index.last())
+        stamped = [read_checkpoint(stamp.signed).size for stamp in Stamps(self._layout.log).all()]
+        size = head.size if head else 0
+        return LogStatus(
+            origin=self._settings.origin,
+            logged=self._settings.log,
+            size=size,
+            root=head.root.hex() if head else None,
+            behind=(last.sequence + 1 if last else 0) - size,
+            stamps=len(stamped),
+            stamped=max(stamped, default=0),
+            cosigned=tuple(name for name in names if name != self._settings.origin),
+            authorities=tuple(item.url for item in self._settings.timestamp),
+            witnesses=tuple(item.url for item in self._settings.witness),
+        )
+
+    def checkpoint(self) -> bytes:
+        """The signed checkpoint.
+
+        Raises:
+            NotFoundError: nothing was logged yet, or the collection has no log.
+        """
+        signed = self._folder.read_checkpoint()
+        if signed is None:
+            hint = None if self._settings.log else "begin one with: archive log adopt"
+            raise NotFoundError("no checkpoint", where=str(self._folder.root), hint=hint)
+        return signed
+
+    def list_keys(self) -> list[Verifier]:
+        """The keys that the log's keyrings name, latest first; trusted as far as their signer."""
+        from archive.proof.bodies import read_body
+        from archive.proof.keyring import Keyring
+
+        rows = self._reading.ask(lambda index: index.entries("keyring"))
+        found: dict[str, Verifier] = {}
+        for row in reversed(rows):
+            group = self._read_group(row)
+            body = read_body(group.statement) if isinstance(group, EntryGroup) else None
+            if isinstance(body, Keyring):
+                found |= {key.to_vkey(): key for key in body.log}
+        return list(found.values())
+
+    def prove(self, row: Row) -> LogProof:
+        """The proof that a capture is in the log, with its envelope in it.
+
+        Raises:
+            NotFoundError: it is not logged yet.
+            InputError, IntegrityError: tiles are missing or damaged.
+        """
+        signed = self.checkpoint()
+        head = read_checkpoint(signed)
+        if row.sequence >= head.size:
+            raise NotFoundError("the capture is not in the log yet", where=row.id)
+        log = TiledLog(head.size, head.root, self._folder)
+        envelope = self._read_group(row).envelope
+        if log.read_leaf(row.sequence).hex() != row.leaf:
+            raise IntegrityError("the log holds another entry in the capture's place")
+        return LogProof(row.sequence, log.prove_inclusion(row.sequence), signed, envelope)
+
+    def compare(self, old: bytes, new: bytes | None) -> tuple[str, tuple[bytes, ...]]:
+        """Whether one checkpoint extends another, and the consistency proof.
+
+        Args:
+            old: a signed checkpoint.
+            new: a later one; None for the log's own.
+
+        Returns:
+            ``same``, ``grown``, ``backwards`` or ``sideways``; and the proof where it has grown.
+
+        Raises:
+            UsageError: they are of two logs.
+            InputError, IntegrityError: tiles are missing or damaged, or the log is not the new one.
+        """
+        head = read_checkpoint(self.checkpoint())
+        log = TiledLog(head.size, head.root, self._folder)
+        later = read_checkpoint(new) if new is not None else head
+        if compare_checkpoints(later, head, log.read_root) not in ("same", "grown"):
+            raise IntegrityError("the later checkpoint is not of this log's history")
+        verdict = compare_checkpoints(read_checkpoint(old), later, log.read_root)
+        size = read_checkpoint(old).size
+        grown = verdict == "grown" and size > 0
+        return verdict, prove_consistency(size, later.size, log.read_node) if grown else ()
+
+    def publish(self, folder: Path, *, entries: bool = False) -> int:
+        """Copy the log as static files for a web server: tiles first, the checkpoint last.
+
+        Args:
+            folder: where to.
+            entries: also the entries themselves, which name every URL.
+
+        Returns:
+            How many entries it holds.
+        """
+        signed = self.checkpoint()
+        head = read_checkpoint(signed)
+        log = TiledLog(head.size, head.root, self._folder)
+        copy = LogFolder(folder)
+        growth = Edge().grow(log.read_leaf(index) for index in range(head.size))
+        copy.write(growth.tiles)
+        if entries:
+            copy.write(self._bundle(head.size))
+        copy.publish(signed)
+        return head.size
+
+    def heartbeat(self) -> EntryRow:
+        """Log that the archiver is alive, and how many captures there are."""
+        writer = self._open_writer()
+        signed = self.checkpoint()
+        captures = writer.index.count()
+        return self._append(
+            writer, Heartbeat(sha256(signed), captures, read_checkpoint(signed).size)
+        )
+
+    def timestamp(self) -> list[Asked]:
+        """Ask every authority of the settings for a time stamp over the checkpoint.
+
+        Raises:
+            UsageError: the settings name none.
+            KeyRefusedError, StorageError, LockedError: what came could not be logged.
+        """
+        if not self._settings.timestamp:
+            hint = "write [[timestamp]] with url and root into archive.toml"
+            raise UsageError("no time-stamping authority is named", hint=hint)
+        return [self._ask_authority(asked) for asked in self._settings.timestamp]
+
+    def witness(self) -> list[Asked]:
+        """Ask every witness of the settings to cosign the checkpoint.
+
+        Raises:
+            UsageError: the settings name none.
+            StorageError, LockedError: what came could not be stored.
+        """
+        if not self._settings.witness:
+            hint = "write [[witness]] with url and key into archive.toml"
+            raise UsageError("no witness is named", hint=hint)
+        return [self._ask_witness(asked) for asked in self._settings.witness]
+
+    def _ask_authority(self, asked: AskedAuthority) -> Asked:
+        from archive.capture.post import post
+        from archive.proof.timestamp import Authority, make_request, verify_response
+
+        signed = self._without_cosignatures()
+        head = read_checkpoint(signed)
+        try:
+            root = read_file(self._layout.root / asked.root, _PEM)
+            name = asked.certificate
+            pinned = read_file(self._layout.root / name, _PEM) if name else None
+            authority = Authority.from_pem(root, pinned)
+            request = make_request(signed)
+            answer = post(asked.url, request.data, _TSQ)
+            if answer.status != 200:
+                raise InputError(f"the authority answered {answer.status}", where=asked.url)
+            found = verify_response(answer.body, signed, [authority], nonce=request.nonce)
+        except ArchiveError as error:
+            return Asked(asked.url, head.size, error=error.message)
+        time = f"{found.time:%Y-%m-%dT%H:%M:%SZ}"
+        self._keep_stamp(asked.url, signed, head, answer.body, time)
+        return Asked(asked.url, head.size, time)
+
+    def _keep_stamp(
+        self, url: str, signed: bytes, head: Checkpoint, response: bytes, time: str
+    ) -> None:
+        writer = self._open_writer()
+        with hold_lock(self._layout.lock, patience=self._patience):
+            stamp = Stamps(self._layout.log).add(signed, response)
+        said = TimestampEntry(stamp.name, sha256(response), url, time, head.size, head.root.hex())
+        self._append(writer, said)
+
+    def _ask_witness(self, asked: AskedWitness) -> Asked:
+        from archive.capture.post import post
+        from archive.proof.witness import Request, add_cosignatures, read_conflict
+
+        signed = self.checkpoint()
+        head = read_checkpoint(signed)
+        try:
+            key = Verifier.from_vkey(asked.key)
+            url = asked.url.rstrip("/") + "/add-checkpoint"
+            answer = post(url, Request(0, (), signed).to_bytes(), "text/plain")
+            size = read_conflict(answer.content_type, answer.body) if answer.status == 409 else None
+            if size is not None and size <= head.size:
+                log = TiledLog(head.size, head.root, self._folder)
+                proof = log.prove_consistency(size) if 0 < size < head.size else ()
+                answer = post(url, Request(size, proof, signed).to_bytes(), "text/plain")
+            if answer.status != 200:
+                said = answer.body[:200].decode("utf-8", "replace").strip()
+                raise InputError(f"the witness answered {answer.status}: {said}", where=url)
+            cosigned = add_cosignatures(signed, answer.body, [key])
+        except ArchiveError as error:
+            return Asked(asked.url, head.size, error=error.message)
+        with hold_lock(self._layout.lock, patience=self._patience):
+            present = self._folder.read_checkpoint()
+            if present is not None and read_checkpoint(present) == head:
+                added = Note.from_bytes(present).add(Note.from_bytes(cosigned).signatures)
+                self._folder.publish(added.to_bytes())
+        return Asked(asked.url, head.size)
+
+    def _without_cosignatures(self) -> bytes:
+        """The checkpoint as the log alone signed it."""
+        note = Note.from_bytes(self.checkpoint())
+        origin = read_checkpoint(note.to_bytes()).origin
+        return Note(note.text, tuple(s for s in note.signatures if s.name == origin)).to_bytes()
+
+    def _append(self, writer: Writer, body: Body) -> EntryRow:
+        written = write_body(body)
+        draft = EntryDraft(
+            kind=written.kind, date=self._now(), subjects=written.subjects, body=written.body
+        )
+        [row] = writer.append([draft])
+        return row
+
+    def _read_group(self, row: Row | EntryRow) -> Group | EntryGroup:
+        path = self._layout.file(row.file)
+        try:
+            with open(path, "rb") as file:
+                file.seek(row.offset)
+                found = next(read_groups(file, base=row.offset, where=row.file), None)
+        except OSError as error:
+            raise InputError(f"unreadable: {error.strerror}", where=str(path)) from None
+        if not isinstance(found, Group | EntryGroup) or sha256(found.envelope) != row.envelope:
+            raise InputError("the entry does not stand where it did", where=str(path))
+        return found
+
+    def _bundle(self, size: int) -> Iterator[tuple[TilePath, bytes]]:
+        for start in range(0, size, WIDTH):
+            numbers: Sequence[int] = range(start, min(start + WIDTH, size))
+            found = [self._read_envelope(number) for number in numbers]
+            yield TilePath(None, start // WIDTH, len(found)), write_bundle(found)
+
+    def _read_envelope(self, sequence: int) -> bytes:
+        row = self._reading.ask(lambda index: index.at(sequence))
+        if row is None:
+            raise InputError(f"entry {sequence} is not in the files", hint="see: archive verify")
+        return self._read_group(row).envelope

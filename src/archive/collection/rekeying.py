@@ -1,0 +1,126 @@
+"""The next keyring of a collection: other keys, another threshold, a key that is revoked.
+
+It is an entry of the log like any other, signed by every key of the version before and of its own
+that this user holds. As soon as it is written, entries that the old keys sign do not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from attrs import evolve, field, frozen
+
+from archive.errors import KeyRefusedError, UsageError
+from archive.proof.bodies import write_body
+from archive.proof.keyring import MAX_KEYS, Keyring
+from archive.proof.keys import PrivateKey
+from archive.store.entries import EntryDraft
+from archive.store.keystore import Keystore
+from archive.store.layout import Settings
+from archive.store.logbook import log_signers
+from archive.store.writer import Writer
+
+__all__ = ["KeyChange", "write_keyring"]
+
+
+@frozen(kw_only=True)
+class KeyChange:
+    """What is to be different.
+
+    Attributes:
+        signer: fingerprint of the key that signs from now on, instead of the one that does; None
+            to leave that.
+        add: fingerprints of further keys that may sign.
+        threshold: how many keys must agree to the next change; None to leave that.
+        revoked: by fingerprint, from which entry on a key never counted; None: from this one on.
+    """
+
+    signer: str | None = None
+    add: tuple[str, ...] = ()
+    threshold: int | None = None
+    revoked: Mapping[str, int | None] = field(factory=dict)
+
+
+def write_keyring(
+    writer: Writer,
+    keystore: Keystore,
+    settings: Settings,
+    change: KeyChange,
+    passphrase: Callable[[], bytes | None],
+    now: datetime,
+) -> Keyring:
+    """Write the next version and give it.
+
+    Args:
+        writer: with the key that signs now.
+        keystore: holds the keys that must agree.
+        settings: the collection's.
+        change: what is to be different.
+        passphrase: asked for keys that are encrypted.
+        now: the present moment, UTC.
+
+    Raises:
+        UsageError: the change makes no keyring.
+        KeyRefusedError: too few of the keys that must agree are held.
+        StorageError, LockedError: it could not be written.
+    """
+    writer.append([])  # now its history is up to date, and there is a first keyring
+    if writer.history is None:
+        writer.append([])
+    history, last = writer.history, writer.index.last()
+    if history is None or last is None:
+        raise UsageError("the collection has no keyring")
+    before = history.latest
+    own = {key.fingerprint for key in keystore.list() if key.own}
+    wanted = {key.fingerprint for key in before.keys} | {change.signer, *change.add, settings.key}
+    held = {name: keystore.load(name, passphrase) for name in wanted if name and name in own}
+    after = _change(before, change, held, settings, last.sequence + 1)
+    for version in (before, after):
+        if sum(key.fingerprint in held for key in version.keys) < version.threshold:
+            message = f"{version.threshold} keys of version {version.version} must agree"
+            raise KeyRefusedError(message, hint="not as many of them are here")
+    names = {key.fingerprint for version in (before, after) for key in version.keys}
+    also = tuple(key for name, key in held.items() if name in names and name != settings.key)
+    written = write_body(after)
+    draft = EntryDraft(
+        kind=written.kind, date=now, subjects=written.subjects, body=written.body, also=also
+    )
+    writer.append([draft])
+    return after
+
+
+def _change(
+    before: Keyring,
+    change: KeyChange,
+    held: Mapping[str, PrivateKey],
+    settings: Settings,
+    index: int,
+) -> Keyring:
+    missing = [name for name in (change.signer, *change.add) if name and name not in held]
+    if missing:
+        raise KeyRefusedError("no such key of yours", where=missing[0])
+    keys = {key.fingerprint: key for key in before.keys}
+    log = before.log
+    if change.signer is not None:
+        keys.pop(settings.key, None)
+        keys[change.signer] = held[change.signer].public
+        log = tuple(s.verifier for s in log_signers(held[change.signer], settings.origin))
+    keys |= {name: held[name].public for name in change.add}
+    if settings.key in change.revoked and change.signer is None:
+        raise UsageError("the key that signs cannot be revoked", hint="archive key rotate first")
+    for name in change.revoked:
+        keys.pop(name, None)
+    revoked = {name: index if at is None else at for name, at in change.revoked.items()}
+    threshold = before.threshold if change.threshold is None else change.threshold
+    if not 0 < threshold <= len(keys) <= MAX_KEYS or before.revoked.keys() & keys.keys():
+        hint = f"1 to {MAX_KEYS} keys, none of them revoked, and a threshold that they can meet"
+        raise UsageError("that makes no keyring", hint=hint)
+    return evolve(
+        before,
+        version=before.version + 1,
+        threshold=threshold,
+        keys=tuple(keys.values()),
+        log=log,
+        revoked={**before.revoked, **revoked},
+    )

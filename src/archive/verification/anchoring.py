@@ -1,0 +1,414 @@
+"""Checks 8 to 11, and which keys were valid when: a collection against its log.
+
+The envelopes' leaf hashes are taken in the order in which the files hold them; the rest is done
+when all have come. The tree over them is what is compared: with the log's checkpoint (8), with
+what the verifier kept of the log (9), with what authorities dated (10). So a log that is gone or
+made anew hides nothing that the verifier, an authority or a witness has seen.
+
+Kept are 34 bytes an envelope.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator
+
+from archive.digest import sha256
+from archive.errors import ArchiveError, DocumentError, InputError, IntegrityError, TimestampError
+from archive.proof.bodies import Heartbeat, Seal, TimestampEntry, read_body
+from archive.proof.checkpoint import Checkpoint, open_checkpoint, read_checkpoint
+from archive.proof.dsse import Envelope
+from archive.proof.entry import EntryStatement
+from archive.proof.keyring import Keyring, KeyringHistory
+from archive.proof.keys import PublicKey
+from archive.proof.merkle import HASH_SIZE, Frontier, hash_leaf
+from archive.proof.statement import CaptureStatement
+from archive.proof.tiles import Edge, TiledLog
+from archive.proof.timestamp import verify_response
+from archive.proof.verifier import ED25519, Verifier, raw_key
+from archive.verification.anchors import Anchors, Shown, Stamped
+from archive.verification.place import Place
+from archive.verification.tally import Tally
+
+__all__ = ["Anchoring"]
+
+_CHECKPOINT = Place("log/checkpoint")
+_NAMED = 20  # entries that are named one by one; the rest are counted
+_NO_LOG = (
+    "the collection has no log, so the end is not anchored: "
+    "captures cut off after the last would not show"
+)
+_NO_HEAD = "the log has no checkpoint yet; the next writer makes it"
+_FIRST_TIME = "no checkpoint of this log was kept before, and none was given"
+_BEHIND = "envelopes at the end that are not in the log yet; the next writer logs them"
+_LOST_TILES = "tiles that are missing or damaged, and made anew by: archive reindex"
+_NO_STAMPS = "the log has no time stamps"
+_NO_AUTHORITY = "no time-stamping authority was named, see --tsa"
+_NO_POLICY = "no policy was given that says whose witness counts, see --policy"
+
+
+class Anchoring:
+    """Takes every envelope of a collection, then holds their tree against what is outside.
+
+    Args:
+        anchors: the log, and what it is held against.
+        tally: takes counts and findings.
+    """
+
+    def __init__(self, anchors: Anchors, tally: Tally) -> None:
+        self._anchors = anchors
+        self._tally = tally
+        self._leaves = bytearray()
+        self._signers: dict[bytes, int] = {}  # public keys, in the order they came
+        self._signed = array("H")  # which of them, by index; 0 for a broken envelope
+        self._captures = 0
+        self._keyrings: list[tuple[int, Keyring, Envelope, Place]] = []
+        self._stamps: list[tuple[TimestampEntry, Place]] = []
+        self._seals: list[tuple[Seal, Place]] = []
+        self._files: dict[str, tuple[str | None, int, int, bool]] = {}
+        self.unfinished = False
+        """Whether a commit died between WARC and log, or is being made."""
+
+    def take(
+        self, data: bytes | None, statement: CaptureStatement | EntryStatement | None, place: Place
+    ) -> None:
+        """Take the next envelope.
+
+        Args:
+            data: its bytes, None when it was too large to be one.
+            statement: what it says, None when it is not intact.
+            place: where it stands.
+        """
+        index = len(self._signed)
+        self._leaves += hash_leaf(data) if data is not None else bytes(HASH_SIZE)
+        if statement is None or data is None:
+            self._signed.append(0)
+            return
+        key = statement.signer.public_key
+        self._signed.append(self._signers.setdefault(key, min(len(self._signers) + 1, 65_535)))
+        if isinstance(statement, CaptureStatement):
+            self._captures += 1
+        elif statement.kind != "text":
+            self._take_entry(statement, data, index, place)
+
+    def take_file(
+        self, name: str, digest: str | None, length: int, records: int, *, ours: bool
+    ) -> None:
+        """Take what was read of a file.
+
+        Args:
+            name: its name, without a folder.
+            digest: SHA-256 of it as stored, None when it was not read whole.
+            length: in bytes.
+            records: how many it has.
+            ours: whether it is stored as it was written, not in other gzip members.
+        """
+        self._files[name] = digest, length, records, ours
+
+    def _take_entry(self, entry: EntryStatement, data: bytes, index: int, place: Place) -> None:
+        try:
+            body = read_body(entry)
+        except DocumentError as error:
+            self._tally.fail("log", error.message, place)
+            return
+        if isinstance(body, Keyring):
+            self._keyrings.append((index, body, Envelope.from_bytes(data), place))
+        elif isinstance(body, TimestampEntry):
+            self._stamps.append((body, place))
+        elif isinstance(body, Seal):
+            self._seals.append((body, place))
+        elif isinstance(body, Heartbeat) and (
+            body.entries > index or body.captures > self._captures
+        ):
+            self._tally.fail("log", "a heartbeat counts more than there was", place)
+
+    def close(self) -> Shown | None:
+        """Make the checks; what is shown then, None without a log."""
+        self._compare_seals()
+        history = self._follow_keyrings()
+        if history is not None:
+            self._judge_signers(history)
+        known = self._list_log_keys(history)
+        kept = self._compare_kept()
+        if self._anchors.checkpoint is None and not self._anchors.logged and history is None:
+            for name in ("log", "timestamp", "witness"):
+                self._tally.set_aside(name, _NO_LOG)
+            return None
+        for problem in self._anchors.problems:
+            self._tally.fail("log", problem, Place("log"))
+        head = self._compare_log(known, history)
+        stamped, time = self._judge_stamps(known)
+        witnesses, quorum = self._judge_witnesses()
+        return Shown(
+            origin=self._anchors.origin,
+            entries=min(head.size, len(self._signed)) if head else 0,
+            kept=kept,
+            stamped=stamped,
+            time=time,
+            witnesses=witnesses,
+            quorum=quorum,
+        )
+
+    # keys
+
+    def _follow_keyrings(self) -> KeyringHistory | None:
+        """Every keyring that the one before agreed to; the rest are findings."""
+        history: KeyringHistory | None = None
+        for index, keyring, envelope, place in self._keyrings:
+            try:
+                if history is None:
+                    signers = keyring.keys
+                    history = KeyringHistory.begin(keyring, envelope, index)
+                else:
+                    signers = (*history.latest.keys, *keyring.keys)
+                    history = history.advance(keyring, envelope, index)
+            except IntegrityError as error:
+                self._tally.fail("signature", error.message, place)
+                continue
+            signed = {key.fingerprint for key in signers if envelope.signed_by(key)}
+            if len(signed) != len(envelope.signatures):
+                message = "a keyring has signatures besides those of its keys"
+                self._tally.fail("signature", message, place)
+        return history
+
+    def _judge_signers(self, history: KeyringHistory) -> None:
+        """Whether each envelope's key was valid where it stands, by index and nobody's clock."""
+        names = ["", *(sha256(key) for key in self._signers)]
+        edges = {version.index + 1 for version in history.versions}
+        edges |= {index for v in history.versions for index in v.keyring.revoked.values()}
+        bad: dict[int, list[int]] = {}
+        valid: dict[int, bool] = {}
+        for index, signer in enumerate(self._signed):
+            if index in edges:
+                valid.clear()
+            if signer and signer not in valid:
+                valid[signer] = history.is_valid(names[signer], index)
+            if signer and not valid[signer]:
+                bad.setdefault(signer, []).append(index)
+        for signer, found in bad.items():
+            message = (
+                f"{len(found)} envelopes, from number {found[0]} on, are signed by a key that the"
+                f" keyring did not have there, or that was revoked: {names[signer]}"
+            )
+            self._tally.fail("signature", message, Place("log"))
+
+    def _list_log_keys(self, history: KeyringHistory | None) -> list[Verifier]:
+        """The keys that checkpoints of this log may be signed with."""
+        origin = self._anchors.origin
+        if history is None:  # a log that was just adopted: its own keyring comes next
+            keys = [PublicKey.from_der(key) for key in self._signers]
+            return [Verifier.of(origin, ED25519, raw_key(key)) for key in keys]
+        found = {key.to_vkey(): key for version in history.versions for key in version.keyring.log}
+        if any(key.name != origin for key in found.values()):
+            message = "the keyring is of a log with another name than the collection's settings say"
+            self._tally.fail("log", message, Place("archive.toml"))
+        return list(found.values())
+
+    # check 1, of files that were closed
+
+    def _compare_seals(self) -> None:
+        for seal, place in self._seals:
+            found = self._files.get(seal.file)
+            if found is None:
+                self._tally.fail("framing", f"{seal.file}, which was sealed, is gone", place)
+                continue
+            digest, length, records, ours = found
+            if not ours:
+                self._tally.note("framing", "files stored anew since they were sealed")
+            elif (digest, length, records) != (seal.sha256, seal.length, seal.records):
+                message = "the file is not what it was when it was sealed"
+                self._tally.fail("framing", message, Place(f"warc/{seal.file}"))
+
+    # check 8
+
+    def _compare_log(
+        self, known: list[Verifier], history: KeyringHistory | None
+    ) -> Checkpoint | None:
+        head = self._open_head(known, history)
+        if head is None:
+            return None
+        count = len(self._signed)
+        self._tally.count("log", min(count, head.size))
+        if head.size > count:
+            message = f"the log has {head.size} entries, the files {count}: some were taken away"
+            self._tally.fail("log", message, _CHECKPOINT)
+            self._name_differences(head)
+        elif self._root(head.size) != head.root:
+            message = "the files' envelopes are not those that the log's checkpoint commits to"
+            self._tally.fail("log", message, _CHECKPOINT)
+            self._name_differences(head)
+        else:
+            self._compare_tiles(head.size)
+            if count > head.size:
+                self._tally.withhold("log", _BEHIND, count - head.size)
+                self.unfinished = True
+        return head
+
+    def _open_head(
+        self, known: list[Verifier], history: KeyringHistory | None
+    ) -> Checkpoint | None:
+        if self._anchors.checkpoint is None:
+            if self._signed and not self._anchors.problems:
+                self._tally.withhold("log", _NO_HEAD)
+                self.unfinished = True
+            return None
+        try:
+            opened = open_checkpoint(self._anchors.checkpoint, known)
+        except ArchiveError as error:
+            self._tally.fail("log", error.message, _CHECKPOINT)
+            return None
+        head = opened.checkpoint
+        signed = {(item.name, item.key_id) for item in opened.verified}
+        wanted = history.at(head.size - 1).log if history is not None else ()
+        if head.origin != self._anchors.origin:
+            self._tally.fail("log", "the checkpoint is another log's", _CHECKPOINT)
+        elif not {(key.name, key.key_id) for key in wanted} <= signed:
+            message = "the checkpoint is not signed by every key of the log"
+            self._tally.fail("log", message, _CHECKPOINT)
+        return head
+
+    def _name_differences(self, head: Checkpoint) -> None:
+        """Which entries and envelopes are not both in the log and in the files."""
+        try:
+            log = TiledLog(head.size, head.root, self._anchors.reader)
+            logged = [log.read_leaf(index) for index in range(head.size)]
+        except (InputError, IntegrityError) as error:
+            self._tally.note("log", f"which ones does not show: {error.message}")
+            return
+        stored = list(self._cut(len(self._signed)))
+        gone = _find_others(logged, stored)
+        new = _find_others(stored, logged)
+        for index in gone[:_NAMED]:
+            self._tally.fail("log", f"entry {index} of the log is not in the files", _CHECKPOINT)
+        for index in new[:_NAMED]:
+            message = f"envelope {index} of the files is not in the log"
+            self._tally.fail("log", message, Place("warc"))
+        if not gone and not new:
+            message = "the envelopes stand in another order than in the log"
+            self._tally.fail("log", message, Place("warc"))
+
+    def _compare_tiles(self, size: int) -> None:
+        """Tiles can be made anew, so a damaged one is no failure; it is said all the same."""
+        bad = 0
+        for path, data in Edge().grow(self._cut(size)).tiles:
+            try:
+                bad += self._anchors.reader.read(path.to_text()) != data
+            except ArchiveError:
+                bad += 1
+        if bad:
+            self._tally.note("log", _LOST_TILES, bad)
+
+    # check 9
+
+    def _compare_kept(self) -> int:
+        """Hold the files' tree against what the verifier has seen of the log."""
+        largest = 0
+        for data in self._anchors.kept:
+            try:
+                kept = read_checkpoint(data)
+            except DocumentError as error:
+                self._tally.fail("consistency", error.message, Place("log"))
+                continue
+            self._tally.count("consistency")
+            if kept.origin != self._anchors.origin:
+                message = f"the checkpoint to compare with is of another log: {kept.origin}"
+                self._tally.fail("consistency", message, Place("log"))
+            elif kept.size > len(self._signed):
+                message = (
+                    f"history went backwards: {kept.size} entries were seen before, and now"
+                    f" there are {len(self._signed)}"
+                )
+                self._tally.fail("consistency", message, Place("log"))
+            elif self._root(kept.size) != kept.root:
+                message = f"history was rewritten: the first {kept.size} entries are others"
+                self._tally.fail("consistency", message, Place("log"))
+            else:
+                largest = max(largest, kept.size)
+        if not self._anchors.kept:
+            self._tally.set_aside("consistency", _FIRST_TIME)
+        return largest
+
+    # check 10
+
+    def _judge_stamps(self, known: list[Verifier]) -> tuple[int, str | None]:
+        """How many entries a trusted authority has dated, and when."""
+        found: list[tuple[int, str]] = []
+        failed = self._compare_stamp_entries()
+        for stamp in self._anchors.stamps:
+            place = Place(f"log/{stamp.name}")
+            try:
+                dated = self._judge_stamp(stamp, known)
+            except TimestampError as error:
+                if error.reason == "untrusted":
+                    self._tally.skip("timestamp", "time stamps of authorities that are not trusted")
+                    continue
+                dated, failed = None, True
+                self._tally.fail("timestamp", error.message, place)
+            except ArchiveError as error:
+                dated, failed = None, True
+                self._tally.fail("timestamp", error.message, place)
+            if dated is not None:
+                self._tally.count("timestamp")
+                found.append(dated)
+        if not found:
+            reason = _NO_AUTHORITY if self._anchors.stamps else _NO_STAMPS
+            if not failed and not (self._anchors.stamps and self._anchors.authorities):
+                self._tally.set_aside("timestamp", reason)
+            return 0, None
+        size = max(size for size, _ in found)
+        if rest := len(self._signed) - size:
+            self._tally.note("timestamp", "later entries, dated by the archiver alone", rest)
+        return size, min(time for stamped, time in found if stamped == size)
+
+    def _judge_stamp(self, stamp: Stamped, known: list[Verifier]) -> tuple[int, str] | None:
+        checkpoint = open_checkpoint(stamp.signed, known).checkpoint
+        size = checkpoint.size
+        if size > len(self._signed) or self._root(size) != checkpoint.root:
+            raise IntegrityError(f"what was time-stamped, {size} entries, is another history")
+        if not self._anchors.authorities:
+            return None
+        found = verify_response(stamp.response, stamp.signed, self._anchors.authorities)
+        return size, f"{found.time:%Y-%m-%dT%H:%M:%SZ}"
+
+    def _compare_stamp_entries(self) -> bool:
+        """Whether a time stamp that the log names is not there."""
+        there = {sha256(stamp.response) for stamp in self._anchors.stamps}
+        missing = [(body, place) for body, place in self._stamps if body.sha256 not in there]
+        for body, place in missing:
+            message = f"the time stamp {body.file}, which the log names, is not there"
+            self._tally.fail("timestamp", message, place)
+        return bool(missing)
+
+    # check 11
+
+    def _judge_witnesses(self) -> tuple[tuple[str, ...], bool]:
+        policy, checkpoint = self._anchors.policy, self._anchors.checkpoint
+        if policy is None or checkpoint is None:
+            self._tally.set_aside("witness", _NO_POLICY if policy is None else _NO_HEAD)
+            return (), False
+        try:
+            judged = policy.judge(checkpoint)
+        except ArchiveError as error:
+            self._tally.fail("witness", error.message, _CHECKPOINT)
+            return (), False
+        self._tally.count("witness", len(judged.cosigned))
+        if not judged.is_met:
+            seen = ", ".join(judged.cosigned) or "nobody"
+            self._tally.withhold("witness", f"no quorum of the policy has cosigned, but {seen}")
+        return judged.cosigned, judged.is_met
+
+    # the tree over the files' envelopes
+
+    def _cut(self, size: int) -> Iterator[bytes]:
+        leaves = memoryview(self._leaves)[: size * HASH_SIZE]
+        for place in range(0, len(leaves), HASH_SIZE):
+            yield bytes(leaves[place : place + HASH_SIZE])
+
+    def _root(self, size: int) -> bytes:
+        """The root over the first envelopes."""
+        return Frontier().extend(self._cut(size)).root()
+
+
+def _find_others(these: Iterable[bytes], those: Iterable[bytes]) -> list[int]:
+    others = set(those)
+    return [index for index, leaf in enumerate(these) if leaf not in others]

@@ -1,0 +1,83 @@
+"""What checks 8 to 11 stand on besides the WARC files: the log's files, and what a verifier brings.
+
+Everything is bytes and values: whoever verifies reads them, from a folder or from a server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from archive.proof.policy import Policy
+    from archive.proof.tiles import TileReader
+    from archive.proof.timestamp import Authority
+
+__all__ = ["Anchors", "Shown", "Stamped"]
+
+
+@frozen
+class Stamped:
+    """A time stamp beside a log.
+
+    Attributes:
+        name: of the response, below the log's folder.
+        signed: the signed checkpoint that it is said to be over.
+        response: as it was received.
+    """
+
+    name: str
+    signed: bytes
+    response: bytes
+
+
+@frozen(kw_only=True)
+class Anchors:
+    """A collection's log, and what it is held against.
+
+    Attributes:
+        origin: the log's name, as the collection's settings say.
+        logged: whether the settings say that there is a log.
+        checkpoint: the signed checkpoint, read before the WARC files were measured; None without.
+        reader: gives the log's tiles.
+        kept: signed checkpoints of this log that the verifier has seen before, and believes.
+        stamps: the time stamps beside the log.
+        problems: what of the log's files could not be read, in words.
+        authorities: the time-stamping authorities that the verifier trusts.
+        policy: which witnesses the verifier wants to have cosigned, or None.
+    """
+
+    origin: str
+    logged: bool
+    checkpoint: bytes | None
+    reader: TileReader
+    kept: Sequence[bytes] = ()
+    stamps: Sequence[Stamped] = ()
+    problems: Sequence[str] = ()
+    authorities: Sequence[Authority] = ()
+    policy: Policy | None = None
+
+
+@frozen(kw_only=True)
+class Shown:
+    """What log, time stamps and witnesses show of a collection.
+
+    Attributes:
+        origin: the log's name.
+        entries: how many envelopes are in the log.
+        kept: how many of them are in the largest history that the verifier had seen, 0 for none.
+        stamped: how many of them a trusted authority has dated, 0 for none.
+        time: no later than when, UTC; None without a trusted time stamp.
+        witnesses: the witnesses of the policy that have cosigned.
+        quorum: whether they are as many as the policy wants.
+    """
+
+    origin: str
+    entries: int
+    kept: int = 0
+    stamped: int = 0
+    time: str | None = None
+    witnesses: tuple[str, ...] = ()
+    quorum: bool = False

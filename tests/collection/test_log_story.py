@@ -1,0 +1,178 @@
+"""Tests of a collection's log with a real authority and a real witness, over HTTP."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import archive
+from archive.collection.proving import check_proof
+from archive.errors import IntegrityError, UsageError
+from archive.proof.logproof import LogProof
+from archive.proof.signer import Signer
+from archive.proof.tiles import read_bundle
+from archive.serve.witness import Witness, make_server
+from tests.proof.authority import Authority, Server, make_authority
+from tests.proof.logs import make_key
+from tests.store import shelf
+
+
+@pytest.fixture
+def press(tmp_path: Path) -> Iterator[archive.Collection]:
+    """A collection with a log and three captures."""
+    with shelf.collection(tmp_path, 3, log=True) as made:
+        yield made
+
+
+def reopen(tmp_path: Path, more: str) -> archive.Collection:
+    """The collection with more in its settings."""
+    path = tmp_path / "press" / "archive.toml"
+    path.write_text(path.read_text() + more)
+    return shelf.collection(tmp_path)
+
+
+def name_authority(tmp_path: Path, authority: Authority, url: str) -> str:
+    """What the settings say of an authority; its certificates are put into the collection."""
+    (tmp_path / "press" / "root.pem").write_bytes(authority.root)
+    (tmp_path / "press" / "tsa.pem").write_bytes(authority.certificate)
+    return f'\n[[timestamp]]\nurl = "{url}"\nroot = "root.pem"\ncertificate = "tsa.pem"\n'
+
+
+def test_a_time_stamp_is_kept_logged_and_verified(
+    press: archive.Collection, tmp_path: Path
+) -> None:
+    """Asked for, verified on receipt, logged; a verifier who trusts the authority gets a date."""
+    authority = make_authority(tmp_path / "authority")
+    with (
+        Server(authority) as server,
+        reopen(tmp_path, name_authority(tmp_path, authority, server.url)) as again,
+    ):
+        [asked] = again.log.timestamp()
+        assert (asked.error, asked.size) == (None, 4)
+        assert again.log.status().stamped == 4
+        shelf.add_text(again, 9)
+        root = str(tmp_path / "press" / "root.pem")
+        unknown = again.verify()
+        report = again.verify(authorities=[root], require=["timestamp"])
+    assert unknown.check("timestamp").result == "not-checked"
+    assert (report.verdict, report.check("timestamp").result) == ("verified", "passed")
+    assert report.shown is not None
+    assert (report.shown.stamped, report.shown.time) == (4, asked.time)
+    said = archive.verification.describe(report)[-1]
+    assert f"no later than {asked.time}" in said
+    assert "The last 2 came later" in said or "have seen before" in said
+    [stamp] = (tmp_path / "press" / "log" / "timestamps").glob("*.tsr")
+    stamp.unlink()
+    with shelf.collection(tmp_path) as again:
+        assert again.verify(authorities=[root]).check("timestamp").result == "failed"
+
+
+def test_a_forged_stamp_fails_and_a_strangers_is_not_checked(
+    press: archive.Collection, tmp_path: Path
+) -> None:
+    """A stamp of an authority that is not trusted shows nothing; one over other bytes fails."""
+    authority = make_authority(tmp_path / "authority")
+    other = make_authority(tmp_path / "other")
+    with (
+        Server(authority) as server,
+        reopen(tmp_path, name_authority(tmp_path, authority, server.url)) as again,
+    ):
+        again.log.timestamp()
+    (tmp_path / "other.pem").write_bytes(other.root)
+    with shelf.collection(tmp_path) as again:
+        stranger = again.verify(authorities=[str(tmp_path / "other.pem")])
+        assert stranger.check("timestamp").result in ("not-checked", "failed")
+        assert stranger.shown is not None
+        assert stranger.shown.time is None
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:9", "http://nowhere.invalid"])
+def test_an_authority_that_is_down_costs_nothing(
+    press: archive.Collection, tmp_path: Path, url: str
+) -> None:
+    """It is told, nothing is written, and captures go on."""
+    authority = make_authority(tmp_path / "authority")
+    with reopen(tmp_path, name_authority(tmp_path, authority, url)) as again:
+        [asked] = again.log.timestamp()
+        assert asked.error
+        assert again.log.status().stamps == 0
+        shelf.add_text(again, 9)
+        assert again.verify().verdict == "verified"
+
+
+def test_a_witness_cosigns_growth_and_refuses_a_fork(
+    press: archive.Collection, tmp_path: Path
+) -> None:
+    """Cosigned twice as the log grows; the policy's quorum passes; another history is refused."""
+    origin = press.origin
+    signer = Signer.for_checkpoints("witness.example", make_key("witness"))
+    keys = press.log.list_keys()
+    witness = Witness({origin: keys}, [signer], tmp_path / "seen", lambda: 1_800_000_000)
+    server = make_server(witness, 0)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    url = f"http://127.0.0.1:{server.server_address[1]}"
+    more = f'\n[[witness]]\nurl = "{url}"\nkey = "{signer.verifier.to_vkey()}"\n'
+    log_keys = "".join(f"log {key.to_vkey()}\n" for key in keys)
+    policy = tmp_path / "policy"
+    policy.write_text(f"{log_keys}witness w1 {signer.verifier.to_vkey()}\nquorum w1\n")
+    try:
+        with reopen(tmp_path, more) as again:
+            for number in (7, 8):
+                shelf.add_text(again, number)
+                [asked] = again.log.witness()
+                assert asked.error is None, asked
+                assert again.log.status().cosigned == ("witness.example",)
+            report = again.verify(policy=policy, require=["witness"])
+            assert (report.verdict, report.check("witness").result) == ("verified", "passed")
+            shelf.add_text(again, 9)  # its checkpoint is not cosigned yet
+            assert again.verify(policy=policy, require=["witness"]).verdict == "incomplete"
+            log = tmp_path / "press" / "log"
+            earlier = b"old 0\n\n" + (log / "checkpoint").read_bytes()
+            assert witness.answer(earlier).status == 409
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def test_a_proof_file_stands_alone(press: archive.Collection) -> None:
+    """Envelope, place and checkpoint in one file; a changed envelope or index does not hold."""
+    capture = list(press.captures())[1]
+    proof = press.log.prove(capture.row)
+    found = check_proof(proof.to_bytes())
+    assert (found.url, found.index, found.size) == (capture.url, 2, 4)
+    assert found.fingerprint == press.key
+    moved = LogProof(proof.index + 1, proof.hashes, proof.checkpoint, proof.extra)
+    with pytest.raises(IntegrityError):
+        check_proof(moved.to_bytes())
+
+
+def test_checkpoints_are_compared_and_copies_are_whole(
+    press: archive.Collection, tmp_path: Path
+) -> None:
+    """Growth has a proof; a copy has every tile and, when asked for, every entry."""
+    before = press.log.checkpoint()
+    shelf.add_text(press, 9)
+    verdict, proof = press.log.compare(before, None)
+    assert (verdict, bool(proof)) == ("grown", True)
+    assert press.log.compare(press.log.checkpoint(), before)[0] == "backwards"
+    assert press.log.publish(tmp_path / "copy") == 5
+    assert not (tmp_path / "copy" / "tile" / "entries").exists()
+    press.log.publish(tmp_path / "copy", entries=True)
+    bundle = (tmp_path / "copy" / "tile" / "entries" / "000.p" / "5").read_bytes()
+    assert len(read_bundle(bundle, 5)) == 5
+    assert (tmp_path / "copy" / "checkpoint").read_bytes() == press.log.checkpoint()
+
+
+def test_a_heartbeat_and_adopting(tmp_path: Path) -> None:
+    """A heartbeat is an entry that verifies; a collection with a log adopts no other."""
+    with shelf.collection(tmp_path, 2) as press:
+        assert not press.log.status().logged
+        press.adopt_log()
+        row = press.log.heartbeat()
+        assert (row.kind, row.sequence) == ("heartbeat", 3)
+        assert press.verify(require=["log"]).verdict == "verified"
+        with pytest.raises(UsageError):
+            press.adopt_log()

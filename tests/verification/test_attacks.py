@@ -1,0 +1,203 @@
+"""Tests of the attack table in ``docs/explanation/threat-model.md``: each attack is caught.
+
+The attacker is the archiver himself where nothing else is said: he has the key and every file.
+"""
+
+from __future__ import annotations
+
+import shutil
+import zlib
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+import archive
+from archive.collection import create_collection
+from archive.store.keystore import Keystore
+from archive.store.layout import Layout
+from archive.verification import Report
+from tests.collection.press import Clock
+from tests.store import shelf
+
+ORIGIN = "press.example/attacked"
+
+
+def make(folder: Path, keys: Path, numbers: range, *, key: str | None = None) -> archive.Collection:
+    """A collection of the attacked name, by a key of the archiver's."""
+    store, clock = Keystore(keys), Clock()
+    create_collection(folder, origin=ORIGIN, key=key, keystore=store, effects=clock.effects)
+    press = archive.open(folder, keystore=store, effects=clock.effects, extracting=False)
+    for number in numbers:
+        shelf.add_text(press, number)
+    return press
+
+
+@pytest.fixture
+def press(tmp_path: Path) -> Iterator[archive.Collection]:
+    """A collection of a keyring and five captures, never verified."""
+    with make(tmp_path / "press", tmp_path / "keys", range(5)) as made:
+        yield made
+
+
+def failures(report: Report) -> set[str]:
+    """The names of the checks that failed."""
+    return {check.name for check in report.checks if check.result == "failed"}
+
+
+def groups(press: archive.Collection) -> list[bytes]:
+    """The stored bytes of the warcinfo and of each group, the keyring's among them."""
+    [path] = Layout(press.path).files()
+    index = shelf.writer(press).index
+    ends = [0, *(index.at(n).offset for n in range(index.last().sequence + 1)), path.stat().st_size]
+    data = path.read_bytes()
+    return [data[start:end] for start, end in pairwise(ends)]
+
+
+def put_back(press: archive.Collection, pieces: list[bytes]) -> None:
+    """Write a collection's file anew, from pieces."""
+    [path] = Layout(press.path).files()
+    path.write_bytes(b"".join(pieces))
+
+
+REARRANGED: dict[str, Callable[[list[bytes]], list[bytes]]] = {
+    "delete": lambda pieces: [*pieces[:3], *pieces[4:]],
+    "swap": lambda pieces: [*pieces[:3], pieces[4], pieces[3], *pieces[5:]],
+    "reverse": lambda pieces: [*pieces[:2], *pieces[:1:-1]],
+    "double": lambda pieces: [*pieces, pieces[3]],
+    "cut off": lambda pieces: pieces[:-1],
+}
+
+
+@pytest.mark.parametrize("attack", REARRANGED)
+def test_what_was_logged_cannot_be_rearranged(press: archive.Collection, attack: str) -> None:
+    """Deleted, swapped, reordered, doubled or cut off: the log is of other entries."""
+    put_back(press, REARRANGED[attack](groups(press)))
+    report = press.verify()
+    if attack == "double":  # the log is behind, which alone is no failure; the chain is broken
+        assert {"sequence", "coverage"} <= failures(report)
+    else:
+        assert "log" in failures(report)
+    assert report.verdict == "failed"
+
+
+def test_an_edited_statement_is_not_the_one_that_was_logged(press: archive.Collection) -> None:
+    """One letter in the last envelope: neither signed nor logged."""
+    pieces = groups(press)
+    members, rest = [], pieces[-1]
+    while rest:
+        inflate = zlib.decompressobj(31)
+        members.append(inflate.decompress(rest))
+        rest = inflate.unused_data
+    members[-1] = members[-1].replace(b'"payload":"ey', b'"payload":"ez', 1)
+    packed = b"".join(zlib.compress(member, wbits=31) for member in members)
+    put_back(press, [*pieces[:-1], packed])
+    assert {"signature", "log"} <= failures(press.verify())
+
+
+def rewind(press: archive.Collection, entries: int, earlier: Path) -> None:
+    """Bring files and log back to a state that was kept, as the archiver can."""
+    put_back(press, groups(press)[: entries + 1])
+    shutil.rmtree(press.path / "log")
+    shutil.copytree(earlier, press.path / "log")
+
+
+def test_a_tail_cut_off_below_what_was_seen_is_history_gone_backwards(
+    press: archive.Collection, tmp_path: Path
+) -> None:
+    """Files and log cut back together: who saw more says so; who saw less calls nothing shown."""
+    shutil.copytree(press.path / "log", tmp_path / "earlier")
+    seen = (press.path / "log" / "checkpoint").read_bytes()
+    shelf.add_text(press, 11)
+    (tmp_path / "later.checkpoint").write_bytes((press.path / "log" / "checkpoint").read_bytes())
+    (tmp_path / "earlier.checkpoint").write_bytes(seen)
+    rewind(press, 6, tmp_path / "earlier")
+    report = press.verify()  # the first time that this verifier looks
+    assert report.verdict == "verified"
+    assert report.check("consistency").result == "not-checked"
+    assert report.check("timestamp").result == report.check("witness").result == "not-checked"
+    caught = press.verify(checkpoints=[tmp_path / "later.checkpoint"])
+    assert failures(caught) == {"consistency"}
+    assert "backwards" in caught.findings[0].message
+    tail = press.verify(checkpoints=[tmp_path / "earlier.checkpoint"])
+    assert tail.check("consistency").result == "passed"
+
+
+def test_what_was_seen_once_is_remembered(press: archive.Collection, tmp_path: Path) -> None:
+    """A verification keeps the checkpoint; the next one passes on growth and fails on a cut."""
+    shutil.copytree(press.path / "log", tmp_path / "earlier")
+    shelf.add_text(press, 11)
+    assert press.verify().check("consistency").result == "not-checked"
+    shelf.add_text(press, 12)
+    grown = press.verify()
+    assert (grown.verdict, grown.check("consistency").result) == ("verified", "passed")
+    rewind(press, 6, tmp_path / "earlier")
+    assert failures(press.verify()) == {"consistency"}
+    assert failures(press.verify()) == {"consistency"}  # what failed was not kept instead
+
+
+@pytest.mark.parametrize("numbers", [range(10, 15), range(10, 20)])
+def test_another_history_under_the_same_key_is_sideways(
+    press: archive.Collection, tmp_path: Path, numbers: range
+) -> None:
+    """Everything signed anew with the same key, as long or longer: not what was seen."""
+    assert press.verify().verdict == "verified"
+    with make(tmp_path / "forged", tmp_path / "keys", numbers, key=press.key) as forged:
+        report = forged.verify()
+    assert failures(report) == {"consistency"}
+    assert "rewritten" in report.findings[0].message
+
+
+def test_another_history_under_another_key_is_neither_seen_nor_trusted(
+    press: archive.Collection, tmp_path: Path
+) -> None:
+    """Everything signed anew with another key: untrusted, and not what was seen."""
+    assert press.verify().verdict == "verified"
+    with make(tmp_path / "forged", tmp_path / "strange", range(5)) as forged:
+        report = forged.verify(trust=[press.key], user_trust=False)
+    assert failures(report) == {"consistency"}
+    assert not any(signer.trusted for signer in report.signers)
+
+
+def test_two_verifiers_of_a_split_view_find_out_by_a_checkpoint(
+    press: archive.Collection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two histories, each consistent for its own verifier: one checkpoint exchanged tells."""
+    assert press.verify().verdict == "verified"
+    with make(tmp_path / "split", tmp_path / "keys", range(20, 26), key=press.key) as split:
+        monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "second verifier"))
+        assert split.verify().verdict == "verified"
+        shelf.add_text(split, 30)
+        exchanged = split.verify(checkpoints=[press.path / "log" / "checkpoint"])
+    assert failures(exchanged) == {"consistency"}
+
+
+def test_a_log_under_another_name_is_not_taken_for_a_new_one(press: archive.Collection) -> None:
+    """The settings name another log, so that nothing was kept of it: the keyring says which."""
+    path = press.path / "archive.toml"
+    path.write_text(path.read_text().replace(ORIGIN, "press.example/fresh"))
+    with archive.open(press.path) as renamed:
+        report = renamed.verify(trust=[press.key])
+    assert "log" in failures(report)
+
+
+def test_a_log_that_is_gone_is_not_checked_and_hides_nothing_seen(
+    press: archive.Collection,
+) -> None:
+    """No log, and settings that deny it: not checked, and still compared with what was seen."""
+    assert press.verify().verdict == "verified"
+    shutil.rmtree(press.path / "log")
+    report = press.verify()
+    assert (report.verdict, report.check("log").result) == ("incomplete", "not-checked")
+    put_back(press, groups(press)[:-1])
+    assert "consistency" in failures(press.verify())
+
+
+def test_required_proofs_that_are_absent_are_never_verified(
+    press: archive.Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing failed is not verified: what was required and is not there makes it incomplete."""
+    for name in ("consistency", "timestamp", "witness"):
+        monkeypatch.setenv("XDG_STATE_HOME", str(press.path.parent / name))
+        assert press.verify(require=[name]).verdict == "incomplete"
