@@ -121,6 +121,8 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
         ["diff", "-C", fixture, "06205219", "6118e63d"],
         ["import", "-C", press, text, "--url", "https://other.example/"],
         ["diff", "-C", press, _URL, "https://other.example/"],
+        ["related", "-C", press, _URL],
+        ["search", "-C", fixture, "ferry"],
         ["report", "-C", fixture, _URL, "--html", str(folder / "report.html")],
         ["extract", "-C", fixture, "6118e63d"],
         ["verify", str(_FIXTURES / "tampered")],

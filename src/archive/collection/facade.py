@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from archive import capture
     from archive.collection.adding import Adder
     from archive.collection.comparing import Pair
+    from archive.collection.finding import Related
     from archive.collection.logging import CollectionLog
     from archive.collection.rekeying import KeyChange
     from archive.comparison import Comparison
@@ -293,6 +294,34 @@ class Collection:
             before, after, extract=self._extractors.extract, others=map(self._capture, others)
         )
 
+    def related(self, capture: Capture, most: int = 20) -> list[Related]:
+        """Captures of other URLs that share five words in a row or more, most shared first.
+
+        Args:
+            capture: whose text is looked for.
+            most: how many at most.
+
+        Raises:
+            NotFoundError: it has no text.
+            InputError: its text cannot be read.
+        """
+        from archive.collection.finding import find_related, open_texts
+
+        with open_texts(self._layout.texts, self.captures()) as index:
+            return find_related(index, self.get, capture, most)
+
+    def search(self, *phrases: str, most: int = 20) -> list[Capture]:
+        """Captures that have all phrases in title or text, of each text the latest, best first.
+
+        Args:
+            phrases: each a word, or words in a row; case and accents count for nothing.
+            most: how many at most.
+        """
+        from archive.collection.finding import open_texts, search
+
+        with open_texts(self._layout.texts, self.captures()) as index:
+            return search(index, self.get, phrases, most)
+
     def verify(
         self,
         *,
@@ -398,7 +427,7 @@ class Collection:
         return held
 
     def reindex(self) -> int:
-        """Make the index anew from the WARC files, and the log's tiles where they are damaged.
+        """Make the indexes anew from the WARC files, and the log's tiles where they are damaged.
 
         Returns:
             How many captures it holds.
@@ -406,10 +435,13 @@ class Collection:
         Raises:
             StorageError, LockedError: it could not be written.
         """
+        from archive.collection.finding import write_texts
+
         self.close()
         with hold_lock(self._layout.lock, patience=self._patience):
             index = rebuild_index(self._layout)
             mend_tiles(self._layout, self._settings.origin, index)
+            write_texts(self._layout.texts, self.captures())
         try:
             return index.count()
         finally:
