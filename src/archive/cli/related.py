@@ -30,7 +30,9 @@ Exit codes: 0 found, 4 nothing found.
 
 @click.command("related", epilog=_EPILOG)
 @click.argument("reference", metavar="CAPTURE")
-@click.option("--most", metavar="N", type=click.IntRange(1), default=20, show_default=True)
+@click.option(
+    "--most", metavar="N", type=click.IntRange(1), default=20, help="List so many at most (20)."
+)
 @collection_option
 @as_json
 def command(reference: str, most: int, collection: Path | None, as_json: bool) -> int:

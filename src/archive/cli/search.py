@@ -29,8 +29,10 @@ Exit codes: 0 found, 4 nothing found.
 
 
 @click.command("search", epilog=_EPILOG)
-@click.argument("words", metavar="WORDS...", nargs=-1, required=True)
-@click.option("--most", metavar="N", type=click.IntRange(1), default=20, show_default=True)
+@click.argument("words", metavar="WORDS", nargs=-1, required=True)
+@click.option(
+    "--most", metavar="N", type=click.IntRange(1), default=20, help="List so many at most (20)."
+)
 @collection_option
 @as_json
 def command(words: tuple[str, ...], most: int, collection: Path | None, as_json: bool) -> int:
