@@ -278,13 +278,7 @@ class Collection:
         return self.pair(before, after).comparison
 
     def pair(self, before: Capture, after: Capture) -> Pair:
-        """As `compare`, with what was compared of both.
-
-        Up to eight other pages of the host that the collection has tell what is boilerplate.
-
-        Raises:
-            InputError: as `compare`.
-        """
+        """As `compare`, with what was compared; other pages of the host tell what is noise."""
         from archive.collection.comparing import HOST_PAGES, pair_captures, site_of
 
         own = [url for one in (before, after) for url in (one.url, one.final_url)]
@@ -295,32 +289,15 @@ class Collection:
         )
 
     def related(self, capture: Capture, most: int = 20) -> list[Related]:
-        """Captures of other URLs that share five words in a row or more, most shared first.
-
-        Args:
-            capture: whose text is looked for.
-            most: how many at most.
-
-        Raises:
-            NotFoundError: it has no text.
-            InputError: its text cannot be read.
-        """
-        from archive.collection.finding import find_related, open_texts
-
-        with open_texts(self._layout.texts, self.captures()) as index:
-            return find_related(index, self.get, capture, most)
+        """Captures that share passages with one, see `archive.collection.finding.find_related`."""
+        from archive.collection.finding import find_related
+        return find_related(self, capture, most)
 
     def search(self, *phrases: str, most: int = 20) -> list[Capture]:
-        """Captures that have all phrases in title or text, of each text the latest, best first.
+        """Captures that have all phrases, see `archive.collection.finding.search`."""
+        from archive.collection.finding import search
 
-        Args:
-            phrases: each a word, or words in a row; case and accents count for nothing.
-            most: how many at most.
-        """
-        from archive.collection.finding import open_texts, search
-
-        with open_texts(self._layout.texts, self.captures()) as index:
-            return search(index, self.get, phrases, most)
+        return search(self, phrases, most)
 
     def verify(
         self,
@@ -441,7 +418,7 @@ class Collection:
         with hold_lock(self._layout.lock, patience=self._patience):
             index = rebuild_index(self._layout)
             mend_tiles(self._layout, self._settings.origin, index)
-            write_texts(self._layout.texts, self.captures())
+            write_texts(self)
         try:
             return index.count()
         finally:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from archive.collection.capture import Capture
 from archive.errors import ArchiveError, NotFoundError
+from archive.store.layout import Layout
 from archive.store.texts import TextIndex
 
-__all__ = ["Related", "find_related", "open_texts", "search", "write_texts"]
+if TYPE_CHECKING:
+    from archive.collection.facade import Collection
+
+__all__ = ["Related", "find_related", "search", "write_texts"]
 
 _MOST_TEXTS = 1_000
 
@@ -32,25 +37,70 @@ class Related:
     share: float
 
 
-@contextmanager
-def open_texts(path: Path, captures: Iterable[Capture]) -> Iterator[TextIndex]:
-    """The index of texts in a file, completed in memory; the file stays as it is."""
-    index = TextIndex.open(path)
+def search(press: Collection, phrases: Sequence[str], most: int) -> list[Capture]:
+    """The captures that have all phrases in title or text, of each text the latest, best first.
+
+    Args:
+        press: where to look.
+        phrases: each a word, or words in a row; case and accents count for nothing.
+        most: how many at most.
+    """
+    with _open_texts(press) as index:
+        found = [_latest(ids, press) for ids in index.search(phrases, most)]
+    return [capture for capture in found if capture is not None]
+
+
+def find_related(press: Collection, capture: Capture, most: int) -> list[Related]:
+    """The captures of other URLs that share five words in a row or more, most shared first.
+
+    Args:
+        press: where to look.
+        capture: whose text is looked for.
+        most: how many at most.
+
+    Raises:
+        NotFoundError: it has no text.
+        InputError: its text cannot be read.
+    """
+    from archive.comparison import shingles
+
+    article = capture.article
+    if article is None:
+        raise NotFoundError("the capture has no text", where=capture.id)
+    own = {capture.url, capture.final_url}
+    whole = max(1, len(shingles(article.text)))
+    found: list[Related] = []
+    with _open_texts(press) as index:
+        for count, ids in index.related(article.text, _MOST_TEXTS):
+            other = _latest(ids, press)
+            if other is not None and not {other.url, other.final_url} & own and len(found) < most:
+                found.append(Related(other, count, count / whole))
+    return found
+
+
+def write_texts(press: Collection) -> None:
+    """Make the index of texts anew in its file."""
+    index = TextIndex.create(None)
     try:
-        _catch_up(index, captures)
+        _catch_up(index, press.captures())
+        index.write(_file(press))
+    finally:
+        index.close()
+
+
+@contextmanager
+def _open_texts(press: Collection) -> Iterator[TextIndex]:
+    """The index of texts, completed in memory; its file stays as it is."""
+    index = TextIndex.open(_file(press))
+    try:
+        _catch_up(index, press.captures())
         yield index
     finally:
         index.close()
 
 
-def write_texts(path: Path, captures: Iterable[Capture]) -> None:
-    """Make the index of texts anew in a file."""
-    index = TextIndex.create(None)
-    try:
-        _catch_up(index, captures)
-        index.write(path)
-    finally:
-        index.close()
+def _file(press: Collection) -> Path:
+    return Layout(press.path).texts
 
 
 def _catch_up(index: TextIndex, captures: Iterable[Capture]) -> None:
@@ -66,36 +116,9 @@ def _catch_up(index: TextIndex, captures: Iterable[Capture]) -> None:
             index.add(row.id, digest, row.title or "", article.text if article else None)
 
 
-def search(
-    index: TextIndex, get: Callable[[str], Capture], phrases: Sequence[str], most: int
-) -> list[Capture]:
-    """The latest capture of each text that has all phrases, the best first."""
-    found = (_latest(ids, get) for ids in index.search(phrases, most))
-    return [capture for capture in found if capture is not None]
-
-
-def find_related(
-    index: TextIndex, get: Callable[[str], Capture], capture: Capture, most: int
-) -> list[Related]:
-    """The captures of other URLs that share passages with one, those that share most first."""
-    from archive.comparison import shingles
-
-    article = capture.article
-    if article is None:
-        raise NotFoundError("the capture has no text", where=capture.id)
-    own = {capture.url, capture.final_url}
-    whole = max(1, len(shingles(article.text)))
-    found: list[Related] = []
-    for count, ids in index.related(article.text, _MOST_TEXTS):
-        other = _latest(ids, get)
-        if other is not None and not {other.url, other.final_url} & own and len(found) < most:
-            found.append(Related(other, count, count / whole))
-    return found
-
-
-def _latest(ids: Iterable[str], get: Callable[[str], Capture]) -> Capture | None:
+def _latest(ids: Iterable[str], press: Collection) -> Capture | None:
     captures = []
     for id_ in ids:
         with suppress(ArchiveError):
-            captures.append(get(id_))
+            captures.append(press.get(id_))
     return max(captures, key=lambda one: (one.row.date, one.row.sequence), default=None)
