@@ -556,3 +556,14 @@ def test_taking_apart_and_putting_together_changes_nothing() -> None:
     """The helper of these tests is faithful: what it reads and writes is the same file."""
     data = put_together(build())
     assert put_together(take_apart(data)) == data
+
+
+def test_a_signed_status_that_is_not_the_response_s_fails_in_depth() -> None:
+    """A statement that names another status than the stored response has is found by --deep."""
+    builder = Builder()
+    members = [builder.begin_file(), *builder.capture().members]
+    statement = evolve(read_statement(members[-1]), status=404)
+    forged = replace_envelope(members, statement)
+    report = check(put_together(forged), whole=True, deep=True)
+    assert report.verdict == "failed"
+    assert [item.message for item in report.findings] == ["the status is not that of the response"]

@@ -211,6 +211,8 @@ def _check_certificates(path: str) -> None:
     """Refuse a file without certificates: with it every page would fail, and be signed so."""
     import ssl
 
+    if Path(path).exists() and not Path(path).is_file():
+        raise InputError("not a file", where=path)  # a pipe would be waited on for ever
     try:
         ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(path)
     except ssl.SSLError:

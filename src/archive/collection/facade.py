@@ -291,6 +291,7 @@ class Collection:
     def related(self, capture: Capture, most: int = 20) -> list[Related]:
         """Captures that share passages with one, see `archive.collection.finding.find_related`."""
         from archive.collection.finding import find_related
+
         return find_related(self, capture, most)
 
     def search(self, *phrases: str, most: int = 20) -> list[Capture]:

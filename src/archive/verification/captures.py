@@ -348,11 +348,15 @@ class Captures:
             ("entity", wanted.entity, given.entity),
             ("content", None if given.undecoded else wanted.content, given.content),
         )
-        return [
+        problems = [
             f"the {name} layer is not what the bytes give"
             for name, signed, recomputed in layers
             if signed is not None and signed != recomputed
         ]
+        answered = given.status is not None and statement.outcome != "failed"
+        if answered and given.status != statement.status:
+            problems.append("the status is not that of the response")
+        return problems
 
 
 _MAIN = ("response", "revisit", "import")

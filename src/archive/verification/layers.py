@@ -62,8 +62,9 @@ class _SpentError(Exception):
 class Recomputed:
     """SHA-256 of the layers of one response block, None where it has no such layer.
 
-    `problem` says why the content cannot be decoded; `undecoded` whether it was left alone, because
-    more than the file's allowance would have come of it.
+    `status` is the response's status code. `problem` says why the content cannot be decoded;
+    `undecoded` whether it was left alone, because more than the file's allowance would have come
+    of it.
     """
 
     header: str | None = None
@@ -71,6 +72,7 @@ class Recomputed:
     content: str | None = None
     problem: str | None = None
     undecoded: bool = False
+    status: int | None = None
 
 
 def recompute(pieces: Iterator[memoryview], allowance: Allowance) -> Recomputed:
@@ -117,7 +119,8 @@ def recompute(pieces: Iterator[memoryview], allowance: Allowance) -> Recomputed:
         undecoded = True
     _drain(entity)
     header = hashlib.sha256(response.head).hexdigest()
-    return Recomputed(header, entity_hash.hexdigest(), content, problem, undecoded)
+    entity_digest = entity_hash.hexdigest()
+    return Recomputed(header, entity_digest, content, problem, undecoded, response.status)
 
 
 def _decode(

@@ -81,6 +81,8 @@ class _Story:
             self._told["diff"] = pair_to_json(pair)
             if not self._output.as_json:
                 print_comparison(self._output, pair.comparison)
+            if not any("headline" in change.classes for change in pair.comparison.changes):
+                raise IntegrityError("the edit of the headline was not found")
             self._begin("What the page now says of itself does not agree")
             self._told["conflicts"] = [one.to_json() for one in second.claims.conflicts()]
             if not self._output.as_json:
