@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 
-__all__ = ["UNSAFE", "clean"]
+__all__ = ["UNSAFE", "clean", "escape_html"]
 
 # Controls, separators of lines and paragraphs, bidirectional and other invisible formatting,
 # surrogates, private use; but not the joiners that Persian and Indic scripts are written with.
@@ -24,6 +25,11 @@ def clean(text: str, *, lines: bool = False) -> str:
     """
     text = UNSAFE.sub(_keep_tab if lines else _escape, text)
     return text if lines else text.replace("\n", "\\n")
+
+
+def escape_html(text: str) -> str:
+    """Text as it may stand in HTML, in an element or an attribute."""
+    return html.escape(clean(text, lines=True))
 
 
 def _keep_tab(match: re.Match[str]) -> str:

@@ -145,3 +145,26 @@ def test_two_sources_show_what_they_share(press: Path, capfd: pytest.CaptureFixt
     shared = json.loads(capfd.readouterr().out)["shared"]
     assert all(WIRE[slice(*one["before_span"])] == one["text"] for one in shared)
     assert [PAPER[slice(*one["after_span"])] for one in shared] == [one["text"] for one in shared]
+
+
+def test_related_and_search_find_copies(press: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """`related` names the copy and how much is shared, `search` the texts; 4 means nothing."""
+    capfd.readouterr()
+    assert run(["related", "-C", str(press), "https://wire.example/pier", "--json"]) == 0
+    told = json.loads(capfd.readouterr().out)
+    assert told["url"] == "https://paper.example/pier"
+    assert 0 < told["share"] < 1
+    assert run(["related", "-C", str(press), "https://wire.example/pier"]) == 0
+    assert "runs of five words)" in capfd.readouterr().out
+    assert run(["search", "-C", str(press), "41 million", "ferry"]) == 0
+    assert "https://paper.example/pier" in capfd.readouterr().out
+    assert run(["search", "-C", str(press), "nobody-wrote-this"]) == 4
+    assert capfd.readouterr().err == "nothing found\n"
+
+
+def test_a_page_that_cannot_be_written_is_told(stories: Stories) -> None:
+    """`--html` into a folder that is not there ends with the exit code of storage, and why."""
+    asked = ("diff", "-C", stories.folder, stories.story, "--html", "none/page.html")
+    refused = stories.box.run(*asked)
+    assert refused.code == 8
+    assert b"none/page.html" in refused.err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -66,3 +67,23 @@ def test_patches_apply(before: str, after: str) -> None:
         subprocess.run([program("patch"), "-s", file], input=patch.encode(), check=True)
         left = file.read_text(encoding="utf-8") if file.exists() else ""
     assert left == after
+
+
+def test_a_notebook_shows_markup_as_text() -> None:
+    """In a notebook words are marked, markup of the page is text, and `export` is not loaded."""
+    code = (
+        "import sys\n"
+        "from archive.article import Article, Claims\n"
+        "from archive.comparison import Side, compare_sides\n"
+        "before, after = 'It cost <b>14</b> in all.\\n', 'It cost <b>41</b> in \\u202eall.\\n'\n"
+        "print(compare_sides(Side(before), Side(after))._repr_html_())\n"
+        "print(Article.of(after, Claims())._repr_html_())\n"
+        "assert not {'jinja2', 'archive.export'} & set(sys.modules)\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, encoding="utf-8"
+    )
+    assert "<del>14</del><ins>41</ins>" in run.stdout
+    assert "&lt;b&gt;" in run.stdout
+    assert "<b>" not in run.stdout
+    assert "\\u202e" in run.stdout

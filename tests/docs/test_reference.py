@@ -121,6 +121,8 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
         ["diff", "-C", fixture, "06205219", "6118e63d"],
         ["import", "-C", press, text, "--url", "https://other.example/"],
         ["diff", "-C", press, _URL, "https://other.example/"],
+        ["related", "-C", press, _URL],
+        ["search", "-C", fixture, "ferry"],
         ["report", "-C", fixture, _URL, "--html", str(folder / "report.html")],
         ["extract", "-C", fixture, "6118e63d"],
         ["verify", str(_FIXTURES / "tampered")],
@@ -140,7 +142,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     )
     found: dict[str, set[str]] = {}
     lines = _run([[*command, "--json"] for command in commands], folder)
-    demo = json.loads(lines[-1])  # whose page contradicts itself
+    [demo] = [told for line in lines if "captures" in (told := json.loads(line)) and "diff" in told]
     id_, made = demo["captures"][1]["id"], demo["collection"]
     lines += _run([["show", "-C", made, id_, *view, "--json"] for view in _VIEWS], folder)
     for line in lines:

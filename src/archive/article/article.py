@@ -8,6 +8,7 @@ from attrs import frozen
 
 from archive.article.claims import Claims
 from archive.article.derived import derive_title
+from archive.display import escape_html
 
 __all__ = ["Article", "count_words"]
 
@@ -16,6 +17,8 @@ _UNSPACED = (
     "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # kana, ideographs
 )
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:['’][^\W{_UNSPACED}]+)*")
+
+_MOST_SHOWN = 500  # paragraphs in a notebook
 
 
 @frozen
@@ -52,6 +55,15 @@ class Article:
             paragraphs=tuple(text.removesuffix("\n").split("\n")),
             words=count_words(text),
         )
+
+    def _repr_html_(self) -> str:
+        """For notebooks: the title and the paragraphs."""
+        head = f'<h3 dir="auto">{escape_html(self.title)}</h3>' if self.title else ""
+        shown = self.paragraphs[:_MOST_SHOWN]
+        body = "".join(f'<p dir="auto">{escape_html(line)}</p>' for line in shown)
+        more = len(self.paragraphs) - len(shown)
+        rest = f"<p>… and {more:,} more paragraphs</p>" if more else ""
+        return f"<article>{head}{body}{rest}</article>"
 
 
 def count_words(text: str) -> int:

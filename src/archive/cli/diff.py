@@ -50,7 +50,10 @@ Exit codes: 0 nothing to show, 1 they differ.
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="[B]", required=False)
 @click.option(
-    "--only", metavar="CLASS,…", multiple=True, help="Only changes of these classes; repeatable."
+    "--only",
+    metavar="CLASS[,CLASS]",
+    multiple=True,
+    help="Only changes of these classes; repeatable.",
 )
 @click.option(
     "--min-significance",

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from archive import capture
     from archive.collection.adding import Adder
     from archive.collection.comparing import Pair
+    from archive.collection.finding import Related
     from archive.collection.logging import CollectionLog
     from archive.collection.rekeying import KeyChange
     from archive.comparison import Comparison
@@ -277,13 +278,7 @@ class Collection:
         return self.pair(before, after).comparison
 
     def pair(self, before: Capture, after: Capture) -> Pair:
-        """As `compare`, with what was compared of both.
-
-        Up to eight other pages of the host that the collection has tell what is boilerplate.
-
-        Raises:
-            InputError: as `compare`.
-        """
+        """As `compare`, with what was compared; other pages of the host tell what is noise."""
         from archive.collection.comparing import HOST_PAGES, pair_captures, site_of
 
         own = [url for one in (before, after) for url in (one.url, one.final_url)]
@@ -292,6 +287,18 @@ class Collection:
         return pair_captures(
             before, after, extract=self._extractors.extract, others=map(self._capture, others)
         )
+
+    def related(self, capture: Capture, most: int = 20) -> list[Related]:
+        """Captures that share passages with one, see `archive.collection.finding.find_related`."""
+        from archive.collection.finding import find_related
+
+        return find_related(self, capture, most)
+
+    def search(self, *phrases: str, most: int = 20) -> list[Capture]:
+        """Captures that have all phrases, see `archive.collection.finding.search`."""
+        from archive.collection.finding import search
+
+        return search(self, phrases, most)
 
     def verify(
         self,
@@ -398,7 +405,7 @@ class Collection:
         return held
 
     def reindex(self) -> int:
-        """Make the index anew from the WARC files, and the log's tiles where they are damaged.
+        """Make the indexes anew from the WARC files, and the log's tiles where they are damaged.
 
         Returns:
             How many captures it holds.
@@ -406,10 +413,13 @@ class Collection:
         Raises:
             StorageError, LockedError: it could not be written.
         """
+        from archive.collection.finding import write_texts
+
         self.close()
         with hold_lock(self._layout.lock, patience=self._patience):
             index = rebuild_index(self._layout)
             mend_tiles(self._layout, self._settings.origin, index)
+            write_texts(self)
         try:
             return index.count()
         finally:

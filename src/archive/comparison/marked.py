@@ -9,11 +9,14 @@ from attrs import frozen
 from archive.comparison.folding import tokenise
 from archive.comparison.result import Change, Operation
 from archive.comparison.sequences import differing
+from archive.display import escape_html
 
-__all__ = ["Segment", "mark"]
+__all__ = ["Segment", "mark", "mark_html"]
 
 
 _MOST_WORDS = 10_000
+_LONGEST = 20_000  # characters of one run of words in a notebook
+_ELEMENTS = {"same": "{}", "removed": "<del>{}</del>", "added": "<ins>{}</ins>"}
 _FIRST_SIGN = 0x10000  # above the surrogates
 
 
@@ -52,6 +55,17 @@ def mark(change: Change) -> tuple[Segment, ...]:
         at = one.after_span[1] - start
     found.append(Segment("same", change.after[at:]))
     return _segments(found)
+
+
+def mark_html(change: Change) -> str:
+    """A change's passage as HTML for a notebook: ``<del>`` and ``<ins>`` in it."""
+    return "".join(
+        _ELEMENTS[one.kind].format(escape_html(_shorten(one.text))) for one in mark(change)
+    )
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text):,} characters)"
 
 
 def _with_space(change: Change, one: Operation, lead: str) -> str:

@@ -8,6 +8,8 @@ from typing import Any, Literal, get_args
 
 from attrs import field, frozen
 
+from archive.display import escape_html
+
 __all__ = [
     "CLASSES",
     "FILTERS",
@@ -189,6 +191,18 @@ class Comparison:
         head = f"{number} change{'' if number == 1 else 's'}"
         weight = f" ({heavy} substantive{', silent' if self.silent else ''})" if heavy else ""
         return f"{head}{weight}: {', '.join(listed)}"
+
+    def _repr_html_(self) -> str:
+        """For notebooks: the summary, and every change with its words marked."""
+        from archive.comparison.marked import mark_html  # marks changes, which are made here
+
+        rows = "".join(
+            f"<tr><td>{', '.join(change.classes)}</td><td>{change.significance}</td>"
+            f'<td style="text-align: left" dir="auto">{mark_html(change)}</td></tr>'
+            for change in self.changes
+        )
+        table = f"<table>{rows}</table>" if rows else ""
+        return f"<p><strong>{escape_html(self.summary())}</strong></p>{table}"
 
     def to_json(self) -> dict[str, Any]:
         """``same``, ``state``, ``summary``, ``silent``, ``filters`` and ``changes``."""

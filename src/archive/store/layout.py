@@ -8,6 +8,7 @@
       log/                 checkpoint, tiles, time stamps: see `archive.store.tiles`
       keys/*.pub.pem       public keys only
       index.sqlite         a cache; delete it and it is rebuilt
+      texts.sqlite         a cache for searching texts, written by reindex
 
 Nothing in here is ever trust: see `archive.store.keystore`.
 """
@@ -78,6 +79,11 @@ class Layout:
     def index(self) -> Path:
         """The index, a cache."""
         return self.root / "index.sqlite"
+
+    @property
+    def texts(self) -> Path:
+        """The index of texts, a cache."""
+        return self.root / "texts.sqlite"
 
     @property
     def lock(self) -> Path:
