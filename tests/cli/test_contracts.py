@@ -132,7 +132,9 @@ def test_verify_and_diff_have_the_contracts_fields(stories: Stories) -> None:
     report = stories.box.run("verify", stories.folder, "--json").json
     fields = {"schema", "verdict", "files", "captures", "statements", "signers", "checks"}
     assert fields | {"findings"} <= set(report)
-    assert [set(check) for check in report["checks"]] == [{"name", "result", "count", "reason"}] * 8
+    assert [set(check) for check in report["checks"]] == [
+        {"name", "result", "count", "reason"}
+    ] * 11
     assert {check["result"] for check in report["checks"]} <= {"passed", "failed", "not-checked"}
     assert [set(signer) for signer in report["signers"]] == [{"fingerprint", "trusted", "by"}]
     comparison = stories.box.run("diff", "-C", stories.folder, stories.story, "--json").json

@@ -85,7 +85,9 @@ def test_its_key_stays_in_its_folder(demo: tuple[Box, Result]) -> None:
     assert not box.config.exists()
     assert sorted(path.name for path in (box.folder / "left here").iterdir()) == [
         "collection",
+        "cut",
         "keys",
+        "outside",
         "tampered",
     ]
 

@@ -140,7 +140,14 @@ def test_4_nothing_to_go_by(stories: Stories, box: Box, press: Path) -> None:
     verdicts = {
         "nothing": ["verify", press],
         "untrusted": ["verify", stories.folder],
-        "incomplete": ["verify", stories.folder, "--require", "log", "--trust", key_of(stories)],
+        "incomplete": [
+            "verify",
+            stories.folder,
+            "--require",
+            "witness",
+            "--trust",
+            key_of(stories),
+        ],
     }
     for verdict, arguments in verdicts.items():
         result = box.run(*arguments, "--json")

@@ -134,6 +134,8 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
         ["key", "forget", "6a12c2ba"],
         ["demo", str(folder / "demo")],
         *(["log", *verb] for verb in _log_verbs(folder, press)),
+        ["key", "rotate", "-C", press],
+        ["key", "revoke", "ab" * 32, "-C", press],
     ]
     create_collection(
         folder / "old", keystore=Keystore(folder / "config" / "article-archive"), log=False

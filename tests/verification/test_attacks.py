@@ -201,3 +201,12 @@ def test_required_proofs_that_are_absent_are_never_verified(
     for name in ("consistency", "timestamp", "witness"):
         monkeypatch.setenv("XDG_STATE_HOME", str(press.path.parent / name))
         assert press.verify(require=[name]).verdict == "incomplete"
+
+
+def test_settings_that_name_no_log_are_a_finding(press: archive.Collection) -> None:
+    """A stranger's settings may name anything: it is told, and nothing breaks."""
+    path = press.path / "archive.toml"
+    path.write_text(path.read_text().replace(ORIGIN, "not a + name"))
+    with archive.open(press.path) as renamed:
+        report = renamed.verify(trust=[press.key])
+    assert "log" in failures(report)

@@ -14,7 +14,14 @@ from array import array
 from collections.abc import Iterable, Iterator
 
 from archive.digest import sha256
-from archive.errors import ArchiveError, DocumentError, InputError, IntegrityError, TimestampError
+from archive.errors import (
+    ArchiveError,
+    DocumentError,
+    InputError,
+    IntegrityError,
+    KeyRefusedError,
+    TimestampError,
+)
 from archive.proof.bodies import Heartbeat, Seal, TimestampEntry, read_body
 from archive.proof.checkpoint import Checkpoint, open_checkpoint, read_checkpoint
 from archive.proof.dsse import Envelope
@@ -24,7 +31,6 @@ from archive.proof.keys import PublicKey
 from archive.proof.merkle import HASH_SIZE, Frontier, hash_leaf
 from archive.proof.statement import CaptureStatement
 from archive.proof.tiles import Edge, TiledLog
-from archive.proof.timestamp import verify_response
 from archive.proof.verifier import ED25519, Verifier, raw_key
 from archive.verification.anchors import Anchors, Shown, Stamped
 from archive.verification.place import Place
@@ -33,6 +39,8 @@ from archive.verification.tally import Tally
 __all__ = ["Anchoring"]
 
 _CHECKPOINT = Place("log/checkpoint")
+_LARGE = 1_000_000  # entries of a log that are looked through for those that are missing
+_MOST_KEYRINGS = 1000  # each is held, with its envelope
 _NAMED = 20  # entries that are named one by one; the rest are counted
 _NO_LOG = (
     "the collection has no log, so the end is not anchored: "
@@ -61,6 +69,7 @@ class Anchoring:
         self._leaves = bytearray()
         self._signers: dict[bytes, int] = {}  # public keys, in the order they came
         self._signed = array("H")  # which of them, by index; 0 for a broken envelope
+        self._trees: dict[int, Frontier] = {}
         self._captures = 0
         self._keyrings: list[tuple[int, Keyring, Envelope, Place]] = []
         self._stamps: list[tuple[TimestampEntry, Place]] = []
@@ -111,7 +120,9 @@ class Anchoring:
         except DocumentError as error:
             self._tally.fail("log", error.message, place)
             return
-        if isinstance(body, Keyring):
+        if isinstance(body, Keyring) and len(self._keyrings) >= _MOST_KEYRINGS:
+            self._tally.fail("signature", "the collection has too many keyrings", place)
+        elif isinstance(body, Keyring):
             self._keyrings.append((index, body, Envelope.from_bytes(data), place))
         elif isinstance(body, TimestampEntry):
             self._stamps.append((body, place))
@@ -196,8 +207,11 @@ class Anchoring:
         """The keys that checkpoints of this log may be signed with."""
         origin = self._anchors.origin
         if history is None:  # a log that was just adopted: its own keyring comes next
-            keys = [PublicKey.from_der(key) for key in self._signers]
-            return [Verifier.of(origin, ED25519, raw_key(key)) for key in keys]
+            keys = [PublicKey.from_der(key) for key in list(self._signers)[:_MOST_KEYRINGS]]
+            try:
+                return [Verifier.of(origin, ED25519, raw_key(key)) for key in keys]
+            except KeyRefusedError:  # settings of a stranger's may name anything
+                return []
         found = {key.to_vkey(): key for version in history.versions for key in version.keyring.log}
         if any(key.name != origin for key in found.values()):
             message = "the keyring is of a log with another name than the collection's settings say"
@@ -269,6 +283,8 @@ class Anchoring:
 
     def _name_differences(self, head: Checkpoint) -> None:
         """Which entries and envelopes are not both in the log and in the files."""
+        if head.size > 2 * len(self._signed) + _LARGE:
+            return
         try:
             log = TiledLog(head.size, head.root, self._anchors.reader)
             logged = [log.read_leaf(index) for index in range(head.size)]
@@ -367,6 +383,8 @@ class Anchoring:
             raise IntegrityError(f"what was time-stamped, {size} entries, is another history")
         if not self._anchors.authorities:
             return None
+        from archive.proof.timestamp import verify_response  # loads what only time stamps need
+
         found = verify_response(stamp.response, stamp.signed, self._anchors.authorities)
         return size, f"{found.time:%Y-%m-%dT%H:%M:%SZ}"
 
@@ -399,14 +417,17 @@ class Anchoring:
 
     # the tree over the files' envelopes
 
-    def _cut(self, size: int) -> Iterator[bytes]:
-        leaves = memoryview(self._leaves)[: size * HASH_SIZE]
+    def _cut(self, end: int, start: int = 0) -> Iterator[bytes]:
+        leaves = memoryview(self._leaves)[start * HASH_SIZE : end * HASH_SIZE]
         for place in range(0, len(leaves), HASH_SIZE):
             yield bytes(leaves[place : place + HASH_SIZE])
 
     def _root(self, size: int) -> bytes:
-        """The root over the first envelopes."""
-        return Frontier().extend(self._cut(size)).root()
+        """The root over the first envelopes; a tree that was grown once is gone on from."""
+        start = max((known for known in self._trees if known <= size), default=0)
+        tree = self._trees.get(start, Frontier()).extend(self._cut(size, start))
+        self._trees[size] = tree
+        return tree.root()
 
 
 def _find_others(these: Iterable[bytes], those: Iterable[bytes]) -> list[int]:

@@ -33,7 +33,7 @@ MAX_GROUP = 512
 """The most records that one capture may have."""
 _MAX_HEADS = 4_000_000  # bytes of the headers of one capture
 
-_LONE = "lone files: a log is of a whole collection"
+_LONE = "lone files: a log is of a whole collection, so the end is not anchored"
 _NOT_DEEP = "layers and roots of captures, which --deep recomputes"
 _WRITTEN = "records of a last group that is being written"
 _AFTER_FRAMING = ("headers", "blocks", "signature", "coverage", "sequence")

@@ -49,6 +49,7 @@ def run_witness(folder: Path, keys: Sequence[Verifier]) -> Iterator[str]:
     Raises:
         InputError: it did not begin.
     """
+    folder = folder.resolve()  # a relative one would be overlooked, and the user's own taken
     lines = "".join(f"{key.to_vkey()}\n" for key in keys)
     (folder / "log-keys.txt").write_text(lines, encoding="utf-8")
     own = {"XDG_CONFIG_HOME": str(folder / "config"), "XDG_STATE_HOME": str(folder / "state")}
