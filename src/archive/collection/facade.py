@@ -283,10 +283,9 @@ class Collection:
 
         own = [url for one in (before, after) for url in (one.url, one.final_url)]
         sites = [site_of(before.final_url), site_of(after.final_url)]
-        others = self._reading.ask(lambda index: index.others_of(sites, own, HOST_PAGES))
-        return pair_captures(
-            before, after, extract=self._extractors.extract, others=map(self._capture, others)
-        )
+        found = self._reading.ask(lambda index: index.others_of(sites, own, HOST_PAGES))
+        others = map(self._capture, found)
+        return pair_captures(before, after, extract=self._extractors.extract, others=others)
 
     def related(self, capture: Capture, most: int = 20) -> list[Related]:
         """Captures that share passages with one, see `archive.collection.finding.find_related`."""
