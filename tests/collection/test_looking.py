@@ -14,7 +14,6 @@ from attrs import evolve
 
 import archive
 from archive.collection import check_files
-from archive.collection.capture import Shelf
 from archive.verification import Trust
 from tests.builders import Member, edit_block, edit_head, put_together, take_apart
 from tests.capture.settings import LOCAL
@@ -189,7 +188,7 @@ def test_a_capture_can_be_told_by_its_records_alone(
     again = press.add(url, LOCAL)
     shelf = first._shelf
     lied = [evolve(capture.row, title="Forged", words=9) for capture in (first, again)]
-    liar = Shelf(shelf.read, {row.envelope: row for row in lied}.get)
+    liar = evolve(shelf, find={row.envelope: row for row in lied}.get)
     for row, capture in zip(lied, (first, again), strict=True):
         assert archive.Capture(row, liar).title == "Forged"
         assert archive.Capture(row, liar).reread().row == capture.row
