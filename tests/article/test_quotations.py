@@ -153,6 +153,14 @@ def test_a_pronoun_stands_for_the_subject_before_it_and_is_inferred() -> None:
     assert text[slice(*(found.verb_span or ()))] == "said"
 
 
+@pytest.mark.parametrize("words", ["a-t-il ajouté", "avait-il ajouté", "a-t-il dit"])
+def test_an_auxiliary_with_its_pronoun_is_no_name(words: str) -> None:
+    """« a-t-il ajouté » stands for the subject before it."""
+    text = f"« Oui », a déclaré Jean Petit. « C’est bien », {words}.\n"
+    assert spoken(text, "fr")[1] == ("Jean Petit", words.split()[1], True)
+    assert spoken(f"« Oui », {words}.\n", "fr")[0][0] is None
+
+
 def test_speech_goes_on_with_its_speaker_and_is_inferred() -> None:
     """A quotation that is a whole sentence continues the speech before it, without a verb."""
     text = "“Yes,” Jane Smith said. “No.”\n“Maybe.”\n“Heading”\nThe end. “Why?”\n"

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.article import Claim, Claims, extract
+from archive.article import Claim, Claims, derive, extract
 from archive.article.signals.located import Text, read
 from archive.article.signals.source import Source
 from archive.article.signals.tags import scan
@@ -500,3 +500,26 @@ def test_claims_are_capped_by_signal_and_property() -> None:
     assert said(claims, "headline", "meta") == [f"T{n}" for n in range(8)]
     assert claims.omitted == 12
     assert Claims((Claim("a", "b", "c", "d"),), 2).after(Claims((), 3)).omitted == 5
+
+
+def test_character_references_in_json_take_no_name_apart() -> None:
+    """The semicolon of ``&#225;`` separates no authors."""
+    name = "Se&#225;n O&#39;Brien"
+    claims = found(linked({"@type": "NewsArticle", "headline": "h", "author": {"name": name}}))
+    assert said(claims, "author", "jsonld") == [name]
+    both = found(linked({"@type": "NewsArticle", "headline": "h", "author": f"{name} and Ann Lee"}))
+    assert said(both, "author", "jsonld") == [f"{name} and Ann Lee", "Ann Lee"]
+
+
+@pytest.mark.parametrize("headline", ["Another story", None])
+def test_other_storys_authors_are_no_authors(headline: str | None) -> None:
+    """A second article in JSON-LD adds authors only where it has no other headline."""
+    first = {"@type": "NewsArticle", "headline": "Bridge closed", "author": {"name": "Jane Roe"}}
+    second = {"@type": "NewsArticle", "author": {"name": "Ann Lee"}}
+    second |= {"headline": headline} if headline else {}
+    for head in (linked(first) + linked(second), linked({"@graph": [first, second]})):
+        claims = found(head)
+        assert said(claims, "author", "jsonld") == ["Jane Roe", "Ann Lee"]
+        authors = derive(claims).authors
+        assert authors
+        assert authors.value == (("Jane Roe",) if headline else ("Jane Roe", "Ann Lee"))

@@ -234,6 +234,7 @@ def _picked(
     return Title(value, rule, chosen, others)
 
 
+_PROPERTY = re.compile(r"\.(?:headline|author|creator)\b.*\Z", re.DOTALL)
 _SIGNED = ("jsonld", "meta", "opengraph", "microdata", "visible-text", "state", "link")
 _DATED = ("jsonld", "opengraph", "meta", "microdata", "state", "time", "visible-text")
 _PUBLISHED = ("jsonld", "opengraph", "microdata", "meta")
@@ -349,16 +350,37 @@ def _contradicting_byline(
 
 
 def _signed(claims: Claims, signal: str) -> dict[str, int]:
-    """The names that a signal gives as authors, with the first claim of each."""
+    """The names that a signal gives as authors, with the first claim of each.
+
+    Of several articles in JSON-LD, those of another headline are other stories.
+    """
     found: dict[str, int] = {}
     keys: set[str] = set()
     indexes = _indexed(claims, "author", signal)
+    if signal == "jsonld":
+        others = _other_stories(claims)
+        indexes = [i for i in indexes if _node(claims[i]) not in others]
     for index in [i for i in indexes if claims[i].strength != "inferred"] or indexes:
         for name in names(claims[index].line()):
             if folded(name) not in keys:
                 keys.add(folded(name))
                 found[name] = index
     return found
+
+
+def _node(claim: Claim) -> str:
+    """The node of JSON-LD that a claim was read from, by its path."""
+    return _PROPERTY.sub("", claim.path)
+
+
+def _other_stories(claims: Claims) -> frozenset[str]:
+    """The nodes of JSON-LD with another headline than the first that has authors."""
+    headlines: dict[str, str] = {}
+    for index in _indexed(claims, "headline", "jsonld"):
+        headlines.setdefault(_node(claims[index]), folded(claims[index].line()))
+    signed = [_node(claims[index]) for index in _indexed(claims, "author", "jsonld")]
+    own = next((headlines[node] for node in signed if node in headlines), None)
+    return frozenset(node for node, headline in headlines.items() if headline != own)
 
 
 def _said(claim: Claim) -> set[str]:

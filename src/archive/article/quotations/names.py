@@ -40,7 +40,7 @@ class Names:
         at = self._before_brackets(at)
         if at < 0:
             return None
-        if self.lows[at] in self.words.pronouns:
+        if self.lows[at] in self.words.pronouns or self._is_clitic(at):
             return Mention(at, at + 1, pronoun=True)
         first = at + 1
         while first > 0 and at - first < 2 * _LONGEST and self._precedes(first - 1, at):
@@ -65,7 +65,7 @@ class Names:
             at += 1
         if at >= len(lows):
             return None
-        if lows[at] in words.pronouns and not self._is_article(at):
+        if self._is_clitic(at) or (lows[at] in words.pronouns and not self._is_article(at)):
             return Mention(at, at + 1, pronoun=True)
         last = at
         while last < len(lows) and last - at < _LONGEST and self._continues(last, at):
@@ -117,6 +117,13 @@ class Names:
         """Whether it begins with a capital or a determiner."""
         return (
             self.tokens[name.first][0].isupper() or self.lows[name.first] in self.words.determiners
+        )
+
+    def _is_clitic(self, at: int) -> bool:
+        """Whether it is an auxiliary with its pronoun, as in « a-t-il ajouté »."""
+        low, words = self.lows[at], self.words
+        return low.endswith(words.clitics) and any(
+            low.removesuffix(clitic) in words.between for clitic in words.clitics
         )
 
     def _checked(self, first: int, last: int, exact: bool) -> Mention | None:

@@ -102,8 +102,9 @@ class Finder:
             span: where the byline stands in the view.
             value: what it says.
         """
-        found = names(value)
-        if not found or found == [value.strip()]:
+        said = clean(value)
+        found = names(said)
+        if not found or found == [said]:
             return
         for name in found:
             self.add("author", signal, path, self.within(span, name), value=name, strength="parsed")
