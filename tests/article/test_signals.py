@@ -523,3 +523,41 @@ def test_other_storys_authors_are_no_authors(headline: str | None) -> None:
         authors = derive(claims).authors
         assert authors
         assert authors.value == (("Jane Roe",) if headline else ("Jane Roe", "Ann Lee"))
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "By Jane Roe<br>Photographs by Max Power",
+        "By <a>Jane Roe</a>, Photos by <a>Max Power</a>",
+        "By Jane Roe, photos by Max Power",
+        "Von Jane Roe<br>Foto: Max Power",
+    ],
+)
+def test_photographers_are_no_authors(byline: str) -> None:
+    """Whoever made the pictures is not claimed as author."""
+    claims = found(body=f'<p class="byline">{byline}</p>')
+    assert said(claims, "author") == ["Jane Roe"]
+
+
+def test_two_dates_on_one_line_are_two_claims() -> None:
+    """Each label goes with its own date."""
+    claims = found(body="<p>Published: May 3, 2024 10:00 | Updated: May 4, 2024</p>")
+    assert said(claims, "datePublished") == ["May 3, 2024 10:00"]
+    assert said(claims, "dateModified") == ["May 4, 2024"]
+
+
+def test_names_of_languages_and_identifiers_contradict_nothing() -> None:
+    """Compared are language tags with tags, and addresses with addresses."""
+    claims = found(
+        '<meta property="og:locale" content="de_DE"><meta name="language" content="Deutsch">'
+        '<link rel="canonical" href="https://news.example/a">'
+        '<meta name="dc.identifier" content="urn:uri:4711">'
+    )
+    assert {"inLanguage", "url"}.isdisjoint(c.property for c in claims.conflicts())
+
+
+def test_a_zone_in_brackets_is_kept() -> None:
+    """It is stated like any other."""
+    (claim,) = found('<meta name="date" content="2024-05-03 10:00 (UTC)">').about("datePublished")
+    assert claim.normalized == "2024-05-03T10:00+00:00"

@@ -146,11 +146,12 @@ class Claims:
     def conflicts(self) -> tuple[Conflict, ...]:
         """The properties on which the claims contradict each other, in alphabetical order.
 
-        Compared are properties that have one value. Dates contradict when they cannot mean the same
-        moment, languages when their first part differs, addresses when more than the scheme and a
-        last slash does; authors when two kinds of places name different sets. A title element that
-        is another headline with the name of the site before or after it says the same. The file's
-        Last-Modified and parts of an h1 are not compared.
+        Compared are properties that have one value. Dates contradict when they differ in what both
+        state (a local time without a zone is compared with the clock of the other), language tags
+        when their first part differs, whole addresses when more than the scheme and a last slash
+        does; authors when two kinds of places name different sets. A title element that is another
+        headline with the name of the site before or after it says the same. Names of languages, the
+        file's Last-Modified and parts of an h1 are not compared.
         """
         return tuple(
             Conflict(term, indexes)
@@ -185,6 +186,7 @@ _COMPARED = _DATES | {
 }
 _MARK = r"[|\-:·•»«/]"  # folded text has one kind of dash
 _NAMED = re.compile(rf"(?:[^\n]*{_MARK} )?\n(?: {_MARK}[^\n]*)?")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_]\w+)*\Z")
 _ADDRESS = re.compile(r"\A(?:https?:)?//(?:www\.)?|/+\Z", re.IGNORECASE)
 
 
@@ -220,6 +222,10 @@ def _counts(claim: Claim, term: str) -> bool:
     if claim.property != term or claim.strength == "inferred":
         return False
     if term in _DATES and claim.signal == "http-header":
+        return False
+    if term == "inLanguage" and not _LANGUAGE.match(claim.line()):
+        return False
+    if term == "url" and "//" not in claim.value:
         return False
     if term in ("author", "publisher") and "://" in claim.value:
         return False

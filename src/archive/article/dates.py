@@ -14,7 +14,9 @@ from datetime import UTC, date, datetime, timedelta
 
 __all__ = ["instant", "iso", "latest", "same_moment"]
 
-_ZONE = r"(?P<zone>(?:Z|UTC|GMT|CET|CEST|MEZ|MESZ|E[SD]T|C[SD]T|M[SD]T|P[SD]T|JST|KST)\b)?"
+_ZONE = (
+    r"(?:\(?(?P<zone>(?:Z|UTC|GMT|CET|CEST|MEZ|MESZ|E[SD]T|C[SD]T|M[SD]T|P[SD]T|JST|KST)\b)\)?)?"
+)
 _OFFSET = r"(?:(?:GMT|UTC)?\s*(?P<offset>[+\-−]\d{1,2}(?::?\d\d)?))?"
 _CLOCK = (
     r"(?P<hour>\d{1,2})[:.hH](?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<fraction>\d{1,9}))?)?"

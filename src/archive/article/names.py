@@ -7,7 +7,15 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["AGENCIES", "agency", "is_job", "is_login", "is_organisation", "names"]
+__all__ = [
+    "AGENCIES",
+    "agency",
+    "is_job",
+    "is_login",
+    "is_organisation",
+    "names",
+    "names_photographer",
+]
 
 AGENCIES: dict[str, str] = {
     "ap": "Associated Press",
@@ -72,10 +80,15 @@ AGENCIES: dict[str, str] = {
 
 _BY = re.compile(
     r"\s*(?:(?:an?\s+)?(?:(?:opinion|analysis|review|comment|story|words|text|report|written|"
-    r"reporting|reported|posted|interview|photographs?|pictures?)\s+)?by\b:?|"
+    r"reporting|reported|posted|interview)\s+)?by\b:?|"
     r"(?:(?:ein[e]?\s+)?(?:\w+\s+)?von)\b:?|par\b|por\b|di\b|da\b(?=\s+[A-Z])|door\b|av\b|af\b|"
     r"przez\b|(?:texte?|autor(?:en|in|innen|a|es)?|auteure?s?|autrice|authors?|written|tekst|"
     r"автор[ыи]?|texto|testo|foto och text)\s*:)\s*",
+    re.IGNORECASE,
+)
+_PICTURED = re.compile(
+    r"\s*(?:photo(?:graph(?:er|y|ie)?)?s?|pictures?|images?|illustrations?|foto(?:s|graf(?:in|ie)?)?|"
+    r"bild(?:er)?|фото)\s*(?:\bby\b|\bvon\b|\bpar\b|\bpor\b|\bdi\b|:)",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(
@@ -133,7 +146,7 @@ def is_job(text: str) -> bool:
 
 
 def names(text: str) -> list[str]:
-    """The names in a byline, as they are written, without ``By`` and job titles.
+    """The names in a byline, as they are written, without ``By``, job titles and photographers.
 
     Args:
         text: the byline, one line or several.
@@ -145,6 +158,8 @@ def names(text: str) -> list[str]:
     parts = [piece for part in _SEPARATOR.split(bare) for piece in _SHORT_AND.split(part)]
     found: list[str] = []
     for index, part in enumerate(parts):
+        if names_photographer(part):
+            break
         name = _bare(part)
         if not _is_name(name) or (index and is_job(name) and not agency(name)):
             continue
@@ -153,6 +168,11 @@ def names(text: str) -> list[str]:
         if name not in found:
             found.append(name)
     return found
+
+
+def names_photographer(text: str) -> bool:
+    """Whether the names that follow are those of the pictures' makers, as in ``Photos by``."""
+    return _PICTURED.match(text) is not None
 
 
 def is_login(name: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from archive.article import dates
 from archive.article.claims import Strength
-from archive.article.names import agency, is_job, names
+from archive.article.names import agency, is_job, names, names_photographer
 from archive.article.signals import wording
 from archive.article.signals.finder import Finder
 from archive.article.signals.markup import Element, elements
@@ -99,6 +99,8 @@ def _byline(page: Page, finder: Finder, element: Element) -> bool:
     found = False
     for span in parts(page, *element.inner):
         text = " ".join(clean(page.source.text(*span)).split())
+        if names_photographer(text.lstrip(",;|&·–— ")):
+            break
         if len(text) > 200 or dates.iso(text):
             continue
         for name in names(text):
@@ -203,6 +205,11 @@ class _Lines:
                 self.awaits = ("correction", end + NEAR)
         elif kind in ("update", "date"):
             term = "dateModified" if kind == "update" else "datePublished"
+            rest, *more = wording.APART.split(rest)
+            for piece in more:
+                line = wording.LINE.match(piece)
+                if line and line.lastgroup in ("update", "date"):
+                    self._line(line.lastgroup, piece[line.end() :], start, end)
             if not rest:
                 self.awaits = (term, end + NEAR)
             elif any(c.isdigit() for c in rest) and len(rest) < 60:

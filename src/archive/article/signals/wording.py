@@ -7,6 +7,7 @@ import re
 from archive.article.names import AGENCIES
 
 __all__ = [
+    "APART",
     "BLOCK",
     "BYLINE",
     "CAPITALISED",
@@ -73,6 +74,7 @@ LINE = re.compile(
     r")\s*",
     re.IGNORECASE,
 )
+APART = re.compile(r"\s*[|·•]\s*")
 CREDIT = re.compile(
     rf"(?:[(\[]\s*)?(?:(?:sources?|quellen?|fuente|fonte|(?:mit\s+)?material\s+(?:von|der)|"
     rf"with(?:\s+files\s+from)?|copyright|©|via)\s*:?\s*(?:\d{{4}}\s+)?)?"
