@@ -60,6 +60,19 @@ def test_a_hundred_thousand_attributes_are_not_read() -> None:
     assert claims_of(late)[0] == 2
 
 
+def test_a_tag_of_very_many_attributes_is_not_parsed() -> None:
+    """A page with a tag of 100,000 attributes keeps its claims and says why it has no text; long
+    attributes alone are no reason.
+    """
+    many = " ".join(f"a{n}=b" for n in range(100_000))
+    meta = '<meta name="author" content="Jane Doe">'
+    found = checked(article(head=meta, body=f"<p {many}>").encode())
+    assert (found.outcome, found.reason) == ("none", "a tag of over 10000 attributes")
+    assert [claim.value for claim in found.claims.about("author")] == ["Jane Doe"]
+    image = '<img src="data:image/png;base64,' + "AAAA" * 100_000 + '==">'
+    assert checked(article(body=image).encode()).outcome == "ok"
+
+
 def test_a_hundred_thousand_authors_are_counted() -> None:
     """Of 100,000 authors in JSON-LD 64 become claims, and the others are counted."""
     authors = [{"@type": "Person", "name": f"Jane Doe{n}"} for n in range(100_000)]

@@ -96,11 +96,13 @@ def extract(
     try:
         decoded = decode(content, content_type)
         decoding, stage = decoded.decoding, "lxml"
-        root = tree.parse(decoded.text, content if decoded.is_utf8() else None)
-        if isinstance(root, tree.NotHtml):
-            return _nothing("none", root.reason, beside, decoding)
+        crowd = tree.is_crowded(content)
+        root = crowd or tree.parse(decoded.text, content if decoded.is_utf8() else None)
         stage = "claims"
-        claims = signals.find(content, decoded.encoding, decoded.text).after(beside)
+        if crowd or not isinstance(root, tree.NotHtml):
+            claims = signals.find(content, decoded.encoding, decoded.text).after(beside)
+        if isinstance(root, tree.NotHtml):
+            return _nothing("none", root.reason, claims, decoding)
         stage = "trafilatura"
         if own_metadata:
             claims = signals.read_own(root, url).after(claims)

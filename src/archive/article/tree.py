@@ -53,6 +53,11 @@ _FORBIDDEN_REFERENCE = re.compile(
 _CLOSED_ROOT = re.compile(rb"(<html\b[^<>]{0,4096}?)\s*/>", re.IGNORECASE)
 
 
+MOST_ATTRIBUTES = 10_000
+"""A page with a tag of more attributes is not parsed."""
+_LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{20000,}+")
+
+
 @frozen
 class NotHtml:
     """Why there is no tree, in a few words."""
@@ -108,6 +113,20 @@ def parse(text: str, encoded: bytes | None = None) -> lxml_html.HtmlElement | No
     if root is None or not len(root):
         return NotHtml("empty")
     return root
+
+
+def is_crowded(content: bytes) -> NotHtml | None:
+    """Whether a tag has so many attributes that parsing them takes minutes.
+
+    libxml2 compares each attribute with all before it.
+
+    Args:
+        content: the page's bytes, in an encoding that has ASCII.
+    """
+    for tag in _LONG_TAG.finditer(content):
+        if tag.group().count(b"=") > MOST_ATTRIBUTES:
+            return NotHtml(f"a tag of over {MOST_ATTRIBUTES} attributes")
+    return None
 
 
 def is_too_deep(root: lxml_html.HtmlElement) -> bool:
