@@ -44,7 +44,7 @@ def test_standards_own_example() -> None:
 @given(st.binary(max_size=300), st.text(st.characters(codec="utf-8"), max_size=30))
 def test_signed_envelope_round_trips_and_verifies(payload: bytes, kind: str) -> None:
     """What is signed is read back the same, verifies with its key and with no other."""
-    envelope = sign(payload, KEY, kind)
+    envelope = sign(payload, KEY, payload_type=kind)
     assert Envelope.from_bytes(envelope.to_bytes()) == envelope
     assert envelope.signed_by(KEY.public)
     assert not envelope.signed_by(OTHER_KEY.public)
