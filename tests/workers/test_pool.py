@@ -87,7 +87,7 @@ def test_what_is_too_large_goes_to_no_child() -> None:
 @pytest.mark.parametrize(
     ("limits", "reason"),
     [
-        (Limits(wall=0.3), "over 0.3 seconds"),
+        (Limits(wall=2.0), "over 2 seconds"),
         (Limits(cpu=1), "over 1 seconds of processor time"),
     ],
     ids=["wall", "processor"],
