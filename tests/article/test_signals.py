@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.article import Claim, Claims, derive, extract
+from archive.article.signals.certificate import read_chain
 from archive.article.signals.located import Text, read
 from archive.article.signals.source import Source
 from archive.article.signals.tags import scan
@@ -458,7 +460,11 @@ def test_any_head_and_chain_are_read(noise: bytes) -> None:
 
 def certificate(**names: str) -> bytes:
     """A certificate of its own with these subject names, PEM."""
-    oids = {"O": x509.NameOID.ORGANIZATION_NAME, "CN": x509.NameOID.COMMON_NAME}
+    oids = {
+        "O": x509.NameOID.ORGANIZATION_NAME,
+        "CN": x509.NameOID.COMMON_NAME,
+        "C": x509.NameOID.COUNTRY_NAME,
+    }
     subject = x509.Name([x509.NameAttribute(oids[k], v) for k, v in names.items()])
     key, now = ec.generate_private_key(ec.SECP256R1()), datetime(2024, 1, 1, tzinfo=UTC)
     builder = x509.CertificateBuilder(
@@ -477,6 +483,29 @@ def test_certificates() -> None:
         ("provider", "news.example", "tls", "tls"),
     ]
     assert claims[0].span == (0, len(first) - 1)
+
+
+@pytest.mark.filterwarnings("error")
+def test_any_byte_of_a_certificate_changed() -> None:
+    """A certificate with a byte changed claims something or nothing; it never raises or warns."""
+    der = ssl.PEM_cert_to_DER_cert(certificate(O="Example News", C="GB").decode())
+    for place in range(len(der)):
+        for value in (0, 3, 0x13, 0x30, 0x80, 0xFF):
+            changed = der[:place] + bytes([value]) + der[place + 1 :]
+            claims = read_chain(ssl.DER_cert_to_PEM_cert(changed).encode())
+            assert all(claim.record == "tls" for claim in claims)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("names", [{"O": "Example News", "C": "GB"}, {"CN": "news.example"}])
+def test_names_of_an_odd_type(names: dict[str, str]) -> None:
+    """A certificate whose names are of a type that no name has claims nothing."""
+    der = ssl.PEM_cert_to_DER_cert(certificate(**names).decode())
+    for value in names.values():
+        der = der.replace(
+            bytes([12, len(value)]) + value.encode(), bytes([3, len(value)]) + value.encode()
+        )
+    assert read_chain(ssl.DER_cert_to_PEM_cert(der).encode()) == ()
 
 
 def test_scanned_tags_are_those_of_a_parser() -> None:

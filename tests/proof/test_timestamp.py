@@ -242,6 +242,19 @@ def test_any_byte_changed(honest: Stamped, data: st.DataObject) -> None:
     assert found == good
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("tag", [0, 3])
+def test_a_name_of_an_odd_type(honest: Stamped, tag: int) -> None:
+    """A name in the token of a type that no name has is refused, in whichever place it stands."""
+    name = b"\x0c\tTest Root"
+    assert honest.response.count(name) == 2  # the certificate's issuer, and the signer's
+    places = [honest.response.find(name), honest.response.rfind(name)]
+    for place in places:
+        changed = bytearray(honest.response)
+        changed[place] = tag
+        assert refuse(bytes(changed), honest.pinned) in ("malformed", "certificate", "untrusted")
+
+
 @given(st.binary(max_size=200))
 def test_any_bytes(honest: Stamped, data: bytes) -> None:
     """Any bytes are refused cleanly."""

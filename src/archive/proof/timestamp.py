@@ -33,7 +33,6 @@ from datetime import datetime, timedelta
 from attrs import field, frozen
 from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.utils import CryptographyDeprecationWarning
 from rfc3161_client import (
     HashAlgorithm,
     TimestampRequestBuilder,
@@ -232,14 +231,14 @@ def _find_signer(response: TimeStampResponse) -> x509.Certificate:
     signed = response.signed_data
     infos = list(signed.signer_infos)
     try:
-        with warnings.catch_warnings():  # of odd serial numbers: such a certificate is not pinned
-            warnings.simplefilter("ignore", CryptographyDeprecationWarning)
+        with warnings.catch_warnings():  # of odd numbers and names: they are not the pinned ones
+            warnings.simplefilter("ignore")
             certificates = [x509.load_der_x509_certificate(item) for item in signed.certificates]
             for certificate in certificates if len(infos) == 1 else []:
                 named = (infos[0].issuer, infos[0].serial_number)
                 if (certificate.issuer, certificate.serial_number) == named:
                     return certificate
-    except (ValueError, x509.InvalidVersion):
+    except (ValueError, KeyError, TypeError, x509.InvalidVersion):  # what odd names raise when read
         raise TimestampError("a certificate in the token is broken", reason="malformed") from None
     raise TimestampError("the token has not its signer's certificate", reason="certificate")
 

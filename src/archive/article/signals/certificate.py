@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 from archive.article.claims import Claim
 
 __all__ = ["read_chain"]
@@ -28,7 +30,9 @@ def read_chain(chain: bytes) -> tuple[Claim, ...]:
         return ()
     span = (start, end + len(_END))
     try:
-        subject = x509.load_pem_x509_certificate(chain[slice(*span)]).subject
+        with warnings.catch_warnings():  # of what is odd in it: the claim is what it says
+            warnings.simplefilter("ignore")
+            subject = x509.load_pem_x509_certificate(chain[slice(*span)]).subject
         values = [
             (term, name, str(attribute.value))
             for term, name, oid in (
@@ -37,7 +41,7 @@ def read_chain(chain: bytes) -> tuple[Claim, ...]:
             )
             for attribute in subject.get_attributes_for_oid(oid)
         ]
-    except (ValueError, x509.InvalidVersion, x509.UnsupportedGeneralNameType):
+    except (ValueError, KeyError, TypeError, x509.InvalidVersion):  # odd names raise any of them
         return ()
     return tuple(
         Claim(term, value, "tls", f"certificate 1/subject/{name}", span, "parsed", record="tls")
