@@ -6,6 +6,7 @@ this fail: whatever lxml or trafilatura raise becomes the outcome ``crash``.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal, get_args
 
 from attrs import Factory, frozen
@@ -17,12 +18,14 @@ from archive.article.derived import derive_language
 from archive.article.engine import Extractor, extractor
 from archive.article.quotations import Quotations, find_quotations
 
-__all__ = ["LARGEST", "OUTCOMES", "Extraction", "Outcome", "extract", "quote"]
+__all__ = ["GIVEN_UP", "LARGEST", "OUTCOMES", "Extraction", "Outcome", "extract", "quote"]
 
 LARGEST = 20_000_000
 """The most bytes of content that are extracted from."""
 
 Outcome = Literal["ok", "none", "timeout", "crash", "too-large"]
+GIVEN_UP = ("timeout", "crash")
+"""Outcomes that another attempt may not have: they say nothing about the page."""
 OUTCOMES: tuple[str, ...] = get_args(Outcome)
 """Every outcome that a claims record may have; `extract` itself never gives ``timeout``."""
 
@@ -54,7 +57,7 @@ class Extraction:
         """The content of the text record, or None where there is no text."""
         return None if self.text is None else self.text.encode()
 
-    @property
+    @cached_property
     def article(self) -> Article | None:
         """The article, or None where there is no text."""
         return None if self.text is None else Article.of(self.text, self.claims)

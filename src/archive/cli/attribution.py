@@ -36,15 +36,12 @@ def name_view(view: str, capture: Capture) -> dict[str, Any]:
 
 def print_byline(output: Output, capture: Capture) -> None:
     """Authors and dates as derived, and whether claims contradict each other, on one line."""
-    from archive.article import derive
-
-    if not len(capture.claims):
-        return
-    derived = derive(capture.claims)
-    authors = derived.authors or derived.organisations
+    views = _views(capture.claims)
+    authors = views.get("authors") or views.get("organisations")
     parts = [f"by {_value(authors)}"] if authors else []
-    for verb, view in (("published", derived.published), ("modified", derived.modified)):
-        parts += [f"{verb} {_value(view)}"] if view else []
+    parts += [
+        f"{name} {_value(views[name])}" for name in ("published", "modified") if name in views
+    ]
     if parts:
         output.line(_INDENT, "as the page says: " + ", ".join(parts), hang=MARGIN)
     conflicts = [conflict.property for conflict in capture.claims.conflicts()]

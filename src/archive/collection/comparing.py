@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from attrs import frozen
 
 from archive.article import Article, Extraction, Extractor, Request
+from archive.article.extraction import GIVEN_UP
 from archive.collection.capture import Capture
 from archive.collection.reextraction import request_page
 from archive.comparison import (
@@ -26,8 +27,6 @@ __all__ = ["HOST_PAGES", "Pair", "pair_captures", "site_of"]
 
 HOST_PAGES = 8
 """How many other pages of a host are read, to know its boilerplate."""
-
-_GIVEN_UP = ("timeout", "crash")
 
 
 @frozen
@@ -121,7 +120,7 @@ def _stored(capture: Capture) -> Extraction | None:
 
 def _maker(found: Extraction | None) -> Extractor | None:
     """What made an extraction; None where it has to be made again."""
-    return None if found is None or found.outcome in _GIVEN_UP else found.extractor
+    return None if found is None or found.outcome in GIVEN_UP else found.extractor
 
 
 def _side(capture: Capture, found: Extraction | None) -> Side:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Self
 from attrs import frozen
 
 from archive.article import Extraction, Request, suspect
-from archive.article.article import count_words
 from archive.collection.drafting import Earlier, Page, draft_fetch
 from archive.collection.listing import Listed
 from archive.proof.statement import Run
@@ -129,5 +128,5 @@ def _suspect(fetched: Fetch, page: Page, article: Extraction | Earlier | None) -
     if isinstance(article, Earlier):
         words = article.words or 0
     elif article is not None:
-        words = count_words(article.text or "")
+        words = article.article.words if article.article else 0
     return suspect(response.status, response.fields, page.content, words)

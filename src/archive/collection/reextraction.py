@@ -7,6 +7,7 @@ from datetime import datetime
 
 from archive.article import ClaimsRecord, Extraction, Request, claim_lines, paragraph_lines
 from archive.article import extractor as our_extractor
+from archive.article.extraction import GIVEN_UP
 from archive.collection.capture import Capture
 from archive.collection.drafting import stamp
 from archive.digest import sha256
@@ -20,13 +21,11 @@ from archive.warc.group import find_chain
 
 __all__ = ["draft_text", "is_up_to_date", "request_page"]
 
-_GIVEN_UP = ("timeout", "crash")
-
 
 def is_up_to_date(capture: Capture) -> bool:
     """Whether the capture's newest text is what this program would extract."""
     record, ours = capture.newest.attribution, our_extractor()
-    if record is None or record.extractor is None or record.outcome in _GIVEN_UP:
+    if record is None or record.extractor is None or record.outcome in GIVEN_UP:
         return False
     made_by = record.extractor
     return (made_by.id, dict(made_by.options)) == (ours.id, dict(ours.options))

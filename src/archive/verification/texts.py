@@ -22,6 +22,7 @@ from archive.article import (
     extractor,
     read_text,
 )
+from archive.article.extraction import GIVEN_UP
 from archive.errors import DocumentError, HttpError
 from archive.http import Response, decode_content, parse_response
 from archive.proof.statement import CaptureStatement, ExtractionStamp, NamedRecord
@@ -37,7 +38,6 @@ Submit = Callable[[Request], Future[Extraction]]
 
 _MOST_AT_ONCE = 8
 _CONTENT_LIMIT = 1 << 28
-_GIVEN_UP = ("timeout", "crash")
 _TOO_LARGE = "records too large to hold"
 _NO_PAGE = "pages whose content is not at hand: cut, undecodable, or in another capture's record"
 _OTHER = "texts by another extractor than this program has"
@@ -127,20 +127,22 @@ class Texts:
     def _compare_next(self) -> None:
         extracting, stored = self._waiting.popleft()
         found = extracting.result()
-        if found.outcome in _GIVEN_UP:
+        if found.outcome in GIVEN_UP:
             self._tally.withhold("text", f"pages whose extraction was given up now: {found.reason}")
             return
         self._compare(found, stored)
 
     def _compare(self, found: Extraction, stored: _Stored) -> None:
         try:
-            seed = ClaimsRecord.from_bytes(stored.claims).seed
+            record = ClaimsRecord.from_bytes(stored.claims)
         except DocumentError:
             return  # a finding of the roots already
+        if not stored.exact and found.extractor is not None:
+            found = evolve(found, extractor=record.extractor)  # said to be made on its libraries
         problems = []
         if found.record != stored.text:
             problems.append("the text is not what the stored page gives")
-        if ClaimsRecord.of(_as_recorded(found, stored), seed).to_bytes() != stored.claims:
+        if ClaimsRecord.of(found, record.seed).to_bytes() != stored.claims:
             problems.append("the claims record is not what the stored page gives")
         if problems and not stored.exact:
             self._tally.skip("text", _DIFFERENT)
@@ -150,16 +152,9 @@ class Texts:
             self._tally.fail("text", problem, stored.place)
 
 
-def _as_recorded(found: Extraction, stored: _Stored) -> Extraction:
-    """What was found, said to be made on the libraries that the record names."""
-    if stored.exact or found.extractor is None:
-        return found
-    return evolve(found, extractor=ClaimsRecord.from_bytes(stored.claims).extractor)
-
-
 def _why_not(stamp: ExtractionStamp) -> str | None:
     """Why an extraction cannot be repeated here, or None."""
-    if stamp.outcome in _GIVEN_UP:
+    if stamp.outcome in GIVEN_UP:
         return "pages whose extraction was given up when they were captured"
     return None if _is_same(stamp, extractor()) else _OTHER
 
