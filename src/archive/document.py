@@ -133,8 +133,7 @@ def parse(data: bytes, *, limit: int, what: str = "document") -> Any:
         raise DocumentError(f"{what} is nested too deeply") from None
     except ValueError as error:
         raise DocumentError(f"{what} is not strict JSON: {error}") from None
-    if not _is_plain(data):
-        _check(value, what)
+    _check(value, data, what)
     return value
 
 
@@ -189,32 +188,26 @@ _DECODER = json.JSONDecoder(
 )
 
 
-def _is_plain(data: bytes) -> bool:
-    """Whether a text that was parsed cannot be too deep nor hold a surrogate; most cannot."""
-    brackets = data.count(b"{") + data.count(b"[")
-    return brackets <= MAX_DEPTH and b"\\u" not in data
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+"""An escape that may be half of a pair: the only way for a surrogate into a text that is UTF-8."""
 
 
-def _check(value: Any, what: str) -> None:
+def _check(value: Any, data: bytes, what: str) -> None:
     """Depth, and strings that UTF-8 can write, without recursion."""
-    level: list[Any] = [value]
-    depth = 0
-    while level:
-        deeper: list[Any] = []
-        for item in level:
-            if isinstance(item, str):
-                _check_string(item, what)
-            elif isinstance(item, dict | list):
-                if depth == MAX_DEPTH:
-                    raise DocumentError(f"{what} is nested deeper than {MAX_DEPTH} levels")
-                deeper.extend(item)
-                deeper.extend(item.values() if isinstance(item, dict) else ())
-        level = deeper
-        depth += 1
+    if data.count(b"{") + data.count(b"[") > MAX_DEPTH:
+        _check_depth(value, what)
+    if _SURROGATE.search(data):
+        try:
+            write(value)
+        except DocumentError:
+            raise DocumentError(f"{what} has a lone surrogate in a string") from None
 
 
-def _check_string(text: str, what: str) -> None:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        raise DocumentError(f"{what} has a lone surrogate in a string") from None
+def _check_depth(value: Any, what: str) -> None:
+    level = [value] if isinstance(value, dict | list) else []
+    for _ in range(MAX_DEPTH + 1):
+        if not level:
+            return
+        inner = [item.values() if isinstance(item, dict) else item for item in level]
+        level = [one for items in inner for one in items if isinstance(one, dict | list)]
+    raise DocumentError(f"{what} is nested deeper than {MAX_DEPTH} levels")
