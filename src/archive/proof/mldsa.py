@@ -1,7 +1,7 @@
 """ML-DSA-44 keys (FIPS 204): signatures that a quantum computer does not forge.
 
-A public key has 1,312 bytes, a signature 2,420; a private key is made from a seed of 32 bytes, and
-stored as that, in PKCS #8 PEM (RFC 9881). The signature is over the message itself with an empty
+A public key has 1,312 bytes, a signature 2,420; a private key is made from a seed of
+32 bytes, which is all there is to keep of it. The signature is over the message itself with an empty
 context string, as https://c2sp.org/tlog-cosignature wants it.
 
 The primitives are the cryptography package's; where its build of OpenSSL has no ML-DSA, every
@@ -79,36 +79,9 @@ class MldsaPrivateKey:
             raise _unsupported() from None
 
     @classmethod
-    def from_pem(cls, pem: bytes) -> MldsaPrivateKey:
-        """Read what `to_pem` wrote.
-
-        Raises:
-            KeyRefusedError: not an ML-DSA-44 private key in PEM.
-        """
-        from cryptography.hazmat.primitives.serialization import load_pem_private_key
-
-        try:
-            key = load_pem_private_key(pem, None)
-        except (ValueError, TypeError, UnsupportedAlgorithm):
-            raise KeyRefusedError("not an ML-DSA-44 private key in PEM") from None
-        if not isinstance(key, MLDSA44PrivateKey):
-            raise KeyRefusedError("not an ML-DSA-44 key")
-        return cls._of(key)
-
-    @classmethod
     def _of(cls, key: MLDSA44PrivateKey) -> MldsaPrivateKey:
         public = key.public_key()
         return cls(MldsaPublicKey(public.public_bytes_raw(), public), key)
-
-    def to_pem(self) -> bytes:
-        """The private key as PEM, not encrypted."""
-        from cryptography.hazmat.primitives.serialization import (
-            Encoding,
-            NoEncryption,
-            PrivateFormat,
-        )
-
-        return self._key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
     def sign(self, message: bytes) -> bytes:
         """The 2,420-byte signature over `message`; another one each time."""

@@ -46,7 +46,7 @@ class Limits:
 class Extractors:
     """A pool of child processes that extract. Use it with ``with``, or `close` it.
 
-    Any thread may ask it. A child starts with the first page it gets; `warm` starts one before.
+    Any thread may ask it. A child starts with the first page it gets.
 
     Args:
         children: how many work at a time.
@@ -81,11 +81,6 @@ class Extractors:
     def children(self) -> int:
         """How many work at a time."""
         return self._children
-
-    def warm(self) -> None:
-        """Have a child ready, without waiting for it."""
-        with suppress(OSError):
-            self._idle.put(self._idle.get() or self._start())
 
     def extract(self, page: Request) -> Extraction:
         """Extract a page in a child, and wait for it.
