@@ -17,7 +17,6 @@ Every field is written down in ``docs/reference/log-entries.md``.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 from typing import Any
 
@@ -38,14 +37,8 @@ from archive.proof.statement import (
     Signer,
     Warcinfo,
     read_date,
-    read_extraction,
-    read_root,
-    read_signer,
     read_texts,
     read_urn,
-    read_warcinfo,
-    write_extraction,
-    write_root,
 )
 
 __all__ = ["KINDS", "ROLES", "EntryStatement", "Reextraction", "Subject", "read_any", "type_of"]
@@ -117,25 +110,11 @@ class EntryStatement:
             "critical": [],
             "date": self.date,
             "body": dict(self.body),
-            "records": [
-                {"role": item.role, "header": item.header, "length": item.length}
-                for item in self.records
-            ],
-            "envelope": {
-                "id": self.envelope.id,
-                "target": self.envelope.target,
-                "content_type": self.envelope.content_type,
-            },
-            "warcinfo": {
-                "id": self.warcinfo.id,
-                "header": self.warcinfo.header,
-                "block": self.warcinfo.block,
-            },
+            "records": [item.to_json() for item in self.records],
+            "envelope": self.envelope.to_json(),
+            "warcinfo": self.warcinfo.to_json(),
             "software": dict(self.software),
-            "signer": {
-                "algorithm": self.signer.algorithm,
-                "public_key": base64.b64encode(self.signer.public_key).decode("ascii"),
-            },
+            "signer": self.signer.to_json(),
             "sequence": self.sequence,
             "prior": self.prior,
         }
@@ -189,9 +168,9 @@ class Reextraction:
             "final_url": self.final_url,
             "content": self.content,
             "text": self.text,
-            "extraction": write_extraction(self.extraction),
-            "paragraphs": write_root(self.paragraphs),
-            "claims": write_root(self.claims),
+            "extraction": self.extraction.to_json(),
+            "paragraphs": self.paragraphs.to_json() if self.paragraphs else None,
+            "claims": self.claims.to_json(),
         }
 
     @classmethod
@@ -204,9 +183,9 @@ class Reextraction:
             final_url=members.text("final_url"),
             content=members.sha256("content"),
             text=members.sha256_or_none("text"),
-            extraction=read_extraction(members.members("extraction")),
-            paragraphs=members.map_or_none("paragraphs", read_root),
-            claims=read_root(members.members("claims")),
+            extraction=ExtractionStamp.from_json(members.members("extraction")),
+            paragraphs=members.map_or_none("paragraphs", Root.from_json),
+            claims=Root.from_json(members.members("claims")),
         )
 
 
@@ -237,19 +216,16 @@ def _read_entry(top: Members) -> EntryStatement:
     if predicate.items("critical"):
         raise DocumentError("statement has critical fields this version does not know")
     records, subjects = _read_subjects(top, predicate)
-    envelope = predicate.members("envelope")
     entry = EntryStatement(
         kind=kind,
         subjects=subjects,
         records=records,
         body=predicate.members("body").value,
-        envelope=EnvelopeRecord(
-            read_urn(envelope.text("id")), envelope.text("target"), envelope.text("content_type")
-        ),
-        warcinfo=read_warcinfo(predicate.members("warcinfo")),
+        envelope=EnvelopeRecord.from_json(predicate.members("envelope")),
+        warcinfo=Warcinfo.from_json(predicate.members("warcinfo")),
         date=read_date(predicate.text("date")),
         software=read_texts(predicate.members("software")),
-        signer=read_signer(predicate.members("signer")),
+        signer=Signer.from_json(predicate.members("signer")),
         sequence=predicate.number("sequence"),
         prior=predicate.sha256_or_none("prior"),
     )

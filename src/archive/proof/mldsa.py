@@ -1,8 +1,8 @@
 """ML-DSA-44 keys (FIPS 204): signatures that a quantum computer does not forge.
 
-A public key has 1,312 bytes, a signature 2,420; a private key is made from a seed of
-32 bytes, which is all there is to keep of it. The signature is over the message itself with an empty
-context string, as https://c2sp.org/tlog-cosignature wants it.
+A public key has 1,312 bytes, a signature 2,420; a private key is made from a seed of 32 bytes,
+which is all there is to keep of it. The signature is over the message itself with an empty context
+string, as https://c2sp.org/tlog-cosignature wants it.
 
 The primitives are the cryptography package's; where its build of OpenSSL has no ML-DSA, every
 function here says so.

@@ -14,9 +14,11 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Sequence
+from typing import Any
 
 from attrs import frozen
 
+from archive.document import Members
 from archive.proof.merkle import hash_leaf, hash_root
 
 __all__ = ["CLAIM", "PARAGRAPH", "Root", "commit", "salt"]
@@ -31,6 +33,15 @@ class Root:
 
     root: str
     size: int
+
+    def to_json(self) -> dict[str, Any]:
+        """Its members in a statement."""
+        return {"root": self.root, "size": self.size}
+
+    @classmethod
+    def from_json(cls, members: Members) -> Root:
+        """Read what `to_json` gives; DocumentError when it is not as it must be."""
+        return cls(members.sha256("root"), members.number("size"))
 
 
 def salt(seed: bytes, kind: bytes, index: int) -> bytes:

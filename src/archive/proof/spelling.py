@@ -35,10 +35,7 @@ from archive.proof.statement import (
     Run,
     Signer,
     Warcinfo,
-    read_extraction,
-    read_signer,
     read_texts,
-    read_warcinfo,
 )
 
 __all__ = ["read_statement"]
@@ -209,12 +206,12 @@ def _parse(text: str, what: str) -> Members:
 
 @lru_cache(maxsize=32)
 def _read_warcinfo(text: str) -> Warcinfo:
-    return read_warcinfo(_parse(text, "warcinfo"))
+    return Warcinfo.from_json(_parse(text, "warcinfo"))
 
 
 @lru_cache(maxsize=32)
 def _read_extraction(text: str) -> ExtractionStamp:
-    return read_extraction(_parse(text, "extraction"))
+    return ExtractionStamp.from_json(_parse(text, "extraction"))
 
 
 @lru_cache(maxsize=32)
@@ -224,4 +221,4 @@ def _read_software(text: str) -> dict[str, str]:
 
 @lru_cache(maxsize=32)
 def _read_signer(text: str) -> Signer:
-    return read_signer(_parse(text, "signer"))
+    return Signer.from_json(_parse(text, "signer"))

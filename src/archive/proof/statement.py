@@ -42,14 +42,8 @@ __all__ = [
     "Signer",
     "Warcinfo",
     "read_date",
-    "read_extraction",
-    "read_root",
-    "read_signer",
     "read_texts",
     "read_urn",
-    "read_warcinfo",
-    "write_extraction",
-    "write_root",
 ]
 
 STATEMENT = "https://in-toto.io/Statement/v1"
@@ -71,6 +65,10 @@ class NamedRecord:
     block: str
     length: int
 
+    def to_json(self) -> dict[str, Any]:
+        """What the predicate says of it; id and block stand in the subject."""
+        return {"role": self.role, "header": self.header, "length": self.length}
+
 
 @frozen
 class EnvelopeRecord:
@@ -80,6 +78,17 @@ class EnvelopeRecord:
     target: str
     content_type: str
 
+    def to_json(self) -> dict[str, Any]:
+        """Its members."""
+        return {"id": self.id, "target": self.target, "content_type": self.content_type}
+
+    @classmethod
+    def from_json(cls, members: Members) -> EnvelopeRecord:
+        """Read what `to_json` gives; DocumentError when it is not as it must be."""
+        return cls(
+            read_urn(members.text("id")), members.text("target"), members.text("content_type")
+        )
+
 
 @frozen
 class Warcinfo:
@@ -88,6 +97,15 @@ class Warcinfo:
     id: str
     header: str
     block: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Its members."""
+        return {"id": self.id, "header": self.header, "block": self.block}
+
+    @classmethod
+    def from_json(cls, members: Members) -> Warcinfo:
+        """Read what `to_json` gives; DocumentError when it is not as it must be."""
+        return cls(read_urn(members.text("id")), members.sha256("header"), members.sha256("block"))
 
 
 @frozen
@@ -130,6 +148,29 @@ class ExtractionStamp:
     options: Mapping[str, Any]
     built_on: Mapping[str, str]
 
+    def to_json(self) -> dict[str, Any]:
+        """Its members."""
+        return {
+            "outcome": self.outcome,
+            "reason": self.reason,
+            "extractor": self.extractor,
+            "version": self.version,
+            "options": dict(self.options),
+            "built_on": dict(self.built_on),
+        }
+
+    @classmethod
+    def from_json(cls, members: Members) -> ExtractionStamp:
+        """Read what `to_json` gives; DocumentError when it is not as it must be."""
+        return cls(
+            outcome=members.text("outcome"),
+            reason=members.text_or_none("reason"),
+            extractor=members.text("extractor"),
+            version=members.text("version"),
+            options=members.members("options").value,
+            built_on=read_texts(members.members("built_on")),
+        )
+
 
 @frozen
 class Run:
@@ -140,6 +181,20 @@ class Run:
     index: int
     size: int
 
+    def to_json(self) -> dict[str, Any]:
+        """Its members."""
+        return {"id": self.id, "list": self.list, "index": self.index, "size": self.size}
+
+    @classmethod
+    def from_json(cls, members: Members) -> Run:
+        """Read what `to_json` gives; DocumentError when it is not as it must be."""
+        return cls(
+            read_urn(members.text("id")),
+            members.sha256("list"),
+            members.number("index"),
+            members.number("size"),
+        )
+
 
 @frozen
 class Signer:
@@ -147,6 +202,22 @@ class Signer:
 
     public_key: bytes
     algorithm: str = ALGORITHM
+
+    def to_json(self) -> dict[str, Any]:
+        """Its members; the key in DER, base64."""
+        return {
+            "algorithm": self.algorithm,
+            "public_key": base64.b64encode(self.public_key).decode("ascii"),
+        }
+
+    @classmethod
+    def from_json(cls, members: Members) -> Signer:
+        """Read what `to_json` gives; DocumentError when it is not as it must be."""
+        try:
+            key = base64.b64decode(members.text("public_key"), validate=True)
+        except (ValueError, binascii.Error):
+            raise DocumentError("public_key of signer is not base64") from None
+        return cls(key, members.text("algorithm"))
 
 
 @frozen(kw_only=True)
@@ -226,20 +297,9 @@ def _write_predicate(statement: CaptureStatement) -> dict[str, Any]:
         "status": statement.status,
         "grade": statement.grade,
         "limitations": list(statement.limitations),
-        "records": [
-            {"role": item.role, "header": item.header, "length": item.length}
-            for item in statement.records
-        ],
-        "envelope": {
-            "id": statement.envelope.id,
-            "target": statement.envelope.target,
-            "content_type": statement.envelope.content_type,
-        },
-        "warcinfo": {
-            "id": statement.warcinfo.id,
-            "header": statement.warcinfo.header,
-            "block": statement.warcinfo.block,
-        },
+        "records": [item.to_json() for item in statement.records],
+        "envelope": statement.envelope.to_json(),
+        "warcinfo": statement.warcinfo.to_json(),
         "digests": {
             "header": layers.header,
             "block": layers.block,
@@ -247,45 +307,17 @@ def _write_predicate(statement: CaptureStatement) -> dict[str, Any]:
             "content": layers.content,
             "text": layers.text,
         },
-        "extraction": write_extraction(statement.extraction),
+        "extraction": statement.extraction.to_json() if statement.extraction else None,
         "same_as": statement.same_as,
-        "paragraphs": write_root(statement.paragraphs),
-        "claims": write_root(statement.claims),
+        "paragraphs": statement.paragraphs.to_json() if statement.paragraphs else None,
+        "claims": statement.claims.to_json() if statement.claims else None,
         "software": dict(statement.software),
-        "run": _write_run(statement.run),
-        "signer": {
-            "algorithm": statement.signer.algorithm,
-            "public_key": base64.b64encode(statement.signer.public_key).decode("ascii"),
-        },
+        "run": statement.run.to_json() if statement.run else None,
+        "signer": statement.signer.to_json(),
         "sequence": statement.sequence,
         "prior": statement.prior,
         "previous": statement.previous,
     }
-
-
-def write_root(root: Root | None) -> dict[str, Any] | None:
-    """A salted root as statements write it."""
-    return None if root is None else {"root": root.root, "size": root.size}
-
-
-def write_extraction(stamp: ExtractionStamp | None) -> dict[str, Any] | None:
-    """An extraction as statements write it."""
-    if stamp is None:
-        return None
-    return {
-        "outcome": stamp.outcome,
-        "reason": stamp.reason,
-        "extractor": stamp.extractor,
-        "version": stamp.version,
-        "options": dict(stamp.options),
-        "built_on": dict(stamp.built_on),
-    }
-
-
-def _write_run(run: Run | None) -> dict[str, Any] | None:
-    if run is None:
-        return None
-    return {"id": run.id, "list": run.list, "index": run.index, "size": run.size}
 
 
 def _read_records(top: Members, predicate: Members) -> tuple[NamedRecord, ...]:
@@ -311,14 +343,11 @@ def _read_records(top: Members, predicate: Members) -> tuple[NamedRecord, ...]:
 def _read_predicate(predicate: Members, records: tuple[NamedRecord, ...]) -> CaptureStatement:
     if predicate.items("critical"):
         raise DocumentError("statement has critical fields this version does not know")
-    envelope = predicate.members("envelope")
     layers = predicate.members("digests")
     return CaptureStatement(
         records=records,
-        envelope=EnvelopeRecord(
-            read_urn(envelope.text("id")), envelope.text("target"), envelope.text("content_type")
-        ),
-        warcinfo=read_warcinfo(predicate.members("warcinfo")),
+        envelope=EnvelopeRecord.from_json(predicate.members("envelope")),
+        warcinfo=Warcinfo.from_json(predicate.members("warcinfo")),
         url=predicate.text("url"),
         final_url=predicate.text("final_url"),
         date=read_date(predicate.text("date")),
@@ -334,57 +363,17 @@ def _read_predicate(predicate: Members, records: tuple[NamedRecord, ...]) -> Cap
                 for name in ("header", "block", "entity", "content", "text")
             )
         ),
-        extraction=predicate.map_or_none("extraction", read_extraction),
+        extraction=predicate.map_or_none("extraction", ExtractionStamp.from_json),
         same_as=predicate.sha256_or_none("same_as"),
-        paragraphs=predicate.map_or_none("paragraphs", read_root),
-        claims=predicate.map_or_none("claims", read_root),
+        paragraphs=predicate.map_or_none("paragraphs", Root.from_json),
+        claims=predicate.map_or_none("claims", Root.from_json),
         software=read_texts(predicate.members("software")),
-        run=predicate.map_or_none("run", _read_run),
-        signer=read_signer(predicate.members("signer")),
+        run=predicate.map_or_none("run", Run.from_json),
+        signer=Signer.from_json(predicate.members("signer")),
         sequence=predicate.number("sequence"),
         prior=predicate.sha256_or_none("prior"),
         previous=predicate.sha256_or_none("previous"),
     )
-
-
-def read_warcinfo(members: Members) -> Warcinfo:
-    """The warcinfo that a statement names; DocumentError when it is not as it must be."""
-    return Warcinfo(read_urn(members.text("id")), members.sha256("header"), members.sha256("block"))
-
-
-def read_extraction(members: Members) -> ExtractionStamp:
-    """A statement's extraction; DocumentError when it is not as it must be."""
-    return ExtractionStamp(
-        outcome=members.text("outcome"),
-        reason=members.text_or_none("reason"),
-        extractor=members.text("extractor"),
-        version=members.text("version"),
-        options=members.members("options").value,
-        built_on=read_texts(members.members("built_on")),
-    )
-
-
-def read_root(members: Members) -> Root:
-    """A salted root; DocumentError when it is not as it must be."""
-    return Root(members.sha256("root"), members.number("size"))
-
-
-def _read_run(members: Members) -> Run:
-    return Run(
-        read_urn(members.text("id")),
-        members.sha256("list"),
-        members.number("index"),
-        members.number("size"),
-    )
-
-
-def read_signer(members: Members) -> Signer:
-    """A statement's signer; DocumentError when it is not as it must be."""
-    try:
-        key = base64.b64decode(members.text("public_key"), validate=True)
-    except (ValueError, binascii.Error):
-        raise DocumentError("public_key of signer is not base64") from None
-    return Signer(key, members.text("algorithm"))
 
 
 def read_texts(members: Members) -> dict[str, str]:
