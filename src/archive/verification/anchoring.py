@@ -20,7 +20,6 @@ from archive.errors import (
     InputError,
     IntegrityError,
     KeyRefusedError,
-    TimestampError,
 )
 from archive.proof.bodies import Heartbeat, Seal, TimestampEntry, read_body
 from archive.proof.checkpoint import Checkpoint, open_checkpoint, read_checkpoint
@@ -32,7 +31,8 @@ from archive.proof.merkle import HASH_SIZE, Frontier, hash_leaf
 from archive.proof.statement import CaptureStatement
 from archive.proof.tiles import Edge, TiledLog
 from archive.proof.verifier import ED25519, Verifier, raw_key
-from archive.verification.anchors import Anchors, Shown, Stamped
+from archive.verification.anchors import Anchors, Shown
+from archive.verification.dating import judge_stamps
 from archive.verification.place import Place
 from archive.verification.tally import Tally
 
@@ -50,8 +50,6 @@ _NO_HEAD = "the log has no checkpoint yet; the next writer makes it"
 _FIRST_TIME = "no checkpoint of this log was kept before, and none was given"
 _BEHIND = "envelopes at the end that are not in the log yet; the next writer logs them"
 _LOST_TILES = "tiles that are missing or damaged, and made anew by: archive reindex"
-_NO_STAMPS = "the log has no time stamps"
-_NO_AUTHORITY = "no time-stamping authority was named, see --tsa"
 _NO_POLICY = "no policy was given that says whose witness counts, see --policy"
 
 
@@ -148,7 +146,7 @@ class Anchoring:
         for problem in self._anchors.problems:
             self._tally.fail("log", problem, Place("log"))
         head = self._compare_log(known, history)
-        stamped, time = self._judge_stamps(known)
+        stamped, time = judge_stamps(self._anchors, self._stamps, known, self, self._tally)
         witnesses, quorum = self._judge_witnesses()
         return Shown(
             origin=self._anchors.origin,
@@ -247,7 +245,7 @@ class Anchoring:
             message = f"the log has {head.size} entries, the files {count}: some were taken away"
             self._tally.fail("log", message, _CHECKPOINT)
             self._name_differences(head)
-        elif self._root(head.size) != head.root:
+        elif self.root(head.size) != head.root:
             message = "the files' envelopes are not those that the log's checkpoint commits to"
             self._tally.fail("log", message, _CHECKPOINT)
             self._name_differences(head)
@@ -335,7 +333,7 @@ class Anchoring:
                     f" there are {len(self._signed)}"
                 )
                 self._tally.fail("consistency", message, Place("log"))
-            elif self._root(kept.size) != kept.root:
+            elif self.root(kept.size) != kept.root:
                 message = f"history was rewritten: the first {kept.size} entries are others"
                 self._tally.fail("consistency", message, Place("log"))
             else:
@@ -343,59 +341,6 @@ class Anchoring:
         if not self._anchors.kept:
             self._tally.set_aside("consistency", _FIRST_TIME)
         return largest
-
-    # check 10
-
-    def _judge_stamps(self, known: list[Verifier]) -> tuple[int, str | None]:
-        """How many entries a trusted authority has dated, and when."""
-        found: list[tuple[int, str]] = []
-        failed = self._compare_stamp_entries()
-        for stamp in self._anchors.stamps:
-            place = Place(f"log/{stamp.name}")
-            try:
-                dated = self._judge_stamp(stamp, known)
-            except TimestampError as error:
-                if error.reason == "untrusted":
-                    self._tally.skip("timestamp", "time stamps of authorities that are not trusted")
-                    continue
-                dated, failed = None, True
-                self._tally.fail("timestamp", error.message, place)
-            except ArchiveError as error:
-                dated, failed = None, True
-                self._tally.fail("timestamp", error.message, place)
-            if dated is not None:
-                self._tally.count("timestamp")
-                found.append(dated)
-        if not found:
-            reason = _NO_AUTHORITY if self._anchors.stamps else _NO_STAMPS
-            if not failed and not (self._anchors.stamps and self._anchors.authorities):
-                self._tally.set_aside("timestamp", reason)
-            return 0, None
-        size = max(size for size, _ in found)
-        if rest := len(self._signed) - size:
-            self._tally.note("timestamp", "later entries, dated by the archiver alone", rest)
-        return size, min(time for stamped, time in found if stamped == size)
-
-    def _judge_stamp(self, stamp: Stamped, known: list[Verifier]) -> tuple[int, str] | None:
-        checkpoint = open_checkpoint(stamp.signed, known).checkpoint
-        size = checkpoint.size
-        if size > len(self._signed) or self._root(size) != checkpoint.root:
-            raise IntegrityError(f"what was time-stamped, {size} entries, is another history")
-        if not self._anchors.authorities:
-            return None
-        from archive.proof.timestamp import verify_response  # loads what only time stamps need
-
-        found = verify_response(stamp.response, stamp.signed, self._anchors.authorities)
-        return size, f"{found.time:%Y-%m-%dT%H:%M:%SZ}"
-
-    def _compare_stamp_entries(self) -> bool:
-        """Whether a time stamp that the log names is not there."""
-        there = {sha256(stamp.response) for stamp in self._anchors.stamps}
-        missing = [(body, place) for body, place in self._stamps if body.sha256 not in there]
-        for body, place in missing:
-            message = f"the time stamp {body.file}, which the log names, is not there"
-            self._tally.fail("timestamp", message, place)
-        return bool(missing)
 
     # check 11
 
@@ -417,12 +362,17 @@ class Anchoring:
 
     # the tree over the files' envelopes
 
+    @property
+    def size(self) -> int:
+        """How many envelopes were taken."""
+        return len(self._signed)
+
     def _cut(self, end: int, start: int = 0) -> Iterator[bytes]:
         leaves = memoryview(self._leaves)[start * HASH_SIZE : end * HASH_SIZE]
         for place in range(0, len(leaves), HASH_SIZE):
             yield bytes(leaves[place : place + HASH_SIZE])
 
-    def _root(self, size: int) -> bytes:
+    def root(self, size: int) -> bytes:
         """The root over the first envelopes; a tree that was grown once is gone on from."""
         start = max((known for known in self._trees if known <= size), default=0)
         tree = self._trees.get(start, Frontier()).extend(self._cut(size, start))
