@@ -102,14 +102,14 @@ def test_one_of_several_authorities_is_enough(honest: Stamped, tmp_path: Path) -
     other = stamp(real.make_authority(tmp_path / "other"))
     found = verify_response(honest.response, MESSAGE, [other.pinned, honest.pinned])
     assert found.authority == honest.pinned
-    assert refuse(honest.response, other.pinned) == "certificate"
+    assert refuse(honest.response, other.pinned) == "untrusted"
 
 
 def test_an_attacker_s_root_embedded(honest: Stamped, tmp_path: Path) -> None:
     """A token with the attacker's own certificates in it, named like the real ones, is refused."""
     forged = stamp(real.make_authority(tmp_path / "forger"))
     assert verify_response(forged.response, MESSAGE, [forged.pinned])
-    assert refuse(forged.response, honest.pinned) == "certificate"
+    assert refuse(forged.response, honest.pinned) == "untrusted"
     assert refuse(forged.response, honest.by_root) == "untrusted"
     assert not honest.authority.accepts(forged.response, MESSAGE)
 
@@ -117,7 +117,7 @@ def test_an_attacker_s_root_embedded(honest: Stamped, tmp_path: Path) -> None:
 def test_a_self_signed_authority(honest: Stamped, tmp_path: Path) -> None:
     """A certificate that signed itself is refused, even when it is pinned beside a real root."""
     forged = stamp(real.make_authority(tmp_path / "self", self_signed=True))
-    assert refuse(forged.response, honest.pinned) == "certificate"
+    assert refuse(forged.response, honest.pinned) == "untrusted"
     assert refuse(forged.response, honest.by_root) == "untrusted"
     assert refuse(forged.response, forged.pinned) == "untrusted"
     mixed = Authority.from_pem(honest.authority.root, forged.authority.certificate)
@@ -173,8 +173,8 @@ def test_an_algorithm_swapped_in_place(honest: Stamped) -> None:
         for last in (0x02, 0x04, 0x08):
             swapped = bytearray(honest.response)
             swapped[place + len(name) - 1] = last
-            reason = refuse(bytes(swapped), honest.pinned)
-            assert reason in ("algorithm", "untrusted", "malformed")
+            reason = refuse(bytes(swapped), honest.by_root)
+            assert reason in ("algorithm", "signature", "malformed")
 
 
 def test_a_weak_signature(tmp_path: Path) -> None:
@@ -183,11 +183,29 @@ def test_a_weak_signature(tmp_path: Path) -> None:
     assert refuse(weak.response, weak.pinned) == "algorithm"
 
 
+def test_a_signature_that_is_not_the_authority_s(honest: Stamped) -> None:
+    """Another time, or another signature, below the pinned certificate is no stranger's token."""
+    for mark, place in ((b"\x18\x0f20", 15), (b"", -1)):
+        changed = bytearray(honest.response)
+        changed[honest.response.find(mark) + place if mark else place] ^= 1
+        for pinned in (honest.pinned, honest.by_root):
+            assert refuse(bytes(changed), pinned) == "signature"
+
+
+def test_the_authority_that_came_closest_is_told_of(honest: Stamped, tmp_path: Path) -> None:
+    """A token that is bad below a trusted certificate is that, whoever else is trusted too."""
+    other = stamp(real.make_authority(tmp_path / "other"))
+    changed = bytearray(honest.response)
+    changed[-1] ^= 1
+    for pinned in ([other.pinned, honest.pinned], [honest.pinned, other.pinned]):
+        assert refuse(bytes(changed), *pinned) == "signature"
+
+
 def test_another_certificate_of_the_same_root(tmp_path: Path) -> None:
     """A token whose signer is not the pinned certificate is refused, even under the right root."""
     one = stamp(real.make_authority(tmp_path / "one"))
     rooted = Authority.from_pem(one.authority.root, one.authority.root)
-    assert refuse(one.response, rooted) == "certificate"
+    assert refuse(one.response, rooted) == "untrusted"
 
 
 def test_a_refusal(honest: Stamped) -> None:

@@ -66,11 +66,12 @@ REASONS = (
     "algorithm",  # a digest or a signature of another algorithm than SHA-2, or than was asked for
     "imprint",  # over other bytes
     "nonce",  # an answer to another request
-    "certificate",  # none in it, not the pinned one, or not for time stamps
+    "certificate",  # none in it, or not for time stamps
     "expired",  # the certificate was not valid at the time that the token says
-    "untrusted",  # not signed by what leads to a pinned root
+    "signature",  # the pinned authority's certificate, but not its signature over this
+    "untrusted",  # not the pinned certificate, or it does not lead to a pinned root
 )
-"""Why a response may be refused."""
+"""Why a response may be refused: for all but the last it is bad, whoever is trusted."""
 _SHA256 = "2.16.840.1.101.3.4.2.1"
 _SHA2 = {_SHA256, "2.16.840.1.101.3.4.2.2", "2.16.840.1.101.3.4.2.3"}
 
@@ -158,13 +159,15 @@ def verify_response(
     """
     response = _decode(data)
     _check_content(response, message, nonce)
-    found = TimestampError("no time-stamping authority is trusted", reason="untrusted")
+    signer = _find_signer(response)
+    found = []
     for authority in authorities:
         try:
-            return _verify(response, message, authority)
+            return _verify(response, message, signer, authority)
         except TimestampError as error:
-            found = max(found, error, key=lambda item: REASONS[::-1].index(item.reason))
-    raise found
+            found.append(error)
+    none = TimestampError("no time-stamping authority is trusted", reason="untrusted")
+    raise min(found, key=lambda error: REASONS.index(error.reason), default=none)
 
 
 def _decode(data: bytes) -> TimeStampResponse:
@@ -200,22 +203,17 @@ def _check_content(response: TimeStampResponse, message: bytes, nonce: int | Non
         raise TimestampError("the time stamp answers another request", reason="nonce")
 
 
-def _verify(response: TimeStampResponse, message: bytes, authority: Authority) -> Timestamp:
+def _verify(
+    response: TimeStampResponse, message: bytes, signer: x509.Certificate, authority: Authority
+) -> Timestamp:
     info = response.tst_info
-    signer = _find_signer(response)
     if authority.certificate is not None and signer != authority.certificate:
-        raise TimestampError("not signed with the pinned certificate", reason="certificate")
-    if not signer.not_valid_before_utc <= info.gen_time <= signer.not_valid_after_utc:
-        text = "the signing certificate was not valid at the time that the token says"
-        raise TimestampError(text, reason="expired")
+        raise TimestampError("not signed with the pinned certificate", reason="untrusted")
     builder = VerifierBuilder(roots=[*authority.roots], intermediates=[*authority.intermediates])
     try:
         builder.build().verify_message(response, message)
     except (VerificationError, ValueError) as error:
-        reason = "certificate" if "EKU" in str(error) else "untrusted"
-        raise TimestampError(
-            f"the time stamp is not trusted: {_shorten(error)}", reason=reason
-        ) from (None)
+        raise _explain(error) from None
     return Timestamp(
         time=info.gen_time,
         accuracy=_read_accuracy(response),
@@ -237,10 +235,17 @@ def _find_signer(response: TimeStampResponse) -> x509.Certificate:
             for certificate in certificates if len(infos) == 1 else []:
                 named = (infos[0].issuer, infos[0].serial_number)
                 if (certificate.issuer, certificate.serial_number) == named:
-                    return certificate
+                    return _check_span(certificate, response.tst_info.gen_time)
     except (ValueError, KeyError, TypeError, x509.InvalidVersion):  # what odd names raise when read
         raise TimestampError("a certificate in the token is broken", reason="malformed") from None
     raise TimestampError("the token has not its signer's certificate", reason="certificate")
+
+
+def _check_span(certificate: x509.Certificate, time: datetime) -> x509.Certificate:
+    if not certificate.not_valid_before_utc <= time <= certificate.not_valid_after_utc:
+        text = "the signing certificate was not valid at the time that the token says"
+        raise TimestampError(text, reason="expired")
+    return certificate
 
 
 def _read_accuracy(response: TimeStampResponse) -> timedelta | None:
@@ -261,7 +266,15 @@ def _read_certificates(pem: bytes) -> list[x509.Certificate]:
         raise InputError("not certificates in PEM") from None
 
 
-def _shorten(error: Exception) -> str:
-    """The part of openssl's errors that means something to a reader."""
-    _, found, reason = str(error).partition("Verify error: ")
-    return reason.partition('"')[0] if found else str(error)[:120]
+def _explain(error: Exception) -> TimestampError:
+    """Why rfc3161-client refuses a token; openssl verifies the chain first, then the signature."""
+    text = str(error)
+    _, chain, rest = text.partition("Verify error: ")
+    if chain:
+        said = rest.partition('"')[0]
+        return TimestampError(f"the time stamp is not trusted: {said}", reason="untrusted")
+    if "signature failure" in text:
+        message = "the time stamp's signature is wrong: changed, or made with another key"
+        return TimestampError(message, reason="signature")
+    reason = "certificate" if "EKU" in text else "untrusted"
+    return TimestampError(f"the time stamp is not trusted: {text[:120]}", reason=reason)
