@@ -4,6 +4,7 @@
 
     making     make and open collections
     facade     `Collection`, what people hold
+    signing    its writer, with the key that signs
     adding     fetch → record → extract → attribute → state → commit
     effects    clock, waiting, randomness
     drafting   the wire's bytes as records to be, digests of every layer

@@ -427,22 +427,18 @@ class Collection:
     def _adder(self) -> Adder:
         """The one that adds; the first call loads the key and looks after torn tails."""
         from archive.collection.adding import Adder
-        from archive.collection.software import versions
-        from archive.store.batch import Signing
-        from archive.store.writer import Writer
+        from archive.collection.signing import open_writer
 
         if self._writer is None:
-            key = self._keystore.load(self._settings.key, self._passphrase)
-            signing = Signing(
-                key, self._settings.origin, versions(), self._effects.now, self._effects.rng
-            )
-            self._writer = Writer(
+            self._writer = open_writer(
                 self._layout,
-                signing,
+                self._settings,
+                self._keystore,
+                self._passphrase,
+                self._effects,
                 file_size=self._file_size,
                 patience=self._patience,
-                report=lambda _torn, aside: self.moved.append(aside),
-                logged=self._settings.log,
+                moved=self.moved,
             )
         return Adder(self._writer, self._extractors, self._effects, self._extracting)
 

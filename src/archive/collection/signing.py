@@ -1,0 +1,53 @@
+"""The writer of a collection, with the key that signs for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from archive.collection.effects import Effects
+from archive.collection.software import versions
+from archive.store.batch import Signing
+from archive.store.keystore import Keystore
+from archive.store.layout import Layout, Settings
+from archive.store.writer import Writer
+
+__all__ = ["open_writer"]
+
+
+def open_writer(
+    layout: Layout,
+    settings: Settings,
+    keystore: Keystore,
+    passphrase: Callable[[], bytes | None],
+    effects: Effects,
+    *,
+    file_size: int,
+    patience: float,
+    moved: list[Path],
+) -> Writer:
+    """Load the key and open the writer, which looks after torn tails.
+
+    Args:
+        layout: where the collection lies.
+        settings: what its settings file says.
+        keystore: holds the key.
+        passphrase: asked when the key is encrypted.
+        effects: clock and randomness.
+        file_size: bytes after which a WARC file is followed by the next.
+        patience: seconds to wait for another writer.
+        moved: takes where torn tails were moved to.
+
+    Raises:
+        KeyRefusedError: the key is not to be had.
+        StorageError, LockedError: it cannot be opened.
+    """
+    key = keystore.load(settings.key, passphrase)
+    return Writer(
+        layout,
+        Signing(key, settings.origin, versions(), effects.now, effects.rng),
+        file_size=file_size,
+        patience=patience,
+        report=lambda _torn, aside: moved.append(aside),
+        logged=settings.log,
+    )
