@@ -1,4 +1,4 @@
-"""``archive key``: your own keys, and pins of others'."""
+"""``archive key``: your own keys, and pins of others' keys and of authorities."""
 
 from __future__ import annotations
 
@@ -21,10 +21,12 @@ from archive.errors import NoCollectionError, UsageError
 
 if TYPE_CHECKING:
     from archive.proof.keyring import Keyring
-    from archive.store.keystore import Keystore
+    from archive.store.authorities import PinnedAuthority
+    from archive.store.keystore import Keystore, StoredKey
 
 __all__ = ["command"]
 
+_AUTHORITY = "urn:article-archive:authority:v1"
 _MAX_PEM = 1 << 16  # bytes of a file that holds a public key; a device has no end
 
 
@@ -36,7 +38,7 @@ def _examples(*lines: str) -> str:
     "key", no_args_is_help=False, epilog=_examples("list", "show 77b0aa12 --pem > mine.pub.pem")
 )
 def command() -> None:
-    """Keys that sign, and keys that you trust.
+    """Keys that sign, and the keys and authorities that you trust.
 
     Private keys and pins lie in your configuration folder (XDG_CONFIG_HOME moves it).
     """
@@ -96,27 +98,55 @@ def show(fingerprint: str | None, pem: bool, collection: Path | None, as_json: b
 )
 @as_json
 def list_keys(as_json: bool) -> None:
-    """List your keys and pins."""
+    """List your keys, the keys that you pinned, and the authorities that you pinned."""
+    from archive.store.authorities import AuthorityPins
     from archive.store.keystore import Keystore
 
     output = Output(as_json=as_json)
-    keys = Keystore.of_user().list()
+    store = Keystore.of_user()
+    keys, authorities = store.list(), AuthorityPins.beside(store).list()
     for key in keys:
         if as_json:
             output.json(_tell(key))
         else:
             output.line(f"{key.fingerprint}  {'own key' if key.own else 'pinned'}")
-    if not keys and not as_json:
+    for pin in authorities:
+        if as_json:
+            output.json(_tell_authority(pin))
+        else:
+            output.line(f"{pin.fingerprint}  pinned authority  {pin.read().name}")
+    if not keys and not authorities and not as_json:
         output.note("no keys")
 
 
 @command.command(
-    "trust", short_help="Pin another's public key.", epilog=_examples("trust theirs.pub.pem")
+    "trust",
+    short_help="Pin another's public key, or an authority.",
+    epilog=_examples("trust theirs.pub.pem", "trust --tsa tsa-root.pem,tsa.pem"),
 )
-@click.argument("pem", metavar="PEM", type=click.Path(path_type=Path))
+@click.argument("pem", metavar="[PEM]", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--tsa",
+    metavar="ROOT.pem[,CERT.pem]",
+    help="A time-stamping authority: its root and, if you can, the certificate that signs.",
+)
 @as_json
-def trust(pem: Path, as_json: bool) -> None:
-    """Pin another's public key, from a PEM file whose fingerprint you checked with its owner."""
+def trust(pem: Path | None, tsa: str | None, as_json: bool) -> None:
+    """Pin another's public key, from a PEM file whose fingerprint you checked with its owner.
+
+    Or pin a time-stamping authority, from PEM files that you got from it. archive verify trusts
+    what is pinned, unless --no-user-trust is given.
+    """
+    output = Output(as_json=as_json)
+    if (pem is None) == (tsa is None):
+        raise UsageError("give a PEM file, or --tsa", hint="see: archive key trust --help")
+    if tsa is not None:
+        _print_authority(output, _trust_authority(tsa))
+    elif pem is not None:
+        _print_key(output, _trust_key(pem))
+
+
+def _trust_key(pem: Path) -> StoredKey:
     from archive.errors import InputError
     from archive.proof.keys import PublicKey
     from archive.store.keystore import Keystore
@@ -126,24 +156,47 @@ def trust(pem: Path, as_json: bool) -> None:
             key = PublicKey.from_pem(file.read(_MAX_PEM))
     except OSError as error:
         raise InputError(f"unreadable: {error.strerror}", where=str(pem)) from None
-    _print_key(Output(as_json=as_json), Keystore.of_user().trust(key))
+    return Keystore.of_user().trust(key)
+
+
+def _trust_authority(text: str) -> PinnedAuthority:
+    from archive.collection.anchoring import read_authority
+    from archive.errors import InputError
+    from archive.store.authorities import AuthorityPins
+    from archive.store.keystore import Keystore
+
+    roots, certificate = read_authority(text)
+    try:
+        return AuthorityPins.beside(Keystore.of_user()).trust(roots, certificate)
+    except InputError as error:
+        raise InputError(error.message, where=error.where or text, hint=error.hint) from None
 
 
 @command.command("forget", short_help="Take a pin away.", epilog=_examples("forget 77b0aa12"))
 @click.argument("fingerprint", metavar="FPR")
 @as_json
 def forget(fingerprint: str, as_json: bool) -> None:
-    """Take a pin away. Your own keys are never deleted by this."""
+    """Take a pin away, of a key or of an authority. Your own keys are never deleted by this."""
+    from archive.store.authorities import AuthorityPins
     from archive.store.keystore import Keystore
 
-    store = Keystore.of_user()
-    key = store.find(fingerprint, own=False)
-    store.forget(key.fingerprint)
-    output = Output(as_json=as_json)
-    if as_json:
-        output.json({**_tell(key), "forgotten": key.fingerprint})
+    store, output = Keystore.of_user(), Output(as_json=as_json)
+    authorities = AuthorityPins.beside(store)
+    authority = authorities.find(fingerprint)
+    if authority is None:
+        key = store.find(fingerprint, own=False)
+        store.forget(key.fingerprint)
+        said, gone = _tell(key), key.fingerprint
+    elif any(key.fingerprint.startswith(fingerprint) for key in store.list() if not key.own):
+        raise UsageError("fits a key and an authority", where=fingerprint, hint="give more digits")
     else:
-        output.line(f"forgotten    {key.fingerprint}")
+        authorities.forget(authority)
+        said = {"schema": _AUTHORITY, "path": str(authority.path)}
+        gone = authority.fingerprint
+    if as_json:
+        output.json({**said, "fingerprint": gone, "forgotten": gone})
+    else:
+        output.line(f"forgotten    {gone}")
 
 
 @command.command(
@@ -254,6 +307,29 @@ def _choose(store: Keystore, collection: Path | None) -> str:
         hint = "name one with FPR, or a collection with -C DIR"
         raise UsageError(f"you have {held}", hint=hint) from None
     return read_settings(Layout(folder)).key
+
+
+def _print_authority(output: Output, pin: PinnedAuthority) -> None:
+    if output.as_json:
+        output.json(_tell_authority(pin))
+        return
+    authority = pin.read()
+    signs = "pinned too" if authority.certificate else "any below the root"
+    output.line(f"fingerprint  {pin.fingerprint}")
+    output.line(f"authority    {authority.name}")
+    output.line(f"certificate  {signs}")
+    output.line(f"pinned       {pin.path}")
+
+
+def _tell_authority(pin: PinnedAuthority) -> dict[str, Any]:
+    authority = pin.read()
+    return {
+        "schema": _AUTHORITY,
+        "fingerprint": pin.fingerprint,
+        "name": authority.name,
+        "certificate": authority.certificate is not None,
+        "path": str(pin.path),
+    }
 
 
 def _print_key(output: Output, key: Any) -> None:

@@ -37,7 +37,9 @@ _OPTIONS = (
     click.option(
         "--trust", metavar="KEY", multiple=True, help="Trust this key: a PEM file or a fingerprint."
     ),
-    click.option("--no-user-trust", is_flag=True, help="Do not trust your own keys and pins."),
+    click.option(
+        "--no-user-trust", is_flag=True, help="Do not trust your own keys, nor what you pinned."
+    ),
     click.option(
         "--require", metavar="CHECK", multiple=True, help="A check that must pass; repeatable."
     ),
@@ -83,7 +85,8 @@ def command(
     """Check a collection, or anyone's WARC files: framing, headers, digests, signatures, order.
 
     Every check ends as passed, failed or not checked, with the reason. Trusted are keys named by
-    --trust, keys you pinned (archive key trust), and your own.
+    --trust, keys you pinned (archive key trust), and your own; and time-stamping authorities named
+    by --tsa, or pinned (archive key trust --tsa).
 
     The last checkpoint of each log that you verified is kept in your state folder; a log that does
     not extend it fails.
@@ -118,11 +121,13 @@ def _check(
             raise UsageError("a log is of a collection, not of files", where=str(paths[0]))
         return check_files(paths, keys, require=require, deep=deep)
     from archive.collection.anchoring import read_anchoring
+    from archive.store.keystore import Keystore
     from archive.store.layout import Layout, read_settings
 
     layout = Layout(folder)
     read_settings(layout)
-    anchoring = read_anchoring(**anchors)
+    keystore = None if named["no_user_trust"] else Keystore.of_user()
+    anchoring = read_anchoring(**anchors, keystore=keystore)
     return check_collection(layout, keys, require=require, deep=deep, anchoring=anchoring)
 
 

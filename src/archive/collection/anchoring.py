@@ -7,7 +7,7 @@ found nothing wrong, by keys that were trusted: else anybody's log could take th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,14 +19,15 @@ from archive.errors import ArchiveError, InputError, StorageError, UsageError
 
 if TYPE_CHECKING:
     from archive.proof.policy import Policy
-    from archive.proof.timestamp import Authority
+    from archive.store.authorities import AuthorityPins
     from archive.store.kept import KeptCheckpoints
+    from archive.store.keystore import Keystore
     from archive.store.layout import Layout
     from archive.store.tiles import LogFolder
     from archive.verification import Report
-    from archive.verification.anchors import Anchors, Stamped
+    from archive.verification.anchors import Anchors, Stamped, TrustedAuthority
 
-__all__ = ["Anchoring", "LogFiles", "read_anchoring"]
+__all__ = ["Anchoring", "LogFiles", "read_anchoring", "read_authority"]
 
 _LARGEST = 1 << 20
 
@@ -82,20 +83,22 @@ class Anchoring:
     Attributes:
         kept: the checkpoints that this verifier keeps, or None.
         given: signed checkpoints that the verifier brings along.
-        authorities: time-stamping authorities that are trusted.
+        authorities: time-stamping authorities that are named.
         policy: whose witness counts.
+        pins: time-stamping authorities that this user has pinned, or None.
     """
 
     kept: KeptCheckpoints | None = None
     given: Sequence[bytes] = ()
-    authorities: Sequence[Authority] = ()
+    authorities: Sequence[TrustedAuthority] = ()
     policy: Policy | None = None
+    pins: AuthorityPins | None = None
 
     def gather(self, log: LogFiles, checkpoint: bytes | None) -> Anchors:
         """All that checks 8 to 11 need.
 
         Raises:
-            InputError, StorageError: what was kept of this log cannot be read.
+            InputError, StorageError: what was kept of this log, or a pin, cannot be read.
         """
         from archive.verification.anchors import Anchors
 
@@ -109,9 +112,15 @@ class Anchoring:
             kept=[*self.given, *([before] if before else [])],
             stamps=stamps,
             problems=tuple(log.problems),
-            authorities=self.authorities,
+            authorities=[*self.authorities, *(self._read_pins() if stamps else ())],
             policy=self.policy,
         )
+
+    def _read_pins(self) -> Iterator[TrustedAuthority]:
+        from archive.verification.anchors import TrustedAuthority
+
+        for pin in self.pins.list() if self.pins is not None else ():
+            yield TrustedAuthority(pin.read(), "pinned")
 
     def remember(self, report: Report, checkpoint: bytes | None) -> None:
         """Keep the checkpoint, when nothing was wrong.
@@ -132,6 +141,7 @@ def read_anchoring(
     checkpoints: Sequence[str | Path] = (),
     authorities: Sequence[str] = (),
     policy: str | Path | None = None,
+    keystore: Keystore | None = None,
     keep: bool = True,
 ) -> Anchoring:
     """What a verifier brings, from files.
@@ -140,11 +150,13 @@ def read_anchoring(
         checkpoints: signed checkpoints of the log that the verifier believes.
         authorities: ``ROOT.pem`` or ``ROOT.pem,CERTIFICATE.pem`` each.
         policy: a policy file (https://c2sp.org/tlog-policy).
+        keystore: beside which the user's pins of authorities lie, or None to leave them out.
         keep: whether to compare with, and keep, what this user has seen.
 
     Raises:
         InputError: a file is missing, or is not what it should be.
     """
+    from archive.store.authorities import AuthorityPins
     from archive.store.kept import KeptCheckpoints
 
     read_policy: Policy | None = None
@@ -155,8 +167,9 @@ def read_anchoring(
     return Anchoring(
         KeptCheckpoints.of_user() if keep else None,
         [_read_checkpoint(Path(path)) for path in checkpoints],
-        [_read_authority(text) for text in authorities],
+        [_trust_named(text) for text in authorities],
         read_policy,
+        AuthorityPins.beside(keystore) if keystore is not None else None,
     )
 
 
@@ -171,11 +184,28 @@ def _read_checkpoint(path: Path) -> bytes:
     return data
 
 
-def _read_authority(text: str) -> Authority:
+def _trust_named(text: str) -> TrustedAuthority:
     from archive.proof.timestamp import Authority
+    from archive.verification.anchors import TrustedAuthority
 
+    try:
+        return TrustedAuthority(Authority.from_pem(*read_authority(text)), "--tsa")
+    except InputError as error:
+        raise InputError(error.message, where=error.where or text) from None
+
+
+def read_authority(text: str) -> tuple[bytes, bytes | None]:
+    """The PEM files that name an authority: its roots, and its certificate where that is named.
+
+    Args:
+        text: ``ROOT.pem`` or ``ROOT.pem,CERTIFICATE.pem``.
+
+    Raises:
+        UsageError: it is neither.
+        InputError: a file is missing, or cannot be read.
+    """
     root, comma, certificate = text.partition(",")
     if not root or (comma and not certificate):
         raise UsageError("not an authority", where=text, hint="write ROOT.pem[,CERT.pem]")
-    pinned = read_file(Path(certificate), _LARGEST) if certificate else None
-    return Authority.from_pem(read_file(Path(root), _LARGEST), pinned)
+    pinned = read_file(Path(certificate), _LARGEST) if comma else None
+    return read_file(Path(root), _LARGEST), pinned

@@ -334,7 +334,11 @@ class Collection:
 
         keys = gather_trust(self._keystore, trust, user_trust=user_trust)
         anchoring = read_anchoring(
-            checkpoints=checkpoints, authorities=authorities, policy=policy, keep=keep
+            checkpoints=checkpoints,
+            authorities=authorities,
+            policy=policy,
+            keystore=self._keystore if user_trust else None,
+            keep=keep,
         )
         return check_collection(
             self._layout,

@@ -109,8 +109,27 @@ class Authority:
         Raises:
             InputError: not certificates in PEM.
         """
-        first, *others = _read_certificates(certificate) if certificate else [None]
-        return cls(tuple(_read_certificates(roots)), first, tuple(filter(None, others)))
+        signer, *others = [None] if certificate is None else _read_certificates(certificate)
+        return cls(tuple(_read_certificates(roots)), signer, tuple(filter(None, others)))
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the pinned certificate in DER, or of the first root, hexadecimal."""
+        return self._first.fingerprint(SHA256()).hex()
+
+    @property
+    def name(self) -> str:
+        """Whom that certificate names, as RFC 4514 writes it; empty where it cannot be read."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                return self._first.subject.rfc4514_string()
+            except (ValueError, KeyError, TypeError):
+                return ""
+
+    @property
+    def _first(self) -> x509.Certificate:
+        return self.certificate or self.roots[0]
 
 
 @frozen

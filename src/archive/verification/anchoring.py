@@ -32,7 +32,7 @@ from archive.proof.statement import CaptureStatement
 from archive.proof.tiles import Edge, TiledLog
 from archive.proof.verifier import ED25519, Verifier, raw_key
 from archive.verification.anchors import Anchors, Shown
-from archive.verification.dating import judge_stamps
+from archive.verification.dating import judge_stamps, summarize
 from archive.verification.place import Place
 from archive.verification.tally import Tally
 
@@ -146,7 +146,8 @@ class Anchoring:
         for problem in self._anchors.problems:
             self._tally.fail("log", problem, Place("log"))
         head = self._compare_log(known, history)
-        stamped, time = judge_stamps(self._anchors, self._stamps, known, self, self._tally)
+        dated = judge_stamps(self._anchors, self._stamps, known, self, self._tally)
+        stamped, time = summarize(dated)
         witnesses, quorum = self._judge_witnesses()
         return Shown(
             origin=self._anchors.origin,
@@ -156,6 +157,7 @@ class Anchoring:
             time=time,
             witnesses=witnesses,
             quorum=quorum,
+            dated=dated,
         )
 
     # keys

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from archive.proof.tiles import TileReader
     from archive.proof.timestamp import Authority
 
-__all__ = ["Anchors", "Shown", "Stamped"]
+__all__ = ["Anchors", "Dated", "Shown", "Stamped", "TrustedAuthority"]
 
 
 @frozen
@@ -31,6 +31,19 @@ class Stamped:
     name: str
     signed: bytes
     response: bytes
+
+
+@frozen
+class TrustedAuthority:
+    """A time-stamping authority that the verifier trusts.
+
+    Attributes:
+        authority: what is pinned of it.
+        by: where the trust comes from: ``--tsa`` or ``pinned``.
+    """
+
+    authority: Authority
+    by: str
 
 
 @frozen(kw_only=True)
@@ -56,8 +69,29 @@ class Anchors:
     kept: Sequence[bytes] = ()
     stamps: Sequence[Stamped] = ()
     problems: Sequence[str] = ()
-    authorities: Sequence[Authority] = ()
+    authorities: Sequence[TrustedAuthority] = ()
     policy: Policy | None = None
+
+
+@frozen
+class Dated:
+    """What one trusted authority has dated.
+
+    Attributes:
+        fingerprint: of what is pinned of it: SHA-256 of its certificate, or of its root.
+        name: whom that certificate names.
+        by: where the trust in it comes from: ``--tsa`` or ``pinned``.
+        stamps: how many of its time stamps hold.
+        entries: the first of how many envelopes it has dated.
+        time: no later than when these were there, UTC.
+    """
+
+    fingerprint: str
+    name: str
+    by: str
+    stamps: int
+    entries: int
+    time: str
 
 
 @frozen(kw_only=True)
@@ -72,6 +106,7 @@ class Shown:
         time: no later than when, UTC; None without a trusted time stamp.
         witnesses: the witnesses of the policy that have cosigned.
         quorum: whether they are as many as the policy wants.
+        dated: each trusted authority that has dated any of them, and by what it is trusted.
     """
 
     origin: str
@@ -81,3 +116,4 @@ class Shown:
     time: str | None = None
     witnesses: tuple[str, ...] = ()
     quorum: bool = False
+    dated: tuple[Dated, ...] = ()

@@ -2,28 +2,33 @@
 
 A time stamp beside the log is over a signed checkpoint. It counts when that checkpoint is of the
 history that the files hold, and the token verifies, at its own time, against an authority that the
-verifier trusts (`archive.proof.timestamp`). One of an authority that he does not trust shows him
-nothing and is not checked; one that is bad whoever is trusted fails.
+verifier trusts (`archive.proof.timestamp`); what the log says of it must be the same. One of an
+authority that he does not trust shows him nothing and is not checked; one that is bad whoever is
+trusted fails.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
+
+from attrs import frozen
 
 from archive.digest import sha256
 from archive.errors import ArchiveError, IntegrityError, TimestampError
 from archive.proof.bodies import TimestampEntry
 from archive.proof.checkpoint import open_checkpoint
 from archive.proof.verifier import Verifier
-from archive.verification.anchors import Anchors, Stamped
+from archive.verification.anchors import Anchors, Dated, Stamped, TrustedAuthority
 from archive.verification.place import Place
 from archive.verification.tally import Tally
 
-__all__ = ["History", "judge_stamps"]
+__all__ = ["History", "judge_stamps", "summarize"]
 
 _NO_STAMPS = "the log has no time stamps"
-_NO_AUTHORITY = "no time-stamping authority was named, see --tsa"
+_NO_AUTHORITY = "no time-stamping authority is trusted, see --tsa and archive key trust --tsa"
+_STRANGERS = "time stamps of authorities that are not trusted"
+_LATER = "later entries, dated by the archiver alone"
 
 
 class History(Protocol):
@@ -43,8 +48,8 @@ def judge_stamps(
     known: Sequence[Verifier],
     history: History,
     tally: Tally,
-) -> tuple[int, str | None]:
-    """How many entries a trusted authority has dated, and when.
+) -> tuple[Dated, ...]:
+    """What each trusted authority has dated, in the order in which they are trusted.
 
     Args:
         anchors: the time stamps, and the authorities that are trusted.
@@ -53,38 +58,62 @@ def judge_stamps(
         history: what the files hold.
         tally: takes counts and findings.
     """
-    found: list[tuple[int, str]] = []
     failed = _compare_entries(anchors, entries, tally)
+    logged = {body.sha256: (body, place) for body, place in entries}
+    found: list[_Found] = []
     for stamp in anchors.stamps:
         place = Place(f"log/{stamp.name}")
         try:
-            dated = _judge_stamp(stamp, anchors, known, history)
-        except TimestampError as error:
-            if error.reason == "untrusted":
-                tally.skip("timestamp", "time stamps of authorities that are not trusted")
-                continue
-            dated, failed = None, True
-            tally.fail("timestamp", error.message, place)
+            one = _judge_stamp(stamp, anchors, known, history)
         except ArchiveError as error:
-            dated, failed = None, True
-            tally.fail("timestamp", error.message, place)
-        if dated is not None:
+            if isinstance(error, TimestampError) and error.reason == "untrusted":
+                tally.skip("timestamp", _STRANGERS)
+            else:
+                failed = True
+                tally.fail("timestamp", error.message, place)
+            continue
+        if one is not None:
             tally.count("timestamp")
-            found.append(dated)
-    if not found:
-        reason = _NO_AUTHORITY if anchors.stamps else _NO_STAMPS
-        if not failed and not (anchors.stamps and anchors.authorities):
-            tally.set_aside("timestamp", reason)
-        return 0, None
-    size = max(size for size, _ in found)
-    if rest := history.size - size:
-        tally.note("timestamp", "later entries, dated by the archiver alone", rest)
-    return size, min(time for stamped, time in found if stamped == size)
+            found.append(one)
+            _compare_words(one, logged.get(sha256(stamp.response)), tally)
+    if not found and not failed and not (anchors.stamps and anchors.authorities):
+        tally.set_aside("timestamp", _NO_AUTHORITY if anchors.stamps else _NO_STAMPS)
+    if found and (rest := history.size - max(one.entries for one in found)):
+        tally.note("timestamp", _LATER, rest)
+    return tuple(_gather(found))
+
+
+def summarize(dated: Sequence[Dated]) -> tuple[int, str | None]:
+    """The first of how many entries were dated, and no later than when."""
+    entries = max((one.entries for one in dated), default=0)
+    return entries, min((one.time for one in dated if one.entries == entries), default=None)
+
+
+@frozen
+class _Found:
+    """A time stamp that holds."""
+
+    authority: TrustedAuthority
+    entries: int
+    root: str
+    time: str
+
+
+def _gather(found: Sequence[_Found]) -> Iterator[Dated]:
+    """One line an authority, in the order of its first stamp."""
+    by: dict[TrustedAuthority, list[_Found]] = {}
+    for one in found:
+        by.setdefault(one.authority, []).append(one)
+    for trusted, stamps in by.items():
+        entries = max(one.entries for one in stamps)
+        time = min(one.time for one in stamps if one.entries == entries)
+        pin = trusted.authority
+        yield Dated(pin.fingerprint, pin.name, trusted.by, len(stamps), entries, time)
 
 
 def _judge_stamp(
     stamp: Stamped, anchors: Anchors, known: Sequence[Verifier], history: History
-) -> tuple[int, str] | None:
+) -> _Found | None:
     checkpoint = open_checkpoint(stamp.signed, known).checkpoint
     size = checkpoint.size
     if size > history.size or history.root(size) != checkpoint.root:
@@ -93,8 +122,23 @@ def _judge_stamp(
         return None
     from archive.proof.timestamp import verify_response  # loads what only time stamps need
 
-    found = verify_response(stamp.response, stamp.signed, anchors.authorities)
-    return size, f"{found.time:%Y-%m-%dT%H:%M:%SZ}"
+    trusted = {item.authority: item for item in reversed(anchors.authorities)}
+    found = verify_response(stamp.response, stamp.signed, [*reversed(trusted)])
+    time = f"{found.time:%Y-%m-%dT%H:%M:%SZ}"
+    return _Found(trusted[found.authority], size, checkpoint.root.hex(), time)
+
+
+def _compare_words(
+    found: _Found, logged: tuple[TimestampEntry, Place] | None, tally: Tally
+) -> None:
+    """What the log says of a time stamp must be what its token says."""
+    if logged is None:
+        return
+    body, place = logged
+    if (body.size, body.root, body.time[:19]) != (found.entries, found.root, found.time[:19]):
+        said = f"{body.size} entries, {body.time}"
+        message = f"the log says of a time stamp what its token does not: {said}"
+        tally.fail("timestamp", message, place)
 
 
 def _compare_entries(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from archive.verification.anchors import Shown
 from archive.verification.checks import CHECKS
@@ -70,6 +71,7 @@ def describe(report: Report, *, findings: int = 20) -> list[str]:
     for signer in report.signers:
         origin = f"trusted ({signer.by})" if signer.trusted else "NOT trusted"
         lines += [f"  {signer.fingerprint}", f"    {origin}"]
+    lines += _describe_dates(report)
     if report.findings:
         lines += ["", "Findings:"]
     for finding in report.findings[:findings]:
@@ -156,6 +158,19 @@ def _tell_anchors(shown: Shown, statements: int) -> str:
             "and could still leave them out."
         )
     return " ".join(said)
+
+
+def _describe_dates(report: Report) -> Iterator[str]:
+    """Which trusted authorities have dated what, and by what they are trusted."""
+    dated = report.shown.dated if report.shown else ()
+    if dated:
+        yield from ("", "Dated by:")
+    for one in dated:
+        yield f"  {one.fingerprint}"
+        yield f"    trusted ({one.by}), {one.name or 'without a name'}"
+        stamps = f"{one.stamps} time stamp{'' if one.stamps == 1 else 's'}"
+        first = f"the first {one.entries} of {report.statements} statements"
+        yield f"    {stamps}: {first}, no later than {one.time}"
 
 
 def _describe_check(report: Report, index: int) -> list[str]:
