@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from archive.cli.asking import print_asked
 from archive.cli.captures import MARGIN, print_capture, to_json
 from archive.cli.options import F, as_json, collection_option, open_here, passphrase_option
 from archive.cli.output import Output, ReaderGoneError, color_system, error_to_json, shorten
@@ -32,11 +33,13 @@ Examples:
   archive add https://news.example/story
   archive add --from urls.txt --concurrency 8
   archive add --from urls.txt --resume        go on where the last run stopped
+  archive add --from urls.txt --timestamp     have the log dated when all are captured
   cat urls.txt | archive add - --json
   archive add --allow-private http://127.0.0.1:8000/draft
 
 \b
-Exit codes: 0 all captured, 3 some failed, 6 all failed (failures are signed captures too).
+Exit codes: 0 all captured, 3 some failed, 6 all failed (failures are signed captures too);
+3 also when all was captured, but an authority of --timestamp gave no time stamp.
 """
 _CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
 _MAX_LINE = 1 << 16  # characters of a line in a list; a URL has 8,192 bytes at most
@@ -99,6 +102,11 @@ _OPTIONS = (
     ),
     click.option("--cacert", metavar="FILE", type=click.Path(), help="Trust these CAs (PEM)."),
     click.option("--no-extract", is_flag=True, help="Keep the bytes only, extract no text."),
+    click.option(
+        "--timestamp",
+        is_flag=True,
+        help="Afterwards have the log dated, see archive log timestamp.",
+    ),
 )
 
 
@@ -124,12 +132,16 @@ def command(
     collection: Path | None,
     passphrase_fd: int | None,
     no_extract: bool,
+    timestamp: bool,
     as_json: bool,
     **fetching: Any,
 ) -> int:
     """Capture URLs: the exact bytes, the text, a signed statement.
 
     What comes of each is kept and signed, failures too. `-` reads URLs from standard input.
+
+    --timestamp asks the authorities named in archive.toml for one time stamp over the whole run.
+    One that gives none takes nothing from what was captured.
     """
     from archive.collection import read_list
 
@@ -139,6 +151,8 @@ def command(
     if not listed.urls and not listed.refused:
         raise UsageError("no URL given", hint="see: archive add --help")
     with open_here(collection, passphrase_fd, extracting=not no_extract) as press:
+        if timestamp:
+            press.log.require_authorities()
         _refuse(output, listed)
         entries, skipped = press.plan(listed, resume=resume)
         if skipped:
@@ -150,13 +164,17 @@ def command(
         outcomes = _report(output, captures, len(entries))
         for aside in press.moved:
             output.note(f"a torn tail of an earlier run was moved to {aside}")
+        dating = press.log.timestamp() if timestamp and outcomes else []
+        undated = print_asked(output, "timestamp", dating)
     asked = len(entries) + len(listed.refused)
     failed = outcomes["failed"] + len(listed.refused)
     if asked > 1 and not as_json:
         _sum_up(output, outcomes, len(listed.refused))
     if not listed.urls:
         return UsageError.exit_code
-    return 0 if not failed else 6 if failed == asked else 3
+    if failed and failed == asked:
+        return 6
+    return 3 if failed or undated else 0
 
 
 def _read_lines(urls: Sequence[str], listing: str | None) -> Iterator[str]:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from archive.cli.asking import print_asked
 from archive.cli.options import as_json, collection_option, open_here, passphrase_option
 from archive.cli.output import Output
 
 if TYPE_CHECKING:
-    from archive.collection.logging import Asked
+    from archive.collection.asking import Asked
     from archive.store.entries import EntryRow
 
 __all__ = ["command"]
@@ -33,7 +34,11 @@ def command() -> None:
 @collection_option
 @as_json
 def status(collection: Path | None, as_json: bool) -> None:
-    """Show how the log stands: entries, time stamps, witnesses, and its keys."""
+    """Show how the log stands: entries, time stamps, witnesses, and its keys.
+
+    Authorities and witnesses that failed the last time that you asked them are named, with the
+    reason; the next time they are asked again.
+    """
     from attrs import asdict
 
     output = Output(as_json=as_json)
@@ -53,6 +58,8 @@ def status(collection: Path | None, as_json: bool) -> None:
     output.line(f"time stamps  {found.stamps}{rest}")
     output.line(f"cosigned by  {', '.join(found.cosigned) or 'nobody yet'}")
     output.line(f"to be asked  {', '.join((*found.authorities, *found.witnesses)) or 'nobody'}")
+    for item in found.failing:
+        output.line(f"failed       {item.time[:19]}Z {item.url}: {item.error}")
     for key in keys:
         output.line(f"key          {key}")
 
@@ -271,17 +278,7 @@ def witness(collection: Path | None, as_json: bool) -> int:
 
 def _print_asked(output: Output, what: str, asked: list[Asked]) -> int:
     """What came of asking; exit 6 when nobody answered, 3 when some did."""
-    from attrs import asdict
-
-    for item in asked:
-        if output.as_json:
-            output.json({"schema": _SCHEMA.format(what), **asdict(item)})
-        elif item.error:
-            output.line(f"failed       {item.url}: {item.error}")
-        else:
-            when = f", {item.time}" if item.time else ""
-            output.line(f"done         {item.url}: {item.size} entries{when}")
-    failed = sum(1 for item in asked if item.error)
+    failed = print_asked(output, what, asked)
     if failed == len(asked):
         return 6
     return 3 if failed else 0

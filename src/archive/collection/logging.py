@@ -1,29 +1,38 @@
 """A collection's log: proofs out of it, time stamps and cosignatures into it, copies of it.
 
-Authorities and witnesses are asked only by the methods named for it. What goes wrong there is told
-and never costs an entry: the next time asks again.
+Authorities and witnesses are asked only by the methods named for it. What goes wrong there is told,
+kept to be shown, and never costs an entry: the next time asks again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from archive.collection.files import read_file
 from archive.collection.reading import Reading
 from archive.digest import sha256
-from archive.errors import ArchiveError, InputError, IntegrityError, NotFoundError, UsageError
+from archive.errors import (
+    ArchiveError,
+    InputError,
+    IntegrityError,
+    NotFoundError,
+    StorageError,
+    UsageError,
+)
 from archive.proof.bodies import Body, Heartbeat, TimestampEntry, write_body
-from archive.proof.checkpoint import Checkpoint, read_checkpoint
+from archive.proof.checkpoint import read_checkpoint
 from archive.proof.history import compare_checkpoints
 from archive.proof.logproof import LogProof
 from archive.proof.merkle import prove_consistency
 from archive.proof.note import Note
 from archive.proof.tiles import WIDTH, Edge, TiledLog, TilePath, write_bundle
 from archive.proof.verifier import Verifier
+from archive.store.draft import write_date
 from archive.store.entries import EntryDraft, EntryRow
 from archive.store.groups import EntryGroup, Group, read_groups
 from archive.store.layout import AskedAuthority, AskedWitness, Layout, Settings
@@ -31,12 +40,13 @@ from archive.store.lock import hold_lock
 from archive.store.rows import Row
 from archive.store.stamps import Stamps
 from archive.store.tiles import LogFolder
+from archive.store.unanswered import Failure, Unanswered
 from archive.store.writer import Writer
 
-__all__ = ["Asked", "CollectionLog", "LogStatus"]
+if TYPE_CHECKING:
+    from archive.collection.asking import Asked  # loads what talks to the network
 
-_TSQ = "application/timestamp-query"
-_PEM = 1 << 20
+__all__ = ["CollectionLog", "LogStatus"]
 
 
 @frozen
@@ -54,6 +64,7 @@ class LogStatus:
         cosigned: names that signed the present checkpoint besides the log.
         authorities: URLs to ask for time stamps.
         witnesses: URLs to ask for cosignatures.
+        failing: those of them that failed the last time that this user asked.
     """
 
     origin: str
@@ -66,23 +77,7 @@ class LogStatus:
     cosigned: tuple[str, ...]
     authorities: tuple[str, ...]
     witnesses: tuple[str, ...]
-
-
-@frozen
-class Asked:
-    """What came of asking an authority or a witness.
-
-    Attributes:
-        url: who was asked.
-        size: entries of the checkpoint that it was asked about.
-        time: of a time stamp, UTC.
-        error: why nothing came of it, None when it did.
-    """
-
-    url: str
-    size: int
-    time: str | None = None
-    error: str | None = None
+    failing: tuple[Failure, ...] = ()
 
 
 class CollectionLog:
@@ -133,6 +128,7 @@ class CollectionLog:
             cosigned=tuple(name for name in names if name != self._settings.origin),
             authorities=tuple(item.url for item in self._settings.timestamp),
             witnesses=tuple(item.url for item in self._settings.witness),
+            failing=self._list_failing(),
         )
 
     def checkpoint(self) -> bytes:
@@ -232,17 +228,31 @@ class CollectionLog:
             writer, Heartbeat(sha256(signed), captures, read_checkpoint(signed).size)
         )
 
-    def timestamp(self) -> list[Asked]:
-        """Ask every authority of the settings for a time stamp over the checkpoint.
+    def require_authorities(self) -> None:
+        """Insist that there is a log, and somebody to ask for time stamps.
 
         Raises:
-            UsageError: the settings name none.
-            KeyRefusedError, StorageError, LockedError: what came could not be logged.
+            UsageError: there is not.
         """
+        if not self._settings.log:
+            hint = "begin one with: archive log adopt"
+            raise UsageError("the collection has no log to be time-stamped", hint=hint)
         if not self._settings.timestamp:
             hint = "write [[timestamp]] with url and root into archive.toml"
             raise UsageError("no time-stamping authority is named", hint=hint)
-        return [self._ask_authority(asked) for asked in self._settings.timestamp]
+
+    def timestamp(self) -> list[Asked]:
+        """Ask every authority of the settings for a time stamp over one and the same checkpoint.
+
+        Raises:
+            UsageError: there is no log, or the settings name no authority.
+            NotFoundError: nothing was logged yet.
+            KeyRefusedError, StorageError, LockedError: what came could not be logged.
+        """
+        self.require_authorities()
+        signed = self._without_cosignatures()
+        asked = [self._ask_authority(item, signed) for item in self._settings.timestamp]
+        return self._remember("timestamp", asked)
 
     def witness(self) -> list[Asked]:
         """Ask every witness of the settings to cosign the checkpoint.
@@ -254,33 +264,21 @@ class CollectionLog:
         if not self._settings.witness:
             hint = "write [[witness]] with url and key into archive.toml"
             raise UsageError("no witness is named", hint=hint)
-        return [self._ask_witness(asked) for asked in self._settings.witness]
+        return self._remember("witness", [self._ask_witness(a) for a in self._settings.witness])
 
-    def _ask_authority(self, asked: AskedAuthority) -> Asked:
-        from archive.capture.post import post
-        from archive.proof.timestamp import Authority, make_request, verify_response
+    def _ask_authority(self, asked: AskedAuthority, signed: bytes) -> Asked:
+        from archive.collection.asking import Asked, ask_authority
 
-        signed = self._without_cosignatures()
         head = read_checkpoint(signed)
         try:
-            root = read_file(self._layout.root / asked.root, _PEM)
-            name = asked.certificate
-            pinned = read_file(self._layout.root / name, _PEM) if name else None
-            authority = Authority.from_pem(root, pinned)
-            request = make_request(signed)
-            answer = post(asked.url, request.data, _TSQ)
-            if answer.status != 200:
-                raise InputError(f"the authority answered {answer.status}", where=asked.url)
-            found = verify_response(answer.body, signed, [authority], nonce=request.nonce)
+            granted = ask_authority(asked, signed, self._layout.root)
         except ArchiveError as error:
             return Asked(asked.url, head.size, error=error.message)
-        time = f"{found.time:%Y-%m-%dT%H:%M:%SZ}"
-        self._keep_stamp(asked.url, signed, head, answer.body, time)
-        return Asked(asked.url, head.size, time)
+        self._keep_stamp(asked.url, signed, granted.response, granted.time)
+        return Asked(asked.url, head.size, granted.time)
 
-    def _keep_stamp(
-        self, url: str, signed: bytes, head: Checkpoint, response: bytes, time: str
-    ) -> None:
+    def _keep_stamp(self, url: str, signed: bytes, response: bytes, time: str) -> None:
+        head = read_checkpoint(signed)
         writer = self._open_writer()
         with hold_lock(self._layout.lock, patience=self._patience):
             stamp = Stamps(self._layout.log).add(signed, response)
@@ -288,24 +286,12 @@ class CollectionLog:
         self._append(writer, said)
 
     def _ask_witness(self, asked: AskedWitness) -> Asked:
-        from archive.capture.post import post
-        from archive.proof.witness import Request, add_cosignatures, read_conflict
+        from archive.collection.asking import Asked, ask_witness
 
         signed = self.checkpoint()
         head = read_checkpoint(signed)
         try:
-            key = Verifier.from_vkey(asked.key)
-            url = asked.url.rstrip("/") + "/add-checkpoint"
-            answer = post(url, Request(0, (), signed).to_bytes(), "text/plain")
-            size = read_conflict(answer.content_type, answer.body) if answer.status == 409 else None
-            if size is not None and size <= head.size:
-                log = TiledLog(head.size, head.root, self._folder)
-                proof = log.prove_consistency(size) if 0 < size < head.size else ()
-                answer = post(url, Request(size, proof, signed).to_bytes(), "text/plain")
-            if answer.status != 200:
-                said = answer.body[:200].decode("utf-8", "replace").strip()
-                raise InputError(f"the witness answered {answer.status}: {said}", where=url)
-            cosigned = add_cosignatures(signed, answer.body, [key])
+            cosigned = ask_witness(asked, signed, self._folder)
         except ArchiveError as error:
             return Asked(asked.url, head.size, error=error.message)
         with hold_lock(self._layout.lock, patience=self._patience):
@@ -314,6 +300,21 @@ class CollectionLog:
                 added = Note.from_bytes(present).add(Note.from_bytes(cosigned).signatures)
                 self._folder.publish(added.to_bytes())
         return Asked(asked.url, head.size)
+
+    def _remember(self, kind: str, asked: list[Asked]) -> list[Asked]:
+        """Keep who did not answer, to be shown; a folder that takes nothing costs nothing."""
+        now = write_date(self._now())
+        failed = [Failure(kind, item.url, now, item.error) for item in asked if item.error]
+        with suppress(StorageError):
+            Unanswered.of_user().keep(self._settings.origin, kind, failed)
+        return asked
+
+    def _list_failing(self) -> tuple[Failure, ...]:
+        """Those who failed the last time, as far as the settings still name them."""
+        named = {("timestamp", item.url) for item in self._settings.timestamp}
+        named |= {("witness", item.url) for item in self._settings.witness}
+        failed = Unanswered.of_user().load(self._settings.origin) if named else ()
+        return tuple(item for item in failed if (item.kind, item.url) in named)
 
     def _without_cosignatures(self) -> bytes:
         """The checkpoint as the log alone signed it."""
