@@ -16,10 +16,12 @@ import pytest
 import archive
 from archive import errors
 from archive.collection import create_collection, open_collection
+from archive.proof.timestamp import Authority
 from archive.store.groups import Group, read_groups
 from archive.store.keystore import Keystore
 from archive.verification.checks import NAMES
 from tests.places import ROOT
+from tests.proof.authority import make_authority
 
 _REFERENCE = ROOT / "docs" / "reference"
 _FIXTURES = ROOT / "fixtures"
@@ -111,6 +113,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     folder = tmp_path_factory.mktemp("json")
     press, text = str(folder / "press"), str(_FIXTURES / "import" / "ferry-pier.txt")
     fixture, key = str(_FIXTURES / "press"), str(_FIXTURES / "golden" / "key.pub.pem")
+    authority = make_authority(folder / "tsa").folder / "root.pem"
     commands = [
         ["init", press],
         ["import", "-C", press, text, "--url", _URL],
@@ -128,7 +131,9 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
         ["verify", str(_FIXTURES / "tampered")],
         ["status", "-C", press],
         ["reindex", "-C", press],
+        ["key", "trust", "--tsa", str(authority)],
         ["key", "list"],
+        ["key", "forget", Authority.from_pem(authority.read_bytes()).fingerprint],
         ["key", "trust", key],
         ["key", "show", "6a12c2ba", "--pem"],
         ["key", "forget", "6a12c2ba"],
@@ -144,7 +149,9 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     lines = _run([[*command, "--json"] for command in commands], folder)
     [demo] = [told for line in lines if "captures" in (told := json.loads(line)) and "diff" in told]
     id_, made = demo["captures"][1]["id"], demo["collection"]
-    lines += _run([["show", "-C", made, id_, *view, "--json"] for view in _VIEWS], folder)
+    again = [["show", "-C", made, id_, *view] for view in _VIEWS]
+    again.append(["verify", made, "--tsa", f"{made}/keys/tsa-root.pem"])
+    lines += _run([[*command, "--json"] for command in again], folder)
     for line in lines:
         told = json.loads(line)
         found.setdefault(told["schema"], set()).update(members(told))
@@ -181,6 +188,7 @@ def _log_verbs(folder: Path, press: str) -> list[list[str]]:
         ["heartbeat", "-C", press],
         ["timestamp", "-C", str(folder / "asking" / "press")],
         ["witness", "-C", str(folder / "asking" / "press")],
+        ["status", "-C", str(folder / "asking" / "press")],
         ["adopt", "-C", str(folder / "old")],
     ]
 
