@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -70,23 +71,26 @@ def test_a_time_stamp_is_kept_logged_and_verified(
         assert again.verify(authorities=[root]).check("timestamp").result == "failed"
 
 
-def test_a_forged_stamp_fails_and_a_strangers_is_not_checked(
+def test_an_authority_that_the_verifier_does_not_trust_shows_nothing(
     press: archive.Collection, tmp_path: Path
 ) -> None:
-    """A stamp of an authority that is not trusted shows nothing; one over other bytes fails."""
+    """A good stamp by somebody else is not checked, whether a root or a certificate is pinned."""
     authority = make_authority(tmp_path / "authority")
-    other = make_authority(tmp_path / "other")
+    make_authority(tmp_path / "other")
     with (
         Server(authority) as server,
         reopen(tmp_path, name_authority(tmp_path, authority, server.url)) as again,
     ):
         again.log.timestamp()
-    (tmp_path / "other.pem").write_bytes(other.root)
     with shelf.collection(tmp_path) as again:
-        stranger = again.verify(authorities=[str(tmp_path / "other.pem")])
-        assert stranger.check("timestamp").result in ("not-checked", "failed")
-        assert stranger.shown is not None
-        assert stranger.shown.time is None
+        for named in ("other/root.pem", f"other/root.pem,{tmp_path}/other/tsa.pem"):
+            stranger = again.verify(authorities=[f"{tmp_path}/{named}"])
+            assert (stranger.verdict, stranger.check("timestamp").result) == (
+                "verified",
+                "not-checked",
+            )
+            assert stranger.shown is not None
+            assert stranger.shown.time is None
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:9", "http://nowhere.invalid"])
@@ -98,7 +102,8 @@ def test_an_authority_that_is_down_costs_nothing(
     with reopen(tmp_path, name_authority(tmp_path, authority, url)) as again:
         [asked] = again.log.timestamp()
         assert asked.error
-        assert again.log.status().stamps == 0
+        status = again.log.status()
+        assert (status.stamps, [item.error for item in status.failing]) == (0, [asked.error])
         shelf.add_text(again, 9)
         assert again.verify().verdict == "verified"
 
@@ -135,6 +140,27 @@ def test_a_witness_cosigns_growth_and_refuses_a_fork(
     finally:
         server.shutdown()
         server.server_close()
+
+
+def test_a_witness_that_is_down_is_shown_until_it_is_not_asked_any_more(
+    press: archive.Collection, tmp_path: Path
+) -> None:
+    """Its failure is kept beside the authorities; a state folder that is a file costs nothing."""
+    key = Signer.for_checkpoints("witness.example", make_key("witness")).verifier.to_vkey()
+    witness = f'\n[[witness]]\nurl = "http://127.0.0.1:9"\nkey = "{key}"\n'
+    more = name_authority(tmp_path, make_authority(tmp_path / "tsa"), "http://127.0.0.1:9/")
+    with reopen(tmp_path, witness + more) as again:
+        asked = [*again.log.witness(), *again.log.timestamp()]
+        assert all(item.error for item in asked)
+        failing = again.log.status().failing
+        assert [item.kind for item in failing] == ["witness", "timestamp"]
+    path = tmp_path / "press" / "archive.toml"
+    path.write_text(path.read_text().replace(witness, ""))
+    with shelf.collection(tmp_path) as again:
+        assert [item.kind for item in again.log.status().failing] == ["timestamp"]
+        shutil.rmtree(tmp_path / "state-of-the-user")
+        (tmp_path / "state-of-the-user").write_text("no folder")
+        assert again.log.timestamp()[0].error
 
 
 def test_a_proof_file_stands_alone(press: archive.Collection) -> None:
