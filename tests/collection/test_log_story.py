@@ -54,15 +54,20 @@ def test_a_time_stamp_is_kept_logged_and_verified(
         [asked] = again.log.timestamp()
         assert (asked.error, asked.size) == (None, 4)
         assert again.log.status().stamped == 4
-        shelf.add_text(again, 9)
         root = str(tmp_path / "press" / "root.pem")
+        at_once = again.verify(authorities=[root], keep=False)
+        shelf.add_text(again, 9)
         unknown = again.verify()
         report = again.verify(authorities=[root], require=["timestamp"])
     assert unknown.check("timestamp").result == "not-checked"
     assert (report.verdict, report.check("timestamp").result) == ("verified", "passed")
     assert report.shown is not None
     assert (report.shown.stamped, report.shown.time) == (4, asked.time)
+    said = archive.verification.describe(at_once)[-1]
+    assert f"claimed, no later than {asked.time}, to have received" in said
+    assert "The last 1 came later; none of them is a capture." in said
     said = archive.verification.describe(report)[-1]
+    assert "This shows that the archiver claimed to have received" in said
     assert f"no later than {asked.time}" in said
     assert "The last 2 came later" in said or "have seen before" in said
     [stamp] = (tmp_path / "press" / "log" / "timestamps").glob("*.tsr")

@@ -69,6 +69,7 @@ class Anchoring:
         self._signed = array("H")  # which of them, by index; 0 for a broken envelope
         self._trees: dict[int, Frontier] = {}
         self._captures = 0
+        self._content = 0  # up to which index captures and texts stand
         self._keyrings: list[tuple[int, Keyring, Envelope, Place]] = []
         self._stamps: list[tuple[TimestampEntry, Place]] = []
         self._seals: list[tuple[Seal, Place]] = []
@@ -95,7 +96,10 @@ class Anchoring:
         self._signed.append(self._signers.setdefault(key, min(len(self._signers) + 1, 65_535)))
         if isinstance(statement, CaptureStatement):
             self._captures += 1
-        elif statement.kind != "text":
+            self._content = index + 1
+        elif statement.kind == "text":
+            self._content = index + 1
+        else:
             self._take_entry(statement, data, index, place)
 
     def take_file(
@@ -158,6 +162,7 @@ class Anchoring:
             witnesses=witnesses,
             quorum=quorum,
             dated=dated,
+            all_dated=time is not None and self._content <= stamped,
         )
 
     # keys

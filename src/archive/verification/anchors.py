@@ -107,6 +107,7 @@ class Shown:
         witnesses: the witnesses of the policy that have cosigned.
         quorum: whether they are as many as the policy wants.
         dated: each trusted authority that has dated any of them, and by what it is trusted.
+        all_dated: whether no capture or text came after what was dated at `time`.
     """
 
     origin: str
@@ -117,3 +118,4 @@ class Shown:
     witnesses: tuple[str, ...] = ()
     quorum: bool = False
     dated: tuple[Dated, ...] = ()
+    all_dated: bool = False

@@ -123,7 +123,7 @@ def _meaning(report: Report) -> str:
         return _FAILED + meaning[:1].lower() + meaning[1:] + _UNLOGGED * (shown is None)
     if shown is None:
         return meaning + _UNLOGGED
-    if shown.time and shown.stamped == report.statements:
+    if shown.time and shown.all_dated:
         meaning = meaning.replace("claimed to", f"claimed, no later than {shown.time}, to")
     return meaning + _tell_anchors(shown, report.statements)
 
@@ -152,7 +152,9 @@ def _tell_anchors(shown: Shown, statements: int) -> str:
     if not said:
         return _ALONE
     anchored = max(shown.stamped, shown.kept, shown.entries if shown.quorum else 0)
-    if anchored < statements:
+    if anchored < statements and shown.all_dated:
+        said.append(f"The last {statements - anchored} came later; none of them is a capture.")
+    elif anchored < statements:
         said.append(
             f"The last {statements - anchored} came later: the archiver alone vouches for them, "
             "and could still leave them out."
