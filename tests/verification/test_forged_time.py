@@ -286,6 +286,19 @@ def _openssl_time(scene: Scene, response: bytes) -> str:
     return f"{datetime.strptime(line[12:], '%b %d %H:%M:%S %Y GMT'):%Y-%m-%dT%H:%M:%SZ}"
 
 
+def test_openssl_checks_what_is_stored_by_what_is_pinned(scene: Scene) -> None:
+    """Token, checkpoint and pin as they lie on the disk are all that ``openssl ts`` needs."""
+    plant(scene, scene.ask(scene.authority))
+    pins = AuthorityPins.beside(Keystore(scene.folder / "config"))
+    pin = pins.trust(scene.authority.root, scene.authority.certificate)
+    stamps = scene.folder / "press" / "log" / "timestamps"
+    command = [str(program("openssl")), "ts", "-verify", "-in", str(stamps / "4-1.tsr")]
+    command += ["-data", str(stamps / "4-1.checkpoint"), "-CAfile", str(pin.path)]
+    command += ["-untrusted", str(pins.folder / f"{pin.fingerprint}.tsa.pem")]
+    done = subprocess.run(command, check=True, capture_output=True)
+    assert b"Verification: OK" in done.stdout
+
+
 def test_a_token_with_another_nonce(scene: Scene, capfd: pytest.CaptureFixture[str]) -> None:
     """Who stores it anyway shows no more and no less: the authority saw these bytes by that time.
 
