@@ -201,6 +201,8 @@ def test_a_heartbeat_and_adopting(tmp_path: Path) -> None:
     """A heartbeat is an entry that verifies; a collection with a log adopts no other."""
     with shelf.collection(tmp_path, 2) as press:
         assert not press.log.status().logged
+        with pytest.raises(UsageError, match="no log to be time-stamped"):
+            press.log.timestamp()
         press.adopt_log()
         row = press.log.heartbeat()
         assert (row.kind, row.sequence) == ("heartbeat", 3)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ssl
 import subprocess
 import urllib.request
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -278,6 +280,27 @@ def test_any_bytes(honest: Stamped, data: bytes) -> None:
     """Any bytes are refused cleanly."""
     with pytest.raises(TimestampError):
         verify_response(data, MESSAGE, [honest.pinned])
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("which", ["root", "certificate"])
+def test_any_byte_of_a_pinned_certificate_changed(honest: Stamped, which: str) -> None:
+    """What is to be pinned is refused, or can be named; a token then holds or is refused."""
+    pems = {"root": honest.authority.root, "certificate": honest.authority.certificate}
+    good = ssl.PEM_cert_to_DER_cert(pems[which].decode())
+    for place in range(len(good)):
+        for value in (0, good[place] ^ 1):
+            changed = bytearray(good)
+            changed[place] = value
+            pems[which] = ssl.DER_cert_to_PEM_cert(bytes(changed)).encode()
+            try:
+                pinned = Authority.from_pem(pems["root"], pems["certificate"])
+            except InputError:
+                continue
+            assert (len(pinned.fingerprint), isinstance(pinned.name, str)) == (64, True)
+            with suppress(TimestampError):
+                found = verify_response(honest.response, MESSAGE, [pinned])
+                assert (which, found.authority) == ("root", pinned) or bytes(changed) == good
 
 
 def test_what_is_no_certificate() -> None:

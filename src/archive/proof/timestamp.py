@@ -26,6 +26,7 @@ by rfc3161-client, which takes no randomness from outside.
 from __future__ import annotations
 
 import hashlib
+import ssl
 import warnings
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -33,6 +34,7 @@ from datetime import datetime, timedelta
 from attrs import field, frozen
 from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
 from rfc3161_client import (
     HashAlgorithm,
     TimestampRequestBuilder,
@@ -279,10 +281,17 @@ def _read_accuracy(response: TimeStampResponse) -> timedelta | None:
 
 
 def _read_certificates(pem: bytes) -> list[x509.Certificate]:
+    """Certificates that openssl can read too: rfc3161-client panics over others that are pinned."""
     try:
-        return x509.load_pem_x509_certificates(pem)
-    except ValueError:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found = x509.load_pem_x509_certificates(pem)
+        for certificate in found:
+            judge = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            judge.load_verify_locations(cadata=certificate.public_bytes(Encoding.DER))
+    except (ValueError, ssl.SSLError, x509.InvalidVersion):
         raise InputError("not certificates in PEM") from None
+    return found
 
 
 def _explain(error: Exception) -> TimestampError:
