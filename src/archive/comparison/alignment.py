@@ -188,9 +188,8 @@ class _Alignment:
             news = [unit for unit in new if id(unit) not in elsewhere]
             matches = self._match(olds, news)
             self.matches += matches
-            used = {id(unit) for match in matches for unit in (*match.old, *match.new)}
-            lost += [(unit, at_new) for unit in olds if id(unit) not in used]
-            gained += [(unit, at_old) for unit in news if id(unit) not in used]
+            lost += _left_over(olds, [(match.old, match.new) for match in matches], at_new)
+            gained += _left_over(news, [(match.new, match.old) for match in matches], at_old)
         self._fuzzy_moves(lost, gained)
 
     def _exact_moves(self, open_gaps: list[Gap]) -> set[int]:
@@ -232,6 +231,26 @@ class _Alignment:
         gone, come = {i for i, _ in pairs}, {j for _, j in pairs}
         self.removed += [entry for i, entry in enumerate(lost) if i not in gone]
         self.added += [entry for j, entry in enumerate(gained) if j not in come]
+
+
+def _left_over(
+    units: list[Unit], pairs: list[tuple[tuple[Unit, ...], tuple[Unit, ...]]], place: int
+) -> list[tuple[Unit, int]]:
+    """The sentences of a gap without a partner, each with where it would stand on the other side.
+
+    Args:
+        units: the sentences of one side.
+        pairs: sentences of this side and their partners on the other.
+        place: where the gap begins on the other side.
+    """
+    ends = {id(unit): partners[-1].end for ours, partners in pairs for unit in ours}
+    found: list[tuple[Unit, int]] = []
+    for unit in units:
+        if id(unit) in ends:
+            place = max(place, ends[id(unit)])
+        else:
+            found.append((unit, place))
+    return found
 
 
 def _together(matches: list[Match]) -> list[Match]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from attrs import frozen
 from rapidfuzz.distance import OSA
@@ -15,14 +16,14 @@ from rapidfuzz.distance import OSA
 from archive.article.quotations import Quotation
 from archive.article.quotations.vocabulary import Vocabulary
 from archive.article.signals import wording
-from archive.comparison.folding import is_word
+from archive.comparison.folding import each_word, is_word
 from archive.comparison.lexicon import Lexicon
-from archive.comparison.names import Names
-from archive.comparison.numbers import numbers
+from archive.comparison.names import Names, is_capital
+from archive.comparison.numbers import is_numeric, numbers
 from archive.comparison.result import CLASSES, Significance
 from archive.comparison.sequences import Run
 
-__all__ = ["Classifier", "Words", "is_note", "ordered", "weigh"]
+__all__ = ["Classifier", "Words", "is_note", "ordered", "weigh", "weigh_alone"]
 
 LITTLE = 4
 """A change of wording of no more words is minor."""
@@ -111,17 +112,26 @@ class Classifier:
         return classes
 
     def _facts(self, tokens: Sequence[str], start: int, end: int, left_out: set[int]) -> Facts:
-        """What the tokens around two places are; those left out are none of it."""
+        """What the tokens between two places are; those left out are none of it.
+
+        What they are depends on those around them, which are read only where it can matter.
+        """
         first = max(0, start - _AROUND)
+        inside = tokens[start:end]
         near = tokens[first : end + _AROUND]
-        found = [
-            (value, one + first, two + first)
-            for value, one, two in numbers(near, self._lexicon)
-            if one + first not in left_out
-        ]
-        names = {at + first for at in self._names.find(near)} - left_out
-        negators = {at for at, token in enumerate(near, first) if self._denies(token)} - left_out
-        return Facts(found, names, negators)
+        counted = inside or tokens[max(0, start - 1) : start + 1]
+        found: list[tuple[str, int, int]] = []
+        if any(is_numeric(token, self._lexicon) for token in counted):
+            found = [
+                (value, one + first, two + first)
+                for value, one, two in numbers(near, self._lexicon)
+                if one + first not in left_out
+            ]
+        names: set[int] = set()
+        if any(map(is_capital, inside)):
+            names = {at + first for at in self._names.find(near)} - left_out
+        negators = {at for at, token in enumerate(inside, start) if self._denies(token)}
+        return Facts(found, names, negators - left_out)
 
     def _run(
         self, run: Run, before: Sequence[str], after: Sequence[str], one: Facts, two: Facts
@@ -204,7 +214,7 @@ def _is_spelling(removed: Sequence[str], added: Sequence[str]) -> bool:
 
 @frozen
 class Facts:
-    """What the tokens of a passage are: its numbers, and which of them are names or deny."""
+    """What tokens in a row are: the numbers they touch, and which of them are names or deny."""
 
     numbers: Sequence[tuple[str, int, int]]
     names: set[int]
@@ -378,3 +388,9 @@ def weigh(classes: Iterable[str], removed: Sequence[str], added: Sequence[str]) 
     if "wording" in names and max(len(gone), len(come)) > LITTLE:
         return "substantive"
     return "minor"
+
+
+def weigh_alone(classes: Iterable[str], passage: str) -> Significance:
+    """How much a passage matters that one side has alone: of its words a few are enough to tell."""
+    found = list(islice(filter(is_word, each_word(passage)), LITTLE + 1))
+    return weigh(classes, found or [passage], [])

@@ -13,8 +13,15 @@ from archive.article.quotations import Quotation
 from archive.article.quotations.words import pick_vocabulary
 from archive.comparison.alignment import Aligned, Match, align
 from archive.comparison.claimed import compare_claims, is_later
-from archive.comparison.classification import Classifier, Words, is_note, ordered, weigh
-from archive.comparison.folding import cosmetic_key, tight_key, words
+from archive.comparison.classification import (
+    Classifier,
+    Words,
+    is_note,
+    ordered,
+    weigh,
+    weigh_alone,
+)
+from archive.comparison.folding import cosmetic_key, tight_key
 from archive.comparison.lexicon import pick_lexicon
 from archive.comparison.linked import compare_links
 from archive.comparison.names import Names
@@ -223,8 +230,7 @@ class _Texts:
             classes.add("quotation-added" if side else "quotation-removed")
         if classes <= {"standfirst"}:
             classes.add("wording")
-        tokens = words(passage)
-        heavy = weigh(classes, [], tokens) if side else weigh(classes, tokens, [])
+        heavy = weigh_alone(classes, passage)
         pair = ("", passage, at, span) if side else (passage, "", span, at)
         return Change("text", ordered(classes), heavy, "article", *pair, (Operation(*pair),))
 

@@ -13,9 +13,20 @@ character of a script that is written without spaces, or one other sign. Words l
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from unicodedata import is_normalized, normalize
 
-__all__ = ["LONGEST", "UNSPACED", "cosmetic_key", "is_word", "masked_key", "tight_key", "tokenise"]
+__all__ = [
+    "LONGEST",
+    "UNSPACED",
+    "cosmetic_key",
+    "each_word",
+    "is_word",
+    "masked_key",
+    "tight_key",
+    "tokenise",
+    "words",
+]
 
 LONGEST = 64
 """The most characters of a token."""
@@ -72,6 +83,11 @@ def tokenise(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
 def words(text: str) -> list[str]:
     """The tokens of a text, without their places."""
     return _TOKEN.findall(text)
+
+
+def each_word(text: str) -> Iterator[str]:
+    """The same one by one, for those who need the first of them only."""
+    return (found[0] for found in _TOKEN.finditer(text))
 
 
 def is_word(token: str) -> bool:

@@ -16,7 +16,7 @@ from functools import cached_property
 from archive.article.quotations.vocabulary import Vocabulary
 from archive.comparison.lexicon import Lexicon
 
-__all__ = ["Names"]
+__all__ = ["Names", "is_capital"]
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яёіїєґ][\w’'\-]*"
 _RUN = re.compile(
@@ -54,13 +54,13 @@ class Names:
 
     def find(self, tokens: Sequence[str]) -> set[int]:
         """The places of the tokens of a sentence that are names, or parts of names."""
-        capital = [_is_capital(token) for token in tokens]
+        capital = list(map(is_capital, tokens))
         if not any(capital):
             return set()
         first = next((at for at, token in enumerate(tokens) if token[0].isalnum()), 0)
         found: set[int] = set()
-        for at, is_capital in enumerate(capital):
-            if not is_capital or self._is_no_name(tokens[at]):
+        for at, written in enumerate(capital):
+            if not written or self._is_no_name(tokens[at]):
                 continue
             starts = at == first or tokens[at - 1] in _OPENING or _is_after_stop(tokens, at)
             if self._lexicon.nouns:
@@ -163,5 +163,6 @@ def _is_after_stop(tokens: Sequence[str], at: int) -> bool:
     return tokens[at - 1] != "." or len(tokens[at - 2]) > 3
 
 
-def _is_capital(token: str) -> bool:
+def is_capital(token: str) -> bool:
+    """Whether a token is written with a capital."""
     return token[0].isupper() or token[0].istitle()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from archive.comparison.lexicon import Lexicon
 
-__all__ = ["numbers"]
+__all__ = ["is_numeric", "numbers"]
 
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+\Z")
 
@@ -36,6 +36,14 @@ def numbers(tokens: Sequence[str], lexicon: Lexicon) -> list[tuple[str, int, int
         else:
             found.append((_written(digits if digits is not None else "1", power), start, at))
     return found
+
+
+def is_numeric(token: str, lexicon: Lexicon) -> bool:
+    """Whether a token is a number, or a part of one."""
+    if token[0].isdecimal():
+        return True
+    low = token.lower()
+    return low in lexicon.numbers or low in lexicon.magnitudes
 
 
 def _digits(token: str, lexicon: Lexicon) -> str | None:

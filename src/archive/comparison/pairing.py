@@ -142,14 +142,15 @@ def pair_anywhere(one: Sequence[str], two: Sequence[str], least: float) -> list[
     for j, tokens in enumerate(two):
         for group in _groups(tokens, size):
             places.setdefault(group, []).append(j)
-    places = {group: found for group, found in places.items() if len(found) <= _COMMON}
     used: set[int] = set()
     pairs: list[tuple[int, int]] = []
     for i, tokens in enumerate(one):
         counts: dict[int, int] = {}
         for group in _groups(tokens, size):
-            for j in places.get(group, ()):
-                counts[j] = counts.get(j, 0) + 1
+            found = places.get(group, ())
+            if len(found) <= _COMMON:
+                for j in found:
+                    counts[j] = counts.get(j, 0) + 1
         if not counts:
             continue
         likely = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:3]

@@ -8,6 +8,8 @@ from archive.comparison.folding import cosmetic_key, tokenise, words
 
 __all__ = ["Tokens", "Unit"]
 
+_GRAVE = "`"  # the one ASCII token that is not its own key
+
 
 @define(eq=False)
 class Unit:
@@ -44,7 +46,7 @@ class Tokens:
             found = words(self._texts[side][unit.start : unit.end])
             for token in dict.fromkeys(found):
                 if token not in self._signs:
-                    key = cosmetic_key(token)
+                    key = token if token.isascii() and token != _GRAVE else cosmetic_key(token)
                     sign = chr(0x10000 + min(len(self._keys), 0xFFFFF))
                     self._signs[token] = self._keys.setdefault(key, sign)
             unit.tokens = "".join(map(self._signs.__getitem__, found))
