@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
-from benchmarks.edits import Draft, Edit, Impossible, flat, names, replace
+from benchmarks.edits import LOWER, Draft, Edit, Impossible, flat, names, other_word, pick, replace
 
 __all__ = ["CLAIMED"]
 
-_AUTHOR = re.compile(
-    r'"author"[^{}\[\]]{0,20}[\[{][^{}]{0,200}?"name"\s*:\s*"([A-Z][\w’\'.-]+ [A-Z][\w-]+)"'
-)
+_DESCRIBED = ("description", "og:description", "twitter:description")
+_PLAIN = re.compile(r"[\w ,.-]+")
 
 
 def _headline(draft: Draft) -> Edit:
@@ -31,6 +31,43 @@ def _headline(draft: Draft) -> Edit:
     return Edit(
         "headline", names("headline"), title, new, names("standfirst claim-only"), part="title"
     )
+
+
+def _standfirst(draft: Draft) -> Edit:
+    """A word of the description, wherever the page has it, where a reader sees it too."""
+    page = draft.serialise().decode()
+    for element, shown in _described(draft):
+        found = pick(draft, LOWER, shown)
+        if not found or element in draft.used:
+            continue
+        start, end = max(0, found.start() - 25), found.end() + 25
+        old = shown[start:end]
+        if not _PLAIN.fullmatch(old) or page.count(old) < 2:
+            continue
+        word = other_word(draft, found[1])
+        new = shown[start : found.start()] + word + shown[found.end() : end]
+        draft.swaps.append((old, new))
+        for line in draft.lines:
+            if old in flat(line.text_content()):
+                draft.take(line)
+        allowed = names("wording attribution claim-only")
+        return Edit("standfirst", names("standfirst"), old, new, allowed, "standfirst")
+    raise Impossible("standfirst")
+
+
+def _described(draft: Draft) -> Iterator[tuple[Any, str]]:
+    """The elements below the headline whose text is a description that the page claims."""
+    told = {
+        flat(node.get("content") or "")
+        for node in draft.root.iter("meta")
+        if (node.get("name") or node.get("property")) in _DESCRIBED
+    }
+    below = False
+    for element in draft.root.iter("h1", "h2", "p", "div", "span", "strong"):
+        below |= element.tag == "h1"
+        said = flat(element.text_content()) if below else ""
+        if len(said) > 60 and said in told:
+            yield element, said
 
 
 def _embedded(draft: Draft) -> str:
@@ -88,6 +125,7 @@ def _claim_only(draft: Draft) -> Edit:
 
 CLAIMED: dict[str, Callable[[Draft], Edit]] = {
     "headline": _headline,
+    "standfirst": _standfirst,
     "byline": _byline,
     "published": _date("datePublished", "published"),
     "modified": _date("dateModified", "modified"),

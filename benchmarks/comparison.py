@@ -226,6 +226,8 @@ def _meets(edit: Edit, change: Change, texts: tuple[str, str]) -> bool:
         return _meets_text(edit, change, texts)
     if edit.part == "title":
         return edit.old in change.before or change.after == edit.new or edit.new in change.after
+    if edit.part == "standfirst":
+        return edit.old in change.before or edit.new in change.after
     if edit.part == "page":
         return change.part == "page" and edit.old in change.before
     return edit.old[:10] in change.before or edit.new[:10] in change.after

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-__all__ = ["ADDED", "DENIED", "MAGNITUDES", "NOTES", "PEOPLE", "REPORTED", "SPOKEN", "TOLD"]
+__all__ = [
+    "ADDED",
+    "DENIED",
+    "MAGNITUDES",
+    "NOTES",
+    "NUMERALS",
+    "PEOPLE",
+    "REPORTED",
+    "SPOKEN",
+    "TOLD",
+]
 
 TOLD = (
     "seven|eight|three|fifteen|twelve|eleven|twenty|thirty|fifty|hundred|thousand|million|dozen"
@@ -63,6 +73,18 @@ ADDED = {
     "es": "La oficina del puerto había cerrado su puerta oriental dos semanas antes, sin motivo.",
 }
 PEOPLE = ("Marta Lindqvist", "Oskar Brandel", "Helena Moravec", "Tomas Aguirre", "Rosa Vandelli")
+NUMERALS = {
+    "en": [("three", "five"), ("four", "nine"), ("two", "six"), ("six", "ten"), ("ten", "twelve")],
+    "de": [("drei", "fünf"), ("vier", "neun"), ("zwei", "sechs"), ("sechs", "zehn")],
+    "fr": [("trois", "cinq"), ("quatre", "neuf"), ("deux", "sept"), ("dix", "douze")],
+    "es": [("tres", "cinco"), ("cuatro", "nueve"), ("dos", "seis"), ("diez", "doce")],
+    "pt": [("três", "cinco"), ("quatro", "nove"), ("dois", "seis"), ("duas", "seis")],
+    "it": [("tre", "cinque"), ("quattro", "nove"), ("due", "sette")],
+    "no": [("tre", "fem"), ("fire", "ni"), ("to", "seks")],
+    "pl": [("trzy", "pięć"), ("cztery", "osiem"), ("dwa", "sześć")],
+    "cs": [("tři", "pět"), ("čtyři", "osm"), ("dva", "šest")],
+    "ru": [("три", "пять"), ("четыре", "восемь"), ("два", "шесть")],
+}
 MAGNITUDES = {
     "en": [("million", "billion"), ("billion", "million")],
     "de": [("Millionen", "Milliarden"), ("Milliarden", "Millionen")],

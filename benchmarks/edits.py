@@ -18,6 +18,7 @@ from benchmarks.edit_words import (
     ADDED,
     DENIED,
     NOTES,
+    NUMERALS,
     PEOPLE,
     REPORTED,
     SPOKEN,
@@ -179,6 +180,17 @@ def _number(draft: Draft) -> Edit:
         return text[start:end], text[start : found.start()] + value + text[found.end() : end]
 
     return alter(draft, "number", "number", choose, "name")
+
+
+def _numeral(draft: Draft) -> Edit:
+    def choose(text: str) -> tuple[str, str] | None:
+        for old, new in NUMERALS.get(draft.language, ()):
+            found = re.search(rf"(?<=[^\W\d_] )({old})(?= [^\W\d_])", text)
+            if found:
+                return around(text, found, new)
+        return None
+
+    return alter(draft, "number-word", "number", choose)
 
 
 def around(text: str, found: re.Match[str], word: str) -> tuple[str, str]:
@@ -379,6 +391,7 @@ def _link(draft: Draft) -> Edit:
 
 TEXT: dict[str, Callable[[Draft], Edit]] = {
     "number": _number,
+    "number-word": _numeral,
     "name": _name,
     "wording": wording,
     "quotation-changed": _quotation,

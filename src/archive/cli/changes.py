@@ -55,8 +55,14 @@ def print_changes(output: Output, changes: Iterable[Change]) -> None:
         output.line()
         output.line((names, _STYLES[significance]), f"  {significance}")
         for change in alike:
-            beside = ("beside the article: ", "dim") if change.scope == "page" else ""
-            output.line("  ", beside, *_words(change), hang=4)
+            output.line("  ", (_place(change), "dim"), *_words(change), hang=4)
+
+
+def _place(change: Change) -> str:
+    """Where a change is, unless in the article."""
+    if change.property:
+        return f"{change.property}, for machines: "
+    return "beside the article: " if change.scope == "page" else ""
 
 
 def _words(change: Change) -> list[str | Styled]:

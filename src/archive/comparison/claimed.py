@@ -76,10 +76,11 @@ def _change(
     before: str,
     after: str,
     scope: Scope = "article",
+    term: str | None = None,
 ) -> Change:
     heavy = weigh([name], words(cosmetic_key(before)), words(cosmetic_key(after)))
     spans = (0, len(before)), (0, len(after))
-    return Change(part, (name,), heavy, scope, before, after, *spans)
+    return Change(part, (name,), heavy, scope, before, after, *spans, property=term)
 
 
 def _headline(before: Side, after: Side) -> Iterator[Change]:
@@ -151,7 +152,7 @@ def _standfirst(before: Side, after: Side) -> Iterator[Change]:
     come = [line for key, line in two.items() if key not in one]
     pages = before.page, after.page
     shown = any(
-        page is not None and page.times(_stem(line)) > 0
+        page is not None and page.introduces(_stem(line))
         for page, lines in zip(pages, (gone, come), strict=True)
         for line in lines
     )
@@ -210,7 +211,7 @@ def _claim_only(before: Claims, after: Claims, explained: set[str]) -> Iterator[
             values = dates.iso(one), dates.iso(two)
             if values[0] and values[1] and dates.same_moment(values[0], values[1]):
                 continue
-            yield _change("claims", "claim-only", one, two, "page")
+            yield _change("claims", "claim-only", one, two, "page", term)
 
 
 def is_later(before: Claims, after: Claims) -> bool:

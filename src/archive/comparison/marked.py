@@ -17,6 +17,7 @@ __all__ = ["Segment", "mark", "mark_html"]
 _MOST_WORDS = 10_000
 _LONGEST = 20_000  # characters of one run of words in a notebook
 _ELEMENTS = {"same": "{}", "removed": "<del>{}</del>", "added": "<ins>{}</ins>"}
+_DATES = frozenset({"published", "modified"})
 _FIRST_SIGN = 0x10000  # above the surrogates
 
 
@@ -37,11 +38,14 @@ def mark(change: Change) -> tuple[Segment, ...]:
     """A change's passage as segments, in reading order.
 
     Without the added segments they make the earlier passage (but for typography), without the
-    removed ones the later. A passage that was only moved is one segment that is the same.
+    removed ones the later. A passage that was only moved is one segment that is the same; a date
+    is never cut.
     """
     if not change.operations and change.before and change.after:
         if "paragraph-moved" in change.classes:
             return (Segment("same", change.after),)
+        if _DATES.intersection(change.classes):
+            return (Segment("removed", change.before), Segment("added", change.after))
         return _by_words(change.before, change.after)
     if not _fits(change):
         return _segments((Segment("removed", change.before), Segment("added", change.after)))

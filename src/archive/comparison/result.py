@@ -92,6 +92,8 @@ class Change:
         after_span: the same on the other side.
         operations: the words that differ, in order; what lies between them is the same but for
             typography. Those of a whole passage added, removed or replaced are one operation.
+        property: of a claim for machines alone (`claim-only`), the term of schema.org that the page
+            claims, such as ``headline``; None of all others.
     """
 
     part: Part
@@ -103,6 +105,7 @@ class Change:
     before_span: Span
     after_span: Span
     operations: tuple[Operation, ...] = ()
+    property: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Its members, in their order."""
@@ -124,6 +127,7 @@ class Change:
                 }
                 for one in self.operations
             ],
+            "property": self.property,
         }
 
 

@@ -31,6 +31,9 @@ LONG = 24
 MOST_BLOCKS = 20_000
 """Blocks past so many are not read."""
 
+MOST_INTRODUCING = 60
+"""Of the blocks between headline and text no more are looked at."""
+
 
 def _set(names: str) -> frozenset[str]:
     return frozenset(names.split())
@@ -82,6 +85,8 @@ class Page:
         places: for each block of the page that is no furniture, teaser or comment, in the text or
             not, the elements around it: what stands at the same place of two pages is the same.
         lead: the longer blocks between the headline and the first paragraph of the text.
+        head: the tight keys of all blocks there but comments, furniture or not, a line each: what
+            a page says of its article there a reader sees, whatever the markup calls it.
         links: the links in and around the article.
     """
 
@@ -90,12 +95,18 @@ class Page:
     furniture: frozenset[str] = field(repr=False)
     places: Mapping[str, str] = field(repr=False, hash=False)
     lead: tuple[str, ...]
+    head: str = field(repr=False)
     links: tuple[Link, ...] = field(repr=False)
 
     def times(self, passage: str) -> int:
         """How often a passage stands in the body; a short one only as a block of its own."""
         key = tight_key(passage)
         return self.body.count(key) if len(key) >= LONG else int(key in self.blocks)
+
+    def introduces(self, passage: str) -> bool:
+        """Whether a passage stands between the headline and the first paragraph, or in the body."""
+        key = tight_key(passage)
+        return self.times(passage) > 0 or (len(key) >= LONG and key in self.head)
 
 
 Causes = tuple[tuple[Any, str], ...]
@@ -125,7 +136,7 @@ def read_page(root: HtmlElement, url: str, text: str | None) -> Page:
         url: its URL, for links that are relative.
         text: the article's text, or None where there is none.
     """
-    blocks, headlines = _blocks(root)
+    blocks, headline = _blocks(root)
     lines = frozenset(tight_key(line) for line in (text or "").split("\n")) - {""}
     tight = tight_key(text or "")
     in_text = [b.key in lines or (len(b.key) > 40 and b.key in tight) for b in blocks]
@@ -144,18 +155,20 @@ def read_page(root: HtmlElement, url: str, text: str | None) -> Page:
         if block.region == "body" and inside and container is not None:
             links.extend(_links(block, said, container, url))
     known = frozenset(body)
+    introducing = _introducing(blocks, in_text, headline)
     return Page(
         "\n".join(body),
         known,
         frozenset(furniture) - known,
         {b.key: _kind(b.element, None) for b in blocks if b.region == "body" and len(b.key) > LONG},
-        _lead(blocks, in_text, headlines),
+        _lead(introducing),
+        "\n".join(block.key for block in introducing if block.region != "comment"),
         tuple(links),
     )
 
 
 def _blocks(root: HtmlElement) -> tuple[list[_Block], int]:
-    """The blocks of a page in order, and before which one its first headline ends."""
+    """The blocks of a page in order, and how many there are to the end of its first headline."""
     blocks: list[_Block] = []
     headline = -1
     current: _Block | None = None
@@ -185,7 +198,9 @@ def _blocks(root: HtmlElement) -> tuple[list[_Block], int]:
         stack.extend((child, inner, inside, 0) for child in reversed(node))
     for block in blocks:
         block.key = tight_key("".join(block.words))
-    return [block for block in blocks if block.key], headline
+    return [block for block in blocks if block.key], sum(
+        bool(block.key) for block in blocks[: headline + 1]
+    )
 
 
 def _new(node: Any, causes: Causes, blocks: list[_Block]) -> _Block:
@@ -280,10 +295,15 @@ def _is_within(element: Any, container: Any) -> bool:
     return False
 
 
-def _lead(blocks: list[_Block], in_text: list[bool], headline: int) -> tuple[str, ...]:
-    """The blocks between the headline and the first paragraph that read like a sentence."""
+def _introducing(blocks: list[_Block], in_text: list[bool], headline: int) -> list[_Block]:
+    """The blocks between the headline and the first paragraph, those next to it."""
     first = next((at for at, said in enumerate(in_text) if said), 0)
-    keys = [b for b in blocks[headline + 1 : first] if b.region == "body"] if headline >= 0 else []
+    return blocks[max(headline, first - MOST_INTRODUCING) : first] if headline else []
+
+
+def _lead(introducing: list[_Block]) -> tuple[str, ...]:
+    """Of these blocks those that read like a sentence."""
+    keys = [block for block in introducing if block.region == "body"]
     return tuple(b.text for b in keys[:8] if len(b.key) >= 40 and 2 * b.linked <= len(b.key))
 
 

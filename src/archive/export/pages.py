@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -13,7 +13,7 @@ from attrs import frozen
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from archive.collection import Capture, Pair, Turn
-from archive.comparison import CLASSES, Change, mark
+from archive.comparison import CLASSES, SIGNIFICANCES, Change, Comparison, Significance, mark
 from archive.display import clean
 from archive.export.rows import lay_out
 from archive.export.timeline import draw
@@ -27,12 +27,26 @@ _LONGEST = 20_000
 _MOST_SHARED = 200
 
 
+Conflicts = list[tuple[str, dict[str, list[str]]]]
+"""For each property the values that a page gives, each with the signals that say it."""
+
+
+@frozen
+class _Kind:
+    """A class of changes: how many, how much they matter at most, and the first such group."""
+
+    name: str
+    count: int
+    significance: Significance
+    group: int
+
+
 @frozen
 class _Group:
     """The changes of the same classes and significance, with their numbers."""
 
     classes: tuple[str, ...]
-    significance: str
+    significance: Significance
     changes: tuple[tuple[int, Change], ...]
 
 
@@ -53,6 +67,7 @@ def render_diff(pair: Pair, report: Report, *, made: datetime) -> str:
         pair=pair,
         comparison=pair.comparison,
         groups=_groups(pair.comparison.changes),
+        kinds=_kinds,
         blocks=lay_out(pair.sides, pair.comparison),
         shared=shared[:_MOST_SHARED],
         filtered=_filtered(pair),
@@ -90,21 +105,43 @@ def render_report(
         failures=sum(one.failed for one in captures),
         timeline=draw(turns),
         groups=_groups,
-        conflicts=_conflicts,
+        conflicts=list(_contradictions(turns)),
         **_verified(report, made),
     )
 
 
 def _groups(changes: Sequence[Change]) -> list[_Group]:
     """Changes by class, in the order of the classes."""
-    found: dict[tuple[tuple[str, ...], str], list[tuple[int, Change]]] = {}
+    found: dict[tuple[tuple[str, ...], Significance], list[tuple[int, Change]]] = {}
     for number, change in enumerate(changes, 1):
         found.setdefault((change.classes, change.significance), []).append((number, change))
     ordered = sorted(found.items(), key=lambda item: [CLASSES.index(name) for name in item[0][0]])
     return [_Group(classes, heavy, tuple(alike)) for (classes, heavy), alike in ordered]
 
 
-def _conflicts(capture: Capture) -> list[tuple[str, dict[str, list[str]]]]:
+def _kinds(comparison: Comparison) -> list[_Kind]:
+    """The classes of a comparison's changes, in their order."""
+    groups = _groups(comparison.changes)
+    found = []
+    for name in CLASSES:
+        having = [(at, one) for at, one in enumerate(groups, 1) if name in one.classes]
+        if having:
+            count = sum(len(one.changes) for _, one in having)
+            first, most = max(having, key=lambda entry: SIGNIFICANCES.index(entry[1].significance))
+            found.append(_Kind(name, count, most.significance, first))
+    return found
+
+
+def _contradictions(turns: Sequence[Turn]) -> Iterator[tuple[Conflicts, int]]:
+    """For each version where its page contradicts itself, and which version did before alike."""
+    known: list[tuple[Conflicts, int]] = []
+    for number, turn in enumerate(turns, 1):
+        told = _conflicts(turn.version.first)
+        yield told, next((first for other, first in known if other == told), 0)
+        known.append((told, number))
+
+
+def _conflicts(capture: Capture) -> Conflicts:
     """The properties a page contradicts itself on: each value with the signals that say it."""
     claims = capture.claims
     told = []

@@ -1,7 +1,7 @@
 """Two texts side by side: which paragraph stands beside which, and what is marked in them.
 
 Paragraphs that are the same but for typography stand beside each other; of the others those that a
-change connects. A paragraph without a partner stands alone.
+change connects, or a sentence that both have. A paragraph without a partner stands alone.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from attrs import define, evolve, frozen
 
 from archive.comparison import Change, Comparison, Side
 from archive.comparison.folding import cosmetic_key
+from archive.comparison.sentences import sentence_spans
 from archive.comparison.sequences import differing
 
 __all__ = ["Block", "Piece", "Row", "lay_out"]
@@ -24,6 +25,7 @@ Kind = Literal["same", "removed", "added", "moved"]
 _MOST_LINES = 5_000
 """Paragraphs of a text that are shown side by side."""
 _FIRST_SIGN = 0x10000  # above the surrogates
+_KNOWN = 20  # characters of a sentence that is known again wherever it stands
 _FOLDED = 2  # so many unchanged paragraphs in a row are folded
 
 
@@ -162,14 +164,37 @@ def _pairs(
         if change.before and change.after and "paragraph-moved" not in change.classes:
             one, two = old.line_at(change.before_span[0]), new.line_at(change.after_span[0])
             links.setdefault(one, set()).add(two)
+    linked = {number for found in links.values() for number in found}
     sizes = len(old.lines), len(new.lines)
     a = c = 0
     for first, last, start, end in [*_differing(old, new), (*sizes[:1] * 2, *sizes[1:] * 2)]:
         while a < first:
             yield a, c
             a, c = a + 1, c + 1
-        yield from _between(range(first, last), range(start, end), links)
+        lines, others = range(first, last), range(start, end)
+        for one, two in _sharing(old, new, lines, others):
+            if one not in links and two not in linked:
+                links[one] = {two}
+        yield from _between(lines, others, links)
         a, c = last, end
+
+
+def _sharing(old: _Text, new: _Text, one: range, two: range) -> Iterator[tuple[int, int]]:
+    """Paragraphs of both sides that have a sentence in common, each with the first such."""
+    known: dict[str, int] = {}
+    for number in two:
+        for key in _sentences(new.lines[number]):
+            known.setdefault(key, number)
+    for number in one:
+        found = [known[key] for key in _sentences(old.lines[number]) if key in known]
+        if found:
+            yield number, min(found)
+
+
+def _sentences(line: str) -> list[str]:
+    """The cosmetic keys of the sentences of a paragraph that are long enough to be known again."""
+    keys = (cosmetic_key(line[slice(*span)]) for span in sentence_spans(line, 0, len(line)))
+    return [key for key in keys if len(key) >= _KNOWN]
 
 
 def _differing(old: _Text, new: _Text) -> list[tuple[int, int, int, int]]:
