@@ -49,6 +49,16 @@ def claim(term: str, value: str, signal: str = "jsonld") -> Claim:
             "He left early.\n",
             {"quotation-removed"},
         ),
+        (
+            "Mary Jones said that the dam was safe.\n",
+            "Peter Brown said that the dam was safe.\n",
+            {"name", "attribution"},
+        ),
+        (
+            "He left early. It was late by then.\n",
+            "He left early. “We knew plenty of it all along,” she said.\n",
+            {"quotation-added", "wording"},
+        ),
         ("The rain was heavy at noon.\n", "The rain was light at noon.\n", {"wording"}),
         ("", "A wholly new paragraph stands here now, out of the blue.\n", {"paragraph-added"}),
         ("A wholly new paragraph stands here now, out of it.\n", "", {"paragraph-removed"}),
@@ -84,6 +94,36 @@ def test_a_moved_and_edited_paragraph_is_one_change() -> None:
     found = compare_sides(Side(one + two + three), Side(two + three + one.replace("two", "nine")))
     (change,) = found.changes
     assert change.classes == ("number", "paragraph-moved")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "The river rose in the night and it flooded the lower streets of the old town.\n",
+            "The river rose in the night. It flooded the lower streets of the old town.\n",
+        ),
+        (
+            "The bridge was closed to all traffic. The police stood there all day long.\n",
+            "The bridge was closed to all traffic and the police stood there all day long.\n",
+        ),
+    ],
+)
+def test_a_sentence_cut_in_two_or_joined_is_one_change(before: str, after: str) -> None:
+    """One sentence is paired with two, and two with one: only the words at the cut differ."""
+    (change,) = compare_sides(Side(FILLER + before), Side(FILLER + after)).changes
+    assert change.classes == ("wording",)
+    assert (change.before, change.after) == (before.rstrip(), after.rstrip())
+    assert all(len(one.before + one.after) < 16 for one in change.operations)
+
+
+def test_what_was_removed_stands_in_reading_order() -> None:
+    """A sentence taken out is listed where it stood, after an edit before it in the same gap."""
+    before = "About 40 people came to the pier. It rained all night without an end.\n"
+    found = compare_sides(
+        Side(FILLER + before), Side(FILLER + "About 60 people came to the pier.\n")
+    )
+    assert [change.classes for change in found.changes] == [("number",), ("wording",)]
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,15 @@ def test_a_headline_is_cut_at_its_words() -> None:
     ]
 
 
+def test_a_date_is_never_cut() -> None:
+    """Of a date that changed the whole is marked, not the digits that differ."""
+    one, two = "2019-11-14T14:00:00Z", "2018-11-05T14:00:00Z"
+    change = Change(
+        "claims", ("published",), "substantive", "article", one, two, (0, len(one)), (0, len(two))
+    )
+    assert [(part.kind, part.text) for part in mark(change)] == [("removed", one), ("added", two)]
+
+
 @settings(max_examples=60)
 @given(before=TEXTS, after=TEXTS)
 def test_patches_apply(before: str, after: str) -> None:

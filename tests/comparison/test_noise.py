@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from attrs import evolve
 
 from archive.article import extract
@@ -121,6 +122,37 @@ def test_a_link_in_the_text_and_one_beside_it() -> None:
     found = compare_sides(page("".join(items)), page("".join([*items[:3], f"<p>{FOUR}</p>"])))
     (change,) = found.changes
     assert (change.classes, change.scope, change.after) == (("link",), "page", "")
+
+
+def introduced(lead: str, tag: str, described: str) -> Side:
+    """A side of a page that claims a description and shows a line between headline and text."""
+    body = paragraphs(ONE, TWO, THREE, FOUR)
+    head = f'<meta name="description" content="{described}">' if described else ""
+    content = (
+        f"<html><head><title>Flood</title>{head}</head><body><ul><li></li></ul>"
+        f"<h1>Flood</h1><{tag}><p>{lead}</p></{tag}><article>{body}</article></body></html>"
+    ).encode()
+    kind = "text/html; charset=utf-8"
+    return read_side(content, kind, URL, extract(content, kind, URL))
+
+
+@pytest.mark.parametrize("tag", ["div", "header", "aside", 'div class="teaser"'])
+def test_a_standfirst_is_found_whatever_the_markup_calls_it(tag: str) -> None:
+    """A description that the page shows below its headline is its standfirst, when edited."""
+    old = "Two metres of water in the lower streets, and nobody was warned in time."
+    new = old.replace("nobody", "everybody")
+    (change,) = compare_sides(introduced(old, tag, old), introduced(new, tag, new)).changes
+    assert change.classes == ("standfirst",)
+    assert change.significance == "substantive"
+
+
+def test_a_description_that_nobody_sees_is_a_claim_only() -> None:
+    """Of a description for machines alone the change is no standfirst, and its name is given."""
+    lead = "Two metres of water in the lower streets, and nobody was warned in time."
+    old, new = "What a flood does to a town, told.", "What a river does to a town, told."
+    (change,) = compare_sides(introduced(lead, "div", old), introduced(lead, "div", new)).changes
+    assert (change.classes, change.scope) == (("claim-only",), "page")
+    assert change.property == "description"
 
 
 def test_extraction_anew_is_recorded() -> None:
