@@ -147,6 +147,17 @@ def test_two_sources_show_what_they_share(press: Path, capfd: pytest.CaptureFixt
     assert [PAPER[slice(*one["after_span"])] for one in shared] == [one["text"] for one in shared]
 
 
+def test_the_page_of_two_sources_lists_what_they_share(press: Path) -> None:
+    """The page of captures of different URLs says so, and has the passages of both, in words."""
+    file = press.parent / "sources.html"
+    sources = ["https://wire.example/pier", "https://paper.example/pier"]
+    assert run(["diff", "-C", str(press), *sources, "--html", str(file)]) == 1
+    page = file.read_text("utf-8")
+    assert "Two sources compared" in page
+    assert "Passages that both texts have" in page
+    assert "million, according to a report that is not public" in page
+
+
 def test_related_and_search_find_copies(press: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """`related` names the copy and how much is shared, `search` the texts; 4 means nothing."""
     capfd.readouterr()

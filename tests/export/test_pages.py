@@ -198,6 +198,38 @@ def test_changes_are_marked_not_only_coloured(pages: Pages, browser: Browser) ->
     assert "[added: 41]" in text
 
 
+def test_every_class_leads_to_its_changes(pages: Pages, browser: Browser) -> None:
+    """At the top the classes stand, each a link to the first group of changes that has it."""
+    browser.open(pages.diff.as_uri())
+    told = browser.evaluate(
+        "[...document.querySelectorAll('.chips a')].map(a=>[a.firstChild.textContent.trim(),"
+        "document.querySelector(a.hash).querySelector('h3').textContent])"
+    )
+    assert {"headline", "quotation changed", "number", "negation"} <= {name for name, _ in told}
+    assert all(name in heading for name, heading in told)
+
+
+def test_on_paper_nothing_is_folded(pages: Pages, browser: Browser) -> None:
+    """Printed, unchanged paragraphs are there, and what only leads elsewhere is not."""
+    browser.resize(1000, 900)
+    browser.open(pages.diff.as_uri())
+    shown = "document.querySelector('.sides details p.is-after').checkVisibility()"
+    heights = "document.querySelector('.sides details p.is-after').getBoundingClientRect().height"
+    browser.ask("Emulation.setEmulatedMedia", media="print")
+    assert browser.evaluate(f"{shown} && {heights} > 10")
+    assert browser.evaluate("getComputedStyle(document.querySelector('.switch')).display") == "none"
+    browser.ask("Emulation.setEmulatedMedia", media="")
+
+
+def test_a_contradiction_is_told_once(pages: Pages, browser: Browser) -> None:
+    """Where a version contradicts itself as one before did, the page refers to that one."""
+    browser.open(pages.report.as_uri())
+    tables = browser.evaluate("document.querySelectorAll('.version table').length")
+    later = browser.evaluate("document.querySelector('#version-4').innerText")
+    assert tables == 2
+    assert "As in version 2: headline." in later
+
+
 def test_unchanged_paragraphs_are_folded(pages: Pages, browser: Browser) -> None:
     """Two or more paragraphs without a change are behind a summary that counts them."""
     browser.open(pages.diff.as_uri())
