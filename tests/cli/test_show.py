@@ -141,3 +141,15 @@ def test_history_says_what_happened_between_versions(stories: Stories) -> None:
     ]
     places = [told.index(line) for line in lines]
     assert places == sorted(places)
+
+
+def test_history_draws_the_captures_in_time(stories: Stories) -> None:
+    """Every capture has a sign at its place in time, versions their numbers, both ends a day."""
+    told = stories.box.run("history", "-C", stories.folder, stories.story).text.splitlines()
+    numbers, axis, days = told[2:5]
+    assert days.split()[0] == "2026-03-01"
+    assert len(axis) == len(days) == 66
+    assert (axis[2], axis[-1]) in {("#", "x"), ("#", "#"), ("#", "=")}
+    signs = [sign for sign in axis.strip() if sign != "-"]
+    assert "x" in signs
+    assert all(axis[numbers.index(number)] in "#=x" for number in numbers.split())

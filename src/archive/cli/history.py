@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+_WIDTH = 64
+_MARGIN = "  "
+_SIGNS = "-=#x"  # of captures that fall on one place the last of these is drawn
+
 
 @click.command("history", epilog="\b\nExamples:\n  archive history https://news.example/story\n")
 @click.argument("url", metavar="URL")
@@ -26,8 +30,9 @@ __all__ = ["command"]
 def command(url: str, collection: Path | None, as_json: bool) -> None:
     """Show the versions of URL, oldest first: captures in a row whose article is the same.
 
-    Between two versions stands what happened, and between which captures: it changed, was gone,
-    came back, or could not be had.
+    A drawing shows the captures in time, each version's number above its first: # captured,
+    = unchanged, x failed. Between two versions stands what happened, and between which captures:
+    it changed, was gone, came back, or could not be had.
     """
     from archive.collection import trace
 
@@ -40,8 +45,34 @@ def command(url: str, collection: Path | None, as_json: bool) -> None:
             return
         output.line((normalize(url), "bold"))
         output.line(_sum_up(turns), hang=2)
+        if not output.is_narrow:
+            for line in _draw(turns):
+                output.line((line, "cyan"))
         for number, turn in enumerate(turns, 1):
             print_turn(output, number, turn, normalize(url))
+
+
+def _draw(turns: Sequence[Turn]) -> list[str]:
+    """The captures from left to right: the versions' numbers, the captures, the first and last day.
+
+    Nothing where all were made in one second.
+    """
+    dates = [capture.date for turn in turns for capture in turn.version.captures]
+    first, last = min(dates), max(dates)
+    whole = (last - first).total_seconds()
+    if whole < 1:
+        return []
+    axis, numbers = ["-"] * _WIDTH, ""
+    for number, turn in enumerate(turns, 1):
+        for index, capture in enumerate(turn.version.captures):
+            place = round((capture.date - first).total_seconds() / whole * (_WIDTH - 1))
+            sign = "x" if capture.failed else "=" if capture.outcome == "unchanged" else "#"
+            axis[place] = max(axis[place], sign, key=_SIGNS.index)
+            if index == 0 and (place > len(numbers) or not numbers):
+                numbers = numbers.ljust(place) + str(number)
+    days = f"{first:%Y-%m-%d}", f"{last:%Y-%m-%d}"
+    ends = f"{days[0]}{days[1]:>{_WIDTH - len(days[0])}}"
+    return [_MARGIN + line for line in (numbers, "".join(axis), ends)]
 
 
 def _sum_up(turns: Sequence[Turn]) -> str:
