@@ -59,6 +59,8 @@ def compare_claims(before: Side, after: Side, standfirst: bool) -> list[Change]:
         after: the later side.
         standfirst: whether the standfirst is known to have changed, from the text.
     """
+    if before.claims == after.claims and before.title == after.title:
+        return [] if standfirst else list(_standfirst(before, after))
     old, new = derive(before.claims), derive(after.claims)
     found = [*_headline(before, after), *_byline(before, after, old, new), *_dates(old, new)]
     if not standfirst:

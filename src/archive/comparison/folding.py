@@ -40,15 +40,14 @@ UNSPACED = (
 Token = tuple[str, int]
 """A token and where it begins."""
 
-_FOLDED = str.maketrans(
-    {
-        **dict.fromkeys("“”„‟«»〝〞＂", '"'),
-        **dict.fromkeys("‘’‚‛`´ʼ＇", "'"),
-        **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
-        "…": "...",
-        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", ""),
-    }
-)
+_FOLDED = {
+    **dict.fromkeys("“”„‟«»〝〞＂", '"'),
+    **dict.fromkeys("‘’‚‛`´ʼ＇", "'"),
+    **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
+    "…": "...",
+    **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", ""),
+}
+_FOLDS = re.compile(f"[{''.join(_FOLDED)}]")
 _DIGITS = re.compile(r"\d+(?:[.,:\u00a0\u202f]\d+)*")
 _WORD = rf"[^\W\d{UNSPACED}][^\W{UNSPACED}]{{0,{LONGEST - 1}}}"
 _TOKEN = re.compile(rf"\d{{1,{LONGEST}}}(?:[.,]\d{{1,9}}){{0,6}}|{_WORD}(?:['’]{_WORD}){{0,3}}|\S")
@@ -59,10 +58,14 @@ def cosmetic_key(text: str) -> str:
     if not text.isascii():
         if not is_normalized("NFC", text):
             text = normalize("NFC", text)
-        text = text.translate(_FOLDED)
+        text = _FOLDS.sub(_fold, text)
     elif "`" in text:
         text = text.replace("`", "'")
     return " ".join(text.split())
+
+
+def _fold(found: re.Match[str]) -> str:
+    return _FOLDED[found[0]]
 
 
 def tight_key(text: str) -> str:

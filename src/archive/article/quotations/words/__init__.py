@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from archive.article.quotations.vocabulary import Vocabulary
 from archive.article.quotations.words.english import ENGLISH
@@ -50,7 +51,7 @@ def pick_vocabulary(text: str, language: str | None) -> Vocabulary | None:
     Returns:
         None where the language is none of ours or cannot be told.
     """
-    shown, count = _guess(text)
+    shown, count = _guess(text[:_SAMPLE])
     if language is None:
         return shown
     code = language.replace("_", "-").split("-", 1)[0].lower()
@@ -62,12 +63,13 @@ def pick_vocabulary(text: str, language: str | None) -> Vocabulary | None:
 
 def guess_vocabulary(text: str) -> Vocabulary | None:
     """The vocabulary whose frequent words are a tenth or more of the text's beginning."""
-    return _guess(text)[0]
+    return _guess(text[:_SAMPLE])[0]
 
 
-def _guess(text: str) -> tuple[Vocabulary | None, int]:
+@lru_cache(maxsize=8)  # the same text is asked about several times in a row
+def _guess(sample: str) -> tuple[Vocabulary | None, int]:
     """That vocabulary, and how many of the words are frequent ones of its language."""
-    words = _WORD.findall(text[:_SAMPLE].lower())
+    words = _WORD.findall(sample.lower())
     counts = Counter([code for word in words if word in _CODES for code in _CODES[word]])
     if not counts:
         return None, 0
