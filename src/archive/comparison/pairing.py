@@ -36,7 +36,8 @@ _SHORTEST = 4
 """A sentence of fewer words is not looked for elsewhere."""
 
 _LONGEST = 5_000
-"""Sentences of more tokens are compared by the words they have, whatever their order."""
+"""Sentences of more tokens are compared by the words they have, whatever their order, and not
+looked at as split or joined."""
 
 _COMMON = 12
 """A group of words that stands more often says nothing about which sentence is which."""
@@ -104,6 +105,8 @@ def _pairings(
     here = shared[i][j]
     if here and 2 * here >= PAIRED * (len(one[i]) + len(two[j])):
         yield 1, 1, here
+    if max(len(one[i]), len(two[j])) > _LONGEST:
+        return  # pieces of something endless, which no editor joined or split
     if j + 1 < len(two):
         joined = _shared(one[i], two[j] + two[j + 1])
         if _belongs(joined, here, shared[i][j + 1], one[i], two[j], two[j + 1]):
