@@ -31,7 +31,7 @@ def print_comparison(
         comparison: the outcome.
         changes: those of it to list; all where left out.
     """
-    output.line((comparison.summary(), "bold"))
+    output.line((comparison.summary(), "bold"), hang=2)
     if comparison.silent:
         output.line((_SILENT, "red"))
     left_out = [f"{count} {name}" for name, count in comparison.filters.items() if count]
