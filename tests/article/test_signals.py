@@ -15,7 +15,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.article import Claim, Claims, derive, extract
+from archive.article import Claim, Claims, ClaimsRecord, derive, extract
+from archive.article.signals import finder
 from archive.article.signals.certificate import read_chain
 from archive.article.signals.located import Text, read
 from archive.article.signals.source import Source
@@ -294,6 +295,44 @@ def test_any_json_like_text_is_read(text: str) -> None:
             waiting += value
         elif isinstance(value, Text):
             assert 0 <= value.start <= value.end <= len(raw)
+
+
+HALVES = {
+    "$.author(P\ufffd).name": linked(
+        {"@type": "Article", "author": {"@type": "P\ud800", "name": "Jane Doe"}}
+    ),
+    "$.\ufffd.author": "<script>x = "
+    + json.dumps({"\ud800": {"headline": "Bridge closed", "author": "Jane Doe"}, "pad": "-" * 200})
+    + "</script>",
+}
+
+
+@pytest.mark.parametrize(("path", "script"), HALVES.items(), ids=["a type", "a key"])
+def test_half_a_pair_in_a_name_can_be_written(path: str, script: str) -> None:
+    """What JSON names with half a pair has U+FFFD in its path, and the record can be written."""
+    result = extract(article(head=script).encode(), UTF8, URL)
+    [claim] = result.claims.about("author")
+    assert (claim.value, claim.path.partition("#")[2]) == ("Jane Doe", path)
+    data = ClaimsRecord.of(result, bytes(32)).to_bytes()
+    assert ClaimsRecord.from_bytes(data, result.text).claims == result.claims
+
+
+def test_long_names_leave_their_claims_out() -> None:
+    """A megabyte as the name of a type, in the path of 60 claims, leaves these out, and says so."""
+    author = {"@type": "P" * 1_000_000, "name": [f"Jane {number} Doe" for number in range(60)]}
+    claims = found(linked({"@type": "Article", "headline": "Shut", "author": author}))
+    assert said(claims, "headline", "jsonld") == ["Shut"]
+    assert (said(claims, "author"), claims.omitted) == ([], 60)
+
+
+def test_what_a_page_claims_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Past so many characters in all, claims are left out and counted."""
+    monkeypatch.setattr(finder, "LARGEST", 8_000)
+    authors = [f"{number:03}".ljust(1_000, "x") for number in range(20)]
+    claims = found(linked({"@type": "Article", "author": authors}))
+    kept = len(said(claims, "author"))
+    assert 0 < kept < 4
+    assert claims.omitted == 20 - kept
 
 
 def test_microdata() -> None:

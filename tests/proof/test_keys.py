@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import subprocess
@@ -135,6 +136,16 @@ def test_what_is_no_private_key_is_refused(data: bytes) -> None:
     for passphrase in (None, b"secret"):
         with pytest.raises(KeyRefusedError):
             PrivateKey.from_pem(data, passphrase)
+
+
+def test_an_ed25519_key_under_another_s_number_is_refused() -> None:
+    """A key whose bytes were changed to say X25519, X448 or Ed448, is refused, as is any other."""
+    lines = KEY.to_pem().decode().splitlines()
+    for last in (b"n", b"o", b"q"):
+        der = base64.b64decode(lines[1]).replace(b"\x06\x03\x2b\x65p", b"\x06\x03\x2b\x65" + last)
+        pem = "\n".join([lines[0], base64.b64encode(der).decode(), lines[2], ""]).encode()
+        with pytest.raises(KeyRefusedError):
+            PrivateKey.from_pem(pem)
 
 
 def test_text_forms_never_show_the_private_key() -> None:

@@ -214,6 +214,7 @@ def test_names_too_long_for_mldsa() -> None:
         "a+00000000+" + base64.b64encode(b"\x01" + bytes(32)).decode(),  # small order
         "a+00000000+" + base64.b64encode(b"\x06" + bytes(32)).decode(),
         "a+00000000+" + base64.b64encode(b"\x02" + bytes(32)).decode(),
+        "\udcff" + PETER,
     ],
 )
 def test_malformed_verifier_keys(text: str) -> None:
@@ -222,7 +223,7 @@ def test_malformed_verifier_keys(text: str) -> None:
         Verifier.from_vkey(text)
 
 
-@given(st.text(max_size=100))
+@given(st.text(st.characters() | st.characters(categories=["Cs"]), max_size=100))
 def test_any_verifier_key(text: str) -> None:
     """Any text is refused cleanly as a verifier key."""
     with pytest.raises((DocumentError, KeyRefusedError)):
@@ -230,9 +231,10 @@ def test_any_verifier_key(text: str) -> None:
 
 
 def test_key_names() -> None:
-    """Names are not empty and have no Unicode spaces, no plus, no control characters."""
+    """Names are not empty, have no Unicode spaces, no plus, no control characters, no half pair."""
     assert all(map(is_key_name, ("a", "example.com/log", "oid/1.2.3", "\u00fcber.example")))
     assert not any(map(is_key_name, ("", "a b", "a+b", "a\u00a0b", "a\u3000b", "a\u2028", "a\x01")))
+    assert not any(map(is_key_name, ("\ud800", "a\udcff", "\udfffa")))
 
 
 def test_signature_lines() -> None:

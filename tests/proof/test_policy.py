@@ -148,6 +148,13 @@ def test_names_are_octets() -> None:
     assert len(Policy.from_bytes(b"\n".join(lines)).witnesses) == 3
 
 
+@pytest.mark.parametrize("start", [b"log ", b"witness w "])
+def test_names_of_keys_are_utf_8(start: bytes) -> None:
+    """A key whose own name is not UTF-8 is refused, though a party's name may be any octets."""
+    with pytest.raises(DocumentError, match="name is UTF-8"):
+        Policy.from_bytes(start + b"\xff" + KEYS["X1"].encode() + b"\nquorum none\n")
+
+
 def test_as_many_as_an_implementation_must_take() -> None:
     """32 logs, 32 witnesses and 32 groups are read; far more than we take are refused."""
 

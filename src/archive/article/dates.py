@@ -43,7 +43,7 @@ _FORMS = tuple(
         rf"{_TAIL}",
     )
 )
-_EPOCH = re.compile(r"\s*(1\d{9})(\d{3})?\s*\Z")
+_EPOCH = re.compile(r"\s*(1[0-9]{9})([0-9]{3})?\s*\Z")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ZONES = {
     "CET": 1,

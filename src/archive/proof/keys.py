@@ -18,7 +18,7 @@ import hashlib
 from collections.abc import Callable
 
 from attrs import field, frozen
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.exceptions import InternalError, InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from archive.errors import KeyRefusedError
@@ -71,7 +71,7 @@ class PublicKey:
 
         try:
             key = load_der_public_key(der)
-        except (ValueError, UnsupportedAlgorithm):
+        except (ValueError, UnsupportedAlgorithm, InternalError):
             raise _refuse("not a public key in DER") from None
         return cls._checked(key)
 
@@ -82,7 +82,7 @@ class PublicKey:
 
         try:
             key = load_pem_public_key(pem)
-        except (ValueError, UnsupportedAlgorithm):
+        except (ValueError, UnsupportedAlgorithm, InternalError):
             raise _refuse("not a public key in PEM") from None
         return cls._checked(key)
 
@@ -145,7 +145,7 @@ class PrivateKey:
             if passphrase:
                 return cls.from_pem(pem)
             raise _refuse("the key is encrypted", "give its passphrase") from None
-        except (ValueError, UnsupportedAlgorithm) as error:
+        except (ValueError, UnsupportedAlgorithm, InternalError) as error:
             if passphrase or "assword" in str(error):
                 message = "wrong passphrase, or not a private key"
                 raise _refuse(message) from None

@@ -182,6 +182,9 @@ def compute_key_id(name: str, kind: int, key: bytes) -> bytes:
 
 
 def is_key_name(name: str) -> bool:
-    """Whether a key may be called that."""
-    spaced = any(character.isspace() or character < " " for character in name)
-    return name != "" and "+" not in name and not spaced
+    """Whether a key may be called that. Surrogates, which UTF-8 cannot write, are in no name."""
+    refused = any(
+        character.isspace() or character < " " or "\ud800" <= character <= "\udfff"
+        for character in name
+    )
+    return name != "" and "+" not in name and not refused

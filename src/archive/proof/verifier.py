@@ -74,7 +74,7 @@ class Verifier:
                 no key may have.
         """
         if not is_key_name(name):
-            raise KeyRefusedError("a key's name has no spaces and no plus")
+            raise KeyRefusedError("a key's name is UTF-8 without spaces and plus")
         if len(raw) != _SIZES.get(kind):
             raise KeyRefusedError("a key for notes is of an unknown type or length")
         key = MldsaPublicKey.from_raw(raw) if kind == MLDSA44 else _read_ed25519(raw)

@@ -10,7 +10,7 @@ from archive.article.names import names
 from archive.article.signals.located import Text
 from archive.article.signals.source import Source, clean
 
-__all__ = ["LONGEST", "MOST", "MOST_AUTHORS", "Finder"]
+__all__ = ["LARGEST", "LONGEST", "MOST", "MOST_AUTHORS", "Finder"]
 
 MOST = 8
 """How many claims of one signal are kept for one property, the first ones."""
@@ -19,7 +19,10 @@ MOST_AUTHORS = 64
 """The same for the property ``author``."""
 
 LONGEST = 4096
-"""A longer value is left out, not cut, for a value is verbatim."""
+"""A longer value is left out, not cut, for a value is verbatim; so is one with a longer path."""
+
+LARGEST = 1_000_000
+"""How many characters the claims of a page may hold, so that their record can be read again."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 DATES = frozenset({"datePublished", "dateModified", "dateCreated", "sdDatePublished", "expires"})
@@ -36,6 +39,7 @@ class Finder:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.omitted = 0
+        self._room = LARGEST
         self._found: list[Claim] = []
         self._count: dict[tuple[str, str], int] = {}
         self._seen: set[tuple[str, int, int]] = set()
@@ -74,11 +78,12 @@ class Finder:
         said = clean(self.source.text(start, end)) if value is None else value.strip()
         if not said:
             return False
-        if _SURROGATE.search(said):
-            said = _SURROGATE.sub("\ufffd", said)
-        if len(said) > LONGEST:
+        said, path = _writable(said), _writable(path)  # names in JSON stand in paths
+        size = 2 * len(said) + len(path)  # the normal form is about as long as the value
+        if max(len(said), len(path)) > LONGEST or size > self._room:
             self.omitted += 1
             return False
+        self._room -= size
         self._seen.add((term, start, end))
         self._count[term, signal] = self._count.get((term, signal), 0) + 1
         normal = normalized or normal_form(term, said)
@@ -137,6 +142,11 @@ class Finder:
         bare = piece.lstrip()
         start += len(piece) - len(bare)
         return start, start + len(bare.rstrip())
+
+
+def _writable(text: str) -> str:
+    """A text with U+FFFD for each half of a pair, which JSON may escape and UTF-8 cannot write."""
+    return _SURROGATE.sub("\ufffd", text) if _SURROGATE.search(text) else text
 
 
 def normal_form(term: str, value: str) -> str:
