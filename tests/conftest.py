@@ -1,17 +1,34 @@
-"""Settings for every test, and the servers that several of them talk to."""
+"""Settings for every test, and the servers that several of them talk to.
+
+Property tests run by one of three profiles of hypothesis: ``random`` here, ``repeatable`` where
+``CI`` is set (a run on one checkout gives the same result twice), and ``fuzz``, which is asked for
+with ``--hypothesis-profile=fuzz`` and tries twenty times as much.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.servers import Nginx, OddServer, nginx_server
 
-settings.register_profile("archive", deadline=None)  # a slow machine is not a defect
-settings.load_profile("archive")
+settings.register_profile(
+    "random",
+    deadline=None,  # a slow machine is not a defect
+    derandomize=False,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile(
+    "repeatable", settings.get_profile("random"), derandomize=True, database=None, print_blob=True
+)
+settings.register_profile(
+    "fuzz", settings.get_profile("random"), max_examples=2000, print_blob=True
+)
+settings.load_profile("repeatable" if os.environ.get("CI") else "random")
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.article import Extractor, extract, extraction, extractor
@@ -18,6 +18,7 @@ from archive.article.claims import folded
 from archive.article.engine import OPTIONS
 from archive.errors import DocumentError
 from tests.article.pages import STORED, URL, article, attribution, extracted, news
+from tests.effort import effort
 
 HTML = "text/html; charset=utf-8"
 
@@ -192,7 +193,7 @@ def test_same_text_as_trafilatura_gives_alone() -> None:
 
 
 @given(st.binary(max_size=300), st.sampled_from([None, "text/html", "text/html; charset=utf-16"]))
-@settings(max_examples=60)
+@effort(0.6)
 def test_any_bytes_give_an_outcome(content: bytes, content_type: str | None) -> None:
     """Arbitrary bytes never raise, and the same bytes give the same twice."""
     result = extract(content, content_type, URL)
@@ -232,7 +233,7 @@ def test_any_bytes_give_an_outcome(content: bytes, content_type: str | None) -> 
         max_size=40,
     )
 )
-@settings(max_examples=60)
+@effort(0.6)
 def test_any_tag_soup_gives_an_outcome(pieces: list[str]) -> None:
     """Mixtures of tags and text never crash; a text's lines are stripped and not empty."""
     result = extract("".join(pieces).encode(), "text/html", URL)

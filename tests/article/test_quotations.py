@@ -8,7 +8,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.article import Claim, Claims
@@ -16,6 +16,7 @@ from archive.article.extraction import quote
 from archive.article.quotations import Quotation, find_quotations
 from archive.article.quotations.words import VOCABULARIES, guess_vocabulary
 from archive.errors import DocumentError
+from tests.effort import effort
 from tests.places import shared
 
 MARKS = "“”\"„«»‹›‘’‚'「」『』–—-"
@@ -195,7 +196,7 @@ def test_dashes_mark_speech_only_where_the_words_show_it(
     assert quoted(text, language) == wanted
 
 
-@settings(max_examples=400, deadline=None)
+@effort(4)
 @given(TEXTS, LANGUAGES)
 def test_any_text_gives_quotations_that_lie_in_it(text: str, language: str | None) -> None:
     """Whatever the text, nothing is raised, and every span holds what the quotation says."""
@@ -214,7 +215,7 @@ def test_any_text_gives_quotations_that_lie_in_it(text: str, language: str | Non
     assert found == find_quotations(text, language)
 
 
-@settings(max_examples=200, deadline=None)
+@effort(2)
 @given(TEXTS)
 def test_quotations_lie_apart_or_within_one_another(text: str) -> None:
     """No two quotations cross."""
@@ -226,7 +227,7 @@ def test_quotations_lie_apart_or_within_one_another(text: str) -> None:
         open_ends.append(one.end)
 
 
-@settings(max_examples=200, deadline=None)
+@effort(2)
 @given(TEXTS, TEXTS, st.sampled_from("“”„«»‘’'\"「」"))
 def test_an_unmatched_mark_changes_no_other_paragraph(before: str, after: str, mark: str) -> None:
     """A stray mark in a paragraph of its own leaves the spans before and behind it as they were."""

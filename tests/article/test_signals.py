@@ -498,18 +498,19 @@ def test_any_head_and_chain_are_read(noise: bytes) -> None:
 
 
 def certificate(**names: str) -> bytes:
-    """A certificate of its own with these subject names, PEM."""
+    """A certificate with these subject names, PEM, the same bytes every time."""
     oids = {
         "O": x509.NameOID.ORGANIZATION_NAME,
         "CN": x509.NameOID.COMMON_NAME,
         "C": x509.NameOID.COUNTRY_NAME,
     }
     subject = x509.Name([x509.NameAttribute(oids[k], v) for k, v in names.items()])
-    key, now = ec.generate_private_key(ec.SECP256R1()), datetime(2024, 1, 1, tzinfo=UTC)
+    key, now = ec.derive_private_key(7, ec.SECP256R1()), datetime(2024, 1, 1, tzinfo=UTC)
     builder = x509.CertificateBuilder(
         subject, subject, key.public_key(), 1, now, now + timedelta(9)
     )
-    return builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+    signed = builder.sign(key, hashes.SHA256(), ecdsa_deterministic=True)
+    return signed.public_bytes(serialization.Encoding.PEM)
 
 
 def test_certificates() -> None:

@@ -8,11 +8,12 @@ import re
 
 import pytest
 import webencodings  # type: ignore[import-untyped]
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.article import Claim, Extraction, extract
 from tests.article.pages import STORED, URL, article, attribution, extracted, news
+from tests.effort import effort
 
 _MARKUP = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
@@ -178,7 +179,7 @@ PIECES = [
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40))
-@settings(max_examples=150)
+@effort(1.5)
 def test_spans_of_any_tag_soup_are_true(pieces: list[str]) -> None:
     """Whatever the mixture of tags and text, a claim's bytes say what it says."""
     content = "".join(pieces).encode()

@@ -7,18 +7,20 @@ import sys
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.comparison import Side, compare_sides, make_patch, mark
 from archive.comparison.folding import tight_key
 from archive.comparison.result import Change
+from tests.effort import effort
 from tests.places import program
 
 WORDS = st.lists(
     st.sampled_from(["pier", "Ada", "14", "said", "not", "“yes”", "x.", "A new day.", "two"]),
     max_size=12,
 ).map(" ".join)
+
 TEXTS = st.lists(WORDS, max_size=6).map(lambda lines: "".join(f"{line}\n" for line in lines))
 
 
@@ -62,7 +64,7 @@ def test_a_date_is_never_cut() -> None:
     assert [(part.kind, part.text) for part in mark(change)] == [("removed", one), ("added", two)]
 
 
-@settings(max_examples=60)
+@effort(0.6)
 @given(before=TEXTS, after=TEXTS)
 def test_patches_apply(before: str, after: str) -> None:
     """`patch` makes the later text out of the earlier, whatever they are."""

@@ -24,6 +24,7 @@ from archive.proof.witness import (
     judge,
     read_conflict,
 )
+from tests.effort import effort
 from tests.proof.logs import (
     LOG,
     LOG_MLDSA,
@@ -230,4 +231,4 @@ class History(RuleBasedStateMachine):
 
 
 TestHistory = History.TestCase
-TestHistory.settings = settings(max_examples=40, stateful_step_count=20, deadline=None)
+TestHistory.settings = settings(effort(0.4), stateful_step_count=20)
