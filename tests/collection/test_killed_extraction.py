@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import queue
 import random
 import signal
 import subprocess
 import threading
+import time
 from pathlib import Path
+
+import pytest
 
 from archive.collection import read_list
 from archive.workers import Extractors
@@ -16,21 +20,29 @@ from tests.collection.press import check_verified, open_press, page
 from tests.collection.test_unchanged import wire
 from tests.servers import OddServer
 
-PAGES = 1000
+KILLS = 8
 
 
 class Killer(threading.Thread):
-    """Kills a child that extracts, again and again at random moments, until it is told to stop."""
+    """Kills a child that extracts, a random moment after each time it is told to.
+
+    It is told by what was done and not by the clock, so that a fast machine kills as often.
+    """
 
     def __init__(self, seed: int) -> None:
         super().__init__(daemon=True)
-        self.done = threading.Event()
         self.killed = 0
+        self._told: queue.SimpleQueue[bool] = queue.SimpleQueue()
         self._random = random.Random(seed)
+
+    def tell(self, again: bool) -> None:
+        """Kill once more, or end."""
+        self._told.put(again)
 
     def run(self) -> None:
         """Kill."""
-        while not self.done.wait(self._random.uniform(0.5, 3.0)):
+        while self._told.get():
+            time.sleep(self._random.uniform(0, 0.2))
             listed = subprocess.run(
                 ["pgrep", "-P", str(os.getpid()), "-f", "archive.workers.child"],
                 capture_output=True,
@@ -43,27 +55,33 @@ class Killer(threading.Thread):
                 self.killed += 1
 
 
+@pytest.mark.parametrize("count", [100, pytest.param(1000, marks=pytest.mark.long)])
 def test_killing_the_extraction_at_random_loses_no_capture(
-    tmp_path: Path, odd_server: OddServer
+    count: int, tmp_path: Path, odd_server: OddServer
 ) -> None:
-    """Of 1,000 captures during which children are killed at random, each is stored with its exact
-    bytes and verifies; a kill costs the text of one page at most.
+    """Of captures during which children are killed at random, each is stored with its exact bytes
+    and verifies; a kill costs the text of one page at most.
     """
-    urls = [odd_server.set(f"/{n}", wire(page(f"Story {n}"))) for n in range(PAGES)]
+    urls = [odd_server.set(f"/{n}", wire(page(f"Story {n}"))) for n in range(count)]
     killer = Killer(7)
+    moments = set(random.Random(7).sample(range(count * 4 // 5), KILLS * count // 100))
+    found = {}
     with Extractors(2) as extractors, open_press(tmp_path, extractors=extractors) as press:
         entries, _ = press.plan(read_list(urls))
         killer.start()
-        found = {capture.url: capture for capture in press.add_all(entries, LOCAL, delay=0)}
-        killer.done.set()
+        for done, capture in enumerate(press.add_all(entries, LOCAL, delay=0)):
+            found[capture.url] = capture
+            if done in moments:
+                killer.tell(again=True)
+        killer.tell(again=False)
         killer.join()
         assert set(found) == set(urls)
         lost = [capture for capture in found.values() if capture.article is None]
         assert killer.killed >= 3
         assert len(lost) <= killer.killed
-        for number, url in enumerate(urls):
+        for at, url in enumerate(urls):
             assert found[url].outcome == "captured"
-            assert found[url].content == page(f"Story {number}")
+            assert found[url].content == page(f"Story {at}")
         for capture in lost:
             assert capture.group.statement.extraction is not None
             assert capture.group.statement.extraction.outcome == "crash"
