@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.cli.program import Box, Result, make_script
 from tests.servers import Nginx, OddServer, nginx_server
 
 settings.register_profile(
@@ -49,3 +50,14 @@ def odd_server() -> Iterator[OddServer]:
     """A server that sends what it is told to."""
     with OddServer() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Box, Result]:
+    """The demonstration, run once by a path that has a blank, in a folder that has one too.
+
+    Its tests are of the group ``demo``, so that one worker runs it for all.
+    """
+    box = Box(tmp_path_factory.mktemp("a demo"))
+    script = make_script(box.folder / "my tools")
+    return box, box.run("demo", box.folder / "left here", command=[f"./{script}"])

@@ -21,7 +21,7 @@ from typing import Any
 
 from attrs import frozen
 
-__all__ = ["COMMAND", "Box", "Result", "plain"]
+__all__ = ["COMMAND", "Box", "Result", "make_script", "plain"]
 
 COMMAND = [sys.executable, "-m", "archive"]
 _SECONDS = 60
@@ -77,10 +77,11 @@ class Box:
         env: dict[str, str] | None = None,
         prepare: Callable[[], None] | None = None,
         pass_fds: Sequence[int] = (),
+        command: Sequence[str] = COMMAND,
     ) -> Result:
         """Run the program with stdin, stdout and stderr as pipes."""
         done = subprocess.run(
-            [*COMMAND, *map(str, arguments)],
+            [*command, *map(str, arguments)],
             input=stdin,
             capture_output=True,
             cwd=cwd or self.folder,
@@ -100,6 +101,7 @@ class Box:
         answers: Sequence[bytes] = (),
         env: dict[str, str] | None = None,
         stdout: int | None = None,
+        command: Sequence[str] = COMMAND,
     ) -> Result:
         """Run the program on a pseudo-terminal; all it shows is in `out`.
 
@@ -110,11 +112,12 @@ class Box:
                 a colon).
             env: more of an environment.
             stdout: a descriptor that takes stdout instead of the terminal.
+            command: how the program is called.
         """
         main, side = pty.openpty()
         fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
         process = subprocess.Popen(
-            [*COMMAND, *map(str, arguments)],
+            [*command, *map(str, arguments)],
             stdin=side,
             stdout=side if stdout is None else stdout,
             stderr=side,
@@ -134,6 +137,15 @@ class Box:
             os.close(main)
         assert b"Traceback" not in shown, shown.decode()
         return Result(code, shown.replace(b"\r\n", b"\n"), b"")
+
+
+def make_script(folder: Path) -> Path:
+    """The program as an installation leaves it, in a new folder; its path from the folder above."""
+    folder.mkdir()
+    script = folder / "archive"
+    script.write_text(f"#!{sys.executable}\nimport archive.__main__\narchive.__main__.main()\n")
+    script.chmod(0o755)
+    return script.relative_to(folder.parent)
 
 
 def _take_terminal() -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from archive.cli.main import VERBS
-from tests.cli.program import Box, Result, plain
+from tests.cli.program import Box, Result, make_script, plain
 
 STORY = [
     "1. A collection, and a key that signs its captures",
@@ -28,11 +27,7 @@ STORY = [
 ]
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Box, Result]:
-    """The demonstration, run once in a folder whose name has a blank."""
-    box = Box(tmp_path_factory.mktemp("a demo"))
-    return box, box.run("demo", box.folder / "left here")
+pytestmark = pytest.mark.xdist_group("demo")
 
 
 def test_the_story_is_told(demo: tuple[Box, Result]) -> None:
@@ -114,38 +109,26 @@ def test_it_is_told_as_json_where_asked(box: Box) -> None:
     assert Path(box.folder / told["collection"]).is_dir()
 
 
+def test_its_commands_name_the_path_by_which_it_was_called(demo: tuple[Box, Result]) -> None:
+    """Called by a path that has a blank, the path is printed, quoted."""
+    _, result = demo
+    assert "  './my tools/archive' history " in result.text
+
+
 def test_it_is_readable_on_a_narrow_terminal(box: Box) -> None:
-    """On a terminal of 60 columns the story is coloured, fits, and its commands stay whole."""
-    shown = box.on_terminal("demo", "d", columns=60)
+    """On a terminal of 60 columns the story is coloured, fits, and its commands stay whole; found
+    in PATH, the program is called by its name in them.
+    """
+    make_script(box.folder / "tools")
+    env = {"PATH": f"{box.folder / 'tools'}{os.pathsep}{os.defpath}"}
+    shown = box.on_terminal("demo", "d", columns=60, env=env, command=["/usr/bin/env", "archive"])
     assert shown.code == 0
     assert b"\x1b[1;31mFAILED" in shown.out
     commands = plain(shown.out)
     story = commands.partition("Yours to look at\n")[0]
     assert not [line for line in story.splitlines() if len(line) > 60 and len(line.split()) > 1]
     assert len(_commands(commands)) == 6
-
-
-@pytest.mark.parametrize("how", ["by its path", "by its name"])
-def test_commands_name_the_program_as_it_was_called(box: Box, how: str) -> None:
-    """Called by a path that has a blank, the path is printed, quoted; found in PATH, the name."""
-    folder = box.folder / "my tools"
-    folder.mkdir()
-    script = folder / "archive"
-    script.write_text(f"#!{sys.executable}\nimport archive.__main__\narchive.__main__.main()\n")
-    script.chmod(0o755)
-    called, path, wanted = {
-        "by its path": ("./my tools/archive", os.defpath, "  './my tools/archive' history "),
-        "by its name": ("archive", f"{folder}{os.pathsep}{os.defpath}", "  archive history "),
-    }[how]
-    told = subprocess.run(
-        ["/bin/sh", "-c", shlex.join([called, "demo", "d"])],
-        cwd=box.folder,
-        env=box.environment(PATH=path),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert wanted in told.stdout
+    assert "  archive history " in commands
 
 
 def _commands(told: str) -> list[str]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.cli.program import Box, Result
 from tests.docs.pages import read_blocks
 from tests.places import ROOT
 from tests.servers import Nginx
@@ -15,16 +14,10 @@ from tests.servers import Nginx
 _BLOCKS = read_blocks(ROOT / "README.md")
 
 
-def test_the_excerpt_is_what_the_demo_prints(tmp_path: Path) -> None:
+@pytest.mark.xdist_group("demo")
+def test_the_excerpt_is_what_the_demo_prints(demo: tuple[Box, Result]) -> None:
     """Every line of the README's excerpt is printed by `archive demo`, in that order."""
-    result = subprocess.run(
-        [sys.executable, "-m", "archive", "demo", str(tmp_path / "demo")],
-        capture_output=True,
-        text=True,
-        check=True,
-        env={"LC_ALL": "C.UTF-8", "XDG_CONFIG_HOME": str(tmp_path)},
-    )
-    printed = iter(result.stdout.splitlines())
+    printed = iter(demo[1].text.splitlines())
     excerpt = next(block.text for block in _BLOCKS if block.info == "text")
     for line in excerpt.splitlines():
         assert line in printed, line
