@@ -123,7 +123,7 @@ def _run_python(box: Box, script: Path, press: Path, stdin: bytes) -> int:
         input=stdin,
         env=box.environment(),
         capture_output=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     return done.returncode

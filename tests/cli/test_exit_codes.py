@@ -311,7 +311,7 @@ def test_130_interrupted(box: Box, press: Path, odd_server: OddServer, how: sign
         time.sleep(0.02)
     odd_server.requests.clear()
     process.send_signal(how)
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=300)
     assert (process.returncode, out) == (130, b"")
     assert err == b"so far: 1 captured, of 2; go on with: --resume\narchive: interrupted\n"
     assert saved["id"] in {line["id"] for line in box.run("list", "-C", press, "--json").lines}

@@ -107,7 +107,7 @@ def _run(script: str, folder: Path, environment: Mapping[str, str] | None) -> st
         start_new_session=True,
     )
     try:
-        output, _ = process.communicate(timeout=120)
+        output, _ = process.communicate(timeout=600)
     finally:
         _end_group(process.pid)
     return output.decode("utf-8", "replace")

@@ -22,7 +22,7 @@ from tests.places import program
 
 __all__ = ["Browser", "open_browser"]
 
-_SECONDS = 60
+_SECONDS = 300
 _FLAGS = [
     "--headless",
     "--no-sandbox",

@@ -151,7 +151,8 @@ def test_closing_does_not_wait_for_a_page() -> None:
     found = []
     thread = threading.Thread(target=lambda: found.append(extractors.extract(request(SLOW))))
     thread.start()
-    time.sleep(0.3)
+    while not extractors._idle.empty():  # the page has not got its child yet
+        time.sleep(0.01)
     extractors.close()
     thread.join()
     assert [item.outcome for item in found] == ["timeout"]
