@@ -34,8 +34,8 @@ def test_what_is_found_across_two_others_is_new(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_many_take_little_memory() -> None:
-    """A hundred thousand ids take under thirty-two bytes each, a third of what a set takes."""
-    number = 100_000
+    """Half a million ids take under thirty-two bytes each, a third of what a set takes."""
+    number = 500_000
     tracemalloc.start()
     try:
         known = Ids()
