@@ -54,10 +54,7 @@ def odd_server() -> Iterator[OddServer]:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Box, Result]:
-    """The demonstration, run once by a path that has a blank, in a folder that has one too.
-
-    Its tests are of the group ``demo``, so that one worker runs it for all.
-    """
+    """The demonstration, run once by a path that has a blank, in a folder that has one too."""
     box = Box(tmp_path_factory.mktemp("a demo"))
     script = make_script(box.folder / "my tools")
     return box, box.run("demo", box.folder / "left here", command=[f"./{script}"])

@@ -10,8 +10,6 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-import pytest
-
 from archive.article import Extraction, extract
 from tests.places import shared
 
@@ -23,12 +21,9 @@ __all__ = [
     "extracted",
     "fold",
     "news",
-    "one_worker",
     "truths",
 ]
 
-one_worker = pytest.mark.xdist_group("pages")
-"""For tests that read `extracted`: where tests run side by side, one worker makes it for all."""
 
 URL = "https://news.example/story"
 

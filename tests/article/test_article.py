@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from archive.article import Article, Claims, extract, looks_like_html, read_text
 from archive.article.article import count_words
-from tests.article.pages import URL, article, extracted, one_worker
+from tests.article.pages import URL, article, extracted
 from tests.places import shared
 
 
@@ -39,7 +39,6 @@ def test_article_of_a_page() -> None:
     assert result.words == count_words(result.text) > 200
 
 
-@one_worker
 def test_articles_of_real_pages() -> None:
     """Real pages with text have a title of one line and at least one paragraph."""
     for name, result in extracted().items():

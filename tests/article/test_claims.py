@@ -8,7 +8,7 @@ import pytest
 
 from archive.article import Claim, Claims, derive_title
 from archive.errors import DocumentError
-from tests.article.pages import extracted, fold, one_worker, truths
+from tests.article.pages import extracted, fold, truths
 
 MEMBERS: dict[str, Any] = Claim("headline", "A", "title", "/html/head/title").to_json()
 
@@ -80,7 +80,6 @@ def test_no_headline_gives_no_title() -> None:
     assert derive_title(Claims((Claim("author", "A", "meta", "/html"),))) is None
 
 
-@one_worker
 def test_titles_of_real_pages() -> None:
     """At least 93 of 114 titles are exact (trafilatura's own: 77), and 102 are among the claims."""
     derived = among = 0

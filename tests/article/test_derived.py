@@ -12,7 +12,7 @@ from archive.article import Claim, Claims, derive
 from archive.article.dates import instant, iso, same_moment
 from archive.article.names import agency, is_organisation, names
 from archive.article.signals.finder import normal_form
-from tests.article.pages import extracted, fold, one_worker, truths
+from tests.article.pages import extracted, fold, truths
 
 
 def claims(*rows: tuple[str, str, str]) -> Claims:
@@ -272,7 +272,6 @@ def test_same_moment_is_symmetric() -> None:
         assert same_moment(one, other) == same_moment(other, one)
 
 
-@one_worker
 def test_views_of_real_pages() -> None:
     """Of 114 pages at least 100 titles, 112 days and 104 author sets are right."""
     title = day = people = 0

@@ -17,7 +17,7 @@ from archive.article import text as article_text
 from archive.article.claims import folded
 from archive.article.engine import OPTIONS
 from archive.errors import DocumentError
-from tests.article.pages import STORED, URL, article, attribution, extracted, news, one_worker
+from tests.article.pages import STORED, URL, article, attribution, extracted, news
 from tests.effort import effort
 
 HTML = "text/html; charset=utf-8"
@@ -159,14 +159,12 @@ def test_closed_html_element_is_opened() -> None:
     assert extract(page.encode(), HTML, URL).outcome == "ok"
 
 
-@one_worker
 def test_real_pages_are_extracted() -> None:
     """All news pages give a text; of the others only one, an application's shell, gives none."""
     failed = {name: r.reason for name, r in extracted().items() if r.outcome != "ok"}
     assert failed == {"kr-HankookIlbo_2026_01_29.html.gz": "no article text found"}
 
 
-@one_worker
 def test_real_pages_give_the_same_again() -> None:
     """A page's result does not depend on what was extracted before it."""
     pages = [*news(), *attribution()]
@@ -175,7 +173,6 @@ def test_real_pages_give_the_same_again() -> None:
         assert extract(content, STORED, URL) == extracted()[name], name
 
 
-@one_worker
 def test_same_text_as_trafilatura_gives_alone() -> None:
     """Our parse and rules change nothing but headlines that trafilatura finds in decoded text."""
     import trafilatura

@@ -10,8 +10,6 @@ from benchmarks.quotations import Page, Score, digest, labelled, load, score
 
 from tests.places import shared
 
-pytestmark = pytest.mark.xdist_group("labels")
-
 
 @cache
 def pages() -> tuple[Page, ...]:

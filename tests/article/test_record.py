@@ -28,7 +28,7 @@ from archive.article import (
 from archive.article.quotations import DEEPEST
 from archive.article.quotations.quotation import LARGEST, MOST
 from archive.errors import DocumentError
-from tests.article.pages import URL, article, extracted, one_worker
+from tests.article.pages import URL, article, extracted
 
 SEED = bytes(range(32))
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.sampled_from(
@@ -168,7 +168,6 @@ def test_claim_lines_round_trip(record: ClaimsRecord) -> None:
     assert lines == [document.write(claim.to_json()) for claim in record.claims]
 
 
-@one_worker
 def test_real_records_round_trip() -> None:
     """The records of all real pages are read back as they were written."""
     for result in extracted().values():

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.article import Claim, Extraction, extract
-from tests.article.pages import STORED, URL, article, attribution, extracted, news, one_worker
+from tests.article.pages import STORED, URL, article, attribution, extracted, news
 from tests.effort import effort
 
 _MARKUP = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
@@ -54,14 +54,12 @@ def checked(content: bytes, result: Extraction, encoding: str = "utf-8") -> int:
     return len(result.claims)
 
 
-@one_worker
 def test_spans_of_real_pages_are_true() -> None:
     """On 295 real pages every claim has a span, and the bytes there contain its value."""
     count = sum(checked(content, extracted()[name]) for name, content in [*news(), *attribution()])
     assert count > 7000
 
 
-@one_worker
 def test_most_spans_are_exact() -> None:
     """A value of a meta element, link or time is exactly its bytes, references resolved."""
     for name, content in attribution():

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.article import suspect, suspicion
-from tests.article.pages import article, attribution, extracted, news, one_worker
+from tests.article.pages import article, attribution, extracted, news
 
 SOFT_PAYWALLS = {
     "042bb7b5fedab6ea": 68,
@@ -83,7 +83,6 @@ def test_short_articles_about_it_are_not_suspect() -> None:
     assert suspect(200, (), article(body=script, paragraphs=1).encode(), 60) is None
 
 
-@one_worker
 def test_real_pages_are_suspect_only_where_they_break_off() -> None:
     """Of 295 real pages exactly the two that are soft paywalls are suspect."""
     found = {}

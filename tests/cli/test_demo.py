@@ -7,8 +7,6 @@ import shlex
 import subprocess
 from pathlib import Path
 
-import pytest
-
 from archive.cli.main import VERBS
 from tests.cli.program import Box, Result, make_script, plain
 
@@ -25,9 +23,6 @@ STORY = [
     "10. The last capture is deleted",
     "11. Yours to look at",
 ]
-
-
-pytestmark = pytest.mark.xdist_group("demo")
 
 
 def test_the_story_is_told(demo: tuple[Box, Result]) -> None:

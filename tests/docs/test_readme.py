@@ -14,7 +14,6 @@ from tests.servers import Nginx
 _BLOCKS = read_blocks(ROOT / "README.md")
 
 
-@pytest.mark.xdist_group("demo")
 def test_the_excerpt_is_what_the_demo_prints(demo: tuple[Box, Result]) -> None:
     """Every line of the README's excerpt is printed by `archive demo`, in that order."""
     printed = iter(demo[1].text.splitlines())
