@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.comparison import Side, compare_sides
 from archive.export.rows import Row, lay_out
+from tests.effort import effort
 
 ONE = "The council voted on Tuesday to close the pier. The decision came late at night."
 TWO = "Repairs would have cost 14 million. The report is not public. Nobody has seen it."
@@ -49,7 +50,7 @@ def test_a_paragraph_without_a_counterpart_stands_alone() -> None:
     ]
 
 
-@settings(deadline=None, max_examples=80)
+@effort(0.8)
 @given(TEXTS, TEXTS)
 def test_every_paragraph_stands_once_in_order(before: str, after: str) -> None:
     """Whatever the texts, each side's column is that side's text, and numbers are of changes."""
