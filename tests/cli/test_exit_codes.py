@@ -308,6 +308,7 @@ def test_130_interrupted(box: Box, press: Path, odd_server: OddServer, how: sign
     assert process.stdout is not None
     saved = json.loads(process.stdout.readline())
     while not any(b"GET /slow" in request for request in odd_server.requests):
+        assert process.poll() is None
         time.sleep(0.02)
     odd_server.requests.clear()
     process.send_signal(how)
