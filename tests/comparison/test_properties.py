@@ -81,6 +81,12 @@ def test_the_operations_turn_before_into_after(before: str, after: str) -> None:
     check(before, after)
 
 
+def test_a_sentence_that_moved_away_is_not_in_the_passage_around_it() -> None:
+    """Two sentences are not one that was joined when the sentence between them moved away."""
+    found = check("3.\nThe. The the. The the the the.\n", "3. The. The the the the. The.\n")
+    assert [change.before for change in found.changes] == ["3.", "The the.", "The."]
+
+
 @given(anything, anything)
 def test_any_text_can_be_compared(before: str, after: str) -> None:
     """No text makes the comparison raise, and spans and operations hold for all of them."""

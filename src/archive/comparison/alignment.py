@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -186,7 +187,11 @@ class _Alignment:
         for old, new, (at_old, at_new) in open_gaps:
             olds = [unit for unit in old if id(unit) not in elsewhere]
             news = [unit for unit in new if id(unit) not in elsewhere]
-            matches = self._match(olds, news)
+            place = {id(unit): at for units in (old, new) for at, unit in enumerate(units)}
+            matches = [
+                Match(_neighbours(match.old, place), _neighbours(match.new, place), moved=False)
+                for match in self._match(olds, news)
+            ]
             self.matches += matches
             lost += _left_over(olds, [(match.old, match.new) for match in matches], at_new)
             gained += _left_over(news, [(match.new, match.old) for match in matches], at_old)
@@ -251,6 +256,18 @@ def _left_over(
         else:
             found.append((unit, place))
     return found
+
+
+def _neighbours(units: tuple[Unit, ...], place: dict[int, int]) -> tuple[Unit, ...]:
+    """All of a match's sentences, or the longest where one that moved away stands between them.
+
+    Args:
+        units: the sentences of one side of the match.
+        place: of each sentence in its gap.
+    """
+    if all(place[id(two)] == place[id(one)] + 1 for one, two in pairwise(units)):
+        return units
+    return (max(units, key=lambda unit: len(unit.key)),)
 
 
 def _together(matches: list[Match]) -> list[Match]:
