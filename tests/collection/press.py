@@ -77,7 +77,7 @@ EXTRACTORS = Extractors()
 
 
 def open_press(
-    folder: Path, clock: Clock | None = None, *, log: bool = False, **settings: Any
+    folder: Path, clock: Clock | None = None, *, log: bool = True, **settings: Any
 ) -> archive.Collection:
     """A collection below a folder, made if need be, its key beside it.
 
