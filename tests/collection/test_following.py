@@ -13,8 +13,10 @@ from archive.collection.following import Follower, Listed
 from archive.collection.published import open_source
 from archive.collection.trusting import gather_log_keys
 from archive.errors import DocumentError, InputError, IntegrityError, KeyRefusedError
+from archive.proof.checkpoint import read_checkpoint
 from archive.proof.keys import PublicKey
 from archive.proof.merkle import hash_leaf
+from archive.proof.signer import Signer, sign_note
 from archive.proof.tiles import read_bundle, write_bundle
 from archive.proof.verifier import ED25519, Verifier
 from archive.store.kept import FollowedSources, KeptCheckpoints
@@ -197,13 +199,17 @@ def test_another_log_in_the_place_of_one(follower: Follower, tmp_path: Path) -> 
 
 
 def test_who_signs_must_be_trusted(follower: Follower, tmp_path: Path) -> None:
-    """No key, another's key, or a key under another name: the checkpoint is not believed."""
+    """No key, another's, or one that signs under another name than the log's: not believed."""
     stranger = Keystore(tmp_path / "strange")
     stranger.create(lambda size: bytes([7]) * size)
     [own] = follower.keys
     assert isinstance(own, PublicKey)
     misnamed = Verifier.of("elsewhere.example", ED25519, own.der[-32:])
-    for keys in ([], gather_log_keys(stranger), [misnamed]):
+    text = read_checkpoint((tmp_path / "copy" / "checkpoint").read_bytes()).to_text()
+    private = Keystore(tmp_path / "config").load(own.fingerprint, lambda: None)
+    signer = Signer.for_notes("elsewhere.example", private)
+    (tmp_path / "copy" / "checkpoint").write_bytes(sign_note(text, [signer], 0))
+    for keys in ([], gather_log_keys(stranger), [misnamed], [own]):
         other = Follower(follower.source, keys, follower.kept, follower.followed)
         with pytest.raises(IntegrityError, match="no known key"):
             other.look()
@@ -279,3 +285,23 @@ def test_entries_that_do_not_belong_together_are_wrong(
     assert [entry.problem is None for entry in listed] == [True, False, False, False]
     assert listed[1].problem == "it says that it is number 2"
     assert (listed[2].kind, listed[3].trusted) == (None, False)
+    assert listed[3].problem == "it is not signed by the key that it names"
+
+
+def test_an_entry_of_another_history_does_not_follow(
+    press: archive.Collection, tmp_path: Path
+) -> None:
+    """Signed by the same key and rightly numbered, but behind another entry: told as wrong."""
+    with forge(tmp_path, press.key, range(2)) as forged:
+        mixed = [press.log.read_entry(0), forged.log.read_entry(1)]
+    key = Keystore(tmp_path / "config").load(press.key, lambda: None)
+    log = Log(LogFolder(tmp_path / "copy"), press.origin, log_signers(key, press.origin), int)
+    log.append(log.load(), [hash_leaf(entry) for entry in mixed])
+    bundle = tmp_path / "copy" / "tile" / "entries" / "000.p" / "2"
+    bundle.parent.mkdir(parents=True)
+    bundle.write_bytes(write_bundle(mixed))
+    with open_source(str(tmp_path / "copy")) as source:
+        follower = follow(source, tmp_path)
+        listed = list(follower.list(follower.look(), 0))
+    assert [entry.trusted for entry in listed] == [True, True]
+    assert [entry.problem for entry in listed] == [None, "it does not follow the entry before it"]
