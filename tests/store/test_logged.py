@@ -182,3 +182,36 @@ def test_many_writers_log_one_history(tmp_path: Path) -> None:
         check_verified(one)
     check_logged(tmp_path / "press")
     assert isinstance(one, archive.Collection)
+
+
+def test_files_cut_behind_an_open_writer_s_back_stop_it(tmp_path: Path) -> None:
+    """The last capture and the index are taken away while a writer is open: it adds nothing."""
+    with shelf.collection(tmp_path, 3) as press:
+        [path] = Layout(press.path).files()
+        end = shelf.known_rows(press.path)[-1].offset
+        with open(path, "r+b") as file:
+            file.truncate(end)
+        Layout(press.path).index.unlink()
+        before = shelf.warc_bytes(press.path)
+        with pytest.raises(StorageError, match="the log has 4 entries, the files 3"):
+            shelf.add_text(press, 8)
+        assert shelf.warc_bytes(press.path) == before
+    assert head(tmp_path / "press").size == 4
+
+
+def test_another_last_entry_than_was_logged_stops_the_writer(tmp_path: Path) -> None:
+    """The last capture exchanged for another one, signed and chained as well: it is not logged."""
+    with shelf.collection(tmp_path, 2) as press:
+        shutil.copytree(press.path, tmp_path / "other" / "press")
+        shutil.copytree(tmp_path / "config", tmp_path / "other" / "config")
+        shelf.add_text(press, 5)
+    with shelf.collection(tmp_path / "other") as other:
+        shelf.add_text(other, 6)
+    [theirs], [ours] = Layout(other.path).files(), Layout(press.path).files()
+    shutil.copy(theirs, ours)
+    Layout(press.path).index.unlink()
+    with shelf.collection(tmp_path) as press:
+        with pytest.raises(StorageError, match="entry 3 of the log is not what the files hold"):
+            shelf.add_text(press, 7)
+        assert press.verify().verdict == "failed"
+    assert ours.read_bytes() == theirs.read_bytes()

@@ -6,6 +6,7 @@ The checksums in the index have no key: whoever can write it can write them too.
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
@@ -263,3 +264,17 @@ def test_an_unchanged_run_reads_a_group_once(
             for url in urls:
                 assert press.add(url, LOCAL).outcome == "unchanged"
     assert len(read) == len(set(read)) == 4
+
+
+def test_a_forged_leaf_is_not_logged(tmp_path: Path) -> None:
+    """A capture that a dead writer had not logged is logged as the files have it."""
+    with shelf.collection(tmp_path, 2) as press:
+        shutil.copytree(press.path / "log", tmp_path / "earlier")
+        shelf.add_text(press, 2)
+    shutil.rmtree(press.path / "log")
+    shutil.copytree(tmp_path / "earlier", press.path / "log")
+    poison(Layout(press.path).index, 3, leaf="0" * 64)
+    with shelf.collection(tmp_path) as press:
+        shelf.add_text(press, 3)
+        press.verify().require("log")
+        check_verified(press)
