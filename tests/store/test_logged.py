@@ -215,3 +215,27 @@ def test_another_last_entry_than_was_logged_stops_the_writer(tmp_path: Path) -> 
             shelf.add_text(press, 7)
         assert press.verify().verdict == "failed"
     assert ours.read_bytes() == theirs.read_bytes()
+
+
+def test_a_capture_of_another_history_is_not_logged(tmp_path: Path) -> None:
+    """What a dead writer had not logged must follow what was logged, whoever signed it."""
+    with shelf.collection(tmp_path, 2) as press:
+        shutil.copytree(press.path, tmp_path / "other" / "press")
+        shutil.copytree(tmp_path / "config", tmp_path / "other" / "config")
+        shutil.copytree(press.path / "log", tmp_path / "earlier")
+        shelf.add_text(press, 5)
+    with shelf.collection(tmp_path / "other") as other:
+        shelf.add_text(other, 6)
+        shelf.add_text(other, 7)
+        [path] = Layout(other.path).files()
+        last = shelf.known_rows(other.path)[-1]
+    [ours] = Layout(press.path).files()
+    ours.write_bytes(ours.read_bytes() + path.read_bytes()[last.offset :])
+    Layout(press.path).index.unlink()
+    shutil.rmtree(press.path / "log")
+    shutil.copytree(tmp_path / "earlier", press.path / "log")
+    with shelf.collection(tmp_path) as press:
+        with pytest.raises(StorageError, match="envelope 4 does not follow the one before it"):
+            shelf.add_text(press, 8)
+        assert press.verify().verdict == "failed"
+    assert head(tmp_path / "press").size == 3

@@ -18,6 +18,8 @@ import pytest
 import archive
 from archive.collection import create_collection
 from archive.collection.rekeying import KeyChange
+from archive.proof.checkpoint import read_checkpoint
+from archive.proof.signer import Signer, sign_note
 from archive.store.keystore import Keystore
 from archive.store.layout import Layout, change_setting
 from archive.verification import Report
@@ -296,3 +298,16 @@ def test_a_tail_above_the_last_dated_checkpoint_is_not_called_whole(
         below = again.verify(authorities=[stamped], keep=False)
     assert "timestamp" in failures(below)
     assert any("another history" in finding.message for finding in below.findings)
+
+
+def test_a_checkpoint_of_another_name_is_compared_with_nothing(
+    press: archive.Collection, tmp_path: Path
+) -> None:
+    """The same tree under another log's name is not taken for what was seen of this one."""
+    text = read_checkpoint(press.log.checkpoint()).to_text().replace(ORIGIN, "other.example/log")
+    key = Keystore(tmp_path / "keys").load(press.key, lambda: None)
+    signer = Signer.for_notes("other.example/log", key)
+    (tmp_path / "other.checkpoint").write_bytes(sign_note(text, [signer], 0))
+    report = press.verify(checkpoints=[tmp_path / "other.checkpoint"])
+    assert failures(report) == {"consistency"}
+    assert "another log" in report.findings[0].message
