@@ -278,3 +278,16 @@ def test_a_forged_leaf_is_not_logged(tmp_path: Path) -> None:
         shelf.add_text(press, 3)
         press.verify().require("log")
         check_verified(press)
+
+
+def test_a_keyring_that_the_index_hides_is_not_written_again(tmp_path: Path) -> None:
+    """Without the keyring's row the index is made anew: a log has one first keyring."""
+    with shelf.collection(tmp_path, 2) as press:
+        path = Layout(press.path).index
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("DELETE FROM entry WHERE kind = 'keyring'").rowcount == 1
+    connection.close()
+    with shelf.collection(tmp_path) as press:
+        shelf.add_text(press, 2)
+        assert len(shelf.writer(press).index.entries("keyring")) == 1
+        check_verified(press)
