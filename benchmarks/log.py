@@ -7,7 +7,8 @@ Appending is measured over 256 appends of one entry each (so that one whole tile
 log of 1,024 and to one of N entries, in turn, five times: CPU with both signatures and all syncs,
 and with the Ed25519 signature alone. Then 10,000 entries are added one by one to a new log and all
 bytes written are counted; with a batch of 10,000 the time is set beside that of extraction (25 ms
-a page). Proofs are made on a log that is opened for each of them.
+a page). Proofs are made on a log that is opened for each of them. At last small imported texts are
+stored, one a commit, in a collection with a log and in one without, in turn: five times 40 each.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ from attrs import evolve
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.proof.logs import LOG, LOG_MLDSA, ORIGIN  # noqa: E402
+from tests.collection.press import Clock  # noqa: E402
+from tests.proof.logs import LOG, LOG_MLDSA, ORIGIN, head  # noqa: E402
+from tests.store import shelf  # noqa: E402
 
 from archive.proof.merkle import hash_leaf, hash_root  # noqa: E402
 from archive.proof.tiles import TiledLog  # noqa: E402
@@ -35,6 +38,7 @@ from archive.store.log import Log, LogState  # noqa: E402
 from archive.store.tiles import LogFolder  # noqa: E402
 
 EXTRACTION = 0.025  # seconds a page: docs and FINDINGS give 24 to 30 ms
+TEXT = head(3).to_text()
 ENVELOPE = 3500  # bytes of a usual entry
 
 
@@ -57,6 +61,7 @@ def main() -> None:
         cpu, _ = timed(lambda: fill(make_log(folder / "batch"), leaves[:10_000], 256))
         share = cpu / (10_000 * EXTRACTION)
         print(f"10,000 captures in commits of 256: {cpu:.2f} s of CPU, {share:.2%} of extraction")
+        measure_commits(folder)
 
 
 def make_log(folder: Path) -> Log:
@@ -139,6 +144,27 @@ def measure_written(log: Log, leaves: list[bytes]) -> None:
         f"of checkpoints written; at the end {size / 1e6:.2f} MB in {len(found)} files, with the "
         f"entries {(size + entries) / 1e6:.1f} MB: {(tiles + checkpoints) / (size + entries):.2f}"
     )
+
+
+def measure_commits(folder: Path) -> None:
+    """A commit of one small capture, with a log and without, and the share of its signatures."""
+    clock = Clock()
+    presses = [shelf.collection(folder / str(log), clock=clock, log=log) for log in (True, False)]
+    costs: list[list[tuple[float, float]]] = [[], []]
+    for turn in range(6):
+        drafts = [shelf.draft_text(turn * 40 + number, clock) for number in range(40)]
+        for side, press in zip(costs, presses, strict=True):
+            writer = shelf.writer(press)
+            side.append(timed(lambda w=writer, d=drafts: [w.commit([draft]) for draft in d]))
+    for number, what in enumerate(("CPU", "clock")):
+        one, other = ([cost[number] / 40 * 1000 for cost in side[1:]] for side in costs)
+        print(
+            f"one capture a commit, {what}: {median(one):.1f} ms with the log ({min(one):.1f} to "
+            f"{max(one):.1f}), {median(other):.1f} without ({min(other):.1f} to {max(other):.1f})"
+        )
+    for signer in (LOG, LOG_MLDSA):
+        cpu, _ = timed(lambda s=signer: [s.sign(TEXT, number) for number in range(500)])
+        print(f"signature of type {signer.verifier.kind}: {cpu * 2:.2f} ms of CPU")
 
 
 if __name__ == "__main__":

@@ -77,12 +77,12 @@ EXTRACTORS = Extractors()
 
 
 def open_press(
-    folder: Path, clock: Clock | None = None, *, log: bool = False, **settings: Any
+    folder: Path, clock: Clock | None = None, *, log: bool = True, **settings: Any
 ) -> archive.Collection:
     """A collection below a folder, made if need be, its key beside it.
 
-    Without a log unless asked for: then all that stands in it is what the test stores, and what
-    a test cuts off is not missed.
+    With a log, as the program makes it, so that its first entry is a keyring. Without one only
+    where the test is about that, or about what is found without anything that a log shows.
     """
     keystore, effects = Keystore(folder / "config"), (clock or Clock()).effects
     if not (folder / "press" / "archive.toml").exists():
@@ -185,7 +185,7 @@ def capture_records(collection: archive.Collection, capture: archive.Capture) ->
     group: list[Record] = []
     for record in read_records(collection)[1:]:
         group.append(record)
-        if record["WARC-Target-URI"].startswith("urn:statement:"):
+        if record["WARC-Target-URI"].startswith(("urn:statement:", "urn:entry:")):
             if record.id == f"urn:uuid:{capture.id}":
                 return group
             group = []

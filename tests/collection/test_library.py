@@ -220,7 +220,7 @@ def test_the_report_as_json(press: archive.Collection, odd_server: OddServer) ->
         "coverage",
     ]
     with pytest.raises(archive.IntegrityError):
-        press.verify().require("log")
+        press.verify().require("timestamp")
     with pytest.raises(archive.UsageError):
         press.verify(require=["no-such-check"])
 

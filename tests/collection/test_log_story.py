@@ -24,7 +24,7 @@ from tests.store import shelf
 @pytest.fixture
 def press(tmp_path: Path) -> Iterator[archive.Collection]:
     """A collection with a log and three captures."""
-    with shelf.collection(tmp_path, 3, log=True) as made:
+    with shelf.collection(tmp_path, 3) as made:
         yield made
 
 
@@ -199,7 +199,7 @@ def test_checkpoints_are_compared_and_copies_are_whole(
 
 def test_a_heartbeat_and_adopting(tmp_path: Path) -> None:
     """A heartbeat is an entry that verifies; a collection with a log adopts no other."""
-    with shelf.collection(tmp_path, 2) as press:
+    with shelf.collection(tmp_path, 2, log=False) as press:
         assert not press.log.status().logged
         with pytest.raises(UsageError, match="no log to be time-stamped"):
             press.log.timestamp()

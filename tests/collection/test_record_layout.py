@@ -78,7 +78,8 @@ def test_every_record_of_a_page_is_as_the_design_says(secure: Any) -> None:
     """Types, targets, links, fields and content types of all eight records are the design's."""
     press, capture = secure
     url = capture.url
-    info, *group = read_records(press)
+    info, *_ = read_records(press)
+    group = capture_records(press, capture)
     response = group[0]["WARC-Record-ID"]
     concurrent, refers = ("WARC-Concurrent-To", response), ("WARC-Refers-To", response)
     http = "application/http;msgtype="
@@ -135,8 +136,8 @@ def test_the_first_record_is_a_warcinfo(secure: Any) -> None:
 def test_the_statement_says_what_the_design_says(secure: Any) -> None:
     """Every field of the statement is what the bytes give, recomputed without the project."""
     press, capture = secure
-    info, *group = read_records(press)
-    *named, envelope_record = group
+    info, keyring, *_ = read_records(press)
+    *named, envelope_record = capture_records(press, capture)
     said = statement(envelope_record)
     about = said.pop("predicate")
     assert said == {
@@ -179,8 +180,8 @@ def test_the_statement_says_what_the_design_says(secure: Any) -> None:
         },
         "same_as": None,
         "run": None,
-        "sequence": 0,
-        "prior": None,
+        "sequence": 1,
+        "prior": sha(keyring.block),
         "previous": None,
     }
 
@@ -280,10 +281,11 @@ def test_the_chain_of_statements(
         clock.advance(1)
     found: list[Record] = [r for r in read_records(press) if _is_envelope(r)]
     digests = [sha(record.block) for record in found]
-    said = [statement(record)["predicate"] for record in found]
-    assert [s["sequence"] for s in said] == [0, 1, 2, 3, 4]
-    assert [s["prior"] for s in said] == [None, *digests[:-1]]
-    assert [s["previous"] for s in said] == [None, None, digests[0], digests[1], digests[2]]
+    keyring, *said = (statement(record)["predicate"] for record in found)
+    assert (keyring["sequence"], keyring["prior"]) == (0, None)
+    assert [s["sequence"] for s in said] == [1, 2, 3, 4, 5]
+    assert [s["prior"] for s in said] == digests[:-1]
+    assert [s["previous"] for s in said] == [None, None, digests[1], digests[2], digests[3]]
     check_verified(press)
 
 

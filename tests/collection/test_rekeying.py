@@ -20,7 +20,7 @@ from tests.store import shelf
 @pytest.fixture
 def press(tmp_path: Path) -> Iterator[archive.Collection]:
     """A collection with a log and two captures."""
-    with shelf.collection(tmp_path, 2, log=True) as made:
+    with shelf.collection(tmp_path, 2) as made:
         yield made
 
 

@@ -172,6 +172,7 @@ def _log_verbs(folder: Path, press: str) -> list[list[str]]:
         proof.write_bytes(fixture.log.prove(first.row).to_bytes())
         seen.write_bytes(fixture.log.checkpoint())
     place = str(_FIXTURES / "press")
+    trusted = ["--trust", str(_FIXTURES / "golden" / "key.pub.pem")]
     (folder / "asking").mkdir()
     shutil.copytree(place, folder / "asking" / "press")
     asked = '[[timestamp]]\nurl = "http://127.0.0.1:1"\nroot = "none.pem"\n'
@@ -185,6 +186,8 @@ def _log_verbs(folder: Path, press: str) -> list[list[str]]:
         ["check", str(proof)],
         ["consistency", "-C", place, str(seen)],
         ["publish", "-C", place, str(folder / "published")],
+        ["follow", str(folder / "published"), "--once", "--from", "0", *trusted],
+        ["follow", place, "--once", "--from", "0", *trusted],
         ["heartbeat", "-C", press],
         ["timestamp", "-C", str(folder / "asking" / "press")],
         ["witness", "-C", str(folder / "asking" / "press")],

@@ -31,6 +31,8 @@ from tests.collection.press import START, Clock
 from tests.store import shelf
 
 SCENARIOS = ("first", "single", "batch", "rotating", "reindex", "recovery", "empty")
+REPORTED = dict(zip(SCENARIOS, (1, 3, 4, 3, 1, 1, 1), strict=True))
+"""How many captures a scenario reports when nobody dies."""
 RUNS = [
     *((scenario, "kill") for scenario in SCENARIOS),
     *((scenario, "power") for scenario in ("batch", "rotating", "recovery")),

@@ -29,6 +29,7 @@ __all__ = [
     "rows_in_files",
     "steady_effects",
     "steady_random",
+    "unlogged",
     "warc_bytes",
     "writer",
 ]
@@ -57,6 +58,11 @@ def collection(folder: Path, captures: int = 0, **settings: Any) -> archive.Coll
     for number in range(captures):
         add_text(press, number)
     return press
+
+
+def unlogged(folder: Path, captures: int = 0, **settings: Any) -> archive.Collection:
+    """A collection without a log: what the WARC files and the index alone can tell."""
+    return collection(folder, captures, log=False, **settings)
 
 
 def add_text(press: archive.Collection, number: int, size: int = 60) -> archive.Capture:

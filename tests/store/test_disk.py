@@ -42,7 +42,7 @@ def failing(real: Callable[..., Any], at: int, number: int = errno.EIO) -> Calla
 
 def goes_on(folder: Path, kept: int) -> None:
     """Insist that the collection holds so many captures, verifies, and can be added to."""
-    with shelf.collection(folder) as press:
+    with shelf.unlogged(folder) as press:
         assert len(list(press.captures())) == kept
         assert shelf.add_text(press, 70).row.sequence == kept
         check_verified(press)
@@ -55,7 +55,7 @@ def test_a_failed_fsync_saves_nothing_and_is_not_tried_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, captures: int, at: int
 ) -> None:
     """After a failed fsync of file or folder the add ends with exit 8, and nothing of it stays."""
-    with shelf.collection(tmp_path, captures) as press:
+    with shelf.unlogged(tmp_path, captures) as press:
         shelf.writer(press)
         before = shelf.warc_bytes(press.path)
         fsync = failing(os.fsync, at)
@@ -79,7 +79,7 @@ def test_a_failed_fsync_takes_the_whole_batch_back(
 ) -> None:
     """A batch over several files whose last fsync fails leaves no file without the one before."""
     clock = shelf.Clock()
-    with shelf.collection(tmp_path, 1, file_size=3000) as press:
+    with shelf.unlogged(tmp_path, 1, file_size=3000) as press:
         drafts = [shelf.draft_text(number, clock) for number in range(10, 14)]
         before = shelf.warc_bytes(press.path)
         for at in range(2, 7):
@@ -96,7 +96,7 @@ def test_captures_that_cannot_be_taken_back_are_kept_in_order(
 ) -> None:
     """Where fsync and truncating both fail, the chain of what is left has no gap."""
     clock = shelf.Clock()
-    with shelf.collection(tmp_path, 1, file_size=3000) as press:
+    with shelf.unlogged(tmp_path, 1, file_size=3000) as press:
         drafts = [shelf.draft_text(number, clock) for number in range(10, 14)]
         shelf.writer(press)
         with monkeypatch.context() as patch:
@@ -104,7 +104,7 @@ def test_captures_that_cannot_be_taken_back_are_kept_in_order(
             patch.setattr(os, "ftruncate", failing(os.ftruncate, 1))
             with pytest.raises(StorageError):
                 shelf.writer(press).commit(drafts)
-    with shelf.collection(tmp_path) as press:
+    with shelf.unlogged(tmp_path) as press:
         shelf.add_text(press, 70)
         check_verified(press)
 
@@ -118,7 +118,7 @@ def test_a_write_that_fails_leaves_the_file_as_it_was(
         file.write(data[: len(data) // 2])
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    with shelf.collection(tmp_path, 2) as press:
+    with shelf.unlogged(tmp_path, 2) as press:
         before = shelf.warc_bytes(press.path)
         with monkeypatch.context() as patch:
             patch.setattr(append, "_write_all", write_half)
@@ -140,7 +140,7 @@ def test_bytes_that_are_read_back_otherwise_are_not_saved(
         changed[place] ^= 0xFF
         return real(file, bytes(changed))
 
-    with shelf.collection(tmp_path, 2) as press:
+    with shelf.unlogged(tmp_path, 2) as press:
         before = shelf.warc_bytes(press.path)
         with monkeypatch.context() as patch:
             patch.setattr(append, "_write_all", write_wrong)
@@ -161,7 +161,7 @@ def test_writes_that_lose_or_add_bytes_are_not_saved(
         real(file, data[:-100] if change == "lost" else data + data[:200])
         return len(data)
 
-    with shelf.collection(tmp_path, 2) as press, monkeypatch.context() as patch:
+    with shelf.unlogged(tmp_path, 2) as press, monkeypatch.context() as patch:
         patch.setattr(append, "_write_all", write_wrong)
         with pytest.raises(StorageError, match="read back differ"):
             shelf.add_text(press, 50)
@@ -170,7 +170,7 @@ def test_writes_that_lose_or_add_bytes_are_not_saved(
 
 def test_an_index_that_cannot_be_written_costs_no_capture(tmp_path: Path) -> None:
     """When the index fails after the WARC was durable: exit 8, and the next writer indexes it."""
-    with shelf.collection(tmp_path, 2) as press:
+    with shelf.unlogged(tmp_path, 2) as press:
         writer = shelf.writer(press)
         writer.index._connection.execute("PRAGMA query_only = 1")  # refuses every change
         with pytest.raises(StorageError, match="index") as caught:
@@ -274,12 +274,12 @@ def test_no_room_for_a_quarantine_leaves_the_torn_tail(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A tail that cannot be copied durably is not cut off."""
-    with shelf.collection(tmp_path, 2) as press:
+    with shelf.unlogged(tmp_path, 2) as press:
         [path] = Layout(press.path).files()
     path.write_bytes(path.read_bytes() + b"\x1f\x8b\x08\x00torn")
     before = path.read_bytes()
     for at in range(4):
-        with shelf.collection(tmp_path) as press, monkeypatch.context() as patch:
+        with shelf.unlogged(tmp_path) as press, monkeypatch.context() as patch:
             patch.setattr(os, "fsync", failing(os.fsync, at))
             with pytest.raises(StorageError):
                 shelf.writer(press)
@@ -292,7 +292,7 @@ def test_another_block_that_was_written_is_noticed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A valid record with another block of the same length is not what was to be written."""
-    with shelf.collection(tmp_path, 1) as press:
+    with shelf.unlogged(tmp_path, 1) as press:
         before = shelf.warc_bytes(press.path)
         with monkeypatch.context() as patch:
             patch.setattr(
@@ -329,14 +329,14 @@ def test_what_may_not_be_read_is_an_input_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A WARC file or a folder of them that may not be read ends looking with exit code 5."""
-    with shelf.collection(tmp_path, 1) as press:
+    with shelf.unlogged(tmp_path, 1) as press:
         (press.path / "index.sqlite").unlink()
 
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
     for target, name in ((recovery, "open"), (Path, "iterdir")):
-        with shelf.collection(tmp_path) as press, monkeypatch.context() as patch:
+        with shelf.unlogged(tmp_path) as press, monkeypatch.context() as patch:
             patch.setattr(target, name, refuse, raising=False)
             with pytest.raises(InputError, match="Permission denied") as caught:
                 list(press.captures())

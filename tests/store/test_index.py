@@ -22,7 +22,7 @@ from tests.store import shelf
 def five(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A collection of five captures in two files; ``index.old`` is the index after two."""
     folder = tmp_path_factory.mktemp("five")
-    with shelf.collection(folder, 2, file_size=12_000) as press:
+    with shelf.unlogged(folder, 2, file_size=12_000) as press:
         shutil.copy(Layout(press.path).index, folder / "index.old")
         for number in range(2, 5):
             shelf.add_text(press, number)
@@ -43,7 +43,7 @@ def ids(press: archive.Collection) -> list[str]:
 
 def goes_on(folder: Path, kept: int) -> None:
     """Insist that a writer mends the index and goes on without a gap."""
-    with shelf.collection(folder) as press:
+    with shelf.unlogged(folder) as press:
         assert shelf.add_text(press, 60).row.sequence == kept
         check_verified(press)
         assert press.status().indexed
@@ -57,13 +57,13 @@ def test_an_index_that_is_no_use_is_made_anew(five: Path, tmp_path: Path, state:
     whole = shelf.known_rows(five / "press")
     spoil(layout.index, state, five / "index.old")
     before = shelf.read_tree(layout.root)
-    with shelf.collection(folder) as press:
+    with shelf.unlogged(folder) as press:
         assert [capture.row for capture in press.captures()] == whole
         assert press.get(whole[0].id[:8]).row == whole[0]
         assert press.status().indexed is False
     assert shelf.read_tree(layout.root) == before
     if state == "folder":
-        with shelf.collection(folder) as press, pytest.raises(StorageError):
+        with shelf.unlogged(folder) as press, pytest.raises(StorageError):
             shelf.add_text(press, 60)
         layout.index.rmdir()
     goes_on(folder, 5)
@@ -101,9 +101,9 @@ def test_random_damage_to_the_index_leads_nobody_astray(
     for _ in range(dice.choice([1, 10, 200])):
         data[dice.randrange(100, len(data))] = dice.randrange(256)
     layout.index.write_bytes(bytes(data))
-    with shelf.collection(folder) as press:
+    with shelf.unlogged(folder) as press:
         assert ids(press) == whole
-    with shelf.collection(folder) as press:
+    with shelf.unlogged(folder) as press:
         try:
             shelf.add_text(press, 60)
         except StorageError as error:
@@ -136,12 +136,12 @@ def test_an_index_of_another_state_is_not_believed(five: Path, tmp_path: Path) -
     [_, second] = theirs.files()
     second.unlink()
     theirs.index.unlink()
-    with shelf.collection(other, clock=shelf.Clock()) as press:
+    with shelf.unlogged(other, clock=shelf.Clock()) as press:
         press.reindex()
         shelf.add_text(press, 33, size=4000)
     longer = layout.files()[0]
     shutil.copy(theirs.index, layout.index)
-    with shelf.collection(folder) as press:
+    with shelf.unlogged(folder) as press:
         found = ids(press)
         assert found == [row.id for row in shelf.rows_in_files(layout.root)]
         with pytest.raises(StorageError):  # the index has read more of a file than there is
@@ -167,7 +167,7 @@ def test_files_that_hold_less_than_the_index_knows_stop_writers(
     left = [row.id for row in shelf.rows_in_files(layout.root)]
     assert 0 < len(left) < 5
     before = shelf.read_tree(layout.root)
-    with shelf.collection(folder) as press:
+    with shelf.unlogged(folder) as press:
         assert ids(press) == left
         assert len(list(press.history("https://news.example/0"))) > 0
         with pytest.raises(StorageError, match="captures are missing") as caught:
@@ -178,7 +178,7 @@ def test_files_that_hold_less_than_the_index_knows_stop_writers(
         for name, value in before.items()
         if name.startswith("warc/")
     }
-    with shelf.collection(folder) as press:
+    with shelf.unlogged(folder) as press:
         assert press.reindex() == len(left)  # who accepts the loss says so
         assert shelf.add_text(press, 60).row.sequence == len(left)
         check_verified(press)
@@ -219,10 +219,10 @@ def test_a_killed_writer_s_journal_does_not_spoil_a_new_index(five: Path, tmp_pa
 def test_an_index_replaced_under_a_writer_is_opened_anew(five: Path, tmp_path: Path) -> None:
     """A writer at work notices that its index was deleted or made anew by somebody else."""
     folder, layout = copy_of(five, tmp_path / "copy")
-    with shelf.collection(folder) as press:
+    with shelf.unlogged(folder) as press:
         shelf.add_text(press, 60)
         layout.index.unlink()
         shelf.add_text(press, 61)
-        shelf.collection(folder).reindex()
+        shelf.unlogged(folder).reindex()
         shelf.add_text(press, 62)
     goes_on(folder, 8)

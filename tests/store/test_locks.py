@@ -52,7 +52,7 @@ def test_writers_at_the_same_time_lose_nothing(quick: Path) -> None:
     """Four processes add a hundred captures: all there, numbered without gaps; a reader beside
     them sees ever more of them and never a failure.
     """
-    shelf.collection(quick).close()
+    shelf.unlogged(quick).close()
     processes = start_writers(quick)
     seen, verdicts = [0], set()
     with archive.open(quick / "press", keystore=Keystore(quick / "config")) as reader:
@@ -76,14 +76,14 @@ def test_writers_at_the_same_time_lose_nothing(quick: Path) -> None:
 @pytest.mark.parametrize("patience", [0.0, 0.1])
 def test_a_writer_that_waits_too_long_says_so(tmp_path: Path, patience: float) -> None:
     """After its patience a writer ends with exit 11, and can be used again later."""
-    with shelf.collection(tmp_path, 1, patience=patience) as press:
+    with shelf.unlogged(tmp_path, 1, patience=patience) as press:
         with hold_lock(Layout(press.path).lock):
             with pytest.raises(LockedError) as caught:
                 shelf.add_text(press, 1)
             assert caught.value.exit_code == 11
             with pytest.raises(LockedError):
                 press.reindex()
-            with pytest.raises(LockedError), shelf.collection(tmp_path, patience=patience) as other:
+            with pytest.raises(LockedError), shelf.unlogged(tmp_path, patience=patience) as other:
                 shelf.writer(other)
         assert shelf.add_text(press, 1).row.sequence == 1
 
@@ -138,7 +138,7 @@ def test_a_commit_in_progress_is_being_written_and_no_failure(
         go_on.wait()
         return before + real(file, data[len(data) // 2 :])
 
-    with shelf.collection(tmp_path, 2) as press, shelf.collection(tmp_path) as reader:
+    with shelf.unlogged(tmp_path, 2) as press, shelf.unlogged(tmp_path) as reader:
         shelf.writer(press)
         monkeypatch.setattr(append, "_write_all", write_slowly)
         adding = threading.Thread(target=shelf.add_text, args=(press, 50))
@@ -162,11 +162,11 @@ def test_a_commit_in_progress_is_being_written_and_no_failure(
 
 def test_an_open_reader_sees_what_others_add(tmp_path: Path) -> None:
     """A reader whose index is open shows new captures, also after the index was made anew."""
-    with shelf.collection(tmp_path, 1) as press, shelf.collection(tmp_path) as reader:
+    with shelf.unlogged(tmp_path, 1) as press, shelf.unlogged(tmp_path) as reader:
         for number in range(1, 4):
             assert len(list(reader.captures())) == number
             if number == 2:
-                shelf.collection(tmp_path).reindex()
+                shelf.unlogged(tmp_path).reindex()
             added = shelf.add_text(press, number)
             assert reader.get(added.id).row == added.row
             assert [capture.id for capture in reader.captures_of(added.url)][-1] == added.id
@@ -175,7 +175,7 @@ def test_an_open_reader_sees_what_others_add(tmp_path: Path) -> None:
 
 def test_a_reader_that_pauses_does_not_hold_up_a_writer(tmp_path: Path) -> None:
     """A listing that is read slowly (a pager) leaves the index free to be written."""
-    with shelf.collection(tmp_path, 3) as press, shelf.collection(tmp_path) as reader:
+    with shelf.unlogged(tmp_path, 3) as press, shelf.unlogged(tmp_path) as reader:
         listing = reader.captures()
         next(listing)
         shelf.writer(press).index._connection.execute("PRAGMA busy_timeout = 0")
@@ -187,7 +187,7 @@ def test_of_two_writers_of_one_url_the_later_commit_is_the_later_capture(tmp_pat
     """A fetch that began first and is stored last, as after a clock set back, keeps the chain."""
     early, late = shelf.Clock(), shelf.Clock()
     late.advance(100)
-    with shelf.collection(tmp_path, clock=early) as press:
+    with shelf.unlogged(tmp_path, clock=early) as press:
         writer = shelf.writer(press)
         rows = []
         for clock in (late, early, late, early):
@@ -234,7 +234,7 @@ def test_reading_changes_nothing(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     """No reading verb changes a byte, a name or a time of the collection, whatever its state."""
-    with shelf.collection(tmp_path, 4) as press:
+    with shelf.unlogged(tmp_path, 4) as press:
         index, [path] = Layout(press.path).index, Layout(press.path).files()
         if state == "behind":
             old = index.read_bytes()
@@ -257,7 +257,7 @@ def test_reading_changes_nothing(
 
 def test_read_only_media_will_do(tmp_path: Path) -> None:
     """Who may not write, in a folder that nobody may write, reads all the same."""
-    with shelf.collection(tmp_path, 4) as press:
+    with shelf.unlogged(tmp_path, 4) as press:
         Layout(press.path).index.unlink()
     verbs = [located(verb, Path(".")) for verb in VERBS]
     check = (
@@ -290,20 +290,20 @@ def test_read_only_media_will_do(tmp_path: Path) -> None:
 
 def test_a_read_only_collection_refuses_writers_with_exit_8(tmp_path: Path) -> None:
     """Adding to a collection on a file system without writing says so: exit 8."""
-    with shelf.collection(tmp_path, 1) as press:
+    with shelf.unlogged(tmp_path, 1) as press:
         pass
     if os.geteuid() != 0:
         press.path.chmod(0o555)
         Layout(press.path).warc.chmod(0o555)
         Layout(press.path).lock.chmod(0o444)
-        with shelf.collection(tmp_path) as press, pytest.raises(StorageError):
+        with shelf.unlogged(tmp_path) as press, pytest.raises(StorageError):
             shelf.add_text(press, 1)
         return
     mount = [str(program("mount")), "--bind", "-o", "ro", str(press.path), str(press.path)]
     if subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("a read-only view of a folder cannot be mounted here")
     try:
-        with shelf.collection(tmp_path) as press:
+        with shelf.unlogged(tmp_path) as press:
             assert len(list(press.captures())) == 1
             assert press.verify().verdict == "verified"
             text = tmp_path / "text.txt"

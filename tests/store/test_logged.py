@@ -46,7 +46,7 @@ def test_every_commit_is_logged_with_one_checkpoint(
         tiles.LogFolder, "publish", lambda self, data: (published.append(data), real(self, data))
     )
     clock = Clock()
-    with shelf.collection(tmp_path, clock=clock, log=True) as press:
+    with shelf.collection(tmp_path, clock=clock) as press:
         shelf.writer(press).commit([shelf.draft_text(number, clock) for number in range(5)])
         shelf.add_text(press, 9)
         assert [entry.sequence for entry in shelf.writer(press).index.entries("keyring")] == [0]
@@ -60,7 +60,7 @@ def test_a_log_that_fails_takes_nothing_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A disk that fails under the log costs no capture: the next commit logs it first."""
-    with shelf.collection(tmp_path, 2, log=True) as press:
+    with shelf.collection(tmp_path, 2) as press:
         with monkeypatch.context() as patched:
             patched.setattr(tiles.LogFolder, "publish", refuse)
             with pytest.raises(StorageError):
@@ -99,7 +99,7 @@ def test_a_damaged_log_is_made_anew_from_the_files(
     tmp_path: Path, harm: Callable[[Path], Any]
 ) -> None:
     """Tiles that are damaged or gone, or a whole log that is gone, come back with a capture."""
-    with shelf.collection(tmp_path, 3, log=True) as press:
+    with shelf.collection(tmp_path, 3) as press:
         before = {path: path.read_bytes() for path in press.path.rglob("tile/0/000.p/4")}
         assert before
     harm(tmp_path / "press")
@@ -115,7 +115,7 @@ def test_a_damaged_log_is_made_anew_from_the_files(
 
 def test_a_log_of_more_entries_than_the_files_stops_the_writer(tmp_path: Path) -> None:
     """With the last capture cut off, nothing is added, and verify says what is gone."""
-    with shelf.collection(tmp_path, 3, log=True) as press:
+    with shelf.collection(tmp_path, 3) as press:
         [path] = Layout(press.path).files()
         end = shelf.known_rows(press.path)[-1].offset
     with open(path, "r+b") as file:
@@ -133,9 +133,9 @@ def test_a_log_of_more_entries_than_the_files_stops_the_writer(tmp_path: Path) -
 
 def test_a_checkpoint_that_is_not_the_logs_stops_the_writer(tmp_path: Path) -> None:
     """A checkpoint of another collection in the place of this one's is not gone on from."""
-    with shelf.collection(tmp_path, 2, log=True) as press:
+    with shelf.collection(tmp_path, 2) as press:
         pass
-    with shelf.collection(tmp_path / "other", 2, log=True) as other:
+    with shelf.collection(tmp_path / "other", 2) as other:
         (press.path / "log" / "checkpoint").write_bytes(
             (other.path / "log" / "checkpoint").read_bytes()
         )
@@ -145,7 +145,7 @@ def test_a_checkpoint_that_is_not_the_logs_stops_the_writer(tmp_path: Path) -> N
 
 def test_a_collection_made_without_a_log_adopts_one(tmp_path: Path) -> None:
     """What was captured before is logged first, then the keyring; the rest goes on from there."""
-    with shelf.collection(tmp_path, 3) as press:
+    with shelf.collection(tmp_path, 3, log=False) as press:
         assert not (press.path / "log").exists()
         settings = Settings(press.origin, press.key, log=True)
         (press.path / "archive.toml").write_bytes(write_settings(settings))
@@ -160,7 +160,7 @@ def test_a_collection_made_without_a_log_adopts_one(tmp_path: Path) -> None:
 
 def test_a_closed_file_is_sealed(tmp_path: Path) -> None:
     """The first entry of the next file names the one before; a changed byte in it shows."""
-    with shelf.collection(tmp_path, 12, log=True, file_size=20_000) as press:
+    with shelf.collection(tmp_path, 12, file_size=20_000) as press:
         files = Layout(press.path).files()
         seals = shelf.writer(press).index.entries("seal")
         assert [seal.about for seal in seals] == [path.name for path in files[:-1]]
@@ -175,10 +175,67 @@ def test_a_closed_file_is_sealed(tmp_path: Path) -> None:
 
 def test_many_writers_log_one_history(tmp_path: Path) -> None:
     """Two writers in turns: each goes on from the other's checkpoint."""
-    with shelf.collection(tmp_path, 1, log=True) as one, shelf.collection(tmp_path) as two:
+    with shelf.collection(tmp_path, 1) as one, shelf.collection(tmp_path) as two:
         for number in range(3):
             shelf.add_text(one, 10 + number)
             shelf.add_text(two, 20 + number)
         check_verified(one)
     check_logged(tmp_path / "press")
     assert isinstance(one, archive.Collection)
+
+
+def test_files_cut_behind_an_open_writer_s_back_stop_it(tmp_path: Path) -> None:
+    """The last capture and the index are taken away while a writer is open: it adds nothing."""
+    with shelf.collection(tmp_path, 3) as press:
+        [path] = Layout(press.path).files()
+        end = shelf.known_rows(press.path)[-1].offset
+        with open(path, "r+b") as file:
+            file.truncate(end)
+        Layout(press.path).index.unlink()
+        before = shelf.warc_bytes(press.path)
+        with pytest.raises(StorageError, match="the log has 4 entries, the files 3"):
+            shelf.add_text(press, 8)
+        assert shelf.warc_bytes(press.path) == before
+    assert head(tmp_path / "press").size == 4
+
+
+def test_another_last_entry_than_was_logged_stops_the_writer(tmp_path: Path) -> None:
+    """The last capture exchanged for another one, signed and chained as well: it is not logged."""
+    with shelf.collection(tmp_path, 2) as press:
+        shutil.copytree(press.path, tmp_path / "other" / "press")
+        shutil.copytree(tmp_path / "config", tmp_path / "other" / "config")
+        shelf.add_text(press, 5)
+    with shelf.collection(tmp_path / "other") as other:
+        shelf.add_text(other, 6)
+    [theirs], [ours] = Layout(other.path).files(), Layout(press.path).files()
+    shutil.copy(theirs, ours)
+    Layout(press.path).index.unlink()
+    with shelf.collection(tmp_path) as press:
+        with pytest.raises(StorageError, match="entry 3 of the log is not what the files hold"):
+            shelf.add_text(press, 7)
+        assert press.verify().verdict == "failed"
+    assert ours.read_bytes() == theirs.read_bytes()
+
+
+def test_a_capture_of_another_history_is_not_logged(tmp_path: Path) -> None:
+    """What a dead writer had not logged must follow what was logged, whoever signed it."""
+    with shelf.collection(tmp_path, 2) as press:
+        shutil.copytree(press.path, tmp_path / "other" / "press")
+        shutil.copytree(tmp_path / "config", tmp_path / "other" / "config")
+        shutil.copytree(press.path / "log", tmp_path / "earlier")
+        shelf.add_text(press, 5)
+    with shelf.collection(tmp_path / "other") as other:
+        shelf.add_text(other, 6)
+        shelf.add_text(other, 7)
+        [path] = Layout(other.path).files()
+        last = shelf.known_rows(other.path)[-1]
+    [ours] = Layout(press.path).files()
+    ours.write_bytes(ours.read_bytes() + path.read_bytes()[last.offset :])
+    Layout(press.path).index.unlink()
+    shutil.rmtree(press.path / "log")
+    shutil.copytree(tmp_path / "earlier", press.path / "log")
+    with shelf.collection(tmp_path) as press:
+        with pytest.raises(StorageError, match="envelope 4 does not follow the one before it"):
+            shelf.add_text(press, 8)
+        assert press.verify().verdict == "failed"
+    assert head(tmp_path / "press").size == 3

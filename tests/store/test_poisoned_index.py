@@ -6,6 +6,7 @@ The checksums in the index have no key: whoever can write it can write them too.
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,7 +18,7 @@ import pytest
 
 from archive.collection import read_list
 from archive.collection.reading import Reading
-from archive.errors import InputError, StorageError
+from archive.errors import ArchiveError, InputError, StorageError
 from archive.store import index, rows
 from archive.store.keystore import Keystore
 from archive.store.layout import Layout
@@ -72,7 +73,7 @@ def test_a_forged_row_gives_a_capture_no_text(
             odd_server.set("/true", wire(page("Nothing was admitted")).replace(b"html", b"htm2"))
             claims["content_type"] = "text/htm2"
         shelf.add_text(press, 1)  # what comes last is right
-    place = 1 if how in ("words", "content type") else 0
+    place = 2 if how in ("words", "content type") else 1  # the keyring is number 0
     poison(Layout(press.path).index, place, **claims)
     with shelf.collection(tmp_path) as press:
         capture = press.add(url, LOCAL)
@@ -90,7 +91,7 @@ def test_a_forged_row_takes_no_bytes_away(tmp_path: Path, odd_server: OddServer)
         pass
     poison(
         Layout(press.path).index,
-        0,
+        1,
         final_url=url,
         entity=sha(body),
         status=200,
@@ -107,13 +108,13 @@ def test_a_forged_row_takes_no_bytes_away(tmp_path: Path, odd_server: OddServer)
 @pytest.mark.parametrize(
     ("sequence", "values"),
     [
-        (4, {"envelope": "0" * 64}),
-        (4, {"sequence": 77}),
-        (2, {"envelope": "0" * 64}),
-        (2, {"content": "0" * 64, "status": 200}),
-        (2, {"offset": -1}),
-        (2, {"file": "../../evil.warc.gz"}),
-        (2, {"file": "a\0.warc.gz"}),
+        (5, {"envelope": "0" * 64}),
+        (5, {"sequence": 77}),
+        (3, {"envelope": "0" * 64}),
+        (3, {"content": "0" * 64, "status": 200}),
+        (3, {"offset": -1}),
+        (3, {"file": "../../evil.warc.gz"}),
+        (3, {"file": "a\0.warc.gz"}),
     ],
 )
 def test_a_forged_chain_is_not_gone_on_from(
@@ -211,17 +212,24 @@ def test_a_forged_warcinfo_is_not_signed(tmp_path: Path) -> None:
         check_verified(press)
 
 
-def test_captures_of_another_key_are_not_gone_on_from(tmp_path: Path) -> None:
-    """Where the last capture bears another key's signature, the writer stops with exit 8."""
-    with shelf.collection(tmp_path, 2) as press:
+@pytest.mark.parametrize(
+    ("log", "code", "words"), [(True, 7, "keyring"), (False, 8, "collection's key")]
+)
+def test_captures_of_another_key_are_not_gone_on_from(
+    tmp_path: Path, log: bool, code: int, words: str
+) -> None:
+    """Where the last capture bears another key's signature, the writer stops: by the keyring,
+    which does not have the key, or without a log by the signature.
+    """
+    with shelf.collection(tmp_path, 2, log=log) as press:
         other = Keystore(tmp_path / "config").create(os.urandom)
         settings = press.path / "archive.toml"
         settings.write_text(settings.read_text().replace(press.key, other.fingerprint))
     before = shelf.warc_bytes(press.path)
-    with shelf.collection(tmp_path) as press, pytest.raises(StorageError) as caught:
+    with shelf.collection(tmp_path) as press, pytest.raises(ArchiveError) as caught:
         shelf.add_text(press, 2)
-    assert caught.value.exit_code == 8
-    assert "collection's key" in str(caught.value)
+    assert caught.value.exit_code == code
+    assert words in str(caught.value)
     assert shelf.warc_bytes(press.path) == before
 
 
@@ -256,3 +264,30 @@ def test_an_unchanged_run_reads_a_group_once(
             for url in urls:
                 assert press.add(url, LOCAL).outcome == "unchanged"
     assert len(read) == len(set(read)) == 4
+
+
+def test_a_forged_leaf_is_not_logged(tmp_path: Path) -> None:
+    """A capture that a dead writer had not logged is logged as the files have it."""
+    with shelf.collection(tmp_path, 2) as press:
+        shutil.copytree(press.path / "log", tmp_path / "earlier")
+        shelf.add_text(press, 2)
+    shutil.rmtree(press.path / "log")
+    shutil.copytree(tmp_path / "earlier", press.path / "log")
+    poison(Layout(press.path).index, 3, leaf="0" * 64)
+    with shelf.collection(tmp_path) as press:
+        shelf.add_text(press, 3)
+        press.verify().require("log")
+        check_verified(press)
+
+
+def test_a_keyring_that_the_index_hides_is_not_written_again(tmp_path: Path) -> None:
+    """Without the keyring's row the index is made anew: a log has one first keyring."""
+    with shelf.collection(tmp_path, 2) as press:
+        path = Layout(press.path).index
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("DELETE FROM entry WHERE kind = 'keyring'").rowcount == 1
+    connection.close()
+    with shelf.collection(tmp_path) as press:
+        shelf.add_text(press, 2)
+        assert len(shelf.writer(press).index.entries("keyring")) == 1
+        check_verified(press)

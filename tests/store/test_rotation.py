@@ -7,7 +7,7 @@ from pathlib import Path
 
 from archive.collection import check_files, gather_trust
 from archive.proof.statement import Warcinfo
-from archive.store.groups import Group, read_groups
+from archive.store.groups import EntryGroup, Group, read_groups
 from archive.store.keystore import Keystore
 from archive.store.layout import Layout
 from tests.collection.press import check_verified
@@ -29,24 +29,24 @@ def test_files_rotate_between_groups_and_verify_as_a_whole(tmp_path: Path) -> No
         with open(path, "rb") as file:
             first, *groups = read_groups(file, base=0, where=path.name)
         assert isinstance(first, Warcinfo)
-        assert all(isinstance(item, Group) for item in groups)
-        said = [item.statement for item in groups if isinstance(item, Group)]
+        assert all(isinstance(item, Group | EntryGroup) for item in groups)
+        said = [item.statement for item in groups if isinstance(item, Group | EntryGroup)]
         assert {item.warcinfo for item in said} == {first}
         sequence += [item.sequence for item in said]
-    assert sequence == list(range(9))
+    assert sequence == list(range(9 + len(files)))  # with the keyring, and a seal for each closed
     assert all(path.stat().st_size >= SIZE for path in files[:-1])
 
 
 def test_a_file_is_not_begun_before_there_is_something_for_it(tmp_path: Path) -> None:
     """A full file is followed when the next capture comes, not earlier; opening writes nothing."""
     with shelf.collection(tmp_path, 1, file_size=1) as press:
-        assert len(Layout(press.path).files()) == 1
+        assert len(Layout(press.path).files()) == 2  # the first has the keyring
         shelf.writer(press)
     with shelf.collection(tmp_path, file_size=1) as press:
         shelf.writer(press)
-        assert len(Layout(press.path).files()) == 1
-        shelf.add_text(press, 1)
         assert len(Layout(press.path).files()) == 2
+        shelf.add_text(press, 1)
+        assert len(Layout(press.path).files()) == 3
 
 
 def test_unchanged_captures_refer_to_earlier_files(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_unchanged_captures_refer_to_earlier_files(tmp_path: Path) -> None:
         captures = [press.import_file(text, "https://news.example/a") for _ in range(4)]
         assert [capture.outcome for capture in captures] == ["captured", *["unchanged"] * 3]
         assert all(capture.article is not None for capture in captures)
-        assert len(Layout(press.path).files()) == 4
+        assert len(Layout(press.path).files()) == 5  # the first has the keyring
         check_verified(press)
 
 
@@ -85,7 +85,7 @@ def test_a_renamed_collection_goes_on_with_its_numbers(tmp_path: Path) -> None:
     Layout(press.path).index.unlink()
     with shelf.collection(tmp_path, file_size=1) as press:
         rows = [capture.row.sequence for capture in press.captures()]
-        assert rows == [0, 1]
-        assert shelf.add_text(press, 2).row.sequence == 2
+        assert rows == [2, 4]  # behind the keyring, and each behind a seal
+        assert shelf.add_text(press, 2).row.sequence == 6
         names = [path.name.split("-")[0] for path in Layout(press.path).files()]
-    assert names == ["zzz", "press", "press"]
+    assert names == ["zzz", "press", "press", "press"]

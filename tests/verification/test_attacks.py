@@ -5,9 +5,11 @@ The attacker is the archiver himself where nothing else is said: he has the key 
 
 from __future__ import annotations
 
+import os
 import shutil
 import zlib
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,10 +17,14 @@ import pytest
 
 import archive
 from archive.collection import create_collection
+from archive.collection.rekeying import KeyChange
+from archive.proof.checkpoint import read_checkpoint
+from archive.proof.signer import Signer, sign_note
 from archive.store.keystore import Keystore
-from archive.store.layout import Layout
+from archive.store.layout import Layout, change_setting
 from archive.verification import Report
-from tests.collection.press import Clock
+from tests.collection.press import START, Clock
+from tests.proof.authority import Server, make_authority
 from tests.store import shelf
 
 ORIGIN = "press.example/attacked"
@@ -210,3 +216,98 @@ def test_settings_that_name_no_log_are_a_finding(press: archive.Collection) -> N
     with archive.open(press.path) as renamed:
         report = renamed.verify(trust=[press.key])
     assert "log" in failures(report)
+
+
+def test_a_capture_put_in_between_is_not_what_was_logged(
+    press: archive.Collection, tmp_path: Path
+) -> None:
+    """A capture that the archiver signed later stands where none was: the log has others there."""
+    with make(tmp_path / "forged", tmp_path / "keys", range(7, 9), key=press.key) as forged:
+        late = groups(forged)[-1]
+    pieces = groups(press)
+    put_back(press, [*pieces[:4], late, *pieces[4:]])
+    assert {"log", "sequence"} <= failures(press.verify())
+
+
+def test_a_revoked_key_signs_nothing_more(
+    press: archive.Collection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who has a key that was revoked can write, and sign, and log: it does not count."""
+    old, keys = press.key, Keystore(tmp_path / "keys")
+    press.change_keys(KeyChange(signer=keys.create(os.urandom).fingerprint))
+    press.change_keys(KeyChange(revoked={old: None}))
+    assert press.verify().verdict == "verified"
+    change_setting(Layout(press.path), "key", old)
+    monkeypatch.setattr("archive.store.writer.check_current", lambda *_: None)
+    with archive.open(press.path, keystore=keys, extracting=False) as stolen:
+        shelf.add_text(stolen, 40)
+        report = stolen.verify()
+    assert report.verdict == "failed"
+    assert "signature" in failures(report)
+    assert any("revoked" in finding.message for finding in report.findings)
+
+
+@pytest.fixture
+def stamped(press: archive.Collection, tmp_path: Path) -> str:
+    """The collection's six entries are dated by an authority; the file of its root."""
+    authority = make_authority(tmp_path / "authority")
+    root = press.path / "root.pem"
+    root.write_bytes(authority.root)
+    with Server(authority) as server:
+        asked = f'\n[[timestamp]]\nurl = "{server.url}"\nroot = "root.pem"\n'
+        path = press.path / "archive.toml"
+        path.write_text(path.read_text() + asked)
+        with archive.open(press.path, keystore=Keystore(tmp_path / "keys")) as again:
+            [found] = again.log.timestamp()
+    assert (found.size, found.error) == (6, None)
+    return str(root)
+
+
+def test_a_backdated_capture_stands_behind_what_was_dated(
+    press: archive.Collection, tmp_path: Path, stamped: str
+) -> None:
+    """Signed with a date of a year ago and logged today: the report says who alone dates it."""
+    keys, clock = Keystore(tmp_path / "keys"), Clock(START - timedelta(days=365))
+    with archive.open(press.path, keystore=keys, effects=clock.effects) as again:
+        late = shelf.add_text(again, 50)
+        report = again.verify(authorities=[stamped])
+    assert late.date < START
+    assert (report.verdict, report.check("timestamp").result) == ("verified", "passed")
+    assert report.shown is not None
+    assert (report.shown.stamped, report.shown.entries) == (6, 8)
+    assert "later entries, dated by the archiver alone" in (report.check("timestamp").reason or "")
+
+
+def test_a_tail_above_the_last_dated_checkpoint_is_not_called_whole(
+    press: archive.Collection, tmp_path: Path, stamped: str
+) -> None:
+    """Cut off behind the stamp: nothing fails and nothing says that all is there; before it:
+    what was dated is another history.
+    """
+    keys = Keystore(tmp_path / "keys")
+    with archive.open(press.path, keystore=keys, extracting=False) as again:
+        shutil.copytree(again.path / "log", tmp_path / "earlier")
+        shelf.add_text(again, 50)
+        rewind(again, 7, tmp_path / "earlier")
+        cut = again.verify(authorities=[stamped], keep=False)
+        assert (cut.verdict, cut.check("timestamp").result) == ("verified", "passed")
+        assert cut.check("consistency").result == "not-checked"
+        assert cut.check("witness").result == "not-checked"
+        put_back(again, groups(again)[:5])
+        (again.path / "log" / "checkpoint").unlink()  # as if a new log were to begin
+        below = again.verify(authorities=[stamped], keep=False)
+    assert "timestamp" in failures(below)
+    assert any("another history" in finding.message for finding in below.findings)
+
+
+def test_a_checkpoint_of_another_name_is_compared_with_nothing(
+    press: archive.Collection, tmp_path: Path
+) -> None:
+    """The same tree under another log's name is not taken for what was seen of this one."""
+    text = read_checkpoint(press.log.checkpoint()).to_text().replace(ORIGIN, "other.example/log")
+    key = Keystore(tmp_path / "keys").load(press.key, lambda: None)
+    signer = Signer.for_notes("other.example/log", key)
+    (tmp_path / "other.checkpoint").write_bytes(sign_note(text, [signer], 0))
+    report = press.verify(checkpoints=[tmp_path / "other.checkpoint"])
+    assert failures(report) == {"consistency"}
+    assert "another log" in report.findings[0].message

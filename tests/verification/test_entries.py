@@ -102,8 +102,8 @@ def _edit_text(members: list[Member]) -> list[Member]:
 
 
 def _edit_target(members: list[Member]) -> list[Member]:
-    place = find(members, b"urn:entry:text:1")
-    changed = edit_head(members[place], b"urn:entry:text:1", b"urn:entry:text:9")
+    place = find(members, b"urn:entry:text:2")
+    changed = edit_head(members[place], b"urn:entry:text:2", b"urn:entry:text:9")
     return [*members[:place], changed, *members[place + 1 :]]
 
 
@@ -113,12 +113,12 @@ def _delete_text(members: list[Member]) -> list[Member]:
 
 
 def _delete_entry(members: list[Member]) -> list[Member]:
-    start, end = find(members, b"urn:text:"), find(members, b"urn:entry:")
+    start, end = find(members, b"urn:text:"), find(members, b"urn:entry:text:")
     return [*members[:start], *members[end + 1 :]]
 
 
 def _double_entry(members: list[Member]) -> list[Member]:
-    start, end = find(members, b"urn:text:"), find(members, b"urn:entry:")
+    start, end = find(members, b"urn:text:"), find(members, b"urn:entry:text:")
     return [*members, *members[start : end + 1]]
 
 

@@ -15,7 +15,7 @@ from attrs import frozen
 
 from archive.errors import ArchiveError
 
-__all__ = ["Answer", "UnreachableError", "post"]
+__all__ = ["Answer", "UnreachableError", "post", "prepare"]
 
 _SECONDS = 20
 _LARGEST = 1 << 20
@@ -56,14 +56,9 @@ def post(url: str, body: bytes, content_type: str) -> Answer:
 
     curl = pycurl.Curl()
     try:
-        curl.setopt(pycurl.URL, url)
-        curl.setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
+        prepare(curl, url)
         curl.setopt(pycurl.POSTFIELDS, body)
         curl.setopt(pycurl.HTTPHEADER, [f"Content-Type: {content_type}", "Expect:"])
-        curl.setopt(pycurl.USERAGENT, "article-archive (web archiving tool)")
-        curl.setopt(pycurl.CAINFO, os.environ.get("SSL_CERT_FILE") or certifi.where())
-        curl.setopt(pycurl.NOSIGNAL, 1)
-        curl.setopt(pycurl.TIMEOUT, _SECONDS)
         curl.setopt(pycurl.WRITEFUNCTION, take)
         curl.perform()
         kind = curl.getinfo(pycurl.CONTENT_TYPE) or ""
@@ -73,3 +68,17 @@ def post(url: str, body: bytes, content_type: str) -> Answer:
         raise UnreachableError(f"no answer: {reason}", where=url) from None
     finally:
         curl.close()
+
+
+def prepare(curl: pycurl.Curl, url: str) -> None:
+    """Set what every request to a server that the user named has in common.
+
+    Raises:
+        UnicodeError: the URL is not ASCII.
+    """
+    curl.setopt(pycurl.URL, url)
+    curl.setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
+    curl.setopt(pycurl.USERAGENT, "article-archive (web archiving tool)")
+    curl.setopt(pycurl.CAINFO, os.environ.get("SSL_CERT_FILE") or certifi.where())
+    curl.setopt(pycurl.NOSIGNAL, 1)
+    curl.setopt(pycurl.TIMEOUT, _SECONDS)

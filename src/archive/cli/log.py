@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive.cli.asking import print_asked
+from archive.cli.following import command as follow
 from archive.cli.options import as_json, collection_option, open_here, passphrase_option
 from archive.cli.output import Output
 
@@ -282,3 +283,6 @@ def _print_asked(output: Output, what: str, asked: list[Asked]) -> int:
     if failed == len(asked):
         return 6
     return 3 if failed else 0
+
+
+command.add_command(follow)

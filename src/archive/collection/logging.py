@@ -174,6 +174,17 @@ class CollectionLog:
             raise IntegrityError("the log holds another entry in the capture's place")
         return LogProof(row.sequence, log.prove_inclusion(row.sequence), signed, envelope)
 
+    def read_entry(self, sequence: int) -> bytes:
+        """The envelope with a number, as it stands in the WARC files.
+
+        Raises:
+            InputError: it is not there.
+        """
+        row = self._reading.ask(lambda index: index.at(sequence))
+        if row is None:
+            raise InputError(f"entry {sequence} is not in the files", hint="see: archive verify")
+        return self._read_group(row).envelope
+
     def compare(self, old: bytes, new: bytes | None) -> tuple[str, tuple[bytes, ...]]:
         """Whether one checkpoint extends another, and the consistency proof.
 
@@ -345,11 +356,5 @@ class CollectionLog:
     def _bundle(self, size: int) -> Iterator[tuple[TilePath, bytes]]:
         for start in range(0, size, WIDTH):
             numbers: Sequence[int] = range(start, min(start + WIDTH, size))
-            found = [self._read_envelope(number) for number in numbers]
+            found = [self.read_entry(number) for number in numbers]
             yield TilePath(None, start // WIDTH, len(found)), write_bundle(found)
-
-    def _read_envelope(self, sequence: int) -> bytes:
-        row = self._reading.ask(lambda index: index.at(sequence))
-        if row is None:
-            raise InputError(f"entry {sequence} is not in the files", hint="see: archive verify")
-        return self._read_group(row).envelope

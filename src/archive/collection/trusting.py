@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from archive.errors import KeyRefusedError, UsageError
+from archive.collection.files import read_file
+from archive.errors import DocumentError, KeyRefusedError, UsageError
 from archive.proof.keys import PublicKey
+from archive.proof.verifier import Verifier
 from archive.store.keystore import FINGERPRINT, Keystore
 from archive.verification import Trust
 
-__all__ = ["gather_trust"]
+__all__ = ["gather_log_keys", "gather_trust"]
+
+_LARGEST = 1 << 20
 
 
 def gather_trust(
@@ -34,6 +38,42 @@ def gather_trust(
     for name in named:
         keys[_read_named(name)] = "--trust"
     return Trust(keys)
+
+
+def gather_log_keys(
+    keystore: Keystore, named: Sequence[str] = (), *, user_trust: bool = True
+) -> list[PublicKey | Verifier]:
+    """Which keys may sign a log's checkpoints.
+
+    Args:
+        keystore: the user's keys and pins.
+        named: PEM files of public keys, fingerprints of keys in the keystore, verifier keys, or
+            files with verifier keys, one a line.
+        user_trust: whether the user's pins and own keys count.
+
+    Raises:
+        UsageError: none of these.
+        DocumentError, KeyRefusedError: a key that is malformed, refused or not there.
+    """
+    own = [keystore.public(key) for key in keystore.list()] if user_trust else []
+    return [*own, *(key for name in named for key in _read_log_keys(keystore, name))]
+
+
+def _read_log_keys(keystore: Keystore, name: str) -> list[PublicKey | Verifier]:
+    if FINGERPRINT.match(name.lower()):
+        return [keystore.public(keystore.find(name.lower()))]
+    if "+" in name and not Path(name).exists():
+        return [Verifier.from_vkey(name)]
+    data = read_file(Path(name), _LARGEST)
+    if data.startswith(b"-----BEGIN"):
+        return [PublicKey.from_pem(data)]
+    lines = data.decode("utf-8", "replace").split("\n")
+    found: list[PublicKey | Verifier] = []
+    for line in filter(None, map(str.strip, lines)):
+        found.append(Verifier.from_vkey(line.split()[-1]))
+    if not found:
+        raise DocumentError("no key in there", where=name)
+    return found
 
 
 def _read_named(name: str) -> str:

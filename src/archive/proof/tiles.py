@@ -36,6 +36,8 @@ from archive.proof.merkle import (
 )
 
 __all__ = [
+    "HASHES_SIZE",
+    "MAX_BUNDLE",
     "MAX_ENTRY",
     "WIDTH",
     "Edge",
@@ -51,6 +53,10 @@ WIDTH = 256
 """Hashes of a whole tile."""
 MAX_ENTRY = 65_535
 """The largest entry, in bytes."""
+MAX_BUNDLE = WIDTH * (2 + MAX_ENTRY)
+"""The largest bundle of entries, in bytes."""
+HASHES_SIZE = WIDTH * HASH_SIZE
+"""A whole tile of hashes, in bytes."""
 _HEIGHT = 8  # levels of the tree that a tile stands for
 _CACHED = 1024  # tiles: 8 MB
 _PATH = re.compile(

@@ -1,8 +1,10 @@
-"""Checkpoints that are remembered, one a log, outside any collection.
+"""Checkpoints that are remembered outside any collection, in the user's folders.
 
 A verifier keeps the last checkpoint that it has seen of each log, and a witness the last that it
-has cosigned: each is a file of its own in one of the user's folders, named by the SHA-256 of the
-log's origin, with the signed checkpoint's exact bytes, replaced as a whole.
+has cosigned: each is a file of its own, named by the SHA-256 of the log's origin, with the signed
+checkpoint's exact bytes, replaced as a whole. Who follows logs keeps the last checkpoint of each
+*source* besides, named by the SHA-256 of the folder or URL; and of a source that contradicted what
+was seen the two checkpoints that show it.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from archive.proof.note import MAX_SIZE
 from archive.store.durable import make_folder, replace_file, wrap_read_error
 from archive.store.regular import open_regular
 
-__all__ = ["KeptCheckpoints"]
+__all__ = ["FollowedSources", "KeptCheckpoints"]
 
 
 @frozen
@@ -43,18 +45,8 @@ class KeptCheckpoints:
             StorageError: the disk fails.
         """
         path = self._path(origin)
-        try:
-            with open_regular(path) as file:
-                data = file.read(MAX_SIZE + 1)
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise wrap_read_error(error, "reading a kept checkpoint", path) from error
-        try:
-            found = read_checkpoint(data).origin
-        except InputError as error:
-            raise InputError(f"a kept checkpoint is damaged: {error}", where=str(path)) from None
-        if found != origin:
+        data = _load(path)
+        if data is not None and read_checkpoint(data).origin != origin:
             raise InputError("a kept checkpoint is another log's", where=str(path))
         return data
 
@@ -69,3 +61,71 @@ class KeptCheckpoints:
 
     def _path(self, origin: str) -> Path:
         return self.folder / f"{sha256(os.fsencode(origin))}.checkpoint"
+
+
+@frozen
+class FollowedSources:
+    """What was last seen of each source of logs; the folder need not be there yet."""
+
+    folder: Path
+
+    @classmethod
+    def of_user(cls) -> FollowedSources:
+        """Those that this user follows (``XDG_STATE_HOME`` moves them)."""
+        return cls(Path(platformdirs.user_state_path("article-archive")) / "followed")
+
+    def load(self, source: str) -> bytes | None:
+        """The signed checkpoint that a source showed last, or None.
+
+        Raises:
+            InputError, StorageError: as `KeptCheckpoints.load`.
+        """
+        return _load(self._path(source, "checkpoint"))
+
+    def keep(self, source: str, signed: bytes) -> None:
+        """Put a signed checkpoint in the place of the one kept, durably.
+
+        Raises:
+            StorageError: as `KeptCheckpoints.keep`.
+        """
+        make_folder(self.folder, 0o700)
+        replace_file(self._path(source, "checkpoint"), signed)
+
+    def keep_conflict(self, source: str, seen: bytes, shown: bytes) -> tuple[Path, Path]:
+        """Keep two signed checkpoints that cannot both be of one history, as evidence.
+
+        Args:
+            source: where the second one was shown.
+            seen: what was seen before.
+            shown: what is shown now.
+
+        Returns:
+            Where they lie; an earlier conflict of the source is replaced.
+
+        Raises:
+            StorageError: as `KeptCheckpoints.keep`.
+        """
+        make_folder(self.folder, 0o700)
+        paths = self._path(source, "seen"), self._path(source, "shown")
+        for path, signed in zip(paths, (seen, shown), strict=True):
+            replace_file(path, signed)
+        return paths
+
+    def _path(self, source: str, ending: str) -> Path:
+        return self.folder / f"{sha256(os.fsencode(source))}.{ending}"
+
+
+def _load(path: Path) -> bytes | None:
+    """A kept checkpoint that can be read as one, None where there is no file."""
+    try:
+        with open_regular(path) as file:
+            data = file.read(MAX_SIZE + 1)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise wrap_read_error(error, "reading a kept checkpoint", path) from error
+    try:
+        read_checkpoint(data)
+    except InputError as error:
+        raise InputError(f"a kept checkpoint is damaged: {error}", where=str(path)) from None
+    return data

@@ -76,6 +76,7 @@ class Logbook:
         self._confirmation = confirmation
         self._state: LogState | None = None
         self._keyed = False
+        self._sought = False  # whether the index was made anew to look for the first keyring
 
     def know(self, keys: Sequence[Verifier]) -> None:
         """Keys that may have signed the checkpoint before this writer's."""
@@ -113,10 +114,18 @@ class Logbook:
             self._state = self._log.append(self._state, leaves)
 
     def draft_keyring(self, index: Index) -> EntryDraft | None:
-        """The first keyring, which binds the log's keys; None when there is a keyring."""
+        """The first keyring, which binds the log's keys; None when there is a keyring.
+
+        Raises:
+            UnconfirmedError: once, when there are envelopes and the index has no keyring among
+                them: a second first one would stand in the log for ever.
+        """
         self._keyed = self._keyed or bool(index.entries("keyring"))
         if self._keyed:
             return None
+        if index.last() is not None and not self._sought:
+            self._sought = True
+            raise self._refuse("the index has no keyring")
         verifiers = tuple(signer.verifier for signer in self._log.signers)
         written = write_body(Keyring(1, 1, (self._key.public,), verifiers))
         return EntryDraft(

@@ -22,7 +22,7 @@ from attrs import frozen
 
 from archive.errors import InputError
 from archive.proof.note import MAX_SIZE
-from archive.proof.tiles import WIDTH, TilePath
+from archive.proof.tiles import MAX_BUNDLE, WIDTH, TilePath
 from archive.store.durable import (
     make_folder,
     replace_file,
@@ -35,7 +35,6 @@ from archive.store.regular import open_regular
 
 __all__ = ["LogFolder"]
 
-_LARGEST = 256 * 65_537  # a whole bundle of the largest entries
 _NEW = ".new"
 
 
@@ -52,7 +51,7 @@ class LogFolder:
             InputError: it is no regular file, not readable, or larger than any tile.
             StorageError: the disk fails.
         """
-        return self._read(path, _LARGEST)
+        return self._read(path, MAX_BUNDLE)
 
     def read_checkpoint(self) -> bytes | None:
         """The signed checkpoint; None when nothing was ever published. Errors as `read`."""
