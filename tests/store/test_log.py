@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from attrs import define, evolve, field
 
-from archive.errors import InputError, IntegrityError, StorageError
+from archive.errors import ArchiveError, InputError, IntegrityError, StorageError
 from archive.proof.checkpoint import Checkpoint
 from archive.proof.merkle import Frontier, check_consistency, hash_leaf
 from archive.proof.tiles import TiledLog, TilePath
@@ -37,11 +37,22 @@ def fill(log: Log, size: int, step: int = 256) -> LogState:
     return state
 
 
+def check_tiles(log: Log, state: LogState) -> ArchiveError | None:
+    """What is wrong with any tile of the log, or None: each is read and proved."""
+    try:
+        tiled = TiledLog(state.checkpoint.size, state.checkpoint.root, log.folder)
+        for index in range(0, state.checkpoint.size, 256):
+            tiled.read_leaf(index)
+    except (InputError, IntegrityError) as error:
+        return error
+    return None
+
+
 def check(log: Log, size: int) -> None:
     """The log holds exactly its first entries, by its checkpoint and by its tiles."""
     state = log.load()
     assert state.checkpoint == Checkpoint(ORIGIN, size, Frontier().extend(LEAVES[:size]).root())
-    assert log.check_tiles(state) is None
+    assert check_tiles(log, state) is None
 
 
 def test_appending(tmp_path: Path) -> None:
@@ -142,7 +153,7 @@ def test_damaged_tiles_are_made_again(tmp_path: Path, name: str, kind: str) -> N
     place.unlink()
     if kind != "missing":
         place.write_bytes(good[:-1] if kind == "cut" else good[:-1] + bytes([good[-1] ^ 1]))
-    assert log.check_tiles(state) is not None
+    assert check_tiles(log, state) is not None
     if ".p/" in name:
         with pytest.raises((InputError, IntegrityError)):
             log.load()

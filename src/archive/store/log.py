@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterable, Sequence
 
 from attrs import frozen
 
-from archive.errors import ArchiveError, InputError, IntegrityError, StorageError
+from archive.errors import InputError, IntegrityError, StorageError
 from archive.proof.checkpoint import Checkpoint, open_checkpoint
 from archive.proof.merkle import EMPTY_ROOT
 from archive.proof.note import SignatureChecker
 from archive.proof.signer import Signer, sign_note
-from archive.proof.tiles import Edge, TiledLog
+from archive.proof.tiles import Edge
 from archive.store.tiles import LogFolder
 
 __all__ = ["Log", "LogState"]
@@ -116,16 +116,6 @@ class Log:
             raise self._refuse("the entries are not those that the log's checkpoint committed to")
         self.folder.write(growth.tiles)
         return LogState(checkpoint, data, growth.edge)
-
-    def check_tiles(self, state: LogState) -> ArchiveError | None:
-        """What is wrong with any tile of the log, or None: each is read and proved."""
-        try:
-            log = TiledLog(state.checkpoint.size, state.checkpoint.root, self.folder)
-            for index in range(0, state.checkpoint.size, 256):
-                log.read_leaf(index)
-        except (InputError, IntegrityError) as error:
-            return error
-        return None
 
     def _refuse(self, message: str) -> StorageError:
         return StorageError(message, where=str(self.folder.root), hint="see: archive verify")
