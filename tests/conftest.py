@@ -8,6 +8,7 @@ with ``--hypothesis-profile=fuzz`` and tries twenty times as much.
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +31,10 @@ settings.register_profile(
     "fuzz", settings.get_profile("random"), max_examples=2000, print_blob=True
 )
 settings.load_profile("repeatable" if os.environ.get("CI") else "random")
+
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    # So it is in the background of a shell, and programs that tests start would inherit it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

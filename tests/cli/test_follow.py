@@ -6,6 +6,7 @@ import json
 import shutil
 import signal
 import subprocess
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -128,6 +129,8 @@ def test_it_goes_on_until_it_is_interrupted(newsroom: Newsroom) -> None:
         stderr=subprocess.PIPE,
         env=box.environment(),
     )
+    patience = threading.Timer(300, process.kill)  # what never comes fails, and does not hang
+    patience.start()
     try:
         assert process.stdout is not None
         told = map(json.loads, process.stdout)
@@ -144,6 +147,7 @@ def test_it_goes_on_until_it_is_interrupted(newsroom: Newsroom) -> None:
         assert process.stderr is not None
         assert process.stderr.read() == b""
     finally:
+        patience.cancel()
         process.kill()
         process.wait()
         for stream in (process.stdout, process.stderr):
