@@ -65,7 +65,7 @@ def write_keyring(
         KeyRefusedError: too few of the keys that must agree are held.
         StorageError, LockedError: it could not be written.
     """
-    writer.append([])  # now its history is up to date, and there is a first keyring
+    writer.learn_keys()
     if writer.history is None:
         writer.append([])
     history, last = writer.history, writer.index.last()
