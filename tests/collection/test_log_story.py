@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -142,6 +143,21 @@ def test_a_witness_cosigns_growth_and_refuses_a_fork(
             log = tmp_path / "press" / "log"
             earlier = b"old 0\n\n" + (log / "checkpoint").read_bytes()
             assert witness.answer(earlier).status == 409
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.mark.parametrize("length", ["9" * 5000, "131073", "-1", "", "²"])
+def test_a_witness_refuses_a_body_of_no_sensible_length(tmp_path: Path, length: str) -> None:
+    """However many digits the length has, the answer is 400."""
+    server = make_server(Witness({}, [], tmp_path, lambda: 0), 0)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        with socket.create_connection(server.server_address[:2]) as wire:
+            head = f"POST /add-checkpoint HTTP/1.1\r\nContent-Length: {length}\r\n\r\n"
+            wire.sendall(head.encode("latin-1"))
+            assert wire.recv(100).split(b" ")[1] == b"400"
     finally:
         server.shutdown()
         server.server_close()

@@ -59,7 +59,8 @@ def serve(
     """Serve as a witness (C2SP tlog-witness) until interrupted.
 
     A log's checkpoint is cosigned when it extends the last one cosigned, which is kept in your
-    state folder. First the witness's key is printed, for those who ask it or trust it.
+    state folder. First the witness's key is printed, for those who ask it or trust it. It must be
+    another than the logs' own.
     """
     import platformdirs
 
@@ -75,8 +76,14 @@ def serve(
     key = store.load(found.fingerprint, lambda: ask_passphrase(passphrase_fd))
     known = _read_logs(logs)
     signer = Signer.for_checkpoints(name, key)
+    if any(log.raw == signer.verifier.raw for keys in known.values() for log in keys):
+        hint = "nobody witnesses himself; make another with: archive key new"
+        raise UsageError("this key signs a log that is to be watched", hint=hint)
     folder = Path(platformdirs.user_state_path("article-archive")) / "witness" / found.fingerprint
-    server = make_server(Witness(known, [signer], folder, lambda: int(time.time())), port, host)
+    try:
+        server = make_server(Witness(known, [signer], folder, lambda: int(time.time())), port, host)
+    except OSError as error:
+        raise UsageError(f"cannot listen there: {error.strerror}", where=f"{host}:{port}") from None
     url = f"http://{host}:{server.server_address[1]}"
     output = Output(as_json=as_json)
     if as_json:

@@ -141,7 +141,7 @@ def _tell_anchors(shown: Shown, statements: int) -> str:
         named = ", ".join(shown.witnesses)
         said.append(
             f"{named} cosigned the log of {shown.entries} statements: to show somebody else "
-            "another history, the archiver and so many witnesses as your policy asks for would "
+            "another history, the archiver and as many witnesses as your policy asks for would "
             "have to collude."
         )
     if shown.kept:
