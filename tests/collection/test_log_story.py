@@ -17,6 +17,7 @@ from archive.proof.logproof import LogProof
 from archive.proof.signer import Signer
 from archive.proof.tiles import read_bundle
 from archive.serve.witness import Witness, make_server
+from archive.verification.words import describe
 from tests.proof.authority import Authority, Server, make_authority
 from tests.proof.logs import make_key
 from tests.store import shelf
@@ -139,7 +140,15 @@ def test_a_witness_cosigns_growth_and_refuses_a_fork(
             report = again.verify(policy=policy, require=["witness"])
             assert (report.verdict, report.check("witness").result) == ("verified", "passed")
             shelf.add_text(again, 9)  # its checkpoint is not cosigned yet
-            assert again.verify(policy=policy, require=["witness"]).verdict == "incomplete"
+            later = again.verify(policy=policy, require=["witness"])
+            assert (later.verdict, later.check("witness").result) == ("incomplete", "not-checked")
+            assert later.check("witness").reason == (
+                "after the first 6: entries that no quorum has cosigned (1)"
+            )
+            assert later.shown is not None
+            assert (later.shown.quorum, later.shown.witnessed) == (False, 6)
+            assert "cosigned the first 6 of 7 statements" in describe(later)[-1]
+            assert (again.log.status().cosigned, again.log.status().witnessed) == ((), 6)
             log = tmp_path / "press" / "log"
             earlier = b"old 0\n\n" + (log / "checkpoint").read_bytes()
             assert witness.answer(earlier).status == 409

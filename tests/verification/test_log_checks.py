@@ -21,6 +21,7 @@ from archive.store.entries import EntryDraft
 from archive.store.keystore import Keystore
 from archive.store.layout import Layout
 from archive.store.logbook import log_signers
+from archive.store.witnessed import Witnessed
 from archive.verification import Report
 from tests.collection.press import START
 from tests.proof.logs import make_key
@@ -129,7 +130,7 @@ def test_half_a_quorum_is_none(press: archive.Collection, tmp_path: Path) -> Non
         policy.write_text("".join(lines) + f"group both {need} a.example b.example\nquorum both\n")
         check = press.verify(policy=policy).check("witness")
         assert check.result == result
-    assert "no quorum of the policy has cosigned, but a.example" in (check.reason or "")
+    assert "no quorum of the policy has cosigned, only a.example" in (check.reason or "")
 
 
 def test_what_was_not_checked_says_why(press: archive.Collection, tmp_path: Path) -> None:
@@ -156,3 +157,33 @@ def test_what_was_not_checked_says_why(press: archive.Collection, tmp_path: Path
         tile.write_bytes(b"")
     check = press.verify(keep=False).check("log")
     assert (check.result, "missing or damaged" in (check.reason or "")) == ("passed", True)
+
+
+def test_a_history_that_witnesses_did_not_see_fails_behind_a_quorum(
+    press: archive.Collection, tmp_path: Path
+) -> None:
+    """What was cosigned stays beside the log: cut off or rewritten below it, the check fails."""
+    signer = Signer.for_checkpoints("a.example", make_key("witness"))
+    logs = "".join(f"log {key.to_vkey()}\n" for key in press.log.list_keys())
+    policy = tmp_path / "policy"
+    policy.write_text(f"{logs}witness a {signer.verifier.to_vkey()}\nquorum a\n")
+    shutil.copytree(press.path, tmp_path / "early")
+    shelf.add_text(press, 5)
+    signed = head_file(press).read_bytes()
+    kept = Witnessed(Layout(press.path).log)
+    kept.add(signed)  # as if a witness that the policy does not have had cosigned it
+    line = signer.sign(read_checkpoint(signed).to_text(), 1_800_000_000).to_line()
+    kept.add(signed + line.encode())
+    kept.add(signed)  # what was kept is not lost by that
+    shelf.add_text(press, 6)
+    report = press.verify(policy=policy, keep=False)
+    assert (report.verdict, report.shown and report.shown.witnessed) == ("verified", 4)
+    shutil.copytree(Layout(press.path).log / "witnessed", tmp_path / "early/log/witnessed")
+    with archive.open(tmp_path / "early") as early:
+        report = early.verify(policy=policy, keep=False, trust=[press.key])
+    message = "what witnesses have cosigned, 4 entries, is another history"
+    assert told(report) == [("witness", message)]
+    (tmp_path / "early/log/witnessed/4.checkpoint").write_bytes(bytes(2_000_000))
+    with archive.open(tmp_path / "early") as early:
+        report = early.verify(policy=policy, keep=False, trust=[press.key])
+    assert [check for check, _ in told(report)] == ["log"]

@@ -14,7 +14,11 @@ from archive.cli.output import Output
 from archive.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from http.server import ThreadingHTTPServer
+
     from archive.proof.verifier import Verifier
+    from archive.serve.witness import Witness
 
 __all__ = ["command"]
 
@@ -65,7 +69,7 @@ def serve(
     import platformdirs
 
     from archive.proof.signer import Signer
-    from archive.serve.witness import Witness, make_server
+    from archive.serve.witness import Witness
     from archive.store.keystore import Keystore
 
     store = Keystore.of_user()
@@ -76,14 +80,10 @@ def serve(
     key = store.load(found.fingerprint, lambda: ask_passphrase(passphrase_fd))
     known = _read_logs(logs)
     signer = Signer.for_checkpoints(name, key)
-    if any(log.raw == signer.verifier.raw for keys in known.values() for log in keys):
-        hint = "nobody witnesses himself; make another with: archive key new"
-        raise UsageError("this key signs a log that is to be watched", hint=hint)
+    _check_apart(signer.verifier, known)
     folder = Path(platformdirs.user_state_path("article-archive")) / "witness" / found.fingerprint
-    try:
-        server = make_server(Witness(known, [signer], folder, lambda: int(time.time())), port, host)
-    except OSError as error:
-        raise UsageError(f"cannot listen there: {error.strerror}", where=f"{host}:{port}") from None
+    witness = Witness(known, [signer], folder, lambda: int(time.time()))
+    server = _listen(witness, port, host)
     url = f"http://{host}:{server.server_address[1]}"
     output = Output(as_json=as_json)
     if as_json:
@@ -94,6 +94,22 @@ def serve(
         output.line(f"key          {signer.verifier.to_vkey()}")
     with server, suppress(KeyboardInterrupt):
         server.serve_forever()
+
+
+def _listen(witness: Witness, port: int, host: str) -> ThreadingHTTPServer:
+    from archive.serve.witness import make_server
+
+    try:
+        return make_server(witness, port, host)
+    except OSError as error:
+        raise UsageError(f"cannot listen there: {error.strerror}", where=f"{host}:{port}") from None
+
+
+def _check_apart(own: Verifier, known: Mapping[str, Sequence[Verifier]]) -> None:
+    """Refuse to watch a log that the witness's own key signs."""
+    if any(key.raw == own.raw for keys in known.values() for key in keys):
+        hint = "nobody witnesses himself; make another with: archive key new"
+        raise UsageError("this key signs a log that is to be watched", hint=hint)
 
 
 def _read_logs(paths: tuple[Path, ...]) -> dict[str, list[Verifier]]:
