@@ -187,3 +187,27 @@ def test_a_history_that_witnesses_did_not_see_fails_behind_a_quorum(
     with archive.open(tmp_path / "early") as early:
         report = early.verify(policy=policy, keep=False, trust=[press.key])
     assert [check for check, _ in told(report)] == ["log"]
+
+
+def test_a_checkpoint_that_no_key_of_the_log_signed_fails(
+    press: archive.Collection, tmp_path: Path
+) -> None:
+    """A stranger's signature, and no checkpoint at all: both are told, under both checks."""
+    policy = tmp_path / "policy"
+    policy.write_text(f"log {press.log.list_keys()[0].to_vkey()}\nquorum none\n")
+    text = read_checkpoint(head_file(press).read_bytes()).to_text()
+    stranger = Signer.for_notes(press.origin, make_key("stranger"))
+    for data in (sign_note(text, [stranger], 0), b"rubbish\n"):
+        head_file(press).write_bytes(data)
+        report = press.verify(policy=policy, keep=False)
+        assert [check for check, _ in told(report)] == ["log", "witness"]
+
+
+def test_without_a_log_nothing_is_anchored(tmp_path: Path) -> None:
+    """Checks 8, 10 and 11 are not made, and say that nothing anchors the end."""
+    with shelf.unlogged(tmp_path, 1) as press:
+        report = press.verify(keep=False)
+    for name in ("log", "timestamp", "witness"):
+        check = report.check(name)
+        assert (check.result, check.count) == ("not-checked", 0)
+        assert "the end is not anchored" in (check.reason or "")
