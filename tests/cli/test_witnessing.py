@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -132,3 +133,17 @@ def test_two_newsrooms_witness_each_other(newsrooms: list[Newsroom]) -> None:
         one.add(one.press)
         assert one.run("log", "witness", "-C", one.press).code == 0
         assert verify(one, one.press).code == 0
+
+
+def test_a_witness_that_cannot_begin_says_why(newsrooms: list[Newsroom]) -> None:
+    """A port that is taken, and the key that signs the very log: each is told in one line."""
+    one, other = newsrooms
+    keys = one.box.folder / "their-keys.txt"
+    serve = ("witness", "serve", "--name", "desk.example/witness", "--log")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        refused = one.run(*serve, keys, "--port", port)
+    assert (refused.code, b"cannot listen there" in refused.err) == (2, True)
+    own = other.box.folder / "their-keys.txt"  # what the other watches: the first one's log
+    refused = one.run(*serve, own, "--port", "0")
+    assert (refused.code, b"nobody witnesses himself" in refused.err) == (2, True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from archive.proof.logproof import LogProof
 from archive.proof.signer import Signer
 from archive.proof.tiles import read_bundle
 from archive.serve.witness import Witness, make_server
+from archive.verification.words import describe
 from tests.proof.authority import Authority, Server, make_authority
 from tests.proof.logs import make_key
 from tests.store import shelf
@@ -138,10 +140,33 @@ def test_a_witness_cosigns_growth_and_refuses_a_fork(
             report = again.verify(policy=policy, require=["witness"])
             assert (report.verdict, report.check("witness").result) == ("verified", "passed")
             shelf.add_text(again, 9)  # its checkpoint is not cosigned yet
-            assert again.verify(policy=policy, require=["witness"]).verdict == "incomplete"
+            later = again.verify(policy=policy, require=["witness"])
+            assert (later.verdict, later.check("witness").result) == ("incomplete", "not-checked")
+            assert later.check("witness").reason == (
+                "after the first 6: entries that no quorum has cosigned (1)"
+            )
+            assert later.shown is not None
+            assert (later.shown.quorum, later.shown.witnessed) == (False, 6)
+            assert "cosigned the first 6 of 7 statements" in describe(later)[-1]
+            assert (again.log.status().cosigned, again.log.status().witnessed) == ((), 6)
             log = tmp_path / "press" / "log"
             earlier = b"old 0\n\n" + (log / "checkpoint").read_bytes()
             assert witness.answer(earlier).status == 409
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.mark.parametrize("length", ["9" * 5000, "131073", "-1", "", "²"])
+def test_a_witness_refuses_a_body_of_no_sensible_length(tmp_path: Path, length: str) -> None:
+    """However many digits the length has, the answer is 400."""
+    server = make_server(Witness({}, [], tmp_path, lambda: 0), 0)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        with socket.create_connection(server.server_address[:2]) as wire:
+            head = f"POST /add-checkpoint HTTP/1.1\r\nContent-Length: {length}\r\n\r\n"
+            wire.sendall(head.encode("latin-1"))
+            assert wire.recv(100).split(b" ")[1] == b"400"
     finally:
         server.shutdown()
         server.server_close()

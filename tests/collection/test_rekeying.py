@@ -84,6 +84,21 @@ def test_a_revoked_key_does_not_count_from_its_entry_on(
     assert "revoked" in report.findings[0].message
 
 
+def test_a_key_that_is_revoked_is_not_let_in_again(
+    press: archive.Collection, tmp_path: Path
+) -> None:
+    """Revoked once more, it does not count for longer than it did; it can count for less."""
+    old = press.key
+    press.change_keys(KeyChange(signer=new_key(tmp_path)))
+    shelf.add_text(press, 5)
+    press.change_keys(KeyChange(revoked={old: 5}))
+    for later in (None, 5, 9):
+        with pytest.raises(UsageError, match="already"):
+            press.change_keys(KeyChange(revoked={old: later}))
+    assert press.change_keys(KeyChange(revoked={old: 4})).revoked == {old: 4}
+    check(press)
+
+
 def test_a_threshold_of_two_needs_two_keys(press: archive.Collection, tmp_path: Path) -> None:
     """Two of two agree; with one of them gone from this user's folder, nothing changes."""
     second = new_key(tmp_path)

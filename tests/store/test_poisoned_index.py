@@ -16,12 +16,14 @@ from typing import Any
 import attrs
 import pytest
 
+import archive
 from archive.collection import read_list
 from archive.collection.reading import Reading
-from archive.errors import ArchiveError, InputError, StorageError
+from archive.collection.rekeying import KeyChange
+from archive.errors import ArchiveError, InputError, KeyRefusedError, StorageError
 from archive.store import index, rows
 from archive.store.keystore import Keystore
-from archive.store.layout import Layout
+from archive.store.layout import Layout, change_setting
 from archive.store.rows import Row
 from archive.store.sealing import seal
 from tests.capture.settings import LOCAL
@@ -291,3 +293,44 @@ def test_a_keyring_that_the_index_hides_is_not_written_again(tmp_path: Path) -> 
         shelf.add_text(press, 2)
         assert len(shelf.writer(press).index.entries("keyring")) == 1
         check_verified(press)
+
+
+def hide_last_keyring(press: archive.Collection) -> None:
+    """Take the row of the last keyring out of the index of a collection that is closed."""
+    with sqlite3.connect(Layout(press.path).index) as connection:
+        last = "SELECT max(number) FROM entry WHERE kind = 'keyring'"
+        assert connection.execute(f"DELETE FROM entry WHERE number = ({last})").rowcount == 1
+    connection.close()
+
+
+def test_a_later_keyring_that_the_index_hides_is_not_written_again(tmp_path: Path) -> None:
+    """The next version is made from what the files hold: a second version 2 would stay for ever."""
+    with shelf.collection(tmp_path, 2) as press:
+        more = [Keystore(tmp_path / "config").create(os.urandom).fingerprint for _ in range(2)]
+        press.change_keys(KeyChange(add=(more[0],)))
+        shelf.add_text(press, 2)
+    hide_last_keyring(press)
+    with shelf.collection(tmp_path) as press:
+        assert press.change_keys(KeyChange(add=(more[1],))).version == 3
+        shelf.add_text(press, 3)
+        check_verified(press)
+
+
+def test_a_rotation_that_the_index_hides_is_still_in_force(tmp_path: Path) -> None:
+    """The new key goes on, and nobody is told to go back to the old one."""
+    with shelf.collection(tmp_path, 2) as press:
+        old = press.key
+        press.change_keys(
+            KeyChange(signer=Keystore(tmp_path / "config").create(os.urandom).fingerprint)
+        )
+        shelf.add_text(press, 2)
+    hide_last_keyring(press)
+    with shelf.collection(tmp_path) as press:
+        shelf.add_text(press, 3)
+        check_verified(press)
+        new = press.key
+    hide_last_keyring(press)
+    change_setting(Layout(press.path), "key", old)
+    with shelf.collection(tmp_path) as press, pytest.raises(KeyRefusedError) as caught:
+        shelf.add_text(press, 4)
+    assert new in (caught.value.hint or "")

@@ -185,7 +185,11 @@ def test_a_log_under_another_name_is_not_taken_for_a_new_one(press: archive.Coll
     path.write_text(path.read_text().replace(ORIGIN, "press.example/fresh"))
     with archive.open(press.path) as renamed:
         report = renamed.verify(trust=[press.key])
-    assert "log" in failures(report)
+        assert "log" in failures(report)
+        shutil.rmtree(press.path / "log")  # and nothing left that was signed under the old name
+        report = renamed.verify(trust=[press.key])
+    assert failures(report) == {"log"}
+    assert "another name" in report.findings[0].message
 
 
 def test_a_log_that_is_gone_is_not_checked_and_hides_nothing_seen(

@@ -55,9 +55,10 @@ def status(collection: Path | None, as_json: bool) -> None:
         return
     output.line(f"entries      {found.size}{_count(found.behind, 'not logged yet')}")
     output.line(f"root         {found.root or 'none yet'}")
-    rest = _count(found.size - found.stamped, "after the last") if found.stamps else ""
+    rest = _count(found.size - found.stamped, "of the entries after the last") * bool(found.stamps)
     output.line(f"time stamps  {found.stamps}{rest}")
-    output.line(f"cosigned by  {', '.join(found.cosigned) or 'nobody yet'}")
+    nobody = f"nobody yet{_count(found.witnessed, 'entries were before')}"
+    output.line(f"cosigned by  {', '.join(found.cosigned) or nobody}")
     output.line(f"to be asked  {', '.join((*found.authorities, *found.witnesses)) or 'nobody'}")
     for item in found.failing:
         output.line(f"failed       {item.time[:19]}Z {item.url}: {item.error}")

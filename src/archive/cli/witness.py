@@ -14,7 +14,11 @@ from archive.cli.output import Output
 from archive.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from http.server import ThreadingHTTPServer
+
     from archive.proof.verifier import Verifier
+    from archive.serve.witness import Witness
 
 __all__ = ["command"]
 
@@ -59,12 +63,13 @@ def serve(
     """Serve as a witness (C2SP tlog-witness) until interrupted.
 
     A log's checkpoint is cosigned when it extends the last one cosigned, which is kept in your
-    state folder. First the witness's key is printed, for those who ask it or trust it.
+    state folder. First the witness's key is printed, for those who ask it or trust it. It must be
+    another than the logs' own.
     """
     import platformdirs
 
     from archive.proof.signer import Signer
-    from archive.serve.witness import Witness, make_server
+    from archive.serve.witness import Witness
     from archive.store.keystore import Keystore
 
     store = Keystore.of_user()
@@ -75,8 +80,10 @@ def serve(
     key = store.load(found.fingerprint, lambda: ask_passphrase(passphrase_fd))
     known = _read_logs(logs)
     signer = Signer.for_checkpoints(name, key)
+    _check_apart(signer.verifier, known)
     folder = Path(platformdirs.user_state_path("article-archive")) / "witness" / found.fingerprint
-    server = make_server(Witness(known, [signer], folder, lambda: int(time.time())), port, host)
+    witness = Witness(known, [signer], folder, lambda: int(time.time()))
+    server = _listen(witness, port, host)
     url = f"http://{host}:{server.server_address[1]}"
     output = Output(as_json=as_json)
     if as_json:
@@ -87,6 +94,22 @@ def serve(
         output.line(f"key          {signer.verifier.to_vkey()}")
     with server, suppress(KeyboardInterrupt):
         server.serve_forever()
+
+
+def _listen(witness: Witness, port: int, host: str) -> ThreadingHTTPServer:
+    from archive.serve.witness import make_server
+
+    try:
+        return make_server(witness, port, host)
+    except OSError as error:
+        raise UsageError(f"cannot listen there: {error.strerror}", where=f"{host}:{port}") from None
+
+
+def _check_apart(own: Verifier, known: Mapping[str, Sequence[Verifier]]) -> None:
+    """Refuse to watch a log that the witness's own key signs."""
+    if any(key.raw == own.raw for keys in known.values() for key in keys):
+        hint = "nobody witnesses himself; make another with: archive key new"
+        raise UsageError("this key signs a log that is to be watched", hint=hint)
 
 
 def _read_logs(paths: tuple[Path, ...]) -> dict[str, list[Verifier]]:

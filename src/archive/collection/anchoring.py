@@ -75,6 +75,18 @@ class LogFiles:
             self.problems.append(f"the time stamps: {error.message}")
         return found
 
+    def read_witnessed(self) -> list[bytes]:
+        """The checkpoints that were cosigned, largest first."""
+        from archive.store.witnessed import Witnessed
+
+        found = []
+        try:
+            for data in Witnessed(self.folder.root).latest():
+                found.append(data)
+        except ArchiveError as error:
+            self.problems.append(f"the cosigned checkpoints: {error.message}")
+        return found
+
 
 @frozen
 class Anchoring:
@@ -103,7 +115,7 @@ class Anchoring:
         from archive.verification.anchors import Anchors
 
         before = self.kept.load(log.origin) if self.kept else None
-        stamps = log.read_stamps()
+        stamps, witnessed = log.read_stamps(), log.read_witnessed() if self.policy else ()
         return Anchors(
             origin=log.origin,
             logged=log.logged,
@@ -114,6 +126,7 @@ class Anchoring:
             problems=tuple(log.problems),
             authorities=[*self.authorities, *(self._read_pins() if stamps else ())],
             policy=self.policy,
+            witnessed=witnessed,
         )
 
     def _read_pins(self) -> Iterator[TrustedAuthority]:

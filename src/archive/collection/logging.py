@@ -41,6 +41,7 @@ from archive.store.rows import Row
 from archive.store.stamps import Stamps
 from archive.store.tiles import LogFolder
 from archive.store.unanswered import Failure, Unanswered
+from archive.store.witnessed import Witnessed
 from archive.store.writer import Writer
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class LogStatus:
         stamps: how many time stamps lie beside it.
         stamped: entries of the largest checkpoint that was stamped.
         cosigned: names that signed the present checkpoint besides the log.
+        witnessed: entries of the largest checkpoint that a witness has cosigned.
         authorities: URLs to ask for time stamps.
         witnesses: URLs to ask for cosignatures.
         failing: those of them that failed the last time that this user asked.
@@ -78,6 +80,7 @@ class LogStatus:
     authorities: tuple[str, ...]
     witnesses: tuple[str, ...]
     failing: tuple[Failure, ...] = ()
+    witnessed: int = 0
 
 
 class CollectionLog:
@@ -129,6 +132,7 @@ class CollectionLog:
             authorities=tuple(item.url for item in self._settings.timestamp),
             witnesses=tuple(item.url for item in self._settings.witness),
             failing=self._list_failing(),
+            witnessed=max(Witnessed(self._layout.log).sizes(), default=0),
         )
 
     def checkpoint(self) -> bytes:
@@ -306,6 +310,7 @@ class CollectionLog:
         except ArchiveError as error:
             return Asked(asked.url, head.size, error=error.message)
         with hold_lock(self._layout.lock, patience=self._patience):
+            Witnessed(self._layout.log).add(cosigned)
             present = self._folder.read_checkpoint()
             if present is not None and read_checkpoint(present) == head:
                 added = Note.from_bytes(present).add(Note.from_bytes(cosigned).signatures)

@@ -65,7 +65,7 @@ def write_keyring(
         KeyRefusedError: too few of the keys that must agree are held.
         StorageError, LockedError: it could not be written.
     """
-    writer.append([])  # now its history is up to date, and there is a first keyring
+    writer.learn_keys()
     if writer.history is None:
         writer.append([])
     history, last = writer.history, writer.index.last()
@@ -111,7 +111,12 @@ def _change(
         raise UsageError("the key that signs cannot be revoked", hint="archive key rotate first")
     for name in change.revoked:
         keys.pop(name, None)
-    revoked = {name: index if at is None else at for name, at in change.revoked.items()}
+    revoked = {
+        name: min(index if at is None else at, before.revoked.get(name, index))
+        for name, at in change.revoked.items()
+    }
+    if revoked and revoked.items() <= before.revoked.items():
+        raise UsageError("the key is revoked already", hint="from an earlier entry on: --from N")
     threshold = before.threshold if change.threshold is None else change.threshold
     if not 0 < threshold <= len(keys) <= MAX_KEYS or before.revoked.keys() & keys.keys():
         hint = f"1 to {MAX_KEYS} keys, none of them revoked, and a threshold that they can meet"

@@ -6,6 +6,7 @@ cosigned has been kept durably before, so that no crash makes the witness sign t
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -81,7 +82,7 @@ def make_server(witness: Witness, port: int, host: str = "127.0.0.1") -> Threadi
                 self._send(Response(404, _TEXT, b"not here\n"))
                 return
             length = self.headers.get("Content-Length", "")
-            if not length.isascii() or not length.isdigit() or int(length) > _LARGEST:
+            if re.fullmatch("[0-9]{1,9}", length) is None or int(length) > _LARGEST:
                 self._send(Response(400, _TEXT, b"no body, or too large a one\n"))
                 return
             try:

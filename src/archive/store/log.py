@@ -18,9 +18,12 @@ from archive.proof.merkle import EMPTY_ROOT
 from archive.proof.note import SignatureChecker
 from archive.proof.signer import Signer, sign_note
 from archive.proof.tiles import Edge
+from archive.store.confirmation import UnconfirmedError
 from archive.store.tiles import LogFolder
 
 __all__ = ["Log", "LogState"]
+
+_HINT = "see: archive verify"
 
 
 @frozen
@@ -60,7 +63,9 @@ class Log:
         """The verified checkpoint and its bytes; those of an empty log where there is none.
 
         Raises:
-            StorageError: the checkpoint is malformed, another log's, or not signed by its keys.
+            UnconfirmedError: the checkpoint is malformed, or not signed by its keys: the index may
+                hide a keyring.
+            StorageError: it is another log's.
         """
         data = self.folder.read_checkpoint()
         if data is None:
@@ -69,7 +74,8 @@ class Log:
             known = [signer.verifier for signer in self.signers]
             checkpoint = open_checkpoint(data, [*known, *self.known]).checkpoint
         except (InputError, IntegrityError) as error:
-            raise self._refuse(f"the log's checkpoint cannot be gone on from: {error}") from error
+            message = f"the log's checkpoint cannot be gone on from: {error}"
+            raise UnconfirmedError(message, where=str(self.folder.root), hint=_HINT) from error
         if checkpoint.origin != self.origin:
             raise self._refuse("the checkpoint is another log's")
         return checkpoint, data
@@ -118,4 +124,4 @@ class Log:
         return LogState(checkpoint, data, growth.edge)
 
     def _refuse(self, message: str) -> StorageError:
-        return StorageError(message, where=str(self.folder.root), hint="see: archive verify")
+        return StorageError(message, where=str(self.folder.root), hint=_HINT)

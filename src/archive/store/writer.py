@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from archive.errors import UsageError
+from archive.errors import KeyRefusedError, UsageError
 from archive.proof.keyring import KeyringHistory
 from archive.proof.statement import CaptureStatement
 from archive.store.batch import Batch, Signing
@@ -114,6 +114,18 @@ class Writer:
 
         return self._locked(store)
 
+    def learn_keys(self) -> None:
+        """Read the keyrings from the files, not by the index, which may hide one.
+
+        What the next keyring is made from must be the last one: whatever is logged stays logged.
+
+        Raises:
+            LockedError, StorageError: as `commit`.
+        """
+        with hold_lock(self._layout.lock, patience=self._patience):
+            self._rebuild()
+            self._recover()
+
     def _check_version(self, draft: EntryDraft) -> None:
         """A wrong keyring would stand in the log for ever."""
         last = self.history.latest.version if self.history else 0
@@ -166,7 +178,7 @@ class Writer:
             return
         try:
             self._bring_up(self._logbook)
-        except UnconfirmedError:
+        except (UnconfirmedError, KeyRefusedError):  # the index may hide a keyring, too
             self._rebuild()
             self._bring_up(self._logbook)
 

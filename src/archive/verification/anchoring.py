@@ -28,6 +28,7 @@ from archive.proof.entry import EntryStatement
 from archive.proof.keyring import Keyring, KeyringHistory
 from archive.proof.keys import PublicKey
 from archive.proof.merkle import HASH_SIZE, Frontier, hash_leaf
+from archive.proof.policy import Policy
 from archive.proof.statement import CaptureStatement
 from archive.proof.tiles import Edge, TiledLog
 from archive.proof.verifier import ED25519, Verifier, raw_key
@@ -152,7 +153,7 @@ class Anchoring:
         head = self._compare_log(known, history)
         dated = judge_stamps(self._anchors, self._stamps, known, self, self._tally)
         stamped, time = summarize(dated)
-        witnesses, quorum = self._judge_witnesses()
+        witnesses, quorum, witnessed = self._judge_witnesses()
         return Shown(
             origin=self._anchors.origin,
             entries=min(head.size, len(self._signed)) if head else 0,
@@ -161,6 +162,7 @@ class Anchoring:
             time=time,
             witnesses=witnesses,
             quorum=quorum,
+            witnessed=witnessed,
             dated=dated,
             all_dated=time is not None and self._content <= stamped,
         )
@@ -351,21 +353,48 @@ class Anchoring:
 
     # check 11
 
-    def _judge_witnesses(self) -> tuple[tuple[str, ...], bool]:
+    def _judge_witnesses(self) -> tuple[tuple[str, ...], bool, int]:
+        """Who has cosigned, whether that is a quorum, and how many entries a quorum has."""
         policy, checkpoint = self._anchors.policy, self._anchors.checkpoint
-        if policy is None or checkpoint is None:
-            self._tally.set_aside("witness", _NO_POLICY if policy is None else _NO_HEAD)
-            return (), False
+        if policy is None:
+            self._tally.set_aside("witness", _NO_POLICY)
+            return (), False, 0
+        cosigned: tuple[str, ...] = ()
         try:
-            judged = policy.judge(checkpoint)
+            if checkpoint is not None:
+                judged = policy.judge(checkpoint)
+                cosigned = judged.cosigned
+                self._tally.count("witness", len(cosigned))
+                if judged.is_met:
+                    return cosigned, True, judged.checkpoint.size
         except ArchiveError as error:
             self._tally.fail("witness", error.message, _CHECKPOINT)
-            return (), False
-        self._tally.count("witness", len(judged.cosigned))
-        if not judged.is_met:
-            seen = ", ".join(judged.cosigned) or "nobody"
-            self._tally.withhold("witness", f"no quorum of the policy has cosigned, but {seen}")
-        return judged.cosigned, judged.is_met
+        earlier = self._find_witnessed(policy)
+        if earlier:
+            message = f"after the first {earlier}: entries that no quorum has cosigned"
+            self._tally.withhold("witness", message, self.size - earlier)
+        elif checkpoint is None:
+            self._tally.withhold("witness", _NO_HEAD)
+        else:
+            seen = f"only {', '.join(cosigned)}" if cosigned else "nobody has"
+            self._tally.withhold("witness", f"no quorum of the policy has cosigned, {seen}")
+        return cosigned, False, earlier
+
+    def _find_witnessed(self, policy: Policy) -> int:
+        """The first of how many entries a quorum has cosigned before; others than here fail."""
+        for data in self._anchors.witnessed:
+            try:
+                judged = policy.judge(data)
+            except ArchiveError:  # of a log or a key that the policy does not know
+                continue
+            head = judged.checkpoint
+            if not judged.is_met or head.origin != self._anchors.origin:
+                continue
+            if head.size <= self.size and self.root(head.size) == head.root:
+                return head.size
+            message = f"what witnesses have cosigned, {head.size} entries, is another history"
+            self._tally.fail("witness", message, Place(f"log/witnessed/{head.size}.checkpoint"))
+        return 0
 
     # the tree over the files' envelopes
 

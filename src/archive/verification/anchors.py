@@ -60,6 +60,7 @@ class Anchors:
         problems: what of the log's files could not be read, in words.
         authorities: the time-stamping authorities that the verifier trusts.
         policy: which witnesses the verifier wants to have cosigned, or None.
+        witnessed: earlier checkpoints that were cosigned, the largest first.
     """
 
     origin: str
@@ -71,6 +72,7 @@ class Anchors:
     problems: Sequence[str] = ()
     authorities: Sequence[TrustedAuthority] = ()
     policy: Policy | None = None
+    witnessed: Sequence[bytes] = ()
 
 
 @frozen
@@ -106,6 +108,7 @@ class Shown:
         time: no later than when, UTC; None without a trusted time stamp.
         witnesses: the witnesses of the policy that have cosigned.
         quorum: whether they are as many as the policy wants.
+        witnessed: the first of how many envelopes such a quorum has cosigned, now or before.
         dated: each trusted authority that has dated any of them, and by what it is trusted.
         all_dated: whether no capture or text came after what was dated at `time`.
     """
@@ -117,5 +120,6 @@ class Shown:
     time: str | None = None
     witnesses: tuple[str, ...] = ()
     quorum: bool = False
+    witnessed: int = 0
     dated: tuple[Dated, ...] = ()
     all_dated: bool = False

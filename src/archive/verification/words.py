@@ -137,13 +137,21 @@ def _tell_anchors(shown: Shown, statements: int) -> str:
             f"statements: they existed no later than {shown.time}. To fake that, the archiver and "
             "the authority would have to collude."
         )
-    if shown.witnesses:
-        named = ", ".join(shown.witnesses)
+    named = ", ".join(shown.witnesses)
+    if shown.quorum and named:
         said.append(
             f"{named} cosigned the log of {shown.entries} statements: to show somebody else "
-            "another history, the archiver and so many witnesses as your policy asks for would "
+            "another history, the archiver and as many witnesses as your policy asks for would "
             "have to collude."
         )
+    elif shown.witnessed:
+        said.append(
+            f"A quorum of your policy cosigned the first {shown.witnessed} of {statements} "
+            "statements: to show somebody else others in their place, the archiver and that "
+            "quorum would have to collude."
+        )
+    elif named:
+        said.append(f"{named} cosigned the log, which is less than your policy asks for.")
     if shown.kept:
         said.append(
             f"The first {shown.kept} statements are those that you have seen before: none of "
@@ -151,7 +159,7 @@ def _tell_anchors(shown: Shown, statements: int) -> str:
         )
     if not said:
         return _ALONE
-    anchored = max(shown.stamped, shown.kept, shown.entries if shown.quorum else 0)
+    anchored = max(shown.stamped, shown.kept, shown.witnessed)
     if anchored < statements and shown.all_dated:
         said.append(f"The last {statements - anchored} came later; none of them is a capture.")
     elif anchored < statements:

@@ -1,0 +1,213 @@
+"""Tests of the single checks of a log: each fails, or says why it was not made, for its own reason.
+
+The archiver himself is the attacker: every entry is signed and logged as it should be, and lies.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+
+import archive
+from archive.proof.bodies import Body, Heartbeat, Seal, write_body
+from archive.proof.checkpoint import read_checkpoint
+from archive.proof.keys import PrivateKey
+from archive.proof.signer import Signer, sign_note
+from archive.store.entries import EntryDraft
+from archive.store.keystore import Keystore
+from archive.store.layout import Layout
+from archive.store.logbook import log_signers
+from archive.store.witnessed import Witnessed
+from archive.verification import Report
+from tests.collection.press import START
+from tests.proof.logs import make_key
+from tests.store import shelf
+
+
+@pytest.fixture
+def press(tmp_path: Path) -> Iterator[archive.Collection]:
+    """A collection of a keyring and two captures."""
+    with shelf.collection(tmp_path, 2) as made:
+        yield made
+
+
+def told(report: Report) -> list[tuple[str, str]]:
+    """The check and message of every finding."""
+    return [(finding.check, finding.message) for finding in report.findings]
+
+
+def log_body(press: archive.Collection, body: Body, also: tuple[PrivateKey, ...] = ()) -> None:
+    """Sign and log an entry that says anything."""
+    written = write_body(body)
+    draft = EntryDraft(kind=written.kind, date=START, subjects=written.subjects, body=written.body)
+    shelf.writer(press).append([evolve(draft, also=also)])
+
+
+def head_file(press: archive.Collection) -> Path:
+    """Where the checkpoint lies."""
+    return Layout(press.path).log / "checkpoint"
+
+
+def own_key(press: archive.Collection, tmp_path: Path) -> PrivateKey:
+    """The key that signs the collection."""
+    return Keystore(tmp_path / "config").load(press.key, lambda: None)
+
+
+def test_a_checkpoint_without_one_of_the_logs_signatures_fails(press: archive.Collection) -> None:
+    """The post-quantum signature taken away, or the other: each key of the keyring must sign."""
+    whole = head_file(press).read_bytes()
+    text, _, lines = whole.partition(b"\n\n")
+    first, second = lines.splitlines(keepends=True)
+    for left in (first, second):
+        head_file(press).write_bytes(text + b"\n\n" + left)
+        assert told(press.verify()) == [
+            ("log", "the checkpoint is not signed by every key of the log")
+        ]
+    head_file(press).write_bytes(whole)
+    assert told(press.verify()) == []
+
+
+def test_the_log_s_keys_may_not_sign_for_another_log(
+    press: archive.Collection, tmp_path: Path
+) -> None:
+    """The right keys under the right names, over a text that begins with another origin."""
+    text = read_checkpoint(head_file(press).read_bytes()).to_text()
+    signers = log_signers(own_key(press, tmp_path), press.origin)
+    other = text.replace(press.origin, "other.example/log")
+    head_file(press).write_bytes(sign_note(other, signers[:1], 0))
+    assert ("log", "the checkpoint is another log's") in told(press.verify())
+
+
+def test_a_keyring_has_the_signatures_of_its_keys_only(press: archive.Collection) -> None:
+    """A stranger's signature beside those that a keyring needs is told."""
+    before = shelf.writer(press).history.latest
+    log_body(press, evolve(before, version=2), also=(make_key("stranger"),))
+    assert told(press.verify()) == [
+        ("signature", "a keyring has signatures besides those of its keys")
+    ]
+
+
+def test_seals_are_held_against_the_files(press: archive.Collection) -> None:
+    """Of a file that is not there, and of one whose digest, length or records are others."""
+    [path] = Layout(press.path).files()
+    for seal in (
+        Seal("press-20260101000000-00009.warc.gz", "0" * 64, 100, 2),
+        Seal(path.name, "0" * 64, 100, 2),
+    ):
+        log_body(press, seal)
+    assert told(press.verify()) == [
+        ("framing", "press-20260101000000-00009.warc.gz, which was sealed, is gone"),
+        ("framing", "the file is not what it was when it was sealed"),
+    ]
+
+
+@pytest.mark.parametrize(("captures", "entries"), [(3, 4), (2, 5)])
+def test_a_heartbeat_may_not_count_more_than_there_was(
+    press: archive.Collection, captures: int, entries: int
+) -> None:
+    """One capture too many, one entry too many; three entries with two captures are right."""
+    log_body(press, Heartbeat("0" * 64, 2, 3))
+    assert told(press.verify()) == []
+    log_body(press, Heartbeat("0" * 64, captures, entries))
+    assert told(press.verify()) == [("log", "a heartbeat counts more than there was")]
+
+
+def test_half_a_quorum_is_none(press: archive.Collection, tmp_path: Path) -> None:
+    """One of two witnesses has cosigned: not checked, with the name of the one that has."""
+    signers = [Signer.for_checkpoints(f"{name}.example", make_key(name)) for name in ("a", "b")]
+    head = read_checkpoint(head_file(press).read_bytes())
+    text = head.to_text()
+    signed = head_file(press).read_text() + signers[0].sign(text, 1_800_000_000).to_line()
+    head_file(press).write_text(signed)
+    lines = [f"log {key.to_vkey()}\n" for key in press.log.list_keys()]
+    lines += [f"witness {s.verifier.name} {s.verifier.to_vkey()}\n" for s in signers]
+    policy = tmp_path / "policy"
+    for need, result in (("any", "passed"), ("all", "not-checked")):
+        policy.write_text("".join(lines) + f"group both {need} a.example b.example\nquorum both\n")
+        check = press.verify(policy=policy).check("witness")
+        assert check.result == result
+    assert "no quorum of the policy has cosigned, only a.example" in (check.reason or "")
+
+
+def test_what_was_not_checked_says_why(press: archive.Collection, tmp_path: Path) -> None:
+    """No policy, no stamp, nothing seen before, no checkpoint, a log that is behind, lost tiles."""
+
+    def reason(name: str) -> str:
+        check = press.verify(keep=False).check(name)
+        assert (check.result, check.count if name != "log" else 0) == ("not-checked", 0)
+        return check.reason or ""
+
+    assert "no policy was given" in reason("witness")
+    assert "the log has no time stamps" in reason("timestamp")
+    assert "was kept before" in reason("consistency")
+    log = Layout(press.path).log
+    shutil.copytree(log, tmp_path / "earlier")
+    shelf.add_text(press, 5)
+    shutil.rmtree(log)
+    assert "no checkpoint yet" in reason("log")
+    shutil.copytree(tmp_path / "earlier", log)
+    assert "not in the log yet" in reason("log")
+    shutil.rmtree(log)
+    shelf.add_text(press, 6)
+    for tile in (log / "tile" / "0" / "000.p").iterdir():
+        tile.write_bytes(b"")
+    check = press.verify(keep=False).check("log")
+    assert (check.result, "missing or damaged" in (check.reason or "")) == ("passed", True)
+
+
+def test_a_history_that_witnesses_did_not_see_fails_behind_a_quorum(
+    press: archive.Collection, tmp_path: Path
+) -> None:
+    """What was cosigned stays beside the log: cut off or rewritten below it, the check fails."""
+    signer = Signer.for_checkpoints("a.example", make_key("witness"))
+    logs = "".join(f"log {key.to_vkey()}\n" for key in press.log.list_keys())
+    policy = tmp_path / "policy"
+    policy.write_text(f"{logs}witness a {signer.verifier.to_vkey()}\nquorum a\n")
+    shutil.copytree(press.path, tmp_path / "early")
+    shelf.add_text(press, 5)
+    signed = head_file(press).read_bytes()
+    kept = Witnessed(Layout(press.path).log)
+    kept.add(signed)  # as if a witness that the policy does not have had cosigned it
+    line = signer.sign(read_checkpoint(signed).to_text(), 1_800_000_000).to_line()
+    kept.add(signed + line.encode())
+    kept.add(signed)  # what was kept is not lost by that
+    shelf.add_text(press, 6)
+    report = press.verify(policy=policy, keep=False)
+    assert (report.verdict, report.shown and report.shown.witnessed) == ("verified", 4)
+    shutil.copytree(Layout(press.path).log / "witnessed", tmp_path / "early/log/witnessed")
+    with archive.open(tmp_path / "early") as early:
+        report = early.verify(policy=policy, keep=False, trust=[press.key])
+    message = "what witnesses have cosigned, 4 entries, is another history"
+    assert told(report) == [("witness", message)]
+    (tmp_path / "early/log/witnessed/4.checkpoint").write_bytes(bytes(2_000_000))
+    with archive.open(tmp_path / "early") as early:
+        report = early.verify(policy=policy, keep=False, trust=[press.key])
+    assert [check for check, _ in told(report)] == ["log"]
+
+
+def test_a_checkpoint_that_no_key_of_the_log_signed_fails(
+    press: archive.Collection, tmp_path: Path
+) -> None:
+    """A stranger's signature, and no checkpoint at all: both are told, under both checks."""
+    policy = tmp_path / "policy"
+    policy.write_text(f"log {press.log.list_keys()[0].to_vkey()}\nquorum none\n")
+    text = read_checkpoint(head_file(press).read_bytes()).to_text()
+    stranger = Signer.for_notes(press.origin, make_key("stranger"))
+    for data in (sign_note(text, [stranger], 0), b"rubbish\n"):
+        head_file(press).write_bytes(data)
+        report = press.verify(policy=policy, keep=False)
+        assert [check for check, _ in told(report)] == ["log", "witness"]
+
+
+def test_without_a_log_nothing_is_anchored(tmp_path: Path) -> None:
+    """Checks 8, 10 and 11 are not made, and say that nothing anchors the end."""
+    with shelf.unlogged(tmp_path, 1) as press:
+        report = press.verify(keep=False)
+    for name in ("log", "timestamp", "witness"):
+        check = report.check(name)
+        assert (check.result, check.count) == ("not-checked", 0)
+        assert "the end is not anchored" in (check.reason or "")
