@@ -86,6 +86,21 @@ def test_a_counter_of_the_host_is_left_out_and_a_number_of_the_text_is_not() -> 
     assert compare_sides(before, after).changes[0].classes == ("number",)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "elsewhere"),
+    [
+        ("Police said 14 were hurt.", "Police said 41 were hurt.", "Police said 3 were hurt."),
+        ("3 people died on 3 May.", "4 people died on 3 May.", "2 people died on 2 May."),
+        ("Arsenal 2-1 Chelsea", "Arsenal 1-2 Chelsea", "Arsenal 0-0 Everton"),
+    ],
+)
+def test_what_an_article_says_is_no_counter(before: str, after: str, elsewhere: str) -> None:
+    """A short sentence, and a line of names, count though other pages have one like it."""
+    host = Host.of([f"{FOUR}\n{elsewhere}\n"])
+    (change,) = compare_sides(text(ONE, before, TWO), text(ONE, after, TWO), host=host).changes
+    assert "number" in change.classes
+
+
 def test_a_sentence_still_in_the_body_is_an_artefact() -> None:
     """Where the page still shows what the text lost, the extraction differs, not the page."""
     whole = page(paragraphs(ONE, TWO, THREE, FOUR))

@@ -3,18 +3,21 @@
 Nothing here knows a publisher, nor how an advertisement or a counter is worded. A line is
 boilerplate when other captures of the same host, of other articles, have it too, or when both the
 page's markup and its place say that it is furniture. A short line with numbers is a counter when
-other captures of the host have one with mostly the same words. A passage is an artefact of the
-extraction when the page that "lost" it still shows it in its body.
+other captures of the host have one with mostly the same words; never when it is a sentence
+("Police said 14 people were hurt."), nor when it names what the other does not. A passage is an
+artefact of the extraction when the page that "lost" it still shows it in its body.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from attrs import define, field, frozen
 from rapidfuzz.distance import LCSseq
 
-from archive.comparison.folding import cosmetic_key, masked_key, tight_key, words
+from archive.comparison.folding import cosmetic_key, is_word, masked_key, tight_key, words
+from archive.comparison.names import is_capital
 from archive.comparison.side import Side
 
 __all__ = ["Host", "Noise"]
@@ -25,8 +28,13 @@ COUNTER = 12
 ALIKE = 0.5
 """How much of two counters' words must be the same."""
 
+SENTENCE = 4
+"""A line of so many words that ends as a sentence does is one, not a counter."""
+
 COPY = 0.5
 """An other capture that has this share of the article's lines is a copy of it, and says nothing."""
+
+_STOP = re.compile(r"[.!?。！？｡؟۔।॥][\"')\]」』»]*\Z")
 
 
 @frozen
@@ -61,6 +69,29 @@ def _keys(text: str) -> frozenset[str]:
     return frozenset(key for line in text.split("\n") if (key := cosmetic_key(line)))
 
 
+@frozen
+class _Line:
+    """A short line with a number in it.
+
+    Args:
+        masked: its words and signs in small letters, every number as one sign.
+        names: those of its words that have a capital, but the first.
+        is_sentence: whether it reads like one.
+    """
+
+    masked: list[str] = field(eq=False)
+    names: frozenset[str]
+    is_sentence: bool
+
+    @classmethod
+    def of(cls, key: str) -> _Line:
+        """Read the cosmetic key of a line."""
+        found = [word for word in words(key) if is_word(word)]
+        names = frozenset(word.casefold() for word in found[1:] if is_capital(word))
+        ends = _STOP.search(key) is not None
+        return cls(words(masked_key(key)), names, ends and len(found) >= SENTENCE)
+
+
 @define
 class Noise:
     """Decides what is noise, and counts it.
@@ -74,7 +105,7 @@ class Noise:
     sides: tuple[Side, Side]
     lines: frozenset[str]
     counts: dict[str, int] = field(factory=dict)
-    _counters: list[list[str]] | None = None
+    _counters: list[_Line] | None = None
 
     def count(self, name: str, times: int = 1) -> None:
         """Count differences that a filter took out."""
@@ -96,16 +127,16 @@ class Noise:
     def _is_counter(self, line: str) -> bool:
         if len(line) > 120 or not any(sign.isdecimal() for sign in line):
             return False
-        ours = words(masked_key(line))
-        if len(ours) > COUNTER:
+        ours = _Line.of(cosmetic_key(line))
+        if len(ours.masked) > COUNTER or ours.is_sentence:
             return False
         if self._counters is None:
             self._counters = [
-                masked
+                other
                 for key in sorted(self.lines)
                 if len(key) <= 120
                 and any(sign.isdecimal() for sign in key)
-                and len(masked := words(masked_key(key))) <= COUNTER
+                and len((other := _Line.of(key)).masked) <= COUNTER
             ]
         return any(_alike(ours, other) for other in self._counters)
 
@@ -135,6 +166,10 @@ class Noise:
         return found
 
 
-def _alike(one: Sequence[str], two: Sequence[str]) -> bool:
-    shared = {word for word in one if word[0].isalpha()} & set(two)
-    return bool(shared) and LCSseq.normalized_similarity(one, two) >= ALIKE
+def _alike(one: _Line, two: _Line) -> bool:
+    shared = {word for word in one.masked if word[0].isalpha()} & set(two.masked)
+    return (
+        bool(shared)
+        and one.names <= set(two.masked)
+        and LCSseq.normalized_similarity(one.masked, two.masked) >= ALIKE
+    )
