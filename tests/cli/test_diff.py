@@ -133,7 +133,10 @@ def test_a_patch_is_not_filtered(stories: Stories) -> None:
 
 
 def test_two_sources_show_what_they_share(press: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    """Captures of different URLs are compared too, and the passages that both have are listed."""
+    """Captures of different URLs are compared too, and the passages that both have are listed.
+
+    Neither source edited the other, so nothing is called silent.
+    """
     sources = ["https://wire.example/pier", "https://paper.example/pier"]
     capfd.readouterr()
     assert run(["diff", "-C", str(press), *sources]) == 1
@@ -141,8 +144,11 @@ def test_two_sources_show_what_they_share(press: Path, capfd: pytest.CaptureFixt
     assert "https://wire.example/pier  →  https://paper.example/pier" in told
     assert "shared passages: 2, " in told
     assert "[-14-] {+41+}" in told
+    assert "silent" not in told
     assert run(["diff", "-C", str(press), *sources, "--json"]) == 1
-    shared = json.loads(capfd.readouterr().out)["shared"]
+    found = json.loads(capfd.readouterr().out)
+    assert found["silent"] is False
+    shared = found["shared"]
     assert all(WIRE[slice(*one["before_span"])] == one["text"] for one in shared)
     assert [PAPER[slice(*one["after_span"])] for one in shared] == [one["text"] for one in shared]
 
@@ -154,6 +160,7 @@ def test_the_page_of_two_sources_lists_what_they_share(press: Path) -> None:
     assert run(["diff", "-C", str(press), *sources, "--html", str(file)]) == 1
     page = file.read_text("utf-8")
     assert "Two sources compared" in page
+    assert "Silent." not in page
     assert "Passages that both texts have" in page
     assert "million, according to a report that is not public" in page
 

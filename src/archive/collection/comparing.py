@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from urllib.parse import urlsplit
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from archive.article import Article, Extraction, Extractor, Request
 from archive.article.extraction import GIVEN_UP
@@ -50,8 +50,7 @@ class Pair:
     @property
     def crosses_sources(self) -> bool:
         """Whether the two are of different URLs, arrived at or asked for."""
-        old, new = self.before.row, self.after.row
-        return not {old.url, old.final_url} & {new.url, new.final_url}
+        return _crosses(self.before, self.after)
 
     def shared(self) -> tuple[Passage, ...]:
         """The passages that both texts have, see `archive.comparison.shared_passages`."""
@@ -74,7 +73,8 @@ def pair_captures(
     """Compare two captures of a collection.
 
     Where the stored texts of two pages come from different extractors or options, or an extractor
-    gave up on one of them, both pages are extracted again. Imported text stays as it is.
+    gave up on one of them, both pages are extracted again. Imported text stays as it is. Between
+    two sources nothing is silent: neither edited the other.
 
     Args:
         before: the earlier capture.
@@ -94,7 +94,14 @@ def pair_captures(
     sides = _side(before, stored[before]), _side(after, stored[after])
     texts = list(_texts(others))
     compared = compare_sides(*sides, host=Host.of(texts), reextracted=anew)
+    if _crosses(before, after):
+        compared = evolve(compared, silent=False)
     return Pair(before, after, sides, compared, len(texts))
+
+
+def _crosses(before: Capture, after: Capture) -> bool:
+    old, new = before.row, after.row
+    return not {old.url, old.final_url} & {new.url, new.final_url}
 
 
 def _has_page(capture: Capture) -> bool:
