@@ -80,6 +80,32 @@ def test_equal_numbers_are_no_change_of_number() -> None:
     assert classes(before, after, "en") == {"wording"}
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "wanted"),
+    [
+        ("a fee of £4.50 a day", "a fee of €4.50 a day", ("number", "substantive")),
+        ("a fee of 4,50 € a day", "a fee of 4,50 £ a day", ("number", "substantive")),
+        ("a fee of £5 a day", "a charge of €5 a day", ("number", "substantive")),
+        ("a frost of −5 degrees", "a frost of 5 degrees", ("number", "substantive")),
+        ("a rise of 5% or so", "a rise of 5 or so", ("number", "substantive")),
+        ("a rise of 5% or so", "a rise of 5 per cent or so", ("wording", "minor")),
+        ("a fee of $5 a day", "a fee of 5 dollars a day", ("wording", "minor")),
+        ("a covid-19 rule or two", "a covid 19 rule or two", ("wording", "cosmetic")),
+        ("a 14-million pound plan", "a 14 million pound plan", ("wording", "cosmetic")),
+        ("the years 2010-15 again", "the years 2010, 15 again", ("wording", "cosmetic")),
+    ],
+)
+def test_a_sign_can_change_what_a_number_is_worth(
+    before: str, after: str, wanted: tuple[str, str]
+) -> None:
+    """Currency, percent and minus are of the number, unless they were written out in words."""
+    one, two = (Side(f"{FILLER}It was {words}.\n", language="en") for words in (before, after))
+    (change,) = compare_sides(one, two).changes
+    assert wanted[0] in change.classes
+    assert ("number" in change.classes) == (wanted[0] == "number")
+    assert change.significance == wanted[1]
+
+
 def test_a_german_noun_is_no_name() -> None:
     """Where nouns have capitals, exchanging one is a change of wording."""
     before = "Am Abend wurde in dem Ort ein Hund auf der Straße gesehen.\n"
@@ -152,10 +178,17 @@ def test_each_claim_has_its_class(term: str, before: str, after: str, wanted: st
         ("The rain, was heavy at noon.\n", "The rain was heavy at noon.\n", "cosmetic"),
         ("The rain was heavy at noon.\n", "The rain was light at noon.\n", "minor"),
         ("The rain was heavy at noon.\n", "The 9 rains were heavy at noon.\n", "substantive"),
+        ("Heavy rain fell at noon.\n", "At noon heavy rain fell.\n", "minor"),
+        ("The vote was 52-48 at noon.\n", "The vote was 48-52 at noon.\n", "substantive"),
+        (
+            "So Mary Jones told Peter Brown of it.\n",
+            "So Peter Brown told Mary Jones of it.\n",
+            "substantive",
+        ),
     ],
 )
 def test_significance(before: str, after: str, wanted: str) -> None:
-    """Signs are cosmetic, a few words minor, a number substantive."""
+    """Signs are cosmetic, a few words or others' places minor, numbers and names substantive."""
     (change,) = compare_sides(Side(FILLER + before), Side(FILLER + after)).changes
     assert change.significance == wanted
 

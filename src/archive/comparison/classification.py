@@ -19,7 +19,7 @@ from archive.article.signals import wording
 from archive.comparison.folding import each_word, is_word
 from archive.comparison.lexicon import Lexicon
 from archive.comparison.names import Names, is_capital
-from archive.comparison.numbers import is_numeric, numbers
+from archive.comparison.numbers import is_numeric, numbers, value_signs
 from archive.comparison.result import CLASSES, Significance
 from archive.comparison.sequences import Run
 
@@ -102,6 +102,8 @@ class Classifier:
                 one = self._facts(before, run[0], run[1], lost)
                 two = self._facts(after, run[2], run[3], won)
                 found = self._run(run, before, after, one, two)
+                if _is_worth_else(old, new, run, runs):
+                    found.add("number")
                 if self._reports(old, new, run, quoted[1], (before, after), (one.names, two.names)):
                     found.add("attribution")
             if not found and index not in quoted[2]:
@@ -119,7 +121,7 @@ class Classifier:
         first = max(0, start - _AROUND)
         inside = tokens[start:end]
         near = tokens[first : end + _AROUND]
-        counted = inside or tokens[max(0, start - 1) : start + 1]
+        counted = tokens[max(0, start - 1) : end + 1]
         found: list[tuple[str, int, int]] = []
         if any(is_numeric(token, self._lexicon) for token in counted):
             found = [
@@ -203,6 +205,27 @@ def _differ(
     return any(name not in lows[1] for name in gone - come) or any(
         name not in lows[0] for name in come - gone
     )
+
+
+def _is_worth_else(old: Words, new: Words, run: Run, runs: Sequence[Run]) -> bool:
+    """Whether signs alone make a number worth something else: £5 and €5, -5 and 5, 5% and 5.
+
+    A sign of a currency or percent that came or went may have become a word, or been one: it counts
+    where no word of the passage differs.
+    """
+    one = value_signs(old.tokens, run[0], run[1])
+    two = value_signs(new.tokens, run[2], run[3])
+    if one == two or not _is_of_signs(old, new, run):
+        return False
+    if (one and two) or "-" in one or "-" in two:
+        return True
+    return all(_is_of_signs(old, new, other) for other in runs)
+
+
+def _is_of_signs(old: Words, new: Words, run: Run) -> bool:
+    """Whether no word differs in a run."""
+    tokens = (*old.tokens[run[0] : run[1]], *new.tokens[run[2] : run[3]])
+    return not any(is_word(token) for token, _, _ in tokens)
 
 
 def _is_spelling(removed: Sequence[str], added: Sequence[str]) -> bool:
@@ -366,25 +389,37 @@ def ordered(classes: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in CLASSES if name in wanted)
 
 
-def weigh(classes: Iterable[str], removed: Sequence[str], added: Sequence[str]) -> Significance:
+def weigh(
+    classes: Iterable[str],
+    removed: Sequence[str],
+    added: Sequence[str],
+    *,
+    differing: bool = False,
+) -> Significance:
     """How much a change matters.
 
     Args:
         classes: its classes.
         removed: the words and signs taken out.
         added: those put in.
+        differing: whether these are only what differs, so that equal words changed their places.
 
     Returns:
-        ``substantive`` where one of its classes is and words changed; for wording, where more than
-        `LITTLE` words did. ``cosmetic`` where nothing but signs or capitals changed in wording.
+        ``substantive`` where one of its classes is and words changed, or a sign changed what a
+        number is worth; for wording, where more than `LITTLE` words did. ``cosmetic`` where nothing
+        but signs or capitals changed in wording.
     """
     names = set(classes)
-    gone = [token.lower() for token in removed if is_word(token)]
-    come = [token.lower() for token in added if is_word(token)]
-    if gone == come and (removed or added) and "paragraph-moved" not in names:
+    words = [token for token in removed if is_word(token)], [t for t in added if is_word(t)]
+    gone, come = ([token.lower() for token in one] for one in words)
+    swapped = differing and bool(gone) and words[0] == words[1]
+    alike = gone == come and (removed or added) and "paragraph-moved" not in names
+    if alike and not swapped and "number" not in names:
         return "cosmetic" if names <= {"wording", "headline", "standfirst"} else "minor"
     if names & _HEAVY:
         return "substantive"
+    if swapped:
+        return "minor"
     if "wording" in names and max(len(gone), len(come)) > LITTLE:
         return "substantive"
     return "minor"

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from archive.comparison.lexicon import Lexicon
 
-__all__ = ["is_numeric", "numbers"]
+__all__ = ["is_numeric", "numbers", "value_signs"]
+
+_PERCENT = frozenset("%‰٪")
+_MINUS = frozenset("-−–")
+
+Token = tuple[str, int, int]
 
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+\Z")
 
@@ -28,6 +34,8 @@ def numbers(tokens: Sequence[str], lexicon: Lexicon) -> list[tuple[str, int, int
         start, digits, power = at, _digits(tokens[at], lexicon), 0
         if digits is not None:
             at += 1
+        if digits is not None and _is_hyphen(tokens, at, lexicon):
+            at += 1
         while at < len(tokens) and (more := lexicon.magnitudes.get(tokens[at].lower())):
             power += more
             at += 1
@@ -35,6 +43,41 @@ def numbers(tokens: Sequence[str], lexicon: Lexicon) -> list[tuple[str, int, int
             at += 1
         else:
             found.append((_written(digits if digits is not None else "1", power), start, at))
+    return found
+
+
+def _is_hyphen(tokens: Sequence[str], at: int, lexicon: Lexicon) -> bool:
+    """Whether a hyphen joins a number to its magnitude, as in ``14-million``."""
+    follows = at + 1 < len(tokens) and tokens[at + 1].lower() in lexicon.magnitudes
+    return follows and tokens[at] in _MINUS
+
+
+def value_signs(tokens: Sequence[Token], start: int, end: int) -> list[str]:
+    """Signs between two places that say what a number is worth: of a currency, percent, minus.
+
+    Args:
+        tokens: the words and signs of a passage, with their places in the text.
+        start: the first token looked at.
+        end: the one after the last.
+    """
+    found: list[str] = []
+    for at in range(start, end):
+        sign, first, last = tokens[at]
+        if sign[0].isalnum():
+            continue
+        before = tokens[at - 1] if at else None
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        follows = before is not None and before[0][-1].isdecimal() and first - before[2] <= 1
+        leads = after is not None and after[0][0].isdecimal() and after[1] - last <= 1
+        if unicodedata.category(sign) == "Sc":
+            counts = follows or leads
+        elif sign in _PERCENT:
+            counts = follows
+        else:
+            apart = before is None or before[2] < first
+            counts = sign in _MINUS and leads and apart and after is not None and after[1] == last
+        if counts:
+            found.append("-" if sign in _MINUS else sign)
     return found
 
 
