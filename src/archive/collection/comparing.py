@@ -26,7 +26,7 @@ from archive.errors import ArchiveError
 __all__ = ["HOST_PAGES", "Pair", "pair_captures", "site_of"]
 
 HOST_PAGES = 8
-"""How many other pages of a host are read, to know its boilerplate."""
+"""How many other pages of a host are read for either side, to know its boilerplate."""
 
 
 @frozen
@@ -80,7 +80,7 @@ def pair_captures(
         before: the earlier capture.
         after: the later one.
         extract: extracts a page.
-        others: captures of other pages of the host.
+        others: captures of other pages of the host, of about the time of either.
 
     Raises:
         InputError, HttpError: what they hold cannot be read.
@@ -93,10 +93,11 @@ def pair_captures(
         stored |= {capture: extract(request_page(capture)) for capture in pages}
     sides = _side(before, stored[before]), _side(after, stored[after])
     texts = list(_texts(others))
-    compared = compare_sides(*sides, host=Host.of(texts), reextracted=anew)
+    host = Host.of(text for _, text in texts)
+    compared = compare_sides(*sides, host=host, reextracted=anew)
     if _crosses(before, after):
         compared = evolve(compared, silent=False)
-    return Pair(before, after, sides, compared, len(texts))
+    return Pair(before, after, sides, compared, len({url for url, _ in texts}))
 
 
 def _crosses(before: Capture, after: Capture) -> bool:
@@ -139,11 +140,11 @@ def _side(capture: Capture, found: Extraction | None) -> Side:
     return read_side(content, capture.content_type, capture.final_url, found)
 
 
-def _texts(others: Iterable[Capture]) -> Iterable[str]:
-    """The texts of captures; those that cannot be read tell nothing."""
+def _texts(others: Iterable[Capture]) -> Iterable[tuple[str, str]]:
+    """The URLs and texts of captures; those that cannot be read tell nothing."""
     for other in others:
         article = None
         with suppress(ArchiveError):
             article = other.article
         if article is not None:
-            yield article.text
+            yield other.final_url, article.text

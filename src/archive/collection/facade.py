@@ -282,8 +282,8 @@ class Collection:
         from archive.collection.comparing import HOST_PAGES, pair_captures, site_of
 
         own = [url for one in (before, after) for url in (one.url, one.final_url)]
-        sites = [site_of(before.final_url), site_of(after.final_url)]
-        found = self._reading.ask(lambda index: index.others_of(sites, own, HOST_PAGES))
+        near = [(site_of(one.final_url), one.row.date) for one in (before, after)]
+        found = self._reading.ask(lambda index: index.others_of(near, own, HOST_PAGES))
         others = map(self._capture, found)
         return pair_captures(before, after, extract=self._extractors.extract, others=others)
 

@@ -272,25 +272,44 @@ class Index:
         where = "WHERE url = ? OR final_url = ? ORDER BY date, number"
         return self._many(where, url, url)
 
-    def others_of(self, sites: Sequence[str], but: Sequence[str], most: int) -> list[Row]:
-        """The latest capture with an article of each of some other pages of these sites.
+    def others_of(
+        self, near: Sequence[tuple[str, str]], but: Sequence[str], most: int
+    ) -> list[Row]:
+        """Captures with an article of other pages of some sites, of each the one nearest in time.
+
+        What stands on every page of a site changes: what it was when a page was captured, its
+        captures of that time tell, whatever was captured later.
 
         Args:
-            sites: as URLs begin, up to and with the slash after the host.
+            near: sites, as URLs begin, up to and with the slash after the host; and for each a
+                date, as captures have it.
             but: requested or final URLs that are left out.
-            most: how many, those stored last.
+            most: how many for each of these, those nearest in time.
+
+        Returns:
+            They; of those with the same text one.
         """
         marks = ", ".join("?" * len(but))
-        found: list[Row] = []
-        for site in dict.fromkeys(sites):
-            latest = (
-                "SELECT max(number) FROM capture WHERE final_url >= ? AND final_url < ?"  # noqa: S608
-                f" AND text IS NOT NULL AND url NOT IN ({marks}) AND final_url NOT IN ({marks})"
-                " GROUP BY final_url ORDER BY max(number) DESC LIMIT ?"
-            )
-            values = (site, site[:-1] + "0", *but, *but, most)  # 0 is the sign after the slash
-            found += self._many(f"WHERE number IN ({latest}) ORDER BY number DESC", *values)
-        return found
+        nearest = (  # of a group SQLite gives the row that the least value is of
+            "SELECT number, min(abs(julianday(date) - julianday(?))) AS far FROM capture"  # noqa: S608
+            " WHERE final_url >= ? AND final_url < ? AND text IS NOT NULL"
+            f" AND url NOT IN ({marks}) AND final_url NOT IN ({marks})"
+            " GROUP BY final_url ORDER BY far, number LIMIT ?"
+        )
+        where = f"WHERE number IN (SELECT number FROM ({nearest})) ORDER BY number DESC"
+        found: dict[str | None, Row] = {}
+        for site, date in dict.fromkeys(near):
+            values = (
+                date,
+                site,
+                site[:-1] + "0",
+                *but,
+                *but,
+                most,
+            )  # 0 is the sign after the slash
+            for row in self._many(where, *values):
+                found.setdefault(row.text, row)
+        return list(found.values())
 
     def original_response(
         self, final_url: str, entity: str, status: int, encoding: str | None
