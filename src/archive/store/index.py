@@ -296,17 +296,11 @@ class Index:
             f" AND url NOT IN ({marks}) AND final_url NOT IN ({marks})"
             " GROUP BY final_url ORDER BY far, number LIMIT ?"
         )
-        where = f"WHERE number IN (SELECT number FROM ({nearest})) ORDER BY number DESC"
+        where = f"WHERE number IN (SELECT number FROM ({nearest})) ORDER BY number DESC"  # noqa: S608
         found: dict[str | None, Row] = {}
         for site, date in dict.fromkeys(near):
-            values = (
-                date,
-                site,
-                site[:-1] + "0",
-                *but,
-                *but,
-                most,
-            )  # 0 is the sign after the slash
+            end = site[:-1] + "0"  # 0 is the sign after the slash
+            values = (date, site, end, *but, *but, most)
             for row in self._many(where, *values):
                 found.setdefault(row.text, row)
         return list(found.values())
