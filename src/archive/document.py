@@ -7,15 +7,14 @@ parser keeps the last of two equal names silently, guesses UTF-16, and accepts N
 
 from __future__ import annotations
 
-import functools
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NoReturn, TypeVar
 
 from archive.errors import DocumentError
 
-__all__ = ["MAX_DEPTH", "Members", "parse", "write"]
+__all__ = ["MAX_DEPTH", "Members", "parse", "write", "write_lines"]
 
 MAX_DEPTH = 64
 """How deep arrays and objects may nest."""
@@ -48,7 +47,8 @@ class Members:
 
     def text(self, name: str) -> str:
         """A string."""
-        return self._get(name, str)
+        value = self.value.get(name)
+        return value if type(value) is str else self._get(name, str)
 
     def text_or_none(self, name: str) -> str | None:
         """A string or null."""
@@ -137,28 +137,31 @@ def parse(data: bytes, *, limit: int, what: str = "document") -> Any:
     return value
 
 
-def write(value: Any, *, indent: int | None = None) -> bytes:
-    """The UTF-8 bytes of a JSON value: names in the order given, nothing escaped needlessly.
+def write(value: Any) -> bytes:
+    """The UTF-8 bytes of a JSON value on one line: names in the order given, no needless escapes.
 
     Args:
         value: dicts, lists, strings, numbers, booleans, None.
-        indent: spaces a level, or None for one line without spaces.
 
     Raises:
         DocumentError: a string that has no UTF-8 form, or NaN.
     """
     try:
-        return _encoder(indent).encode(value).encode("utf-8")
+        return _ENCODER.encode(value).encode("utf-8")
     except ValueError as error:
         raise DocumentError(f"cannot be written as JSON: {error}") from None
 
 
-@functools.cache
-def _encoder(indent: int | None) -> json.JSONEncoder:
-    separators = (",", ":") if indent is None else (",", ": ")
-    return json.JSONEncoder(
-        ensure_ascii=False, allow_nan=False, indent=indent, separators=separators
-    )
+def write_lines(members: Mapping[str, Any]) -> bytes:
+    """As `write`, an object with each of its members on a line of its own, for people to read.
+
+    Ends with a line feed.
+    """
+    lines = [b" " + write(name) + b": " + write(value) for name, value in members.items()]
+    return b"{\n" + b",\n".join(lines) + b"\n}\n"
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

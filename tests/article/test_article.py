@@ -30,6 +30,12 @@ def test_words_are_counted_by_one_rule(text: str, words: int) -> None:
     assert count_words(text) == words
 
 
+@given(st.text(st.sampled_from("aÉ0_'’ -.한ə\u0301\n")))
+def test_words_of_spaced_scripts_are_the_same_beside_an_ideograph(text: str) -> None:
+    """A text without unspaced scripts is counted faster, and not otherwise."""
+    assert count_words(text + "\n") + 1 == count_words(text + "\n中")
+
+
 def test_article_of_a_page() -> None:
     """A page's article has title, signal, paragraphs and words that belong together."""
     result = extract(article("Bridge closed").encode(), None, URL).article

@@ -192,6 +192,24 @@ def test_same_text_as_trafilatura_gives_alone() -> None:
     assert changed < 20
 
 
+@pytest.mark.parametrize("kind", ["application/ld+json", "Application/LD+JSON; charset=utf-8"])
+def test_scripts_and_styles_change_no_text(kind: str) -> None:
+    """Code between words, and data with the whole article in it, leave the text as it is."""
+    import trafilatura
+
+    lines = [f"Sentence {n} of a story that is long enough to be one, and no list." for n in "abc"]
+    story = f'{{"@type":"NewsArticle","articleBody":"{" ".join(lines * 9)}"}}'
+    words = "".join(
+        f"<p>{line[:30]}<script>f()</script>{line[30:]}<style>p{{}}</style> More.</p>"
+        for line in lines * 4
+    )
+    for body in (f"<article>{words}</article>", "<div>Wait.</div>"):
+        page = f'<html><body><script type="{kind}">{story}</script>{body}</body></html>'
+        alone = trafilatura.bare_extraction(page, **OPTIONS)
+        assert alone is not None
+        assert (extract(page.encode(), HTML, URL).text or "").strip() == alone.text.strip()
+
+
 @given(st.binary(max_size=300), st.sampled_from([None, "text/html", "text/html; charset=utf-16"]))
 @effort(0.6)
 def test_any_bytes_give_an_outcome(content: bytes, content_type: str | None) -> None:

@@ -15,6 +15,8 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from lxml import etree
+
 from archive.article.claims import Claims, folded
 from archive.article.engine import OPTIONS
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-__all__ = ["find_text"]
+__all__ = ["drop_code", "find_text"]
 
 _FIRST = 4
 """Among how many lines a headline is looked for."""
@@ -42,10 +44,11 @@ def find_text(root: HtmlElement, url: str, claims: Claims) -> str:
     """The paragraphs of the article, stripped, one a line; empty where there are none.
 
     Args:
-        root: the page's tree; trafilatura works on its own copy.
+        root: the page's tree, which loses its scripts and styles; trafilatura works on a copy.
         url: the page's URL.
         claims: what the page says about itself, for its headlines.
     """
+    drop_code(root)
     lines = _lines(root, url, precise=True)
     if _has_more(root, _PART * _size(lines)):
         fuller = _lines(root, url, precise=False)
@@ -63,6 +66,17 @@ def _lines(root: HtmlElement, url: str, *, precise: bool) -> list[str]:
     document = _trafilatura()(root, url=url, **options)
     lines = (line.strip() for line in (document.text or "").split("\n")) if document else ()
     return [line for line in lines if line]
+
+
+def drop_code(root: HtmlElement) -> None:
+    """Leave out scripts and styles, which trafilatura would copy and search several times.
+
+    Data stays: an article may stand in it.
+    """
+    for script in root.iter("script"):
+        if "json" not in script.get("type", "").lower():
+            script.tag = "style"
+    etree.strip_elements(root, "style", with_tail=False)
 
 
 def _size(lines: list[str]) -> int:

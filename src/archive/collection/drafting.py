@@ -136,7 +136,7 @@ def draft_fetch(
         Part(
             "outcome",
             fetch.url,
-            document.write(_tell_fetch(fetch, page, suspicion), indent=1) + b"\n",
+            document.write_lines(_tell_fetch(fetch, page, suspicion)),
             Link("WARC-Refers-To", answer) if answer is not None else None,
         )
     )
@@ -209,7 +209,7 @@ def draft_import(
         status=None,
         parts=(
             file,
-            Part("outcome", url, document.write(told, indent=1) + b"\n"),
+            Part("outcome", url, document.write_lines(told)),
         ),
         layers=Layers(content=file.sha256),
         claimed_date=claimed_date,

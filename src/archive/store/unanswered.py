@@ -93,7 +93,7 @@ class Unanswered:
             return
         value = {"failed": [asdict(item) for item in (*others, *failed)]}
         make_folder(self.folder, 0o700)
-        replace_file(self._path(origin), document.write(value, indent=1) + b"\n")
+        replace_file(self._path(origin), document.write_lines(value))
 
     def _path(self, origin: str) -> Path:
         return self.folder / f"{sha256(os.fsencode(origin))}.json"

@@ -5,12 +5,12 @@ A child that dies, whatever killed it, costs the page it was at; the next page g
 
 from __future__ import annotations
 
+import io
 import os
 import queue
 import signal
 import subprocess
 import sys
-import threading
 from contextlib import suppress
 from types import TracebackType
 from typing import Self
@@ -21,6 +21,7 @@ from archive.article import ClaimsRecord, Extraction, Request, extractor
 from archive.article.extraction import LARGEST, Outcome
 from archive.errors import DocumentError
 from archive.workers.messages import ANSWER, ANSWER_LIMIT, Part, read_message, write_message
+from archive.workers.pipe import Pipe
 
 __all__ = ["Extractors", "Limits"]
 
@@ -64,7 +65,7 @@ class Extractors:
     @classmethod
     def for_all_processors(cls, limits: Limits | None = None) -> Self:
         """As many children as this process may use processors, four at most."""
-        return cls(min(_MOST_CHILDREN, os.cpu_count() or 1), limits)
+        return cls(min(_MOST_CHILDREN, _count_processors()), limits)
 
     def __enter__(self) -> Self:
         return self
@@ -139,10 +140,16 @@ class _Child:
                 *(sys.executable, "-P", "-m", "archive.workers.child"),
                 *(str(limits.memory), str(limits.cpu)),
             ],
+            bufsize=0,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
+        assert self._process.stdin
+        assert self._process.stdout
+        self._pipes = Pipe(self._process.stdin), Pipe(self._process.stdout)
+        self._requests = io.BufferedWriter(self._pipes[0])
+        self._answers = io.BufferedReader(self._pipes[1])
 
     @property
     def is_alive(self) -> bool:
@@ -151,30 +158,26 @@ class _Child:
     def extract(self, page: Request) -> Extraction:
         if not self._is_ready:
             self._await_ready()
-        timer = threading.Timer(self._limits.wall, self.kill)
-        timer.daemon = True
-        timer.start()
+        for pipe in self._pipes:
+            pipe.give(self._limits.wall)
+        answer = None
         try:
             answer = self._ask(page)
+        except TimeoutError:
+            self.kill()
         except (OSError, DocumentError):
-            answer = None
-        finally:
-            timer.cancel()
+            pass
         return answer or self._explain(page)
 
     def _await_ready(self) -> None:
         """Wait until everything is loaded, which is not the first page's fault."""
         with suppress(OSError, DocumentError):
-            if self._process.stdout is not None:
-                read_message(self._process.stdout, 0, 0)
+            read_message(self._answers, 0, 0)
         self._is_ready = True
 
     def _ask(self, page: Request) -> Extraction | None:
-        requests, answers = self._process.stdin, self._process.stdout
-        if requests is None or answers is None:
-            return None
-        write_message(requests, _parts(page))
-        message = read_message(answers, ANSWER, ANSWER_LIMIT)
+        write_message(self._requests, _parts(page))
+        message = read_message(self._answers, ANSWER, ANSWER_LIMIT)
         return None if message is None else _read_answer(*message)
 
     def kill(self) -> None:
@@ -201,10 +204,16 @@ class _Child:
         """Give back what is held of a process that has ended or is to end."""
         self._process.kill()
         self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                with suppress(OSError):  # what was not sent is lost, as it should be
-                    stream.close()
+        for stream in (self._requests, self._answers):
+            with suppress(OSError):  # what was not sent is lost, as it should be
+                stream.close()
+
+
+def _count_processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):  # not on macOS
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _read_answer(text: Part, claims: Part) -> Extraction:
