@@ -37,7 +37,7 @@ _LONG = 60
 """A paragraph of so many characters is no list of links."""
 
 _FAR = 12
-"""In how many elements around a paragraph it is looked for that it is a comment."""
+"""In how many elements around a paragraph it is looked for that it is a comment or a link."""
 
 
 def find_text(root: HtmlElement, url: str, claims: Claims) -> str:
@@ -84,17 +84,21 @@ def _size(lines: list[str]) -> int:
 
 
 def _has_more(root: HtmlElement, least: int) -> bool:
-    """Whether the page's long paragraphs have more characters than this, comments left out."""
+    """Whether long paragraphs that do not stand beside have more characters than this."""
     long = [(p, size) for p in root.iter("p") if (size := sum(map(len, p.itertext()))) >= _LONG]
     if sum(size for _, size in long) <= least:
         return False
-    return sum(size for p, size in long if not _is_comment(p)) > least
+    return sum(size for p, size in long if not _is_beside(p)) > least
 
 
-def _is_comment(element: HtmlElement) -> bool:
-    """Whether an element around this one is called a comment."""
+def _is_beside(element: HtmlElement) -> bool:
+    """Whether an element around this one is called a comment, or is a link to another page."""
     around = islice(element.iterancestors(), _FAR)
-    return any("comment" in f"{e.get('class')} {e.get('id')}".lower() for e in around)
+    return any(
+        "comment" in f"{e.get('class')} {e.get('id')}".lower()
+        or (e.tag == "a" and e.get("href") is not None)
+        for e in around
+    )
 
 
 @cache

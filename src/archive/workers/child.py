@@ -7,6 +7,7 @@ never outlives a parent that was killed.
 
 from __future__ import annotations
 
+import gc
 import math
 import resource
 import signal
@@ -56,6 +57,7 @@ def _main(memory: int, seconds: float) -> None:
     with suppress(ValueError, OSError):  # macOS knows the limit and refuses it
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     extract(b"<p>warm", "text/html", "http://localhost/")  # load everything before the first page
+    gc.freeze()  # what is loaded stays, and need not be looked through for what does not
     write_message(sys.stdout.buffer, ())
     serve(sys.stdin.buffer, sys.stdout.buffer, seconds)
 
