@@ -91,6 +91,7 @@ def test_a_counter_of_the_host_is_left_out_and_a_number_of_the_text_is_not() -> 
     [
         ("Police said 14 were hurt.", "Police said 41 were hurt.", "Police said 3 were hurt."),
         ("3 people died on 3 May.", "4 people died on 3 May.", "2 people died on 2 May."),
+        ("The flood hurt 14 people", "The flood hurt 41 people", "A fire hurt 9 and killed 3"),
         ("Arsenal 2-1 Chelsea", "Arsenal 1-2 Chelsea", "Arsenal 0-0 Everton"),
     ],
 )
@@ -99,6 +100,25 @@ def test_what_an_article_says_is_no_counter(before: str, after: str, elsewhere: 
     host = Host.of([f"{FOUR}\n{elsewhere}\n"])
     (change,) = compare_sides(text(ONE, before, TWO), text(ONE, after, TWO), host=host).changes
     assert "number" in change.classes
+
+
+def test_one_of_several_other_pages_proves_no_boilerplate() -> None:
+    """A line that a follow-up repeats, and a counter like one of its, count; of two pages no."""
+    before, after = text(ONE, THREE, "Hurt: 14", TWO), text(ONE, "Hurt: 41", TWO)
+    followed = f"{FOUR}\n{THREE}\nHurt: 3\n"
+    others = [f"{FOUR}\nSeen {at} times on Monday\n" for at in (1, 2)]
+    found = compare_sides(before, after, host=Host.of([followed, *others]))
+    assert [change.classes for change in found.changes] == [("paragraph-removed",), ("number",)]
+    assert compare_sides(before, after, host=Host.of([followed, *others, followed])).same
+
+
+def test_a_paragraph_removed_that_also_stands_in_a_card_was_removed() -> None:
+    """What both pages have beside the article, without telling classes, does not hide an edit."""
+    beside = f'<section><h2>More</h2><div class="card"><p>{THREE}</p></div></section>'
+    before = page(paragraphs(ONE, TWO, THREE, FOUR), beside)
+    (change,) = compare_sides(before, page(paragraphs(ONE, TWO, FOUR), beside)).changes
+    assert change.classes == ("paragraph-removed",)
+    assert change.before == THREE
 
 
 def test_a_sentence_still_in_the_body_is_an_artefact() -> None:

@@ -86,18 +86,18 @@ def pair_captures(
         InputError, HttpError: what they hold cannot be read.
     """
     stored = {capture: _stored(capture) for capture in (before, after)}
-    pages = [capture for capture in stored if _has_page(capture)]
-    makers = [_maker(stored[capture]) for capture in pages]
+    held = [capture for capture in stored if _has_page(capture)]
+    makers = [_maker(stored[capture]) for capture in held]
     anew = any(maker is None or maker != makers[0] for maker in makers)
     if anew:
-        stored |= {capture: extract(request_page(capture)) for capture in pages}
+        stored |= {capture: extract(request_page(capture)) for capture in held}
     sides = _side(before, stored[before]), _side(after, stored[after])
-    texts = list(_texts(others))
-    host = Host.of(text for _, text in texts)
+    pages = _pages(others)
+    host = Host.of(pages.values())
     compared = compare_sides(*sides, host=host, reextracted=anew)
     if _crosses(before, after):
         compared = evolve(compared, silent=False)
-    return Pair(before, after, sides, compared, len({url for url, _ in texts}))
+    return Pair(before, after, sides, compared, len(pages))
 
 
 def _crosses(before: Capture, after: Capture) -> bool:
@@ -140,11 +140,13 @@ def _side(capture: Capture, found: Extraction | None) -> Side:
     return read_side(content, capture.content_type, capture.final_url, found)
 
 
-def _texts(others: Iterable[Capture]) -> Iterable[tuple[str, str]]:
-    """The URLs and texts of captures; those that cannot be read tell nothing."""
+def _pages(others: Iterable[Capture]) -> dict[str, str]:
+    """What the captures of each URL say, together; those that cannot be read tell nothing."""
+    pages: dict[str, str] = {}
     for other in others:
         article = None
         with suppress(ArchiveError):
             article = other.article
         if article is not None:
-            yield other.final_url, article.text
+            pages[other.final_url] = f"{pages.get(other.final_url, '')}{article.text}\n"
+    return pages

@@ -61,7 +61,7 @@ def compare_sides(
         return Comparison(filters=counts, state="gone" if after.text is None else "appeared")
     if before.content is not None and before.content == after.content:
         return Comparison(filters={**counts, "same-bytes": 1})
-    noise = Noise((before, after), (host or Host()).lines(before, after), counts)
+    noise = Noise((before, after), (host or Host()).others(before, after), counts)
     changes = _Texts(before, after, noise).changes()
     standfirst = any("standfirst" in change.classes for change in changes)
     claimed = compare_claims(before, after, standfirst)

@@ -1,16 +1,18 @@
 """What changes from capture to capture without anybody having edited the article.
 
 Nothing here knows a publisher, nor how an advertisement or a counter is worded. A line is
-boilerplate when other captures of the same host, of other articles, have it too, or when both the
-page's markup and its place say that it is furniture. A short line with numbers is a counter when
-other captures of the host have one with mostly the same words; never when it is a sentence
-("Police said 14 people were hurt."), nor when it names what the other does not. A passage is an
-artefact of the extraction when the page that "lost" it still shows it in its body.
+boilerplate when two other pages of the same host have it too, of other articles, or when both the
+page's markup and its place say that it is furniture. One page alone says so only where no more
+than two are known: a follow-up repeats a paragraph of its background. A short line with numbers is
+a counter when as many pages of the host have one with mostly the same words; never when it is a
+sentence ("Police said 14 people were hurt."), nor when it names what the other does not. A passage
+is an artefact of the extraction when the page that "lost" it still shows it in its body.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from attrs import define, field, frozen
@@ -25,11 +27,14 @@ __all__ = ["Host", "Noise"]
 COUNTER = 12
 """A counter has no more words and signs than this."""
 
-ALIKE = 0.5
+ALIKE = 0.75
 """How much of two counters' words must be the same."""
 
 SENTENCE = 4
 """A line of so many words that ends as a sentence does is one, not a counter."""
+
+FEW = 2
+"""Of no more other pages of the host one is enough to show that a line is none of the article's."""
 
 COPY = 0.5
 """An other capture that has this share of the article's lines is a copy of it, and says nothing."""
@@ -39,29 +44,28 @@ _STOP = re.compile(r"[.!?。！？｡؟۔।॥][\"')\]」』»]*\Z")
 
 @frozen
 class Host:
-    """What other captures of a host have in their texts.
+    """What other pages of a host have in their texts.
 
     Args:
-        captures: for each of them the cosmetic keys of its lines.
+        pages: for each of them the cosmetic keys of its lines.
     """
 
-    captures: tuple[frozenset[str], ...] = field(default=(), repr=False)
+    pages: tuple[frozenset[str], ...] = field(default=(), repr=False)
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Host:
-        """Read the texts of other captures of the host, of other articles."""
+        """Read the texts of other pages of the host, of other articles."""
         return cls(tuple(_keys(text) for text in texts))
 
-    def lines(self, *sides: Side) -> frozenset[str]:
-        """The lines of all captures but those that are copies of one of these sides."""
-        if not self.captures:
-            return frozenset()
+    def others(self, *sides: Side) -> tuple[frozenset[str], ...]:
+        """All pages but those that are copies of one of these sides."""
+        if not self.pages:
+            return ()
         ours = [_keys(side.text or "") for side in sides]
-        return frozenset(
-            line
-            for capture in self.captures
-            if not any(len(capture & own) > COPY * max(len(own), 1) for own in ours)
-            for line in capture
+        return tuple(
+            page
+            for page in self.pages
+            if not any(len(page & own) > COPY * max(len(own), 1) for own in ours)
         )
 
 
@@ -98,14 +102,23 @@ class Noise:
 
     Args:
         sides: the earlier and the later side.
-        lines: the lines that other captures of the host have.
+        pages: for each other page of the host the cosmetic keys of its lines.
         counts: how often each filter said so.
     """
 
     sides: tuple[Side, Side]
-    lines: frozenset[str]
+    pages: Sequence[frozenset[str]]
     counts: dict[str, int] = field(factory=dict)
-    _counters: list[_Line] | None = None
+    _lines: frozenset[str] = frozenset()
+    _counters: list[list[_Line]] | None = None
+
+    def __attrs_post_init__(self) -> None:
+        held = Counter(line for page in self.pages for line in page)
+        self._lines = frozenset(line for line, times in held.items() if self._are_enough(times))
+
+    def _are_enough(self, times: int) -> bool:
+        """Whether so many of the host's pages show that something is none of the article's."""
+        return times > (len(self.pages) > FEW)
 
     def count(self, name: str, times: int = 1) -> None:
         """Count differences that a filter took out."""
@@ -116,10 +129,10 @@ class Noise:
         """Whether a line of one side is boilerplate or a counter; it is counted if so."""
         key = cosmetic_key(line)
         page = self.sides[side].page
-        if key in self.lines or (page is not None and tight_key(line) in page.furniture):
+        if key in self._lines or (page is not None and tight_key(line) in page.furniture):
             self.count("boilerplate")
             return True
-        if self.lines and self._is_counter(line):
+        if self.pages and self._is_counter(line):
             self.count("counter")
             return True
         return False
@@ -131,14 +144,10 @@ class Noise:
         if len(ours.masked) > COUNTER or ours.is_sentence:
             return False
         if self._counters is None:
-            self._counters = [
-                other
-                for key in sorted(self.lines)
-                if len(key) <= 120
-                and any(sign.isdecimal() for sign in key)
-                and len((other := _Line.of(key)).masked) <= COUNTER
-            ]
-        return any(_alike(ours, other) for other in self._counters)
+            self._counters = [_short_lines(page) for page in self.pages]
+        return self._are_enough(
+            sum(any(_alike(ours, other) for other in page) for page in self._counters)
+        )
 
     def is_artefact(self, removed: Sequence[str], added: Sequence[str]) -> bool:
         """Whether it is the extraction that differs, not the page; it is counted if so.
@@ -148,7 +157,7 @@ class Noise:
             added: sentences put in; each must show as often in the earlier page.
 
         A whole paragraph that only one side's text has is an artefact too where both pages have it
-        at the same place, though that place is outside what the other text was taken from.
+        at the same places, each of them, though outside what the other text was taken from.
         """
         old, new = self.sides[0].page, self.sides[1].page
         if old is None or new is None:
@@ -158,12 +167,23 @@ class Noise:
         )
         whole = tight_key(" ".join(removed or added))
         stayed = (not removed or not added) and (
-            old.places.get(whole, "") == new.places.get(whole) is not None
+            whole in old.places and old.places[whole] == new.places.get(whole)
         )
         if found or stayed:
             found = True
             self.count("extraction-artefact", max(len(removed), len(added)))
         return found
+
+
+def _short_lines(keys: Iterable[str]) -> list[_Line]:
+    """The short lines with a number, of the cosmetic keys of a page's lines."""
+    return [
+        line
+        for key in keys
+        if len(key) <= 120
+        and any(sign.isdecimal() for sign in key)
+        and len((line := _Line.of(key)).masked) <= COUNTER
+    ]
 
 
 def _alike(one: _Line, two: _Line) -> bool:

@@ -83,7 +83,8 @@ class Page:
         blocks: the same, to look one up.
         furniture: the tight keys of the blocks that are furniture and stand in no body.
         places: for each block of the page that is no furniture, teaser or comment, in the text or
-            not, the elements around it: what stands at the same place of two pages is the same.
+            not, the elements around it, for every time it stands there: what stands at the same
+            places of two pages is the same.
         lead: the longer blocks between the headline and the first paragraph of the text.
         head: the tight keys of all blocks there but comments, furniture or not, a line each: what
             a page says of its article there a reader sees, whatever the markup calls it.
@@ -93,7 +94,7 @@ class Page:
     body: str = field(repr=False)
     blocks: frozenset[str] = field(repr=False)
     furniture: frozenset[str] = field(repr=False)
-    places: Mapping[str, str] = field(repr=False, hash=False)
+    places: Mapping[str, tuple[str, ...]] = field(repr=False, hash=False)
     lead: tuple[str, ...]
     head: str = field(repr=False)
     links: tuple[Link, ...] = field(repr=False)
@@ -160,7 +161,7 @@ def read_page(root: HtmlElement, url: str, text: str | None) -> Page:
         "\n".join(body),
         known,
         frozenset(furniture) - known,
-        {b.key: _kind(b.element, None) for b in blocks if b.region == "body" and len(b.key) > LONG},
+        _places(blocks),
         _lead(introducing),
         "\n".join(block.key for block in introducing if block.region != "comment"),
         tuple(links),
@@ -305,6 +306,14 @@ def _lead(introducing: list[_Block]) -> tuple[str, ...]:
     """Of these blocks those that read like a sentence."""
     keys = [block for block in introducing if block.region == "body"]
     return tuple(b.text for b in keys[:8] if len(b.key) >= 40 and 2 * b.linked <= len(b.key))
+
+
+def _places(blocks: list[_Block]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for block in blocks:
+        if block.region == "body" and len(block.key) > LONG:
+            found.setdefault(block.key, []).append(_kind(block.element, None))
+    return {key: tuple(places) for key, places in found.items()}
 
 
 def _links(block: _Block, said: bool, container: Any, url: str) -> Iterator[Link]:
