@@ -190,6 +190,21 @@ def test_a_description_that_nobody_sees_is_a_claim_only() -> None:
     assert change.property == "description"
 
 
+@pytest.mark.parametrize("tag", ["footer", "aside", "p"])
+def test_a_correction_note_is_found_wherever_a_reader_sees_it(tag: str) -> None:
+    """A note that the text leaves out is a change of class correction, once, and tells of edits."""
+    note = "Correction: an earlier version of this article said that the river rose by five metres."
+    before = page(paragraphs(ONE.replace("two", "five"), TWO, THREE))
+    after = page(paragraphs(ONE, TWO, THREE) + f"<{tag}>{note}</{tag}>")
+    found = compare_sides(before, after)
+    (added,) = found.select(frozenset({"correction"}))
+    assert (added.after, added.significance) == (note, "substantive")
+    assert not found.silent
+    (removed,) = compare_sides(after, page(paragraphs(ONE, TWO, THREE))).changes
+    assert removed.before == note
+    assert "correction" in removed.classes
+
+
 def test_extraction_anew_is_recorded() -> None:
     """That both sides were extracted anew stands among the filters."""
     assert compare_sides(text(ONE), text(ONE), reextracted=True).filters["re-extracted"] == 1

@@ -9,7 +9,7 @@ from rapidfuzz.distance import Indel
 from archive.article import Claims, Derived, dates, derive
 from archive.article.claims import folded
 from archive.comparison.classification import weigh
-from archive.comparison.folding import cosmetic_key, words
+from archive.comparison.folding import cosmetic_key, tight_key, words
 from archive.comparison.result import Change, Part, Scope
 from archive.comparison.side import Side
 
@@ -46,6 +46,7 @@ _EXPLAINED = {
     "byline": ("author",),
     "published": ("datePublished", "dateCreated"),
     "modified": ("dateModified",),
+    "correction": ("correction",),
     "standfirst": ("description", "alternativeHeadline"),
 }
 """Which properties a class speaks for."""
@@ -65,6 +66,7 @@ def compare_claims(before: Side, after: Side, standfirst: bool) -> list[Change]:
     found = [*_headline(before, after), *_byline(before, after, old, new), *_dates(old, new)]
     if not standfirst:
         found += _standfirst(before, after)
+    found += _notes(before, after)
     named = {name for change in found for name in change.classes}
     explained = {term for name in named for term in _EXPLAINED.get(name, ())}
     if standfirst:
@@ -167,6 +169,22 @@ def _standfirst(before: Side, after: Side) -> Iterator[Change]:
     here = [line for line in pages[1].lead if line not in pages[0].lead]
     if len(left) == len(here) == 1:
         yield _change("claims", "standfirst", left[0], here[0])
+
+
+def _notes(before: Side, after: Side) -> Iterator[Change]:
+    """Correction notes that a reader sees outside the text: in a footer, or an aside."""
+    gone, come = _only(before.claims, after.claims, "correction", ("visible-text",))
+    for line in gone:
+        if not _has(before, line):
+            yield _change("claims", "correction", line, "")
+    for line in come:
+        if not _has(after, line):
+            yield _change("claims", "correction", "", line)
+
+
+def _has(side: Side, line: str) -> bool:
+    """Whether a line stands in the text, where it is compared as a part of it."""
+    return tight_key(line) in tight_key(side.text or "")
 
 
 def _stem(line: str) -> str:
