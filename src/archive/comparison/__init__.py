@@ -11,6 +11,8 @@ Values in, values out: no clock, no disk, no randomness. ::
     lexicon         negators and number words by language
     numbers         numbers however they are written
     names           which words are names
+    shades          single words that turn what a sentence says
+    quoted          which quotations an edit touches
     classification  what kind of change an edit is, and how much it matters
     visible         what a page shows, and where
     side            one side, ready to be compared

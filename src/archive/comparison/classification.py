@@ -20,8 +20,16 @@ from archive.comparison.folding import each_word, is_word
 from archive.comparison.lexicon import Lexicon
 from archive.comparison.names import Names, is_capital
 from archive.comparison.numbers import is_numeric, numbers, value_signs
+from archive.comparison.quoted import Words, inside, sort_out, touches_report
 from archive.comparison.result import CLASSES, Significance
 from archive.comparison.sequences import Run
+from archive.comparison.shades import (
+    count_hedges,
+    denies_by_prefix,
+    is_other_date,
+    is_other_unit,
+    is_report,
+)
 
 __all__ = ["Classifier", "Words", "is_note", "ordered", "weigh", "weigh_alone"]
 
@@ -52,21 +60,6 @@ MOST = 5_000
 _NOTE = 500
 """In how many characters a correction note says that it is one."""
 
-Token = tuple[str, int, int]
-
-
-@frozen
-class Words:
-    """One side of a passage.
-
-    Args:
-        tokens: its words and signs, with their places in the text.
-        quotations: the quotations of that text.
-    """
-
-    tokens: Sequence[Token]
-    quotations: Sequence[Quotation]
-
 
 class Classifier:
     """Names the classes of edits to one text.
@@ -93,9 +86,9 @@ class Classifier:
         """
         before = [token for token, _, _ in old.tokens]
         after = [token for token, _, _ in new.tokens]
-        quoted = _quotations(old, new, runs)
+        quoted = sort_out(old, new, runs)
         classes = set(quoted[0])
-        lost, won = _inside(old.tokens, quoted[3][0]), _inside(new.tokens, quoted[3][1])
+        lost, won = inside(old.tokens, quoted[3][0]), inside(new.tokens, quoted[3][1])
         for index, run in enumerate(runs):
             found: set[str] = set()
             if max(run[1] - run[0], run[3] - run[2]) <= MOST:
@@ -104,6 +97,11 @@ class Classifier:
                 found = self._run(run, before, after, one, two)
                 if _is_worth_else(old, new, run, runs):
                     found.add("number")
+                whole = any(at in lost for at in range(run[0], run[1])) or any(
+                    at in won for at in range(run[2], run[3])
+                )
+                if not whole and self._is_said(before, after, run):
+                    found.add("attribution")
                 if self._reports(old, new, run, quoted[1], (before, after), (one.names, two.names)):
                     found.add("attribution")
             if not found and index not in quoted[2]:
@@ -119,7 +117,7 @@ class Classifier:
         What they are depends on those around them, which are read only where it can matter.
         """
         first = max(0, start - _AROUND)
-        inside = tokens[start:end]
+        within = tokens[start:end]
         near = tokens[first : end + _AROUND]
         counted = tokens[max(0, start - 1) : end + 1]
         found: list[tuple[str, int, int]] = []
@@ -130,9 +128,9 @@ class Classifier:
                 if one + first not in left_out
             ]
         names: set[int] = set()
-        if any(map(is_capital, inside)):
+        if any(map(is_capital, within)):
             names = {at + first for at in self._names.find(near)} - left_out
-        negators = {at for at, token in enumerate(inside, start) if self._denies(token)}
+        negators = {at for at, token in enumerate(within, start) if self._denies(token)}
         return Facts(found, names, negators - left_out)
 
     def _run(
@@ -141,13 +139,27 @@ class Classifier:
         """Numbers, names and negators in one run of words that differ."""
         removed, added = before[run[0] : run[1]], after[run[2] : run[3]]
         found: set[str] = set()
-        if one.values(run[0], run[1]) != two.values(run[2], run[3]):
+        if (
+            one.values(run[0], run[1]) != two.values(run[2], run[3])
+            or is_other_date(removed, added, self._vocabulary)
+            or is_other_unit(before, after, (run[0], run[2]), self._lexicon)
+        ):
             found.add("number")
         if _differ(one.named(removed, run[0]), two.named(added, run[2]), removed, added):
             found.add("name")
-        if one.denials(run[0], run[1]) != two.denials(run[2], run[3]):
+        denials = one.denials(run[0], run[1]), two.denials(run[2], run[3])
+        if denials[0] != denials[1] or denies_by_prefix(removed, added, self._lexicon):
             found.add("negation")
         return found
+
+    def _is_said(self, before: Sequence[str], after: Sequence[str], run: Run) -> bool:
+        """Whether something is now told as what somebody says, or no longer."""
+        removed, added = before[run[0] : run[1]], after[run[2] : run[3]]
+        if count_hedges(removed, self._lexicon) != count_hedges(added, self._lexicon):
+            return True
+        return is_report(removed, added, self._vocabulary) or is_report(
+            _turned(before, run[0], run[1]), _turned(after, run[2], run[3]), self._vocabulary
+        )
 
     def _denies(self, token: str) -> bool:
         low = token.lower().replace("’", "'")
@@ -166,9 +178,9 @@ class Classifier:
         removed, added = tokens[0][run[0] : run[1]], tokens[1][run[2] : run[3]]
         if _is_spelling(removed, added):
             return False
-        if _touches_report(old, run[0], run[1], kept[0]):
+        if touches_report(old, run[0], run[1], kept[0]):
             return True
-        if _touches_report(new, run[2], run[3], kept[1]):
+        if touches_report(new, run[2], run[3], kept[1]):
             return True
         if any(self._is_verb(word) for word in removed) and any(map(self._is_verb, added)):
             return True
@@ -195,6 +207,13 @@ class Classifier:
         if any(word in (clear if vocabulary.inverts else _LEADING) for word in before[-1:]):
             return True
         return any(before[-len(phrase) :] == list(phrase) for phrase in vocabulary.sources)
+
+
+def _turned(tokens: Sequence[str], start: int, end: int) -> Sequence[str]:
+    """The words of a run one place before, where they differ as well: *the [minister said the]*."""
+    if start and start < end and tokens[start - 1].lower() == tokens[end - 1].lower():
+        return tokens[start - 1 : end - 1]
+    return tokens[start:end]
 
 
 def _differ(
@@ -256,122 +275,6 @@ class Facts:
         return Counter(token.lower() for at, token in enumerate(tokens, start) if at in self.names)
 
 
-def _touched(words: Words, runs: Sequence[Run], side: int) -> list[tuple[Quotation, int, set[int]]]:
-    """The quotations that runs touch, how many of their words, and which runs."""
-    found: list[tuple[Quotation, int, set[int]]] = []
-    tokens = words.tokens
-    if not tokens:
-        return found
-    first, last = tokens[0][1], tokens[-1][2]
-    for quotation in words.quotations:
-        if quotation.end <= first or quotation.start >= last:
-            continue
-        inside = 0
-        which: set[int] = set()
-        for index, run in enumerate(runs):
-            start, end = run[2 * side], run[2 * side + 1]
-            if start == end:
-                within = 0 < start < len(tokens) and (
-                    quotation.start <= tokens[start - 1][1] and tokens[start][2] <= quotation.end
-                )
-                if within:
-                    which.add(index)
-                continue
-            hit = [
-                token
-                for token, one, two in tokens[start:end]
-                if one < quotation.end and two > quotation.start
-            ]
-            if hit:
-                which.add(index)
-                inside += len(hit)
-        if which:
-            found.append((quotation, inside, which))
-    return found
-
-
-Sides = tuple[list[Quotation], list[Quotation]]
-
-
-def _quotations(
-    old: Words, new: Words, runs: Sequence[Run]
-) -> tuple[set[str], Sides, set[int], Sides]:
-    """The classes of quotations touched; those that stayed; which runs explain it; those gone."""
-    gone, changed_old = _sorted_out(old, runs, 0)
-    come, changed_new = _sorted_out(new, runs, 1)
-    classes: set[str] = set()
-    if changed_old or changed_new or (gone and come):
-        classes.add("quotation-changed")
-    if len(gone) > len(come):
-        classes.add("quotation-removed")
-    if len(come) > len(gone):
-        classes.add("quotation-added")
-    explained = {
-        index
-        for entries in (gone, changed_old, come, changed_new)
-        for _, _, which in entries
-        for index in which
-    }
-    lost = [entry[0] for entry in gone] if len(gone) > len(come) else []
-    found = [entry[0] for entry in come] if len(come) > len(gone) else []
-    kept = (
-        [one for one in old.quotations if one not in lost],
-        [one for one in new.quotations if one not in found],
-    )
-    return classes, kept, explained, (lost, found)
-
-
-def _inside(tokens: Sequence[Token], quotations: Sequence[Quotation]) -> set[int]:
-    """Which tokens stand in one of these quotations."""
-    if not quotations:
-        return set()
-    return {
-        at
-        for at, (_, start, end) in enumerate(tokens)
-        for one in quotations
-        if one.start <= start and end <= one.end
-    }
-
-
-def _sorted_out(
-    words: Words, runs: Sequence[Run], side: int
-) -> tuple[
-    list[tuple[Quotation, int, set[int]]],
-    list[tuple[Quotation, int, set[int]]],
-]:
-    """The quotations of one side that are wholly new or gone, and those that changed inside."""
-    whole: list[tuple[Quotation, int, set[int]]] = []
-    partly: list[tuple[Quotation, int, set[int]]] = []
-    for entry in _touched(words, runs, side):
-        quotation, inside, _ = entry
-        tokens = [t for t in words.tokens if t[1] < quotation.end and t[2] > quotation.start]
-        marks = _marks_touched(words, runs, side, quotation)
-        (whole if inside >= 0.9 * len(tokens) or marks else partly).append(entry)
-    return whole, partly
-
-
-def _marks_touched(words: Words, runs: Sequence[Run], side: int, quotation: Quotation) -> bool:
-    """Whether both marks of a quotation are among the words that differ."""
-    ends = {quotation.start: False, quotation.end - 1: False}
-    for run in runs:
-        for _, start, end in words.tokens[run[2 * side] : run[2 * side + 1]]:
-            for place in ends:
-                ends[place] |= start <= place < end
-    return all(ends.values())
-
-
-def _touches_report(words: Words, start: int, end: int, kept: Sequence[Quotation]) -> bool:
-    """Whether tokens between two places are a speaker or the verb of a quotation that stayed."""
-    if start == end:
-        return False
-    first, last = words.tokens[start][1], words.tokens[end - 1][2]
-    for quotation in kept:
-        for span in (quotation.speaker_span, quotation.verb_span):
-            if span and span[0] < last and span[1] > first and not quotation.inferred:
-                return True
-    return False
-
-
 def is_note(text: str) -> bool:
     """Whether a passage is a correction note, by how such notes are worded."""
     line = wording.LINE.match(text)
@@ -406,14 +309,17 @@ def weigh(
 
     Returns:
         ``substantive`` where one of its classes is and words changed, or a sign changed what a
-        number is worth; for wording, where more than `LITTLE` words did. ``cosmetic`` where nothing
-        but signs or capitals changed in wording.
+        number is worth, or marks made words a quotation or made one none; for wording, where more
+        than `LITTLE` words did. ``cosmetic`` where nothing but signs or capitals changed in
+        wording.
     """
     names = set(classes)
     words = [token for token in removed if is_word(token)], [t for t in added if is_word(t)]
     gone, come = ([token.lower() for token in one] for one in words)
     swapped = differing and bool(gone) and words[0] == words[1]
     alike = gone == come and (removed or added) and "paragraph-moved" not in names
+    if alike and differing and names & {"quotation-added", "quotation-removed"}:
+        return "substantive"
     if alike and not swapped and "number" not in names:
         return "cosmetic" if names <= {"wording", "headline", "standfirst"} else "minor"
     if names & _HEAVY:

@@ -1,4 +1,4 @@
-"""Small closed word classes by language: negators, number words, magnitudes, determiners.
+"""Small closed word classes by language: negators, number words, magnitudes, units, determiners.
 
 Data, not code. Words that mean something else as often (English *one*, German *ein*, French *un*)
 are left out of the number words: a class that is not said is better than one that is wrong.
@@ -35,6 +35,10 @@ class Lexicon:
         magnitudes: words that multiply the number before them, and by which power of ten.
         nouns: whether nouns are written with a capital (German).
         determiners: where nouns have capitals, what stands before a noun that is no name.
+        prefixes: with them a word says that the rest of it is not so.
+        units: what a number before them counts, and for each a number of its own: several
+            spellings of a unit have the same.
+        hedges: words that say that something is only what is said.
     """
 
     negators: frozenset[str] = field(converter=_set)
@@ -42,16 +46,33 @@ class Lexicon:
     magnitudes: dict[str, int] = field(converter=_table, default="", hash=False)
     nouns: bool = False
     determiners: frozenset[str] = field(converter=_set, default="")
+    prefixes: frozenset[str] = field(converter=_set, default="")
+    units: dict[str, int] = field(converter=_table, default="", hash=False)
+    hedges: frozenset[str] = field(converter=_set, default="")
 
 
 LEXICONS = {
     "en": Lexicon(
-        "not no never none nobody nothing nowhere neither nor cannot without hardly",
+        "not no never none nobody nothing nowhere neither nor cannot without hardly"
+        " barely scarcely non",
         "zero 0 two 2 three 3 four 4 five 5 six 6 seven 7 eight 8 nine 9 ten 10 eleven 11 twelve 12"
         " thirteen 13 fourteen 14 fifteen 15 sixteen 16 seventeen 17 eighteen 18 nineteen 19"
-        " twenty 20 thirty 30 forty 40 fifty 50 sixty 60 seventy 70 eighty 80 ninety 90 dozen 12",
+        " twenty 20 thirty 30 forty 40 fifty 50 sixty 60 seventy 70 eighty 80 ninety 90 dozen 12"
+        " second 2 third|thirds 3 fourth|quarter|quarters 4 fifth|fifths 5 sixth 6 seventh 7"
+        " eighth 8 ninth 9 tenth 10 half|twice|double|doubled|doubling 2"
+        " triple|tripled|tripling 3 quadrupled 4",
         "hundred|hundreds 2 thousand|thousands 3 million|millions|mn 6 billion|billions|bn 9"
         " trillion|trillions|tn 12",
+        prefixes="un in im il ir dis",
+        units="second|seconds 1 minute|minutes 2 hour|hours 3 day|days 4 week|weeks 5"
+        " month|months 6 year|years 7 decade|decades 8 dollar|dollars 9 euro|euros 10"
+        " pound|pounds 11 yen 12 yuan 13 rupee|rupees 14 rouble|roubles|ruble|rubles 15"
+        " franc|francs 16 percent 17 percentage 18 metre|metres|meter|meters 19"
+        " kilometre|kilometres|kilometer|kilometers|km 20 mile|miles 21 foot|feet 22 inch|inches 23"
+        " yard|yards 24 gram|grams 25 kilogram|kilograms|kg 26 tonne|tonnes|ton|tons 27"
+        " litre|litres|liter|liters 28 gallon|gallons 29 barrel|barrels 30 acre|acres 31"
+        " hectare|hectares 32 cent|cents|pence 33 celsius 34 fahrenheit 35",
+        hedges="alleged allegedly reportedly purported purportedly supposedly suspected",
     ),
     "de": Lexicon(
         "nicht nichts nie niemals niemand niemanden niemandem kein keine keiner keines keinen"
@@ -59,7 +80,10 @@ LEXICONS = {
         "null 0 zwei 2 drei 3 vier 4 fünf 5 sechs 6 sieben 7 acht 8 neun 9 zehn 10 elf 11"
         " zwölf 12 dreizehn 13 vierzehn 14 fünfzehn 15 sechzehn 16 siebzehn 17 achtzehn 18"
         " neunzehn 19 zwanzig 20 dreißig|dreissig 30 vierzig 40 fünfzig 50 sechzig 60 siebzig 70"
-        " achtzig 80 neunzig 90 dutzend 12",
+        " achtzig 80 neunzig 90 dutzend 12"
+        " zweite|zweiten|zweiter|zweites|zweitem 2 dritte|dritten|dritter|drittes|drittel 3"
+        " vierte|vierten|vierter|viertes|viertel 4 fünfte|fünften|fünfter|fünftes|fünftel 5"
+        " hälfte|doppelt|verdoppelt 2 verdreifacht 3",
         "hundert 2 hunderte 2 tausend|tausende|tausenden 3 million|millionen|mio 6"
         " milliarde|milliarden|mrd 9 billion|billionen 12",
         nouns=True,
@@ -68,27 +92,61 @@ LEXICONS = {
         " jeder jede jedes jeden jedem mein meine sein seine seinen seinem seiner seines ihr ihre"
         " ihren ihrem ihrer ihres unser unsere unseren unserem unserer viele vielen mehr weniger"
         " einige einigen alle allen aller mehrere mehreren welche solche manche",
+        prefixes="un",
+        units="sekunde|sekunden 1 minute|minuten 2 stunde|stunden 3 tag|tage|tagen 4"
+        " woche|wochen 5 monat|monate|monaten 6 jahr|jahre|jahren 7 dollar 9 euro 10"
+        " pfund 11 franken 16 prozent 17 prozentpunkt|prozentpunkte|prozentpunkten 18"
+        " meter|metern 19 kilometer|kilometern|km 20 meile|meilen 21 gramm 25"
+        " kilogramm|kilo|kg 26 tonne|tonnen 27 liter|litern 28 hektar 32 cent 33",
+        hedges="angeblich angebliche angeblichen angeblicher angebliches mutmaßlich"
+        " mutmaßliche mutmaßlichen mutmaßlicher mutmaßliches vermeintlich"
+        " vermeintliche vermeintlichen vermeintlicher",
     ),
     "fr": Lexicon(
         "ne n' pas jamais aucun aucune rien personne ni sans nul nulle non guère",
         "zéro 0 deux 2 trois 3 quatre 4 cinq 5 six 6 sept 7 huit 8 dix 10 onze 11 douze 12"
         " treize 13 quatorze 14 quinze 15 seize 16 vingt 20 trente 30 quarante 40 cinquante 50"
-        " soixante 60",
+        " soixante 60 deuxième|second|seconde|moitié|double|doublé 2"
+        " troisième|tiers|triple|triplé 3"
+        " quatrième|quart 4 cinquième 5",
         "cent|cents 2 mille 3 milliers 3 million|millions 6 milliard|milliards 9",
+        prefixes="in im il ir",
+        units="seconde|secondes 1 minute|minutes 2 heure|heures 3 jour|jours 4"
+        " semaine|semaines 5 mois 6 an|ans|année|années 7 dollar|dollars 9 euro|euros 10"
+        " livre|livres 11 franc|francs 16 mètre|mètres 19 kilomètre|kilomètres|km 20"
+        " kilo|kilos|kg 26 tonne|tonnes 27 litre|litres 28 hectare|hectares 32"
+        " centime|centimes 33",
+        hedges="présumé présumée présumés présumées prétendu prétendue prétendument",
     ),
     "es": Lexicon(
         "no nunca jamás nadie nada ningún ninguna ninguno ni tampoco sin",
         "cero 0 dos 2 tres 3 cuatro 4 cinco 5 seis 6 siete 7 ocho 8 nueve 9 diez 10 once 11"
         " doce 12 trece 13 catorce 14 quince 15 veinte 20 treinta 30 cuarenta 40 cincuenta 50"
-        " sesenta 60 setenta 70 ochenta 80 noventa 90",
+        " sesenta 60 setenta 70 ochenta 80 noventa 90 segundo|segunda|mitad|doble 2"
+        " tercero|tercer|tercera|tercio|tercios|triple 3 cuarto|cuarta 4 quinto|quinta 5",
         "cien|ciento|cientos 2 mil|miles 3 millón|millones 6 billón|billones 12",
+        prefixes="in im ir des",
+        units="segundo|segundos 1 minuto|minutos 2 hora|horas 3 día|días 4 semana|semanas 5"
+        " mes|meses 6 año|años 7 dólar|dólares 9 euro|euros 10 libra|libras 11"
+        " peso|pesos 36 metro|metros 19 kilómetro|kilómetros|km 20 kilo|kilos|kg 26"
+        " tonelada|toneladas 27 litro|litros 28 hectárea|hectáreas 32"
+        " céntimo|céntimos 33",
+        hedges="presunto presunta presuntos presuntas presuntamente supuesto supuesta"
+        " supuestos supuestas supuestamente",
     ),
     "it": Lexicon(
         "non mai nessuno nessuna nessun niente nulla né neanche nemmeno senza",
         "zero 0 due 2 tre 3 quattro 4 cinque 5 sette 7 otto 8 nove 9 dieci 10 undici 11"
         " dodici 12 tredici 13 quattordici 14 quindici 15 venti 20 trenta 30 quaranta 40"
-        " cinquanta 50 sessanta 60 settanta 70 ottanta 80 novanta 90",
+        " cinquanta 50 sessanta 60 settanta 70 ottanta 80 novanta 90 seconda|metà|doppio 2"
+        " terzo|terza|terzi|triplo 3 quarto|quarta|quarti 4 quinto|quinta 5",
         "cento|centinaia 2 mila|mille|migliaia 3 milione|milioni 6 miliardo|miliardi 9",
+        prefixes="in im il ir dis",
+        units="secondo|secondi 1 minuto|minuti 2 ora|ore 3 giorno|giorni 4"
+        " settimana|settimane 5 mese|mesi 6 anno|anni 7 dollaro|dollari 9 euro 10"
+        " sterlina|sterline 11 metro|metri 19 chilometro|chilometri|km 20"
+        " chilo|chili|kg 26 tonnellata|tonnellate 27 litro|litri 28 ettaro|ettari 32",
+        hedges="presunto presunta presunti presunte presumibilmente",
     ),
     "pt": Lexicon(
         "não nunca jamais ninguém nada nenhum nenhuma nem tampouco sem",
@@ -97,12 +155,24 @@ LEXICONS = {
         " cinquenta 50 sessenta 60 setenta 70 oitenta 80 noventa 90",
         "cem|cento|centenas 2 mil|milhares 3 milhão|milhões 6 bilhão|bilhões|bilião|biliões 9"
         " trilhão|trilhões 12",
+        prefixes="in im ir des",
+        units="segundo|segundos 1 minuto|minutos 2 hora|horas 3 dia|dias 4 semana|semanas 5"
+        " mês|meses 6 ano|anos 7 dólar|dólares 9 euro|euros 10 libra|libras 11"
+        " real|reais 37 metro|metros 19"
+        " quilômetro|quilômetros|quilómetro|quilómetros|km 20 quilo|quilos|kg 26"
+        " tonelada|toneladas 27 litro|litros 28 hectare|hectares 32",
+        hedges="suposto suposta supostos supostas supostamente alegado alegada alegadamente",
     ),
     "nl": Lexicon(
         "niet niets nooit geen niemand nergens noch zonder",
         "nul 0 twee 2 drie 3 vier 4 vijf 5 zes 6 zeven 7 acht 8 negen 9 tien 10 elf 11 twaalf 12"
         " dertien 13 veertien 14 vijftien 15 twintig 20 dertig 30 veertig 40 vijftig 50",
         "honderd|honderden 2 duizend|duizenden 3 miljoen|miljoenen 6 miljard|miljarden 9",
+        prefixes="on",
+        units="seconde|seconden 1 minuut|minuten 2 uur|uren 3 dag|dagen 4 week|weken 5"
+        " maand|maanden 6 jaar|jaren 7 dollar 9 euro 10 pond 11 procent 17"
+        " procentpunt 18 meter 19 kilometer|km 20 kilo|kg 26 ton 27 liter 28 hectare 32",
+        hedges="vermeende vermoedelijke vermoedelijk zogenaamde",
     ),
     "no": Lexicon(
         "ikke ikkje aldri ingen ingenting intet verken uten",

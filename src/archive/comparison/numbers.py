@@ -15,6 +15,9 @@ _MINUS = frozenset("-−–")
 
 Token = tuple[str, int, int]
 
+_SHORT = {"k": 3, "m": 6, "b": 9}
+"""Letters that multiply a sum of money, and by which power of ten; elsewhere they may be metres."""
+
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+\Z")
 
 
@@ -36,6 +39,9 @@ def numbers(tokens: Sequence[str], lexicon: Lexicon) -> list[tuple[str, int, int
             at += 1
         if digits is not None and _is_hyphen(tokens, at, lexicon):
             at += 1
+        if digits is not None and at < len(tokens) and _is_money(tokens, start):
+            power = _SHORT.get(tokens[at].lower(), 0)
+            at += bool(power)
         while at < len(tokens) and (more := lexicon.magnitudes.get(tokens[at].lower())):
             power += more
             at += 1
@@ -44,6 +50,11 @@ def numbers(tokens: Sequence[str], lexicon: Lexicon) -> list[tuple[str, int, int
         else:
             found.append((_written(digits if digits is not None else "1", power), start, at))
     return found
+
+
+def _is_money(tokens: Sequence[str], at: int) -> bool:
+    """Whether the sign of a currency stands before a number."""
+    return at > 0 and len(tokens[at - 1]) == 1 and unicodedata.category(tokens[at - 1]) == "Sc"
 
 
 def _is_hyphen(tokens: Sequence[str], at: int, lexicon: Lexicon) -> bool:

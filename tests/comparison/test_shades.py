@@ -1,0 +1,82 @@
+"""Words that turn what a sentence says, though no number, name or negator differs."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.comparison import Comparison, Side, compare_sides
+
+AROUND = "The council met in the old town hall above the river to hear of the budget.\n{}\n"
+
+
+def compared(before: str, after: str, language: str = "en") -> Comparison:
+    """What is said of a paragraph that became another."""
+    return compare_sides(
+        Side(AROUND.format(before), language=language),
+        Side(AROUND.format(after), language=language),
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after", "wanted"),
+    [
+        ("en", "The court found that the vote was legal.", "legal|illegal", "negation"),
+        ("en", "A recession is now unlikely, he wrote.", "unlikely|likely", "negation"),
+        ("de", "Das Gericht nennt die Wahl zulässig.", "zulässig|unzulässig", "negation"),
+        ("en", "The attack was on a Monday in the city.", "Monday|Tuesday", "number"),
+        ("en", "The plant opened in January at last.", "January|March", "number"),
+        ("en", "It was the second attack of the year.", "second|third", "number"),
+        ("en", "About half of the voters agreed with it.", "half|a third", "number"),
+        ("en", "He was sent to jail for three weeks.", "weeks|months", "number"),
+        ("en", "The fund has lost 5 million dollars.", "dollars|euros", "number"),
+        ("de", "Er muss für drei Wochen ins Gefängnis.", "Wochen|Monate", "number"),
+        ("en", "He made £1.5m with it in a year.", "1.5m|1.5k", "number"),
+        ("en", "Police arrested the alleged attacker.", "alleged |", "attribution"),
+        ("de", "Der mutmaßliche Täter ist in Haft.", "mutmaßliche |", "attribution"),
+        ("en", "The road is closed, according to police.", ", according to police|", "attribution"),
+        ("en", "The dam is safe, the minister said.", ", the minister said|", "attribution"),
+        ("en", "The minister said that the dam is safe.", "The minister said that the|The", "attribution"),
+    ],
+)  # fmt: skip
+def test_a_word_that_turns_a_sentence_has_its_class(
+    language: str, before: str, after: str, wanted: str
+) -> None:
+    """Such an edit is substantive and, untold, silent, in both directions."""
+    old, _, new = after.partition("|")
+    sentences = before, before.replace(old, new)
+    assert sentences[0] != sentences[1]
+    for one, two in (sentences, sentences[::-1]):
+        found = compared(one, two, language)
+        (change,) = found.changes
+        assert wanted in change.classes, change
+        assert change.significance == "substantive"
+        assert found.silent
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("The rain was heavy at noon.", "The rain was light at noon."),
+        ("They waited some weeks for it.", "They waited some months for it."),
+        ("He made £1.5m with it in a year.", "He made £1.5 million with it in a year."),
+        ("The race over 100m was long.", "The race over 100 metres was long."),
+        ("It may rain in the night.", "It will rain in the night."),
+    ],
+)
+def test_other_words_stay_wording(before: str, after: str) -> None:
+    """A word exchanged is none of these where nothing is counted, denied or told."""
+    (change,) = compared(before, after).changes
+    assert change.classes == ("wording",)
+
+
+def test_marks_that_make_words_a_quotation_are_substantive() -> None:
+    """Words that are now said to be somebody's own, or no longer, are no mere typography."""
+    plain = "He told reporters that it is over for good, and left the hall."
+    quoted = plain.replace("it is over for good", "“it is over for good”")
+    for one, two, wanted in (
+        (plain, quoted, "quotation-added"),
+        (quoted, plain, "quotation-removed"),
+    ):
+        (change,) = compared(one, two).changes
+        assert wanted in change.classes
+        assert change.significance == "substantive"
