@@ -183,6 +183,38 @@ def test_the_views_change_by_keyboard(pages: Pages, browser: Browser) -> None:
     ]
 
 
+def test_a_phone_shows_the_text_as_one_first(pages: Pages, browser: Browser) -> None:
+    """On a narrow screen the text comes as one; the two sides are one choice away."""
+    browser.resize(390, 844)
+    browser.open(pages.diff.as_uri())
+    shown = "['.sides','.inline'].map(s=>getComputedStyle(document.querySelector(s)).display)"
+    assert browser.evaluate(shown) == ["none", "block"]
+    browser.evaluate("document.getElementById('narrow-sides').click()")
+    assert browser.evaluate(shown) == ["block", "none"]
+    assert browser.evaluate("document.getElementById('view-sides').offsetParent") is None
+
+
+@pytest.mark.parametrize(
+    ("width", "choices"),
+    [(1200, ("view-sides", "view-inline")), (390, ("narrow-sides", "narrow-inline"))],
+)
+def test_a_change_leads_to_its_place_in_either_view(
+    pages: Pages, browser: Browser, width: int, choices: tuple[str, str]
+) -> None:
+    """Of the links to the text one is seen, and leads to what the chosen view shows."""
+    browser.resize(width, 900)
+    browser.open(pages.diff.as_uri())
+    seen = (
+        "[...document.querySelectorAll('.go')].filter(a=>a.offsetParent).map(a=>"
+        "document.querySelector(a.getAttribute('href')).parentNode.offsetParent !== null)"
+    )
+    several = browser.evaluate("document.querySelectorAll('.go.to-sides').length")
+    assert several
+    for choice in choices:
+        browser.evaluate(f"document.getElementById('{choice}').click()")
+        assert browser.evaluate(seen) == [True] * several
+
+
 def test_changes_are_marked_not_only_coloured(pages: Pages, browser: Browser) -> None:
     """What was removed is struck through, what was added underlined, both said to a reader."""
     browser.open(pages.diff.as_uri())
