@@ -12,11 +12,12 @@ statement: who holds the statement alone cannot guess a paragraph.
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Sequence
 from typing import Any
 
 from attrs import frozen
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hmac import HMAC
 
 from archive.document import Members
 from archive.proof.merkle import hash_leaf, hash_root
@@ -46,10 +47,18 @@ class Root:
 
 def salt(seed: bytes, kind: bytes, index: int) -> bytes:
     """The 32-byte salt of the leaf `index`."""
-    return hmac.digest(seed, kind + b"\x00" + index.to_bytes(8, "big"), "sha256")
+    return _salt(HMAC(seed, SHA256()), kind, index)
 
 
 def commit(seed: bytes, kind: bytes, items: Sequence[bytes]) -> Root:
     """The salted root over `items`."""
-    leaves = (hash_leaf(salt(seed, kind, index) + item) for index, item in enumerate(items))
+    keyed = HMAC(seed, SHA256())
+    leaves = (hash_leaf(_salt(keyed, kind, index) + item) for index, item in enumerate(items))
     return Root(hash_root(leaves).hex(), len(items))
+
+
+def _salt(keyed: HMAC, kind: bytes, index: int) -> bytes:
+    """A salt by a copy of the keyed HMAC, which costs a third of a new one."""
+    copy = keyed.copy()
+    copy.update(kind + b"\x00" + index.to_bytes(8, "big"))
+    return copy.finalize()
