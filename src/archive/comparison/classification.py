@@ -157,9 +157,10 @@ class Classifier:
         removed, added = before[run[0] : run[1]], after[run[2] : run[3]]
         if count_hedges(removed, self._lexicon) != count_hedges(added, self._lexicon):
             return True
-        return is_report(removed, added, self._vocabulary) or is_report(
-            _turned(before, run[0], run[1]), _turned(after, run[2], run[3]), self._vocabulary
-        )
+        if is_report(removed, added, self._vocabulary):
+            return True
+        turned = _turned(before, run[0], run[1]), _turned(after, run[2], run[3])
+        return turned != (removed, added) and is_report(*turned, self._vocabulary)
 
     def _denies(self, token: str) -> bool:
         low = token.lower().replace("’", "'")

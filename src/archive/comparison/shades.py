@@ -84,8 +84,8 @@ def is_report(removed: Sequence[str], added: Sequence[str], vocabulary: Vocabula
         return False
     if any(told[: len(phrase)] == list(phrase) for phrase in vocabulary.sources):
         return True
-    clear = vocabulary.verbs - vocabulary.nouns
-    return told[-1] in clear or (told[-1] in _THAT and told[-2] in clear)
+    last = told[-2 if told[-1] in _THAT else -1]
+    return last in vocabulary.verbs and last not in vocabulary.nouns
 
 
 def _apart(removed: Sequence[str], added: Sequence[str]) -> tuple[list[str], list[str]]:
