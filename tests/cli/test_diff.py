@@ -175,7 +175,12 @@ def test_related_and_search_find_copies(press: Path, capfd: pytest.CaptureFixtur
     assert run(["related", "-C", str(press), "https://wire.example/pier"]) == 0
     assert "runs of five words)" in capfd.readouterr().out
     assert run(["search", "-C", str(press), "41 million", "ferry"]) == 0
-    assert "https://paper.example/pier" in capfd.readouterr().out
+    found = capfd.readouterr().out
+    assert "https://paper.example/pier" in found
+    assert "41 million, according to a report" in found
+    assert run(["search", "-C", str(press), "41 million", "--json"]) == 0
+    excerpt = json.loads(capfd.readouterr().out)["excerpt"]
+    assert [excerpt["text"][begin:end] for begin, end in excerpt["marks"]] == ["41 million"]
     assert run(["search", "-C", str(press), "nobody-wrote-this"]) == 4
     assert capfd.readouterr().err == "nothing found\n"
 

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+from attrs import asdict
 
-from archive.cli.captures import print_capture, to_json
+from archive.cli.captures import MARGIN, print_capture, to_json
 from archive.cli.options import as_json, collection_option, open_here
-from archive.cli.output import Output
+from archive.cli.output import Output, Styled
+from archive.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from archive.collection import Capture
+    from archive.collection.excerpts import Excerpt
 
 __all__ = ["command"]
 
@@ -41,10 +48,35 @@ def command(words: tuple[str, ...], most: int, collection: Path | None, as_json:
     with open_here(collection) as press:
         found = press.search(*words, most=most)
         for capture in found:
+            excerpt = _excerpt(capture, words)
             if as_json:
-                output.json(to_json(capture, "search"))
+                told = asdict(excerpt) if excerpt else None
+                output.json({**to_json(capture, "search"), "excerpt": told})
             else:
                 print_capture(output, capture)
+                if excerpt:
+                    output.line(" " * MARGIN, *_mark(excerpt), hang=MARGIN)
     if not found:
         output.note("nothing found")
     return 0 if found else 4
+
+
+def _excerpt(capture: Capture, words: tuple[str, ...]) -> Excerpt | None:
+    """Where the words stand in the text; None where they do not, or it cannot be read."""
+    from archive.collection.excerpts import cut_excerpt
+
+    try:
+        article = capture.article
+    except ArchiveError:
+        return None
+    return cut_excerpt(article.text, words) if article else None
+
+
+def _mark(excerpt: Excerpt) -> list[str | Styled]:
+    """The excerpt with the words that were looked for in bold."""
+    pieces: list[str | Styled] = []
+    last = 0
+    for begin, end in excerpt.marks:
+        pieces += [(excerpt.text[last:begin], "dim"), (excerpt.text[begin:end], "bold yellow")]
+        last = end
+    return [*pieces, (excerpt.text[last:], "dim")]
