@@ -6,6 +6,7 @@ import pytest
 
 from archive.article import Claim, Claims
 from archive.comparison import Side, compare_sides
+from archive.comparison.classification import is_note
 from archive.comparison.result import CLASSES
 
 FILLER = "The council meets again in the old town hall on the hill above the river next week.\n"
@@ -201,6 +202,9 @@ def test_significance(before: str, after: str, wanted: str) -> None:
         ((claim("dateModified", "2024-05-02"),), "", True),
         ((claim("dateModified", "2024-05-04", "http-header"),), "", True),
         ((), "Correction: an earlier version of this article gave a wrong number.\n", False),
+        ((), "Editor's note: some may find the details of this story distressing.\n", True),
+        ((claim("correction", "Editor's note: the details may be distressing."),), "", True),
+        ((claim("correction", "Editor's note: the number was wrong."),), "", False),
     ],
 )
 def test_silent(claims: tuple[Claim, ...], note: str, silent: bool) -> None:
@@ -226,3 +230,22 @@ def test_select_takes_classes_and_significance() -> None:
     assert len(found.select(frozenset({"number"}))) == len(found.select(least="substantive")) == 1
     assert {name for change in found.changes for name in change.classes} <= set(CLASSES)
     assert found.summary() == "2 changes (1 substantive, silent): number, wording"
+
+
+@pytest.mark.parametrize(
+    ("note", "tells"),
+    [
+        (
+            "Editor's note: This story contains details some readers may find distressing.",
+            False,
+        ),
+        ("Editor’s note: An earlier version gave the wrong number of the injured.", True),
+        ("Anmerkung der Redaktion: Wir haben die Zahl der Verletzten korrigiert.", True),
+        ("Anmerkung der Redaktion: Der Autor ist mit einer der Genannten verwandt.", False),
+        ("Note de la rédaction : le chiffre a été corrigé mardi.", True),
+        ("Correction: The number of the injured is 41.", True),
+    ],
+)
+def test_an_editors_note_tells_of_a_change_only_where_it_says_so(note: str, tells: bool) -> None:
+    """A note that warns of distressing details hides no silent edit."""
+    assert is_note(note) is tells

@@ -8,7 +8,7 @@ from rapidfuzz.distance import Indel
 
 from archive.article import Claims, Derived, dates, derive
 from archive.article.claims import folded
-from archive.comparison.classification import weigh
+from archive.comparison.classification import is_remark, weigh
 from archive.comparison.folding import cosmetic_key, tight_key, words
 from archive.comparison.result import Change, Part, Scope
 from archive.comparison.side import Side
@@ -175,10 +175,10 @@ def _notes(before: Side, after: Side) -> Iterator[Change]:
     """Correction notes that a reader sees outside the text: in a footer, or an aside."""
     gone, come = _only(before.claims, after.claims, "correction", ("visible-text",))
     for line in gone:
-        if not _has(before, line):
+        if not (_has(before, line) or is_remark(line)):
             yield _change("claims", "correction", line, "")
     for line in come:
-        if not _has(after, line):
+        if not (_has(after, line) or is_remark(line)):
             yield _change("claims", "correction", "", line)
 
 

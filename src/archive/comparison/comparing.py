@@ -17,6 +17,7 @@ from archive.comparison.classification import (
     Classifier,
     Words,
     is_note,
+    is_remark,
     ordered,
     weigh,
     weigh_alone,
@@ -98,7 +99,8 @@ def _is_silent(before: Side, after: Side, changes: Sequence[Change]) -> bool:
     if any("correction" in change.classes and change.after for change in changes):
         return False
     notes = {cosmetic_key(claim.line()) for claim in before.claims.about("correction")}
-    if any(cosmetic_key(claim.line()) not in notes for claim in after.claims.about("correction")):
+    lines = [claim.line() for claim in after.claims.about("correction")]
+    if any(cosmetic_key(line) not in notes and not is_remark(line) for line in lines):
         return False
     return not is_later(before.claims, after.claims)
 
