@@ -81,7 +81,11 @@ class Drafting:
 
     def begin(self, entry: Listed, unread: Unread) -> None:
         """Begin with a page."""
-        drafting = self._threads.submit(unread.to_draft, self._extractors, entry.run)
+        if isinstance(unread.article, Request):
+            drafting = self._threads.submit(unread.to_draft, self._extractors, entry.run)
+        else:  # there is nothing to wait for
+            drafting = Future()
+            drafting.set_result(unread.to_draft(self._extractors, entry.run))
         self._waiting.append((entry, drafting))
 
     def take(self, *, everything: bool) -> Iterator[tuple[Listed, Draft]]:
