@@ -52,6 +52,20 @@ def follow(source: object, tmp_path: Path, state: str = "state") -> Follower:
     return Follower(source, keys, kept, followed)  # type: ignore[arg-type]
 
 
+def list_signed(press: archive.Collection, tmp_path: Path, entries: list[bytes]) -> list[Listed]:
+    """What a follower lists of a log that the collection's key signed over any entries."""
+    folder = tmp_path / "copy"
+    key = Keystore(tmp_path / "config").load(press.key, lambda: None)
+    log = Log(LogFolder(folder), press.origin, log_signers(key, press.origin), int)
+    log.append(log.load(), [hash_leaf(entry) for entry in entries])
+    bundle = folder / "tile" / "entries" / "000.p" / str(len(entries))
+    bundle.parent.mkdir(parents=True)
+    bundle.write_bytes(write_bundle(entries))
+    with open_source(str(folder)) as source:
+        follower = follow(source, tmp_path)
+        return list(follower.list(follower.look(), 0))
+
+
 def publish(press: archive.Collection, folder: Path, *numbers: int) -> None:
     """Add captures, and publish the log."""
     for number in numbers:
@@ -272,16 +286,7 @@ def test_entries_that_do_not_belong_together_are_wrong(
     """A log that was signed over swapped, edited and unreadable entries says so of each."""
     entries = [press.log.read_entry(index) for index in range(4)]
     edited = entries[3].replace(b'"sig":"', b'"sig":"AAAA', 1)
-    key = Keystore(tmp_path / "config").load(press.key, lambda: None)
-    log = Log(LogFolder(tmp_path / "copy"), press.origin, log_signers(key, press.origin), int)
-    wrong = [entries[0], entries[2], b"rubbish", edited]
-    log.append(log.load(), [hash_leaf(entry) for entry in wrong])
-    bundle = tmp_path / "copy" / "tile" / "entries" / "000.p" / "4"
-    bundle.parent.mkdir(parents=True)
-    bundle.write_bytes(write_bundle(wrong))
-    with open_source(str(tmp_path / "copy")) as source:
-        follower = follow(source, tmp_path)
-        listed = list(follower.list(follower.look(), 0))
+    listed = list_signed(press, tmp_path, [entries[0], entries[2], b"rubbish", edited])
     assert [entry.problem is None for entry in listed] == [True, False, False, False]
     assert listed[1].problem == "it says that it is number 2"
     assert (listed[2].kind, listed[3].trusted) == (None, False)
@@ -294,14 +299,6 @@ def test_an_entry_of_another_history_does_not_follow(
     """Signed by the same key and rightly numbered, but behind another entry: told as wrong."""
     with forge(tmp_path, press.key, range(2)) as forged:
         mixed = [press.log.read_entry(0), forged.log.read_entry(1)]
-    key = Keystore(tmp_path / "config").load(press.key, lambda: None)
-    log = Log(LogFolder(tmp_path / "copy"), press.origin, log_signers(key, press.origin), int)
-    log.append(log.load(), [hash_leaf(entry) for entry in mixed])
-    bundle = tmp_path / "copy" / "tile" / "entries" / "000.p" / "2"
-    bundle.parent.mkdir(parents=True)
-    bundle.write_bytes(write_bundle(mixed))
-    with open_source(str(tmp_path / "copy")) as source:
-        follower = follow(source, tmp_path)
-        listed = list(follower.list(follower.look(), 0))
+    listed = list_signed(press, tmp_path, mixed)
     assert [entry.trusted for entry in listed] == [True, True]
     assert [entry.problem for entry in listed] == [None, "it does not follow the entry before it"]

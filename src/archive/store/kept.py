@@ -56,8 +56,7 @@ class KeptCheckpoints:
         Raises:
             StorageError: full, not writable, or not durable; the one before is still kept.
         """
-        make_folder(self.folder, 0o700)
-        replace_file(self._path(origin), signed)
+        _keep(self._path(origin), signed)
 
     def _path(self, origin: str) -> Path:
         return self.folder / f"{sha256(os.fsencode(origin))}.checkpoint"
@@ -88,8 +87,7 @@ class FollowedSources:
         Raises:
             StorageError: as `KeptCheckpoints.keep`.
         """
-        make_folder(self.folder, 0o700)
-        replace_file(self._path(source, "checkpoint"), signed)
+        _keep(self._path(source, "checkpoint"), signed)
 
     def keep_conflict(self, source: str, seen: bytes, shown: bytes) -> tuple[Path, Path]:
         """Keep two signed checkpoints that cannot both be of one history, as evidence.
@@ -105,14 +103,19 @@ class FollowedSources:
         Raises:
             StorageError: as `KeptCheckpoints.keep`.
         """
-        make_folder(self.folder, 0o700)
         paths = self._path(source, "seen"), self._path(source, "shown")
         for path, signed in zip(paths, (seen, shown), strict=True):
-            replace_file(path, signed)
+            _keep(path, signed)
         return paths
 
     def _path(self, source: str, ending: str) -> Path:
         return self.folder / f"{sha256(os.fsencode(source))}.{ending}"
+
+
+def _keep(path: Path, signed: bytes) -> None:
+    """Put a signed checkpoint in its place, durably, in a folder that is the user's alone."""
+    make_folder(path.parent, 0o700)
+    replace_file(path, signed)
 
 
 def _load(path: Path) -> bytes | None:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from archive.errors import InputError
+from archive.store.durable import wrap_read_error
 
-__all__ = ["check_regular", "open_regular"]
+__all__ = ["check_regular", "open_regular", "read_regular"]
 
 
 def check_regular(mode: int, path: Path) -> None:
@@ -36,3 +37,27 @@ def open_regular(path: Path) -> BinaryIO:
         os.close(handle)
         raise
     return os.fdopen(handle, "rb")
+
+
+def read_regular(path: Path, largest: int, what: str) -> bytes | None:
+    """The bytes of a small file; None where there is none.
+
+    Args:
+        path: of the file.
+        largest: the most bytes that it may have.
+        what: what it is, for messages: ``a file of the log``.
+
+    Raises:
+        InputError: it is no regular file, not readable, or larger.
+        StorageError: the disk fails.
+    """
+    try:
+        with open_regular(path) as file:
+            data = file.read(largest + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise wrap_read_error(error, f"reading {what}", path) from error
+    if len(data) > largest:
+        raise InputError(f"{what} is larger than it can be", where=str(path))
+    return data

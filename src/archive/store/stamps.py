@@ -23,7 +23,7 @@ from archive.proof.checkpoint import read_checkpoint
 from archive.proof.note import MAX_SIZE as MAX_CHECKPOINT
 from archive.proof.timestamp import MAX_SIZE as MAX_RESPONSE
 from archive.store.durable import create_file, make_folder, sync_folder, wrap_read_error
-from archive.store.regular import open_regular
+from archive.store.regular import read_regular
 
 __all__ = ["Stamp", "Stamps"]
 
@@ -100,13 +100,7 @@ class Stamps:
 
     def _read(self, name: str, largest: int) -> bytes:
         path = self._folder / name
-        try:
-            with open_regular(path) as file:
-                data = file.read(largest + 1)
-        except FileNotFoundError:
-            raise InputError("a file of a time stamp is missing", where=str(path)) from None
-        except OSError as error:
-            raise wrap_read_error(error, "reading a time stamp", path) from error
-        if len(data) > largest:
-            raise InputError("a file of a time stamp is larger than it can be", where=str(path))
+        data = read_regular(path, largest, "a file of a time stamp")
+        if data is None:
+            raise InputError("a file of a time stamp is missing", where=str(path))
         return data

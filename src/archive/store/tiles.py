@@ -20,7 +20,6 @@ from pathlib import Path
 
 from attrs import frozen
 
-from archive.errors import InputError
 from archive.proof.note import MAX_SIZE
 from archive.proof.tiles import MAX_BUNDLE, WIDTH, TilePath
 from archive.store.durable import (
@@ -29,9 +28,8 @@ from archive.store.durable import (
     sync_file,
     sync_folder,
     wrap_error,
-    wrap_read_error,
 )
-from archive.store.regular import open_regular
+from archive.store.regular import read_regular
 
 __all__ = ["LogFolder"]
 
@@ -103,17 +101,7 @@ class LogFolder:
             sync_folder(new.parent)
 
     def _read(self, path: str, largest: int) -> bytes | None:
-        place = self.root / path
-        try:
-            with open_regular(place) as file:
-                data = file.read(largest + 1)
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        except OSError as error:
-            raise wrap_read_error(error, "reading a file of the log", place) from error
-        if len(data) > largest:
-            raise InputError("a file of the log is larger than it can be", where=str(place))
-        return data
+        return read_regular(self.root / path, largest, "a file of the log")
 
 
 def _write_new(place: Path, data: bytes) -> None:

@@ -19,7 +19,7 @@ from archive.errors import InputError, IntegrityError
 from archive.proof.checkpoint import read_checkpoint
 from archive.proof.note import MAX_SIZE, Note
 from archive.store.durable import make_folder, replace_file, sync_folder, wrap_read_error
-from archive.store.regular import open_regular
+from archive.store.regular import read_regular
 
 __all__ = ["MOST", "Witnessed"]
 
@@ -82,13 +82,7 @@ class Witnessed:
         return self.log / "witnessed"
 
     def _read(self, path: Path) -> bytes:
-        try:
-            with open_regular(path) as file:
-                data = file.read(MAX_SIZE + 1)
-        except FileNotFoundError:
-            raise InputError("a cosigned checkpoint is missing", where=str(path)) from None
-        except OSError as error:
-            raise wrap_read_error(error, "reading a cosigned checkpoint", path) from error
-        if len(data) > MAX_SIZE:
-            raise InputError("a cosigned checkpoint is larger than it can be", where=str(path))
+        data = read_regular(path, MAX_SIZE, "a cosigned checkpoint")
+        if data is None:
+            raise InputError("a cosigned checkpoint is missing", where=str(path))
         return data
