@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import logging
 import random
 import subprocess
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.article import Extractor, extract, extraction, extractor
+from archive.article import Extractor, extract, extraction, extractor, tree
 from archive.article import text as article_text
 from archive.article.claims import folded
 from archive.article.engine import OPTIONS
@@ -175,14 +176,9 @@ def test_real_pages_give_the_same_again() -> None:
 
 def test_same_text_as_trafilatura_gives_alone() -> None:
     """Our parse and rules change nothing but headlines that trafilatura finds in decoded text."""
-    import trafilatura
-
     changed = 0
-    for name, content in list(news())[::6]:
-        alone = trafilatura.bare_extraction(content.decode("utf-8", "replace"), **OPTIONS)
-        assert alone is not None
-        lines = [line.strip() for line in (alone.text or "").split("\n")]
-        expected = [line for line in lines if line]
+    pages = dict(list(news())[::6])
+    for name, expected in run_alone(pages, precise=True).items():
         found = (extracted()[name].text or "").splitlines()
         headlines = {folded(c.line()) for c in extracted()[name].claims.about("headline")}
         changed += found != expected
@@ -190,6 +186,40 @@ def test_same_text_as_trafilatura_gives_alone() -> None:
             line for at, line in enumerate(expected) if at >= 4 or folded(line) not in headlines
         ], name
     assert changed < 20
+
+
+def test_what_is_left_out_beforehand_changes_no_text_of_the_default_mode() -> None:
+    """Scripts, styles, a head's links and lxml's smart strings make no difference there either."""
+    pages = dict([*news(), *attribution()][3::12])
+    for name, expected in run_alone(pages, precise=False).items():
+        root = tree.parse(pages[name].decode("utf-8", "replace"))
+        assert not isinstance(root, tree.NotHtml)
+        article_text.drop_textless(root)
+        assert article_text._lines(root, URL, precise=False) == expected, name
+
+
+def run_alone(pages: dict[str, bytes], *, precise: bool) -> dict[str, list[str]]:
+    """The lines that trafilatura finds in pages, in a process where nothing of ours is loaded."""
+    code = """
+import json, sys, trafilatura
+pages, options = json.load(sys.stdin)
+found = {name: trafilatura.bare_extraction(page, **options) for name, page in pages.items()}
+json.dump({name: document.text for name, document in found.items()}, sys.stdout)
+"""
+    given = [
+        {name: page.decode("utf-8", "replace") for name, page in pages.items()},
+        {**OPTIONS, "favor_precision": precise},
+    ]
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(
+        command, check=False, input=json.dumps(given), text=True, capture_output=True
+    )
+    assert done.returncode == 0, done.stderr
+    lines = {
+        name: [line.strip() for line in (text or "").split("\n")]
+        for name, text in json.loads(done.stdout).items()
+    }
+    return {name: [line for line in found if line] for name, found in lines.items()}
 
 
 @pytest.mark.parametrize("kind", ["application/ld+json", "Application/LD+JSON; charset=utf-8"])
