@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.article import Article, Claims, extract, looks_like_html, read_text
-from archive.article.article import count_words
+from archive.article.article import count_words, has_words
 from tests.article.pages import URL, article, extracted
 from tests.places import shared
 
@@ -34,6 +34,12 @@ def test_words_are_counted_by_one_rule(text: str, words: int) -> None:
 def test_words_of_spaced_scripts_are_the_same_beside_an_ideograph(text: str) -> None:
     """A text without unspaced scripts is counted faster, and not otherwise."""
     assert count_words(text + "\n") + 1 == count_words(text + "\n中")
+
+
+@given(st.text(st.sampled_from("aÉ0_'’ -.한中ไั\u0301\n")), st.integers(0, 12))
+def test_many_words_are_found_without_counting_all(text: str, least: int) -> None:
+    """A text has so many words or more exactly when counting says so."""
+    assert has_words(text, least) == (count_words(text) >= least)
 
 
 def test_article_of_a_page() -> None:

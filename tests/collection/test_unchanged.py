@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 import archive
-from archive.collection import read_list
+from archive.article import suspect
+from archive.collection import adding, extracting, read_list
+from archive.warc.record import Fields
 from tests.capture.settings import LOCAL
 from tests.collection.press import (
     Clock,
@@ -266,6 +268,32 @@ def test_a_cut_response_is_no_original(press: archive.Collection, site: Site) ->
     assert (second.outcome, site.kind(second)) == ("captured", "response")
     assert second.article is not None
     check_verified(press)
+
+
+def test_a_suspicious_page_stays_suspicious(press: archive.Collection, site: Site) -> None:
+    """An unchanged page with the words of a challenge is as suspicious as it was."""
+    wall = page("Just a moment...", "Verify you are human to go on. " * 9)
+    captures = [site.add(wire(wall, b"X-Count: %d" % number)) for number in range(3)]
+    assert [capture.outcome for capture in captures] == ["captured", "unchanged", "unchanged"]
+    assert site.said(captures[1])["same_as"] == envelope_of(press, captures[0])
+    assert {capture.suspicion for capture in captures} == {"challenge page (Cloudflare)"}
+    check_verified(press)
+
+
+def test_an_unsuspicious_page_is_searched_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same content is searched for signs again only by other software than before."""
+    searched: list[bytes] = []
+
+    def look(status: int, fields: Fields, content: bytes, words: int | None) -> str | None:
+        searched.append(content)
+        return suspect(status, fields, content, words)
+
+    monkeypatch.setattr(extracting, "suspect", look)
+    site.add(wire(page()))
+    assert site.add(wire(page())).outcome == "unchanged"
+    monkeypatch.setattr(adding, "versions", lambda: {"article-archive": "99"})
+    assert site.add(wire(page())).outcome == "unchanged"
+    assert searched == [page(), b"", page()]
 
 
 def test_extraction_is_repeated_once_only(press: archive.Collection, site: Site) -> None:

@@ -10,7 +10,7 @@ from archive.article.claims import Claims
 from archive.article.derived import derive_title
 from archive.display import escape_html
 
-__all__ = ["Article", "count_words"]
+__all__ = ["Article", "count_words", "has_words"]
 
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao; Burmese; Khmer
@@ -19,6 +19,10 @@ _UNSPACED = (
 _ANY_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:['’][^\W{_UNSPACED}]+)*")
 _SPACED_WORD = re.compile(r"\w+(?:['’]\w+)*")  # the same where there is none of those, and faster
+_SO_MANY = (  # words as `_WORD` and what is between them, in linear time
+    rf"(?:[^\w{_UNSPACED}]*+"
+    rf"(?:[{_UNSPACED}]|[^\W{_UNSPACED}]++(?:['’][^\W{_UNSPACED}]++)*+)){{%d}}"
+)
 
 _MOST_SHOWN = 500  # paragraphs in a notebook
 
@@ -77,3 +81,8 @@ def count_words(text: str) -> int:
     """
     word = _WORD if _ANY_UNSPACED.search(text) else _SPACED_WORD
     return len(word.findall(text))
+
+
+def has_words(text: str, least: int) -> bool:
+    """Whether a text has so many words or more, as `count_words` counts; reads no further."""
+    return re.match(_SO_MANY % least, text) is not None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-
 from attrs import frozen
 
 from archive.capture.connection import (
@@ -100,7 +98,7 @@ class _Reception:
         self._connection = connection
         self._limit = limit
         self._patience = patience
-        self._received = io.BytesIO()
+        self._received: list[bytes] = []
         self._size = 0
         self._reader = ResponseReader()
         self.first_byte: float | None = None
@@ -109,7 +107,7 @@ class _Reception:
         self, url: str, sent: bytes, peer: Peer, end: _End, seconds: dict[str, float]
     ) -> Exchange:
         """The exchange as a value."""
-        received = self._received.getvalue()
+        received = b"".join(self._received)
         entity = self._reader.take()
         if not self._reader.coded:
             entity = received[self._reader.offset : self._size - self._reader.trailing]
@@ -137,7 +135,7 @@ class _Reception:
                 return self._ended("disconnect")
             if self.first_byte is None:
                 self.first_byte = clock()
-            self._received.write(data)
+            self._received.append(data)
             self._size += len(data)
             self._reader.feed(data)
             if not self._reader.coded:

@@ -25,6 +25,7 @@ from archive.collection.drafting import (
 from archive.collection.effects import Effects
 from archive.collection.extracting import Drafting, Unread, ask
 from archive.collection.listing import Listed
+from archive.collection.software import versions
 from archive.errors import InputError, StorageError, UsageError
 from archive.store.draft import Draft, write_date
 from archive.store.rows import Row
@@ -209,10 +210,10 @@ class Adder:
             page.content_type,
             extractor().id,
         )
-        known = self._earlier(earlier) if earlier is not None else None
+        known = self._earlier(earlier, fetched.status) if earlier is not None else None
         return known or ask(fetched, page.content, page.content_type)
 
-    def _earlier(self, row: Row) -> Earlier | None:
+    def _earlier(self, row: Row, status: int | None) -> Earlier | None:
         """What an earlier statement says of text and claims; None when none says it."""
         said = self.writer.confirm(row)
         if (
@@ -221,8 +222,15 @@ class Adder:
             or said.extraction.options != extractor().options
         ):
             return None
+        searched = (said.status, said.software) == (status, versions())
         return Earlier(
-            row.envelope, said.extraction, said.layers.text, said.paragraphs, said.claims, row.words
+            row.envelope,
+            said.extraction,
+            said.layers.text,
+            said.paragraphs,
+            said.claims,
+            row.words,
+            unsuspected=searched and "suspicious" not in said.limitations,
         )
 
     def _await_second(self, normal: str) -> None:

@@ -69,7 +69,14 @@ class Page:
 
 @frozen
 class Earlier:
-    """An earlier capture whose text this one repeats: its envelope, what that says, its words."""
+    """An earlier capture whose text this one repeats.
+
+    Attributes:
+        envelope: its SHA-256; `extraction`, `text`, `paragraphs` and `claims` are what it says.
+        words: of the text.
+        unsuspected: whether this very software has searched the same content under the same
+            status for signs that it is not the article, and found none.
+    """
 
     envelope: str
     extraction: ExtractionStamp
@@ -77,6 +84,7 @@ class Earlier:
     paragraphs: Root | None
     claims: Root | None
     words: int | None
+    unsuspected: bool
 
 
 def read_page(fetch: Fetch) -> Page:

@@ -129,8 +129,10 @@ def _suspect(fetched: Fetch, page: Page, article: Extraction | Earlier | None) -
     if response is None or page.content is None:
         return None
     words: int | None = None
+    content = page.content
     if isinstance(article, Earlier):
         words = article.words or 0
+        content = b"" if article.unsuspected else content
     elif article is not None:
         words = article.article.words if article.article else 0
-    return suspect(response.status, response.fields, page.content, words)
+    return suspect(response.status, response.fields, content, words)

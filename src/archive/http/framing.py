@@ -154,7 +154,8 @@ class ResponseReader:
         """Take the next bytes of the stream, any number of them. Never raises for their content."""
         at = 0
         while at < len(data):
-            end = at + _STRIDE - self._position % _STRIDE
+            whole = self.state is State.BODY and not self._coded
+            end = len(data) if whole else at + _STRIDE - self._position % _STRIDE
             self._feed(data[at:end])
             at = end
 
@@ -200,7 +201,10 @@ class ResponseReader:
         )
 
     def _feed(self, data: bytes) -> None:
-        """Take bytes that do not reach over a multiple of `_STRIDE` in the stream."""
+        """Take bytes that do not reach over a multiple of `_STRIDE` in the stream.
+
+        Of a body without transfer coding, in which nothing is to be understood, any number.
+        """
         self._position += len(data)
         while data and self.state is State.HEAD:
             data = self._feed_head(data)
@@ -242,7 +246,10 @@ class ResponseReader:
 
     def _feed_body(self, data: bytes) -> None:
         """Take body bytes, in small steps where a chunk line or trailer may be full of blanks."""
-        if self._coded and not self._careful:
+        if not self._coded:
+            self._feed_step(data, self._position)
+            return
+        if not self._careful:
             self._careful = _BLANKS.search(self._held()[-_MAX_BLANKS:] + data) is not None
         step = _SMALL_STRIDE if self._careful else _STRIDE
         position = self._position - len(data)

@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from attrs import evolve, frozen
 
-from archive.article.article import count_words
+from archive.article.article import count_words, has_words
 from archive.article.record import LARGEST
 from archive.article.suspicion import FEW_WORDS
 from archive.digest import sha256
@@ -238,6 +238,4 @@ def _has_words(text: bytes | None, words: int | None) -> bool:
     if text is None or words is None:
         return text is None and words is None
     read = text.decode("utf-8", "replace")
-    if count_words(read[: 8 * FEW_WORDS]) >= FEW_WORDS:
-        return words >= FEW_WORDS
-    return words == count_words(read)
+    return words >= FEW_WORDS if has_words(read, FEW_WORDS) else words == count_words(read)

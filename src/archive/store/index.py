@@ -230,11 +230,12 @@ class Index:
             urls: in their normal spelling.
             second: ``YYYY-MM-DDTHH:MM:SS``.
         """
-        query = "WHERE {} = ? AND date >= ? AND date < ? LIMIT 1"
+        asked = list(dict.fromkeys(urls))
+        places = ", ".join("?" * len(asked))
+        where = f"WHERE {{}} IN ({places}) AND date >= ? AND date < ? LIMIT 1"
         return any(
-            self._one(query.format(column), url, second, second + "a") is not None
+            self._one(where.format(column), *asked, second, second + "a") is not None
             for column in ("url", "final_url")
-            for url in dict.fromkeys(urls)
         )
 
     def last_good_of(self, url: str) -> Row | None:
