@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.article import suspect, suspicion
+from archive.article import suspect, suspect_again, suspicion
 from tests.article.pages import article, attribution, extracted, news
 
 SOFT_PAYWALLS = {
@@ -103,6 +103,23 @@ def test_nothing_extracted() -> None:
     assert suspect(200, (), small, None) == "challenge page (Cloudflare)"
     assert suspect(200, (), large, None) is None
     assert suspect(403, (), large, None) == "challenge page (Cloudflare)"
+
+
+@pytest.mark.parametrize("status", [200, 403])
+@pytest.mark.parametrize("words", [3, 600])
+@pytest.mark.parametrize(
+    "now", [(), (("cf-mitigated", "challenge"),), (("Server", "AkamaiGHost"),)]
+)
+@pytest.mark.parametrize("then", [(), (("X-Amzn-Waf-Action", "captcha"),)])
+def test_content_seen_before_gives_the_same(
+    status: int, words: int, now: Fields, then: Fields
+) -> None:
+    """What was found before and the header fields of now say what searching again would."""
+    marks = [b"", b"subscribe to continue reading", b"action='https://consent.", b"px-captcha"]
+    for content in (b"<html>" + mark for mark in marks):
+        before = suspect(status, then, content, words)
+        again = suspect_again(status, now, content, words, before=before)
+        assert again == suspect(status, now, content, words)
 
 
 @given(

@@ -42,7 +42,7 @@ from archive.article.lines import Line, find_line
 from archive.article.quotations import Quotation, Quotations, find_quotations
 from archive.article.record import ClaimsRecord, claim_lines, paragraph_lines
 from archive.article.request import Request
-from archive.article.suspicion import suspect
+from archive.article.suspicion import suspect, suspect_again
 
 __all__ = [
     "Article",
@@ -74,4 +74,5 @@ __all__ = [
     "paragraph_lines",
     "read_text",
     "suspect",
+    "suspect_again",
 ]

@@ -13,7 +13,7 @@ import re
 
 from attrs import frozen
 
-__all__ = ["FEW_WORDS", "suspect"]
+__all__ = ["FEW_WORDS", "suspect", "suspect_again"]
 
 FEW_WORDS = 150
 """Below this many words a page is searched for signs."""
@@ -143,6 +143,32 @@ def suspect(
     if little and _NOT_FREE.search(page):
         return f"{_PAYWALL} (says isAccessibleForFree: false)"
     return None
+
+
+def suspect_again(
+    status: int,
+    fields: tuple[tuple[str, str], ...],
+    content: bytes,
+    words: int | None,
+    *,
+    before: str | None,
+) -> str | None:
+    """As `suspect`, of content that was searched before, with that status and as many words.
+
+    Args:
+        status: the HTTP status.
+        fields: the response's header fields, name and value.
+        content: the page's bytes, content coding undone.
+        words: how many words the extraction found; None when there was no extraction.
+        before: what was suspected then. The content is searched once more only for a challenge, of
+            which a header field may have told then.
+
+    Returns:
+        As `suspect`.
+    """
+    if before is not None and before.startswith(_CHALLENGE):
+        return suspect(status, fields, content, words)
+    return _by_fields(fields, status in _REFUSED) or before
 
 
 def _by_fields(fields: tuple[tuple[str, str], ...], refused: bool) -> str | None:

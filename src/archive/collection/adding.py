@@ -222,7 +222,6 @@ class Adder:
             or said.extraction.options != extractor().options
         ):
             return None
-        searched = (said.status, said.software) == (status, versions())
         return Earlier(
             row.envelope,
             said.extraction,
@@ -230,7 +229,8 @@ class Adder:
             said.paragraphs,
             said.claims,
             row.words,
-            unsuspected=searched and "suspicious" not in said.limitations,
+            searched=(said.status, said.software) == (status, versions()),
+            suspicion=row.suspicion,
         )
 
     def _await_second(self, normal: str) -> None:

@@ -74,8 +74,8 @@ class Earlier:
     Attributes:
         envelope: its SHA-256; `extraction`, `text`, `paragraphs` and `claims` are what it says.
         words: of the text.
-        unsuspected: whether this very software has searched the same content under the same
-            status for signs that it is not the article, and found none.
+        searched: whether this very software has looked in the same content, under the same status,
+            for signs that it is not the article; `suspicion` is what it found.
     """
 
     envelope: str
@@ -84,7 +84,8 @@ class Earlier:
     paragraphs: Root | None
     claims: Root | None
     words: int | None
-    unsuspected: bool
+    searched: bool
+    suspicion: str | None
 
 
 def read_page(fetch: Fetch) -> Page:

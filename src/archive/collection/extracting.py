@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from attrs import frozen
 
-from archive.article import Extraction, Request, suspect
+from archive.article import Extraction, Request, suspect, suspect_again
 from archive.collection.drafting import Earlier, Page, draft_fetch
 from archive.collection.listing import Listed
 from archive.proof.statement import Run
@@ -129,10 +129,11 @@ def _suspect(fetched: Fetch, page: Page, article: Extraction | Earlier | None) -
     if response is None or page.content is None:
         return None
     words: int | None = None
-    content = page.content
+    seen = (response.status, response.fields, page.content)
     if isinstance(article, Earlier):
         words = article.words or 0
-        content = b"" if article.unsuspected else content
+        if article.searched:
+            return suspect_again(*seen, words, before=article.suspicion)
     elif article is not None:
         words = article.article.words if article.article else 0
-    return suspect(response.status, response.fields, content, words)
+    return suspect(*seen, words)

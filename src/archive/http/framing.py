@@ -1,5 +1,8 @@
 """How an HTTP/1.1 response stands in a stream of bytes (RFC 9112), taken apart by h11.
 
+What h11 does not see are the bytes of a body without transfer coding, of which nothing is left to
+understand once it has read the head.
+
 A stream that answers one request is read as::
 
     *( informational head )      1xx, RFC 9110 section 15.2: any number, each ends in a blank line
@@ -117,6 +120,8 @@ class ResponseReader:
         self._entity: list[bytes] = []
         self._final: h11.Response | None = None
         self._coded = False
+        self._length = 0
+        self._left: int | None = None  # bytes of a body of known length and without transfer coding
         self._careful = False
         self.state = State.HEAD
         self.problem: str | None = None
@@ -163,12 +168,21 @@ class ResponseReader:
         """The stream came to its end: a body that runs to the end is complete, others are cut."""
         if self.state is State.HEAD:
             self.abort("the stream ended before the blank line that ends the head")
+        elif self.state is State.BODY and not self._coded:
+            self._finish_plain()
         elif self.state is State.BODY:
             self._h11.receive_data(b"")
             try:
                 self._read_events()
             except h11.RemoteProtocolError as error:
                 self.abort(str(error))
+
+    def _finish_plain(self) -> None:
+        if self._left is None:
+            self.state = State.COMPLETE
+            return
+        came = f"received {self._length - self._left} bytes, expected {self._length}"
+        self.abort(f"peer closed connection without sending complete message body ({came})")
 
     def abort(self, problem: str) -> None:
         """The stream broke off: whatever is not complete by now is cut, for the reason given."""
@@ -245,10 +259,21 @@ class ResponseReader:
             self._refuse(_QUOTED.sub(r"\1", str(error)))
 
     def _feed_body(self, data: bytes) -> None:
-        """Take body bytes, in small steps where a chunk line or trailer may be full of blanks."""
-        if not self._coded:
-            self._feed_step(data, self._position)
+        """Take body bytes."""
+        if self._coded:
+            self._feed_coded(data)
             return
+        # Nothing is left to understand: h11 would copy each byte three times to count them.
+        self._entity.append(data[: self._left])
+        if self._left is None:
+            return
+        self.trailing = max(len(data) - self._left, 0)
+        self._left -= len(data) - self.trailing
+        if self._left == 0:
+            self.state = State.COMPLETE
+
+    def _feed_coded(self, data: bytes) -> None:
+        """Take coded bytes, in small steps where a chunk line or trailer may be full of blanks."""
         if not self._careful:
             self._careful = _BLANKS.search(self._held()[-_MAX_BLANKS:] + data) is not None
         step = _SMALL_STRIDE if self._careful else _STRIDE
@@ -271,7 +296,7 @@ class ResponseReader:
             # What follows the colon shows bytes, and which ones depends on the pieces they came in.
             self._refuse(str(error).partition(":")[0])
             return
-        if self.state is State.BODY and self._coded and position % _SMALL_STRIDE == 0:
+        if self.state is State.BODY and position % _SMALL_STRIDE == 0:
             self._check_held(position)
 
     def _held(self) -> bytes:
@@ -298,7 +323,10 @@ class ResponseReader:
                 self._entity.append(event.data)
             elif isinstance(event, h11.Response):
                 self._final = event
-                self._coded = any(name == b"transfer-encoding" for name, _ in event.headers)
+                fields = dict(event.headers)
+                self._coded = b"transfer-encoding" in fields
+                self._length = int(fields.get(b"content-length", 0))
+                self._left = self._length if b"content-length" in fields else None
                 self.state = State.BODY
             elif isinstance(event, h11.InformationalResponse):
                 self._informational += 1

@@ -66,7 +66,7 @@ class PublicKey:
             KeyRefusedError: not an Ed25519 key, or a small-order or non-canonical one.
         """
         if der.startswith(_DER) and len(der) == len(_DER) + 32:
-            return cls._checked(Ed25519PublicKey.from_public_bytes(der[len(_DER) :]))
+            return cls.from_raw(der[len(_DER) :])
         from cryptography.hazmat.primitives.serialization import load_der_public_key
 
         try:
@@ -74,6 +74,11 @@ class PublicKey:
         except (ValueError, UnsupportedAlgorithm, InternalError):
             raise _refuse("not a public key in DER") from None
         return cls._checked(key)
+
+    @classmethod
+    def from_raw(cls, raw: bytes) -> PublicKey:
+        """Read the 32 bytes of a key; errors as `from_der`."""
+        return cls._checked(Ed25519PublicKey.from_public_bytes(raw))
 
     @classmethod
     def from_pem(cls, pem: bytes) -> PublicKey:

@@ -22,8 +22,6 @@ import binascii
 from typing import Protocol
 
 from attrs import field, frozen
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from archive.errors import DocumentError, KeyRefusedError
 from archive.proof import cosignature
@@ -77,7 +75,7 @@ class Verifier:
             raise KeyRefusedError("a key's name is UTF-8 without spaces and plus")
         if len(raw) != _SIZES.get(kind):
             raise KeyRefusedError("a key for notes is of an unknown type or length")
-        key = MldsaPublicKey.from_raw(raw) if kind == MLDSA44 else _read_ed25519(raw)
+        key = MldsaPublicKey.from_raw(raw) if kind == MLDSA44 else PublicKey.from_raw(raw)
         return cls(name, kind, raw, compute_key_id(name, kind, raw), key)
 
     @classmethod
@@ -143,8 +141,3 @@ def write_message(name: str, kind: int, text: str, time: int) -> bytes:
 def raw_key(key: PublicKey) -> bytes:
     """The 32 bytes of an Ed25519 key: the end of its SubjectPublicKeyInfo (RFC 8410)."""
     return key.der[-32:]
-
-
-def _read_ed25519(raw: bytes) -> PublicKey:
-    key = Ed25519PublicKey.from_public_bytes(raw)
-    return PublicKey.from_der(key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo))
