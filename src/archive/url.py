@@ -9,6 +9,7 @@ http and https stay different.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import ada_url
 
@@ -87,6 +88,7 @@ def _cut(text: str) -> str:
     return f"{start[0] if start else ''}…@{rest}" if at else text
 
 
+@lru_cache(maxsize=256)
 def _spell(text: str, base: str | None) -> str:
     try:
         text.encode("utf-8")
@@ -99,6 +101,8 @@ def _spell(text: str, base: str | None) -> str:
         parsed.username = parsed.password = ""
     parsed.hash = ""
     spelling = str(parsed.href)
+    if parsed.protocol in _SCHEMES and not has_credentials and len(spelling) <= MAX_LENGTH:
+        return spelling
     shown = _shorten(redact(spelling))
     if parsed.protocol not in _SCHEMES:
         # In ann:secret@news.example the scheme is a user's name.
@@ -107,9 +111,7 @@ def _spell(text: str, base: str | None) -> str:
     if has_credentials:
         hint = "take it out: it would be signed and kept for ever"
         raise UrlError("user name or password in the URL", where=shown, hint=hint)
-    if len(spelling) > MAX_LENGTH:
-        raise UrlError(f"longer than {MAX_LENGTH} bytes", where=shown)
-    return spelling
+    raise UrlError(f"longer than {MAX_LENGTH} bytes", where=shown)
 
 
 def _shorten(text: str) -> str:
