@@ -228,6 +228,7 @@ class Adder:
             said.layers.text,
             said.paragraphs,
             said.claims,
+            row.title,
             row.words,
             searched=(said.status, said.software) == (status, versions()),
             suspicion=row.suspicion,

@@ -73,7 +73,7 @@ class Earlier:
 
     Attributes:
         envelope: its SHA-256; `extraction`, `text`, `paragraphs` and `claims` are what it says.
-        words: of the text.
+        title, words: of its article.
         searched: whether this very software has looked in the same content, under the same status,
             for signs that it is not the article; `suspicion` is what it found.
     """
@@ -83,6 +83,7 @@ class Earlier:
     text: str | None
     paragraphs: Root | None
     claims: Root | None
+    title: str | None
     words: int | None
     searched: bool
     suspicion: str | None
@@ -240,6 +241,7 @@ def _with_article(
             same_as=article.envelope,
             paragraphs=article.paragraphs,
             claims=article.claims,
+            article=(article.title, article.words),
         )
     concurrent = Link("WARC-Concurrent-To", answer) if answer is not None else None
     refers = Link("WARC-Refers-To", answer) if answer is not None else None

@@ -127,17 +127,18 @@ class Batch:
         place = self._place(draft, before, file.warcinfo)
         assembled = self._assemble(self._as_revisit(draft), place)
         offsets = file.append(assembled.records)
-        roles = {item.role for item in assembled.statement.records}
+        said = assembled.statement
+        has_text = said.same_as is not None or any(item.role == "text" for item in said.records)
         row = describe_group(
-            assembled.statement,
+            said,
             assembled.records,
             offsets=offsets,
             end=file.size,
             file=file.path.name,
             find=self._find,
-            article=draft.article if "text" in roles else None,
+            article=draft.article if has_text else None,
         )
-        self._keep(row, assembled.statement)
+        self._keep(row, said)
         return row
 
     def _take_entry(self, draft: EntryDraft) -> EntryRow:

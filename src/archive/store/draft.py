@@ -62,7 +62,7 @@ class Draft:
         head_length: where, in the last response's block, the entity begins; None when there is
             no response that a revisit could stand for.
         content_encoding: of the last response.
-        article: title and words of the text among the parts, where they are known.
+        article: title and words of the text, among the parts or named by `same_as`, where known.
     """
 
     url: str

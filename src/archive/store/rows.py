@@ -202,7 +202,7 @@ def describe_group(
         end: where the group ends.
         file: the WARC file's name.
         find: as for `describe`.
-        article: title and words of the text, where it was just extracted; else they are read.
+        article: title and words of the text, where they are known; else they are read.
     """
     roles = [item.role for item in statement.records]
     blocks = {role: block for role, (_, block) in zip(roles, records[:-1], strict=True)}
