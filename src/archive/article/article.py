@@ -10,18 +10,19 @@ from archive.article.claims import Claims
 from archive.article.derived import derive_title
 from archive.display import escape_html
 
-__all__ = ["Article", "count_words", "has_words"]
+__all__ = ["UNSPACED", "Article", "count_words", "has_words"]
 
-_UNSPACED = (
+UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao; Burmese; Khmer
     "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # kana, ideographs
 )
-_ANY_UNSPACED = re.compile(f"[{_UNSPACED}]")
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:['’][^\W{_UNSPACED}]+)*")
+"""Scripts written without spaces, as ranges of a character class."""
+_ANY_UNSPACED = re.compile(f"[{UNSPACED}]")
+_WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+(?:['’][^\W{UNSPACED}]+)*")
 _SPACED_WORD = re.compile(r"\w+(?:['’]\w+)*")  # the same where there is none of those, and faster
 _SO_MANY = (  # words as `_WORD` and what is between them, in linear time
-    rf"(?:[^\w{_UNSPACED}]*+"
-    rf"(?:[{_UNSPACED}]|[^\W{_UNSPACED}]++(?:['’][^\W{_UNSPACED}]++)*+)){{%d}}"
+    rf"(?:[^\w{UNSPACED}]*+"
+    rf"(?:[{UNSPACED}]|[^\W{UNSPACED}]++(?>(?:['’][^\W{UNSPACED}]++)*))){{%d}}"
 )
 
 _MOST_SHOWN = 500  # paragraphs in a notebook

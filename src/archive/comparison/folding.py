@@ -16,9 +16,10 @@ import re
 from collections.abc import Iterator
 from unicodedata import is_normalized, normalize
 
+from archive.article.article import UNSPACED
+
 __all__ = [
     "LONGEST",
-    "UNSPACED",
     "cosmetic_key",
     "each_word",
     "is_word",
@@ -30,12 +31,6 @@ __all__ = [
 
 LONGEST = 64
 """The most characters of a token."""
-
-UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao; Burmese; Khmer
-    "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # kana, ideographs
-)
-"""Scripts written without spaces, as ranges of a character class."""
 
 Token = tuple[str, int]
 """A token and where it begins."""
