@@ -36,7 +36,7 @@ def normalize(text: str) -> str:
     Raises:
         UrlError: not a URL, another scheme, a user name or password in it, or too long.
     """
-    return _spell(text, None)
+    return _read(text, None)
 
 
 def join(base: str, reference: str) -> str:
@@ -52,7 +52,7 @@ def join(base: str, reference: str) -> str:
     Raises:
         UrlError: as `normalize`.
     """
-    return _spell(reference, base)
+    return _read(reference, base)
 
 
 def host(url: str) -> str:
@@ -88,7 +88,11 @@ def _cut(text: str) -> str:
     return f"{start[0] if start else ''}…@{rest}" if at else text
 
 
-@lru_cache(maxsize=256)
+def _read(text: str, base: str | None) -> str:
+    # What is longer is not kept: a server may send half a megabyte that ends in a fragment.
+    return (_spell_again if len(text) <= MAX_LENGTH else _spell)(text, base)
+
+
 def _spell(text: str, base: str | None) -> str:
     try:
         text.encode("utf-8")
@@ -112,6 +116,9 @@ def _spell(text: str, base: str | None) -> str:
         hint = "take it out: it would be signed and kept for ever"
         raise UrlError("user name or password in the URL", where=shown, hint=hint)
     raise UrlError(f"longer than {MAX_LENGTH} bytes", where=shown)
+
+
+_spell_again = lru_cache(maxsize=256)(_spell)
 
 
 def _shorten(text: str) -> str:

@@ -240,6 +240,15 @@ def test_scripts_and_styles_change_no_text(kind: str) -> None:
         assert (extract(page.encode(), HTML, URL).text or "").strip() == alone.text.strip()
 
 
+@pytest.mark.parametrize("opened", ["<path d='M0 0'>", "<use href='#icon'>", "<svg><path d='M0'>"])
+def test_an_unclosed_line_of_a_drawing_takes_no_text_with_it(opened: str) -> None:
+    """An article after a drawing's line that is never closed keeps its text."""
+    lines = [f"Sentence {n} of a story that is long enough to be one, and no list." for n in "abc"]
+    story = "".join(f"<p>{line}</p>" for line in lines * 4)
+    page = f"<html><body>{opened}<article>{story}</article></body></html>"
+    assert (extract(page.encode(), HTML, URL).text or "").split("\n")[:3] == lines
+
+
 @given(st.binary(max_size=300), st.sampled_from([None, "text/html", "text/html; charset=utf-16"]))
 @effort(0.6)
 def test_any_bytes_give_an_outcome(content: bytes, content_type: str | None) -> None:

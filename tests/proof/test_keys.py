@@ -61,6 +61,13 @@ def test_what_is_no_key_is_refused(data: bytes) -> None:
         PublicKey.from_pem(data)
 
 
+@pytest.mark.parametrize("size", [0, 31, 33])
+def test_a_raw_key_of_another_length_is_refused(size: int) -> None:
+    """What has not 32 bytes is no key, and that is said as for any other."""
+    with pytest.raises(KeyRefusedError, match="32 bytes"):
+        PublicKey.from_raw(bytes(size))
+
+
 def test_key_of_another_kind_is_refused(tmp_path: Path) -> None:
     """An elliptic-curve key is no Ed25519 key, public or private."""
     private = tmp_path / "ec.pem"

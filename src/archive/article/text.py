@@ -72,12 +72,16 @@ def drop_textless(root: HtmlElement) -> None:
     """Leave out what has no text and what trafilatura would copy and search several times.
 
     That is scripts and styles, what the head links to and says of the page, and the lines of
-    drawings. Data stays: an article may stand in it.
+    drawings, where they are empty: one that is never closed holds all that follows. Data stays: an
+    article may stand in it.
     """
     for script in root.iter("script"):
         if "json" not in script.get("type", "").lower():
             script.tag = "style"
-    etree.strip_elements(root, "style", "path", "use", with_tail=False)
+    for line in root.iter("path", "use"):
+        if not len(line) and not line.text:
+            line.tag = "style"
+    etree.strip_elements(root, "style", with_tail=False)
     for head in root.iterchildren("head"):
         etree.strip_elements(head, "link", "meta", with_tail=False)
 

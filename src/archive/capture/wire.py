@@ -23,6 +23,7 @@ REDIRECT_BODY = 1 << 20
 """The most body bytes that are kept of a response that leads elsewhere."""
 
 _PIECE = 64 * 1024
+_MANY = 1024  # pieces
 _LINGER_SECONDS = 0.25  # for bytes after the end of a message, when the server does not hang up
 
 
@@ -91,6 +92,23 @@ def exchange_bytes(
     return Attempt(exchange, end.reason, end.error, addresses)
 
 
+class _Pieces:
+    """Bytes that come in pieces, held in few: a server may send them two at a time."""
+
+    def __init__(self) -> None:
+        self._joined: list[bytes] = []
+        self._latest: list[bytes] = []
+
+    def append(self, data: bytes) -> None:
+        self._latest.append(data)
+        if len(self._latest) == _MANY:
+            self._joined.append(b"".join(self._latest))
+            self._latest.clear()
+
+    def join(self) -> bytes:
+        return b"".join((*self._joined, *self._latest))
+
+
 class _Reception:
     """What comes in: kept first, then shown to the reader."""
 
@@ -98,7 +116,8 @@ class _Reception:
         self._connection = connection
         self._limit = limit
         self._patience = patience
-        self._received: list[bytes] = []
+        self._received = _Pieces()
+        self._entity = _Pieces()  # of a coded body; another stands in what was received
         self._size = 0
         self._reader = ResponseReader()
         self.first_byte: float | None = None
@@ -107,9 +126,11 @@ class _Reception:
         self, url: str, sent: bytes, peer: Peer, end: _End, seconds: dict[str, float]
     ) -> Exchange:
         """The exchange as a value."""
-        received = b"".join(self._received)
-        entity = self._reader.take()
-        if not self._reader.coded:
+        received = self._received.join()
+        if self._reader.coded:
+            self._entity.append(self._reader.take())
+            entity = self._entity.join()
+        else:
             entity = received[self._reader.offset : self._size - self._reader.trailing]
         response = self._reader.response(entity)
         return Exchange(url, sent, received, peer, response, end.truncated, seconds)
@@ -138,8 +159,9 @@ class _Reception:
             self._received.append(data)
             self._size += len(data)
             self._reader.feed(data)
-            if not self._reader.coded:
-                self._reader.take()  # it stands in what was received
+            came = self._reader.take()
+            if self._reader.coded:
+                self._entity.append(came)
             if self._body() > self._allowed():
                 return self._too_large()
         return self._ended("length")

@@ -78,7 +78,11 @@ class PublicKey:
     @classmethod
     def from_raw(cls, raw: bytes) -> PublicKey:
         """Read the 32 bytes of a key; errors as `from_der`."""
-        return cls._checked(Ed25519PublicKey.from_public_bytes(raw))
+        try:
+            key = Ed25519PublicKey.from_public_bytes(raw)
+        except ValueError:
+            raise _refuse("not the 32 bytes of a public key") from None
+        return cls._checked(key)
 
     @classmethod
     def from_pem(cls, pem: bytes) -> PublicKey:
