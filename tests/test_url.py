@@ -262,11 +262,3 @@ def test_joining_an_absolute_url_is_normalizing_it(path: str) -> None:
     """The base plays no part when the reference is whole."""
     whole = "http://news.example/" + path
     assert spell(whole, "https://base.example/a") == spell(whole, None)
-
-
-def test_what_is_long_is_not_kept() -> None:
-    """A reference with a very long fragment has its spelling, and does not stay in memory."""
-    kept = url._spell_again.cache_info().currsize
-    long = "https://long.example/#" + "a" * url.MAX_LENGTH
-    assert url.normalize(long) == url.join("https://a.example/", long) == "https://long.example/"
-    assert url._spell_again.cache_info().currsize == kept

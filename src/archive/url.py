@@ -9,7 +9,6 @@ http and https stay different.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 import ada_url
 
@@ -36,7 +35,7 @@ def normalize(text: str) -> str:
     Raises:
         UrlError: not a URL, another scheme, a user name or password in it, or too long.
     """
-    return _read(text, None)
+    return _spell(text, None)
 
 
 def join(base: str, reference: str) -> str:
@@ -52,7 +51,7 @@ def join(base: str, reference: str) -> str:
     Raises:
         UrlError: as `normalize`.
     """
-    return _read(reference, base)
+    return _spell(reference, base)
 
 
 def host(url: str) -> str:
@@ -88,11 +87,6 @@ def _cut(text: str) -> str:
     return f"{start[0] if start else ''}…@{rest}" if at else text
 
 
-def _read(text: str, base: str | None) -> str:
-    # What is longer is not kept: a server may send half a megabyte that ends in a fragment.
-    return (_spell_again if len(text) <= MAX_LENGTH else _spell)(text, base)
-
-
 def _spell(text: str, base: str | None) -> str:
     try:
         text.encode("utf-8")
@@ -116,9 +110,6 @@ def _spell(text: str, base: str | None) -> str:
         hint = "take it out: it would be signed and kept for ever"
         raise UrlError("user name or password in the URL", where=shown, hint=hint)
     raise UrlError(f"longer than {MAX_LENGTH} bytes", where=shown)
-
-
-_spell_again = lru_cache(maxsize=256)(_spell)
 
 
 def _shorten(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 from attrs import frozen
 
 from archive.capture.connection import (
@@ -23,7 +25,6 @@ REDIRECT_BODY = 1 << 20
 """The most body bytes that are kept of a response that leads elsewhere."""
 
 _PIECE = 64 * 1024
-_MANY = 1024  # pieces
 _LINGER_SECONDS = 0.25  # for bytes after the end of a message, when the server does not hang up
 
 
@@ -92,23 +93,6 @@ def exchange_bytes(
     return Attempt(exchange, end.reason, end.error, addresses)
 
 
-class _Pieces:
-    """Bytes that come in pieces, held in few: a server may send them two at a time."""
-
-    def __init__(self) -> None:
-        self._joined: list[bytes] = []
-        self._latest: list[bytes] = []
-
-    def append(self, data: bytes) -> None:
-        self._latest.append(data)
-        if len(self._latest) == _MANY:
-            self._joined.append(b"".join(self._latest))
-            self._latest.clear()
-
-    def join(self) -> bytes:
-        return b"".join((*self._joined, *self._latest))
-
-
 class _Reception:
     """What comes in: kept first, then shown to the reader."""
 
@@ -116,8 +100,8 @@ class _Reception:
         self._connection = connection
         self._limit = limit
         self._patience = patience
-        self._received = _Pieces()
-        self._entity = _Pieces()  # of a coded body; another stands in what was received
+        self._received = io.BytesIO()
+        self._entity = io.BytesIO()  # of a coded body; another stands in what was received
         self._size = 0
         self._reader = ResponseReader()
         self.first_byte: float | None = None
@@ -126,10 +110,10 @@ class _Reception:
         self, url: str, sent: bytes, peer: Peer, end: _End, seconds: dict[str, float]
     ) -> Exchange:
         """The exchange as a value."""
-        received = self._received.join()
+        received = self._received.getvalue()
         if self._reader.coded:
-            self._entity.append(self._reader.take())
-            entity = self._entity.join()
+            self._entity.write(self._reader.take())
+            entity = self._entity.getvalue()
         else:
             entity = received[self._reader.offset : self._size - self._reader.trailing]
         response = self._reader.response(entity)
@@ -156,12 +140,12 @@ class _Reception:
                 return self._ended("disconnect")
             if self.first_byte is None:
                 self.first_byte = clock()
-            self._received.append(data)
+            self._received.write(data)
             self._size += len(data)
             self._reader.feed(data)
             came = self._reader.take()
             if self._reader.coded:
-                self._entity.append(came)
+                self._entity.write(came)
             if self._body() > self._allowed():
                 return self._too_large()
         return self._ended("length")
