@@ -93,7 +93,7 @@ def compare(path: Path, small: Path, repeat: int) -> None:
             print(f"  ratio {name}: {median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})")
 
 
-VERIFY = [sys.executable, "-m", "archive", "verify", "--trust", *TRUST.keys]
+VERIFY = [str(Path(sys.executable).parent / "archive"), "verify", "--trust", *TRUST.keys]
 
 
 def measure_memory(path: Path) -> None:

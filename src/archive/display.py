@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 __all__ = ["UNSAFE", "clean", "escape_html"]
@@ -29,7 +28,9 @@ def clean(text: str, *, lines: bool = False) -> str:
 
 def escape_html(text: str) -> str:
     """Text as it may stand in HTML, in an element or an attribute."""
-    return html.escape(clean(text, lines=True))
+    from html import escape  # loads a table of 2,000 entities, which a terminal does not need
+
+    return escape(clean(text, lines=True))
 
 
 def _keep_tab(match: re.Match[str]) -> str:

@@ -161,3 +161,22 @@ def test_both_ways_give_the_same_report(tmp_path: Path, damage: str, deep: str) 
         )
         == "same\n"
     )
+
+
+def test_reading_goes_on_while_nobody_listens_yet() -> None:
+    """Several batches are made before the first is asked for: the pipe holds more than one."""
+    assert (
+        run("""
+        reading, writing = os.pipe()
+        def items():
+            for number in range(320):
+                yield bytes([number % 251]) * 2000
+            os.write(writing, b"all made")
+        received = run_ahead(items())
+        import select
+        assert select.select([reading], [], [], 60)[0], "waits for a listener"
+        print(os.read(reading, 100).decode())
+        assert len(list(received)) == 320
+    """)
+        == "all made\n"
+    )

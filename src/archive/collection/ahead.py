@@ -14,6 +14,7 @@ import signal
 import sys
 import threading
 from collections.abc import Generator, Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import BinaryIO, NoReturn, TypeVar, cast
 
@@ -23,6 +24,7 @@ __all__ = ["can_run_ahead", "run_ahead"]
 
 T = TypeVar("T")
 _BATCH = 32
+_PIPE = 1 << 20  # bytes; the most that Linux gives without asking
 
 
 def can_run_ahead() -> bool:
@@ -50,6 +52,7 @@ def run_ahead(items: Iterator[T]) -> Generator[T, None, None]:
         Exception: whatever `items` raised.
     """
     reading, writing = os.pipe()
+    _widen(writing)
     child = os.fork()
     if child == 0:
         os.close(reading)
@@ -58,6 +61,15 @@ def run_ahead(items: Iterator[T]) -> Generator[T, None, None]:
     received = _receive(reading, child)
     next(received)  # from here on its end is the child's
     return cast("Generator[T, None, None]", received)
+
+
+def _widen(pipe: int) -> None:
+    """Let a pipe hold more than one batch, while the parent still loads what judges."""
+    if sys.platform == "linux":
+        import fcntl  # not on every system
+
+        with suppress(OSError):  # more than this user may have: slower, and nothing else
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
 def _receive(reading: int, child: int) -> Generator[T | None, None, None]:

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, BinaryIO
 from attrs import define, evolve
 
 from archive.collection.ahead import can_run_ahead, run_ahead
-from archive.collection.anchoring import Anchoring, LogFiles
 from archive.collection.files import check_file
 from archive.errors import InputError
 from archive.verification import NamedSource, Step, check_names, read_files
 
 if TYPE_CHECKING:
+    from archive.collection.anchoring import Anchoring, LogFiles
     from archive.store.layout import Layout
     from archive.verification import Report, Trust
     from archive.verification.anchors import Anchors
@@ -56,6 +56,8 @@ def check_collection(
     Raises:
         InputError: the folder of WARC files cannot be read.
     """
+    from archive.collection.anchoring import Anchoring, LogFiles  # lone files have no log
+
     outside = anchoring or Anchoring()
     strangers = _find_strangers(layout)
     log = LogFiles.of(layout)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archive.collection.files import read_file
 from archive.errors import DocumentError, KeyRefusedError, UsageError
 from archive.proof.keys import PublicKey
-from archive.proof.verifier import Verifier
 from archive.store.keystore import FINGERPRINT, Keystore
 from archive.verification import Trust
+
+if TYPE_CHECKING:
+    from archive.proof.verifier import Verifier
 
 __all__ = ["gather_log_keys", "gather_trust"]
 
@@ -62,6 +65,8 @@ def gather_log_keys(
 def _read_log_keys(keystore: Keystore, name: str) -> list[PublicKey | Verifier]:
     if FINGERPRINT.match(name.lower()):
         return [keystore.public(keystore.find(name.lower()))]
+    from archive.proof.verifier import Verifier  # loads what only a log's key needs
+
     if "+" in name and not Path(name).exists():
         return [Verifier.from_vkey(name)]
     data = read_file(Path(name), _LARGEST)

@@ -21,7 +21,6 @@ from archive.verification.agreement import (
     list_entry_contradictions,
 )
 from archive.verification.chain import Chain
-from archive.verification.layers import Recomputed
 from archive.verification.originals import Originals
 from archive.verification.place import Place
 from archive.verification.roots import compare_roots
@@ -330,6 +329,8 @@ class Captures:
 
     def _compare_recomputed(self, statement: CaptureStatement, main: Seen) -> list[str]:
         """The layers of the last response (or what stands for it), recomputed."""
+        from archive.verification.layers import Recomputed  # loads what only a deep look needs
+
         wanted = statement.layers
         if main.type == "revisit":
             found = self._originals.find_response(main)

@@ -249,7 +249,6 @@ def _read_record(reader: Reader, record: Record, file: str, depth: _Depth) -> Se
         record.date,
         record.payload_digest,
         record.content_type == ENVELOPE_TYPE,
-        hashlib.sha256(record.head).hexdigest(),
     )
     if not record.is_usual:
         seen.problems = tuple([("headers", problem) for problem in check_header(record)])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import asdict, frozen
 
 from archive.errors import IntegrityError
-from archive.verification.anchors import Shown
 from archive.verification.checks import check_names
+
+if TYPE_CHECKING:
+    from archive.verification.anchors import Shown
 
 __all__ = ["SCHEMA", "Check", "Finding", "Report", "Result", "Signer", "Verdict"]
 

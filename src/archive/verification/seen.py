@@ -5,6 +5,7 @@ The fields of a header are not kept beside its bytes: they are read from them ag
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
@@ -36,7 +37,6 @@ class Seen:
         date: WARC-Date.
         payload_digest: WARC-Payload-Digest.
         is_envelope: whether the record says that it holds an envelope.
-        header: SHA-256 of the header bytes.
         block: SHA-256 of the block.
         compared: whether the block was compared with the header's digest.
         problems: what is wrong with the record alone, as (check, message).
@@ -59,7 +59,6 @@ class Seen:
     date: str | None
     payload_digest: str | None
     is_envelope: bool
-    header: str
     block: str = ""
     compared: bool = False
     problems: tuple[tuple[str, str], ...] = ()
@@ -67,6 +66,11 @@ class Seen:
     stored: int | None = None
     data: bytes | None = field(default=None, repr=False)
     layers: Recomputed | None = None
+
+    @property
+    def header(self) -> str:
+        """SHA-256 of the header bytes."""
+        return sha256(self.head).hexdigest()
 
     @property
     def place(self) -> Place:
@@ -103,7 +107,6 @@ class Seen:
             self.date,
             self.payload_digest,
             self.is_envelope,
-            self.header,
             self.block,
             self.compared,
             self.problems,

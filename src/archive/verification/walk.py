@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
-from archive.verification.anchors import Shown
 from archive.verification.captures import Captures
 from archive.verification.chain import Chain
 from archive.verification.checks import check_names
@@ -24,7 +23,7 @@ from archive.verification.trust import Trust
 
 if TYPE_CHECKING:
     from archive.verification.anchoring import Anchoring
-    from archive.verification.anchors import Anchors
+    from archive.verification.anchors import Anchors, Shown
     from archive.verification.texts import Submit, Texts
 
 __all__ = ["MAX_GROUP", "judge", "verify"]
