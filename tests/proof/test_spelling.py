@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -137,6 +138,22 @@ def test_statement_over_the_limit_is_refused_both_ways() -> None:
 def test_dates_that_no_calendar_has_are_refused_both_ways(date: str) -> None:
     """The pattern takes no date that the strict reader refuses."""
     data = evolve(GOOD, date=date).to_bytes()
+    check(data)
+    with pytest.raises(DocumentError, match="calendar"):
+        read_statement(data)
+
+
+def test_hour_24_is_refused_both_ways_by_every_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    """24:00, which Python's calendar takes from 3.14 on, is no date of a statement."""
+
+    class Later(datetime):
+        @classmethod
+        def fromisoformat(cls, text: str) -> Later:  # type: ignore[override]
+            return super().fromisoformat(text.replace("T24", "T00"))
+
+    monkeypatch.setattr("archive.proof.spelling.datetime", Later)
+    monkeypatch.setattr("archive.proof.statement.datetime", Later)
+    data = evolve(GOOD, date="2026-01-01T24:00:00.000000Z").to_bytes()
     check(data)
     with pytest.raises(DocumentError, match="calendar"):
         read_statement(data)

@@ -220,3 +220,14 @@ def test_dates_that_no_calendar_has_are_left_to_the_careful_way(date: str) -> No
     assert not record.is_usual
     assert any("WARC-Date" in problem for problem in check_header(record))
     check(wrong)
+
+
+def test_hour_24_is_left_to_the_careful_way_by_every_python(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """24:00, which Python's calendar takes from 3.14 on, is a problem in a date of any version."""
+    monkeypatch.setattr(module, "_is_calendar", lambda date: True)
+    head = USUAL[0].replace("T14:40:38.294183Z", "T24:00:00.000000Z").encode()
+    record = parse_head(head, 0)
+    assert not record.is_usual
+    assert any("WARC-Date" in problem for problem in check_header(record))

@@ -44,7 +44,7 @@ _HEX = "[0-9a-f]{64}"
 _URN = "urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _NUMBER = "0|[1-9][0-9]{0,17}"
 _TEXT = r'[^"\\\x00-\x1f]*'  # a string without escapes
-_DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{6}Z"
+_DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}T(?!24)[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{6}Z"
 _FLAT = r"[^{}]*"  # cut out loosely: the strict reader reads it afterwards
 
 

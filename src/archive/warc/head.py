@@ -33,7 +33,7 @@ _USUAL = re.compile(
     r"WARC/1\.1\r\n"
     r"WARC-Type: ((metadata)|response|request|resource)\r\n"
     rf"WARC-Record-ID: <({_ID})>\r\n"
-    r"WARC-Date: ([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z)\r\n"
+    r"WARC-Date: ([0-9]{4}-[0-9]{2}-[0-9]{2}T(?!24)[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z)\r\n"
     r"WARC-Target-URI: ([A-Za-z][A-Za-z0-9+.\-]*:[!-;=?-~]*)\r\n"
     rf"WARC-Warcinfo-ID: <{_ID}>\r\n"
     rf"(?(2)(?:WARC-Refers-To: <{_ID}>\r\n)?|(?:WARC-Concurrent-To: <{_ID}>\r\n)?)"
