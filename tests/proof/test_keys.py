@@ -50,6 +50,17 @@ def test_cctv_refuses_small_order_and_non_canonical_keys() -> None:
             load(raw)
 
 
+ORDER_8 = 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD84D3D706A17C7
+
+
+@pytest.mark.parametrize("sign", [0, 1 << 255])
+@pytest.mark.parametrize("y", [0, 1, ORDER_8, 2**255 - 19 - ORDER_8, 2**255 - 20])
+def test_points_whose_order_divides_8_are_refused(y: int, sign: int) -> None:
+    """Each of the eight points of small order is no key, whichever sign its x is written with."""
+    with pytest.raises(KeyRefusedError):
+        load((y | sign).to_bytes(32, "little"))
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"x", PREFIX, PREFIX + b"\0" * 31, PREFIX + b"\x02" * 33, b"\0" * 44]
 )

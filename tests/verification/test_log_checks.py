@@ -211,3 +211,9 @@ def test_without_a_log_nothing_is_anchored(tmp_path: Path) -> None:
         check = report.check(name)
         assert (check.result, check.count) == ("not-checked", 0)
         assert "the end is not anchored" in (check.reason or "")
+
+
+def test_an_entry_that_is_no_keyring_has_one_signature(press: archive.Collection) -> None:
+    """A second signature on another entry fails, even beside the one of the collection's key."""
+    log_body(press, Heartbeat("0" * 64, 2, 3), also=(make_key("stranger"),))
+    assert ("signature", "envelope has more than one signature") in told(press.verify())

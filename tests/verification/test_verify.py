@@ -422,6 +422,65 @@ def test_revisit_of_another_entity_fails() -> None:
         assert {item.check for item in report.findings} == {"blocks"}
 
 
+CHUNKED = Page(
+    head=b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+    body=b"4\r\n<p>1\r\n4\r\n</p>\r\n0\r\n\r\n",
+    entity=b"<p>1</p>",
+)
+
+
+def sha256(data: bytes) -> str:
+    """A digest as it is written."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def test_deep_compares_a_revisit_with_the_entity_of_its_original() -> None:
+    """Where the original states no payload digest, its entity is recomputed, when looking deep."""
+    for entity, found in (
+        (sha256(b"<p>1</p>"), []),
+        ("0" * 64, ["the entity layer is not that of the original response"]),
+    ):
+        builder = Builder()
+        members = [builder.begin_file(), *(first := builder.capture(page=CHUNKED)).members]
+        layers = evolve(first.statement.layers, entity=entity)
+        again = builder.unchanged(evolve(first, statement=evolve(first.statement, layers=layers)))
+        data = put_together([*members, *again.members])
+        assert check(data, whole=True).verdict == "verified"
+        report = check(data, whole=True, deep=True)
+        assert [item.message for item in report.findings] == found
+        assert "original" not in (report.check("blocks").reason or "")
+
+
+@pytest.mark.parametrize("hashed", [CHUNKED.body, b"<p>1</p>"], ids=["as it is", "undone"])
+def test_payload_digests_of_a_file_that_is_not_ours_are_checked(hashed: bytes) -> None:
+    """A stranger's record in our form has its payload hashed, in either reading of chunks."""
+    builder = Builder()
+    warcinfo = builder.begin_file("stranger/1")
+    response = builder.capture(page=CHUNKED).members[0]
+    for digest, verdict in ((sha256(hashed), "unsigned"), ("0" * 64, "failed")):
+        stated = f"WARC-Payload-Digest: sha256:{digest}\r\nWARC-Block-Digest:".encode()
+        edited = edit_head(response, b"WARC-Block-Digest:", stated)
+        report = check(put_together([warcinfo, edited]))
+        assert report.verdict == verdict
+        assert "payload" not in (report.check("blocks").reason or "")
+        found = [item.message for item in report.findings]
+        assert found == ["payload digest is not that of the payload"] * (verdict == "failed")
+
+
+def test_the_record_before_broken_framing_is_judged() -> None:
+    """What was read whole counts, and what is wrong with it is told, whatever comes behind it."""
+    builder = Builder()
+    members = [builder.begin_file(), *builder.capture().members]
+    good = put_together(members)
+    report = check(good + b"junk")
+    assert report.captures == report.statements == 1
+    assert [(item.check, item.offset) for item in report.findings] == [("framing", len(good))]
+    members[1] = edit_block(members[1], b"One.", b"Two.")
+    start = put_together(members[:2])
+    found = [(item.check, item.message) for item in check(start + b"junk").findings]
+    assert ("blocks", "block digest is not that of the block") in found
+
+
 def test_text_taken_over_from_nothing_fails_in_a_whole_collection() -> None:
     """`same_as` that names no earlier envelope fails where everything earlier was read."""
     builder = Builder()

@@ -91,7 +91,8 @@ def test_folded_lines_are_joined() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", [b"no colon", b": no name", b"a b: c", b"\xe9\xff: c", b"a\0: c", b"a\x7f: c"]
+    "line",
+    [b"no colon", b"colonless", b": no name", b"a b: c", b"\xe9\xff: c", b"a\0: c", b"a\x7f: c"],
 )
 def test_lines_that_are_no_field_are_a_problem(line: bytes) -> None:
     """A line that is no field is noted, and the record is still found."""
@@ -240,6 +241,15 @@ def test_quick_scan_of_fields_agrees_with_the_careful_one(lines: str) -> None:
         problems: list[str] = []
         assert module._parse_fields(text[:-4].split("\r\n")[1:], problems) == found
         assert problems == []
+
+
+@pytest.mark.parametrize("blanks", [" ", "\t", " \t "])
+def test_blanks_around_a_value_are_not_part_of_it(blanks: str) -> None:
+    """White space before and behind a value is left out where all lines are plain ones, too."""
+    head = f"WARC/1.1\r\nWARC-Type:{blanks}response{blanks}\r\nContent-Length: 0\r\n\r\n"
+    record = parse_head(head.encode(), 0)
+    assert record.type == "response"
+    assert record.fields[0] == ("WARC-Type", "response")
 
 
 @pytest.mark.parametrize("bad", ["\r", "\n", "\0", "a\r\nX-Injected: 1"])
