@@ -334,6 +334,40 @@ def test_edited_envelope_fails_signature(edit: str) -> None:
     assert_found(members, "signature", index)
 
 
+def test_broken_envelope_is_no_gap_in_the_sequence() -> None:
+    """What follows an envelope that cannot be read is not held against it: one thing is wrong."""
+    members = build()
+    index = place(members, "statement")
+    members[index] = edit_block(members[index], b'"sig":"', b'"sig":"AAAA', digest=True)
+    report = assert_found(members, "signature", index)
+    assert failed(report) == {"signature"}
+    assert report.captures == 2
+
+
+def test_statement_that_names_a_record_twice_fails_coverage() -> None:
+    """A record counts once, whether it then stands twice or not."""
+    members = build()
+    statement = read_statement(members[-1])
+    named = evolve(statement, records=(*statement.records, statement.records[-1]))
+    for group in (members, [*members[:-1], *members[-2:]]):
+        changed = replace_envelope(group, named)
+        report = assert_found(changed, "coverage", len(changed) - 1)
+        found = [item.message for item in report.findings]
+        assert "statement names a record twice" in found
+
+
+@pytest.mark.parametrize(
+    "named", [{"target": "urn:statement:https://olds.example/a"}, {"content_type": "text/plain"}]
+)
+def test_statement_that_names_another_envelope_fails_headers(named: dict[str, str]) -> None:
+    """What a signed statement says of its own envelope's record must be what it should be."""
+    members = build()
+    statement = read_statement(members[-1])
+    wrong = evolve(statement, envelope=evolve(statement.envelope, **named))
+    members = replace_envelope(members, wrong)
+    assert_found(members, "headers", len(members) - 1)
+
+
 def test_exchanged_envelopes_are_found() -> None:
     """Envelopes of two captures that changed places cover nothing."""
     members = build()
