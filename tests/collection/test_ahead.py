@@ -165,6 +165,7 @@ def test_both_ways_give_the_same_report(tmp_path: Path, damage: str, deep: str) 
 
 def test_reading_goes_on_while_nobody_listens_yet() -> None:
     """Several batches are made before the first is asked for: the pipe holds more than one."""
+    _require_wide_pipes()
     assert (
         run("""
         reading, writing = os.pipe()
@@ -180,3 +181,32 @@ def test_reading_goes_on_while_nobody_listens_yet() -> None:
     """)
         == "all made\n"
     )
+
+
+def test_a_pipe_that_may_not_be_wider_is_used_as_it_is() -> None:
+    """A user who has as much in pipes as the system allows gets the same items."""
+    assert (
+        run("""
+        import fcntl
+        def refuse(*arguments):
+            raise PermissionError(1, "not allowed")
+        fcntl.fcntl = refuse
+        assert list(run_ahead(iter(range(1000)))) == list(range(1000))
+        print("done")
+    """)
+        == "done\n"
+    )
+
+
+def _require_wide_pipes() -> None:
+    """Skip where the system gives this user no pipe of a megabyte."""
+    import fcntl
+
+    ends = os.pipe()
+    try:
+        fcntl.fcntl(ends[1], fcntl.F_SETPIPE_SZ, module._PIPE)
+    except OSError:
+        pytest.skip("pipes may not be widened here")
+    finally:
+        for end in ends:
+            os.close(end)
