@@ -27,6 +27,14 @@ def test_init_without_a_terminal_says_that_the_key_is_open(box: Box) -> None:
     assert (again.code, b"there is a collection already" in again.err) == (2, True)
 
 
+def test_init_that_cannot_make_its_folder_makes_no_key(box: Box) -> None:
+    """A collection that cannot be written leaves no key behind, which would be trusted for ever."""
+    (box.folder / "file").touch()
+    assert box.run("init", "file/press").code == 8
+    assert box.run("key", "list").text == ""
+    assert not list(box.config.rglob("*.pem"))
+
+
 def test_init_asks_twice_for_a_passphrase(box: Box, odd_server: OddServer) -> None:
     """On a terminal a passphrase is asked for twice, never shown, and needed to add."""
     shown = box.on_terminal("init", "press", answers=[b"open sesame\n", b"open sesame\n"])

@@ -49,10 +49,11 @@ def create_collection(
     rng = (effects or Effects()).rng
     if layout.exists():
         raise UsageError("there is a collection already", where=str(layout.root))
-    signer = store.find(key, own=True) if key else store.create(rng, passphrase)
-    name = f"{layout.name}-{rng(4).hex()}" if origin is None else origin
-    make_folder(layout.warc)
+    found = store.find(key, own=True) if key else None
+    make_folder(layout.warc)  # before a key is made, which would be left over where this fails
     make_folder(layout.keys)
+    signer = found or store.create(rng, passphrase)
+    name = f"{layout.name}-{rng(4).hex()}" if origin is None else origin
     with suppress(FileExistsError):
         pem = store.public(signer).to_pem()
         create_file(layout.keys / f"{signer.fingerprint}.pub.pem", pem)
