@@ -85,6 +85,16 @@ def test_show_tells_the_whole_capture(stories: Stories) -> None:
     assert text.endswith("Cost: 41 million in all.\n")
 
 
+@pytest.mark.parametrize(
+    ("text", "told"), [("One.\n", "  1 word\n"), ("One two.\n", "  2 words\n")]
+)
+def test_the_length_of_a_text_is_said_in_words(box: Box, press: Path, text: str, told: str) -> None:
+    """One word is not one words."""
+    (box.folder / "a.txt").write_text(text)
+    box.run("import", "-C", press, "a.txt", "--url", "https://x.example/")
+    assert told in box.run("list", "-C", press).text
+
+
 @pytest.mark.parametrize("date", ["2024", "2024-08", "2024-08-10", "2024-08-10T12:00:00Z"])
 def test_a_claimed_date_is_shown_as_claimed(box: Box, press: Path, date: str) -> None:
     """What the user says of an import's date is shown as told, not checked."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MARGIN",
+    "count_words",
     "describe_capture",
     "moment",
     "print_capture",
@@ -145,8 +146,14 @@ def _what(capture: Capture) -> list[str | Styled]:
     if capture.failed:
         status = f" {row.status}" if row.status else ""
         return [(f"{row.reason}{status}", "red"), f": {row.error}" if row.error else ""]
-    words = f"  {capture.words:,} words" if capture.words is not None else "  no article text"
-    return [(capture.title or "(no title)", "bold"), (words, "dim")]
+    return [(capture.title or "(no title)", "bold"), (f"  {count_words(capture)}", "dim")]
+
+
+def count_words(capture: Capture) -> str:
+    """How long a capture's text is."""
+    if capture.words is None:
+        return "no article text"
+    return f"{capture.words:,} word{'' if capture.words == 1 else 's'}"
 
 
 def _print_urls(output: Output, capture: Capture) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from archive.cli.captures import MARGIN
+from archive.cli.captures import MARGIN, count_words
 from archive.cli.options import as_json, collection_option, open_here, passphrase_option
 from archive.cli.output import Output, error_to_json
 from archive.errors import ArchiveError, HttpError, InputError, NotFoundError, UsageError
@@ -105,7 +105,6 @@ def _tell(before: Capture, after: Capture) -> dict[str, Any]:
 def _print(output: Output, before: Capture, after: Capture) -> None:
     stored = after.later != before.later
     word = ("extracted", "green") if stored else ("as it was", "cyan")
-    words = "no article text" if after.words is None else f"{after.words:,} words"
     title = (after.title or "(no title)", "bold")
-    output.line(word, f"  {after.id[:8]}  ", title, f"  {words}", hang=MARGIN)
+    output.line(word, f"  {after.id[:8]}  ", title, f"  {count_words(after)}", hang=MARGIN)
     output.line(" " * MARGIN, after.url, hang=MARGIN)
