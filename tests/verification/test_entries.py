@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -165,6 +166,32 @@ def test_a_text_of_another_capture_fails(tmp_path: Path, odd_server: OddServer) 
         "text of a capture of another page or content",
         "text of a capture that is not there",
     ]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "deep", "expected"),
+    [
+        ({"text": "0" * 64}, False, "the text named is not the text record's block"),
+        ({"paragraphs": {"root": "0" * 64, "size": 1}}, True, "the paragraphs root is not what"),
+        ({"claims": {"root": "0" * 64, "size": 1}}, True, "the claims root is not what"),
+        (
+            {"final_url": "https://olds.example/"},
+            False,
+            "target of the text record is not the entry's final URL",
+        ),
+    ],
+)
+def test_a_text_entry_that_contradicts_its_records_fails(
+    tmp_path: Path, odd_server: OddServer, wrong: dict[str, Any], deep: bool, expected: str
+) -> None:
+    """What a signed text entry says of its text, roots and URL must be so."""
+    with open_press(tmp_path, extracting=False) as press:
+        first = press.add(odd_server.set("/a", wire(page())), LOCAL)
+        asked = request_page(first)
+        draft = draft_text(first, asked, EXTRACTORS.extract(asked), now=START, rng=os.urandom)
+        press._adder().writer.append([evolve(draft, body={**draft.body, **wrong})])
+        report = press.verify(deep=deep)
+    assert [one.message for one in report.findings if one.message.startswith(expected)]
 
 
 def test_the_shared_pool_is_left_open(tmp_path: Path) -> None:

@@ -74,8 +74,6 @@ class Captures:
         """How many envelopes came."""
         self.intact = 0
         """How many of them hold an intact statement of a capture."""
-        self.entries = 0
-        """How many of them hold an intact statement of another kind."""
 
     def take(self, group: Sequence[Seen], envelope: Seen, warcinfo: Seen | None) -> None:
         """Judge one capture.
@@ -121,7 +119,6 @@ class Captures:
         warcinfo: Seen | None,
     ) -> None:
         """Judge an entry that is no capture."""
-        self.entries += 1
         name = f"{entry.kind}:{entry.sequence}"
         place = envelope.place_in(entry.envelope.id.removeprefix(_PREFIX), envelope.target)
         named = self._match(entry, group, place)
