@@ -168,6 +168,23 @@ def test_a_text_of_another_capture_fails(tmp_path: Path, odd_server: OddServer) 
     ]
 
 
+def test_an_entry_alone_holds_its_warcinfo(tmp_path: Path, odd_server: OddServer) -> None:
+    """In a file of entries only, as a new one may be, an edited warcinfo is found all the same."""
+    with open_press(tmp_path, extracting=False) as press:
+        press.add(odd_server.set("/a", wire(page())), LOCAL)
+        [warc] = (press.path / "warc").iterdir()
+        trust = archive.collection.gather_trust(press._keystore)
+    warcinfo, keyring = take_apart(warc.read_bytes())[:2]
+    assert target(keyring).startswith(b"urn:entry:keyring:")
+    assert check(put_together([warcinfo, keyring]), trust=trust).findings == ()
+    for digest in (False, True):
+        edited = edit_block(warcinfo, b"format: ", b"format: about ", digest=digest)
+        report = check(put_together([edited, keyring]), trust=trust)
+        found = {one.message for one in report.findings}
+        assert "the file's warcinfo block is not the one that was signed" in found
+        assert "the file's warcinfo header is not the one that was signed" in found
+
+
 @pytest.mark.parametrize(
     ("wrong", "deep", "expected"),
     [
