@@ -247,6 +247,31 @@ def test_deleted_capture_in_the_middle_fails_sequence() -> None:
     assert_found([members[0], *first, *third], "sequence", 12)
 
 
+@pytest.mark.parametrize("order", [(0, 2), (1, 0, 2), (0, 2, 1)])
+def test_a_lone_file_is_held_to_its_order_as_well(order: tuple[int, ...]) -> None:
+    """Inside one file a capture deleted or moved fails `sequence`, whatever else is elsewhere."""
+    members = build()
+    moved = [member for number in order for member in groups(members)[number]]
+    report = check(put_together([members[0], *moved]))
+    assert failed(report) == {"sequence"}
+    words = "a gap, a fork, or another order"
+    assert any(words in item.message for item in report.findings)
+
+
+@pytest.mark.parametrize(
+    ("number", "change"), [(0, {"prior": "0" * 64}), (2, {"prior": None}), (2, {"prior": "0" * 64})]
+)
+def test_wrong_prior_fails_sequence(number: int, change: dict[str, str | None]) -> None:
+    """Only the first capture has none before it, and every other names the one before it."""
+    members = build()[: 7 + 6 * number]
+    wrong = evolve(read_statement(members[-1]), **change)
+    members = replace_envelope(members, wrong)
+    report = assert_found(members, "sequence", len(members) - 1)
+    first = (number == 0) != (change["prior"] is None)
+    words = "only sequence 0 has no prior" if first else "prior is not the envelope before it"
+    assert words in report.findings[0].message
+
+
 def test_deleted_first_capture_fails_sequence() -> None:
     """A collection whose first captures are gone does not begin at sequence 0."""
     members = build()
