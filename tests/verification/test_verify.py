@@ -138,7 +138,9 @@ def test_lone_file_says_what_is_elsewhere() -> None:
     report = check(two)
     assert report.verdict == "verified"
     assert report.check("sequence").result == "passed"
-    assert "elsewhere" in (report.check("sequence").reason or "")
+    reason = report.check("sequence").reason or ""
+    assert "earlier captures that are elsewhere (1)" in reason
+    assert "previous captures of a URL that are elsewhere (1)" in reason
 
 
 def test_lone_capture_from_the_middle_has_no_checked_sequence() -> None:
@@ -218,6 +220,17 @@ def test_wrong_previous_fails_sequence() -> None:
         members += replace_envelope(last.members, evolve(last.statement, previous=wrong))
         report = check(put_together(members), whole=True)
         assert [item.check for item in report.findings] == ["sequence"]
+
+
+def test_previous_of_the_first_capture_of_a_url_fails_sequence() -> None:
+    """Where all is read from the first capture on, none before it can be named."""
+    builder = Builder()
+    members = [builder.begin_file(), *builder.capture().members]
+    other = builder.capture("https://news.example/b")
+    members += replace_envelope(other.members, evolve(other.statement, previous="0" * 64))
+    for whole in (False, True):
+        found = [item.message for item in check(put_together(members), whole=whole).findings]
+        assert found == ["previous names a capture that is not there"]
 
 
 def test_statement_that_contradicts_its_records_fails_headers() -> None:
