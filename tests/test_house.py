@@ -7,11 +7,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+from archive.cli.main import VERBS
 from tests.places import ROOT
 
 MOST_FUNCTION_LINES = 60
 MOST_MODULE_LINES = 450
 FOLDERS = [".ci", "benchmarks", "docs", "fixtures", "src", "tests"]
+ROOMS = sorted(path.parent for path in (ROOT / "src/archive").glob("*/__init__.py"))
 FOREIGN = re.compile(rb"(?<![\w.])/" + rb"work/")  # in two pieces, or this file would be found
 
 
@@ -104,6 +108,18 @@ def test_every_room_is_a_package() -> None:
     """Every folder with modules has an `__init__.py`: without it the layers are not checked."""
     folders = {(ROOT / path).parent for path in modules("src")}
     assert [str(folder) for folder in folders if not (folder / "__init__.py").is_file()] == []
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
+def test_every_room_has_a_map_of_its_modules(room: Path) -> None:
+    """A room's first words name each of its modules once; of the verbs, `cli.main` has the list."""
+    said = ast.get_docstring(ast.parse((room / "__init__.py").read_text("utf-8"))) or ""
+    named = re.findall(r"(?m)^ {4}([a-z]+) +\S", said)
+    there = {path.stem for path in room.glob("*.py")} - {"__init__"}
+    there |= {path.parent.name for path in room.glob("*/__init__.py")}
+    if room.name == "cli":
+        there -= {verb.module for verb in VERBS.values()}
+    assert sorted(named) == sorted(there)
 
 
 def test_no_group_is_repeated_possessively() -> None:

@@ -51,6 +51,7 @@ def claims(*rows: tuple[str, str, str]) -> Claims:
         ("171473220050٣", None),
         ("03/04/2024", None),
         ("2024-13-03", None),
+        ("2024-05-03T24:00:00Z", None),
         ("2024-02-30", None),
         ("10:00", None),
         ("3 hours ago", None),

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
 
@@ -282,6 +282,13 @@ def test_every_member_of_the_library_page_exists() -> None:
         for member in re.findall(r"`(?:\w+\.)?([a-z_]+)", does):
             if member not in ("with", "message", "where", "hint"):
                 assert any(hasattr(one, member) for one in classes), member
+
+
+def test_types_of_public_values_can_be_asked() -> None:
+    """`typing.get_type_hints` works on everything public, whatever is loaded late."""
+    for name in archive.__all__:
+        if isinstance(getattr(archive, name), type):
+            get_type_hints(getattr(archive, name))
 
 
 def test_the_changelog_names_every_verb() -> None:

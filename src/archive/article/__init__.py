@@ -18,6 +18,7 @@ It is the one importer of trafilatura. ::
     article     title, text, paragraphs, words
     record      the bytes of the claims record and of the text record
     lines       the line of the page that a claim was read from
+    spans       places as stored: of bytes, of code points
     imported    scraped text instead of a page
     suspicion   challenge pages, consent walls, soft paywalls
 """

@@ -106,6 +106,8 @@ def _clock(parts: dict[str, str | None]) -> str:
     half = (parts.get("half") or "").lower()
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
+    if hour > 23:  # from 3.14 on, Python takes 24:00 for the next midnight
+        raise ValueError
     clock = f"{hour:02}:{parts['minute']}"
     second, fraction = parts.get("second"), parts.get("fraction")
     if second:

@@ -1,9 +1,15 @@
 """The wire: pages fetched over HTTP/1.1, every byte kept before it is read.
 
-libcurl resolves names, connects and does TLS (`connection`); `archive.http` says what the bytes
-mean (`wire`); `addresses` says which servers may be reached; `hops` follows redirects; and
-`politeness` fetches many. What comes out are the values of `exchange`. Only `connection` imports
-pycurl.
+::
+
+    exchange    what a capture on the wire is made of, as values
+    addresses   which servers may be reached
+    connection  resolving, connecting, TLS: by libcurl, the only importer of pycurl
+    wire        one request and its answer; `archive.http` says what the bytes mean
+    hops        one URL: redirects followed, every failure a value
+    politeness  many URLs: several at a time, one host not too often
+    download    a small file from a server that the user named
+    post        a body sent to a time-stamping authority or a witness
 """
 
 from archive.capture.exchange import REASONS, Exchange, Fetch, Limits, Peer, Settings

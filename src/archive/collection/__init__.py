@@ -1,23 +1,40 @@
-"""The facade: two stories told in order, adding a capture and checking a collection.
+"""The facade: stories told in order, adding a capture, checking a collection, keeping its log.
 
 ::
 
-    making     make and open collections
-    facade     `Collection`, what people hold
-    signing    its writer, with the key that signs
-    adding     fetch → record → extract → attribute → state → commit
-    effects    clock, waiting, randomness
-    drafting   the wire's bytes as records to be, digests of every layer
-    listing    lists of URLs, and resuming them
-    references ids, URLs, URL@~N, URL@DATE
-    reading    rows and groups, without writing anything
-    capture    captures and versions as values that read when asked
-    turns      how each version came about
-    files      files that people name
-    comparing  what two captures hold, ready to be compared
-    checking   which bytes are read, and in which process
-    ahead      a second process
-    trusting   which keys count
+    facade        `Collection`, what people hold
+    making        made, or opened
+    effects       clock, waiting, randomness
+    files         files that people name
+    software      the versions of what makes a capture
+    status        what a collection holds and how it stands
+
+    adding        fetch → record → extract → attribute → state → commit
+    drafting      the wire's bytes as records to be, digests of every layer
+    extracting    several pages at a time, in children
+    reextraction  a stored page, extracted again
+    listing       lists of URLs, and resuming them
+    signing       the writer, with the key that signs
+
+    reading       rows and groups, without writing anything
+    capture       captures and versions as values that read when asked
+    references    ids, URLs, URL@~N, URL@DATE
+    turns         how each version came about
+    comparing     what two captures hold, ready to be compared
+    finding       captures by words, and by shared passages
+    excerpts      the words found, among those around them
+
+    checking      which bytes are read, and in which process
+    ahead         the second process
+    trusting      which keys count
+    anchoring     what the log is held against
+
+    logging       the log: proofs, time stamps, cosignatures, copies
+    asking        an authority or a witness, about a checkpoint
+    rekeying      the next keyring
+    published     where anybody's log is read from
+    following     what is new in it
+    proving       a proof file alone
 """
 
 from __future__ import annotations

@@ -1,7 +1,11 @@
 """How HTTP/1.1 messages stand in bytes: requests written, responses taken apart, codings undone.
 
 The only room that imports h11, brotli and zstandard. It does no input or output: what receives
-from the wire and what later reads a stored record block both use it, so both see the same thing.
+from the wire and what later reads a stored record block both use it, so both see the same thing. ::
+
+    request  a request in bytes
+    framing  a response in a stream of bytes
+    coding   content codings undone, in bounded memory
 """
 
 from archive.http.coding import decode_content, decode_pieces

@@ -1,1 +1,27 @@
-"""What makes a record checkable: keys, envelopes, statements, Merkle trees."""
+"""What makes a record checkable: keys, envelopes, statements, Merkle trees. Values only.
+
+::
+
+    keys         Ed25519 keys, named by a fingerprint
+    mldsa        ML-DSA-44 keys
+    dsse         envelopes
+    salted       salted roots over paragraphs and claims
+    statement    what is signed of a capture
+    entry        what is signed besides captures
+    bodies       what seals, time stamps, heartbeats say
+    keyring      which keys may sign, from which entry on
+    spelling     statements in the one spelling they are written in, read fast
+
+    merkle       roots, growing trees, proofs
+    tiles        a tree as static files
+    note         text with signatures under it
+    verifier     keys that notes are verified with
+    signer       keys that notes are signed with
+    checkpoint   the head of a log, as a note
+    cosignature  signatures under a checkpoint that carry their time
+    logproof     an entry's place in a log, as one file
+    history      whether a log still has the history that was seen
+    policy       which keys and witnesses are believed about a log
+    witness      what a witness is asked, and answers
+    timestamp    tokens of time-stamping authorities
+"""

@@ -32,7 +32,7 @@ from archive.proof.keyring import Keyring
 
 __all__ = ["Body", "Heartbeat", "Seal", "TimestampEntry", "Written", "read_body", "write_body"]
 
-_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?Z\Z")
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?!24)[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?Z\Z")
 
 
 @frozen

@@ -1,1 +1,6 @@
-"""Servers on the loopback interface: `witness`."""
+"""Servers on the loopback interface.
+
+::
+
+    witness  cosigns the checkpoints of other people's logs
+"""

@@ -12,9 +12,13 @@
     payload     payload digests
     captures    one capture: what its statement names, and what was read
     originals   what revisits and unchanged captures stand on
+    anchors     what checks 8 to 11 stand on besides the files
+    anchoring   those checks: a collection against its log
+    dating      check 10: what authorities have dated
     agreement   do statement and headers say the same
     layers      header, entity and content recomputed (deep)
     roots       salted roots recomputed (deep)
+    texts       texts and claims extracted again (deep)
     signatures  envelopes, keys
     chain       sequence, prior, previous
     tally       counts, findings and gaps

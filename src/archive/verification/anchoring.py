@@ -32,9 +32,10 @@ from archive.proof.policy import Policy
 from archive.proof.statement import CaptureStatement
 from archive.proof.tiles import Edge, TiledLog
 from archive.proof.verifier import ED25519, Verifier, raw_key
-from archive.verification.anchors import Anchors, Shown
+from archive.verification.anchors import Anchors
 from archive.verification.dating import judge_stamps, summarize
 from archive.verification.place import Place
+from archive.verification.report import Shown
 from archive.verification.tally import Tally
 
 __all__ = ["Anchoring"]

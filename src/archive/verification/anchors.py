@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from archive.proof.tiles import TileReader
     from archive.proof.timestamp import Authority
 
-__all__ = ["Anchors", "Dated", "Shown", "Stamped", "TrustedAuthority"]
+__all__ = ["Anchors", "Stamped", "TrustedAuthority"]
 
 
 @frozen
@@ -73,53 +73,3 @@ class Anchors:
     authorities: Sequence[TrustedAuthority] = ()
     policy: Policy | None = None
     witnessed: Sequence[bytes] = ()
-
-
-@frozen
-class Dated:
-    """What one trusted authority has dated.
-
-    Attributes:
-        fingerprint: of what is pinned of it: SHA-256 of its certificate, or of its root.
-        name: whom that certificate names.
-        by: where the trust in it comes from: ``--tsa`` or ``pinned``.
-        stamps: how many of its time stamps hold.
-        entries: the first of how many envelopes it has dated.
-        time: no later than when these were there, UTC.
-    """
-
-    fingerprint: str
-    name: str
-    by: str
-    stamps: int
-    entries: int
-    time: str
-
-
-@frozen(kw_only=True)
-class Shown:
-    """What log, time stamps and witnesses show of a collection.
-
-    Attributes:
-        origin: the log's name.
-        entries: how many envelopes are in the log.
-        kept: how many of them are in the largest history that the verifier had seen, 0 for none.
-        stamped: how many of them a trusted authority has dated, 0 for none.
-        time: no later than when, UTC; None without a trusted time stamp.
-        witnesses: the witnesses of the policy that have cosigned.
-        quorum: whether they are as many as the policy wants.
-        witnessed: the first of how many envelopes such a quorum has cosigned, now or before.
-        dated: each trusted authority that has dated any of them, and by what it is trusted.
-        all_dated: whether no capture or text came after what was dated at `time`.
-    """
-
-    origin: str
-    entries: int
-    kept: int = 0
-    stamped: int = 0
-    time: str | None = None
-    witnesses: tuple[str, ...] = ()
-    quorum: bool = False
-    witnessed: int = 0
-    dated: tuple[Dated, ...] = ()
-    all_dated: bool = False

@@ -19,8 +19,9 @@ from archive.errors import ArchiveError, IntegrityError, TimestampError
 from archive.proof.bodies import TimestampEntry
 from archive.proof.checkpoint import open_checkpoint
 from archive.proof.verifier import Verifier
-from archive.verification.anchors import Anchors, Dated, Stamped, TrustedAuthority
+from archive.verification.anchors import Anchors, Stamped, TrustedAuthority
 from archive.verification.place import Place
+from archive.verification.report import Dated
 from archive.verification.tally import Tally
 
 __all__ = ["History", "judge_stamps", "summarize"]

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from attrs import asdict, frozen
 
 from archive.errors import IntegrityError
 from archive.verification.checks import check_names
 
-if TYPE_CHECKING:
-    from archive.verification.anchors import Shown
-
-__all__ = ["SCHEMA", "Check", "Finding", "Report", "Result", "Signer", "Verdict"]
+__all__ = [
+    "SCHEMA",
+    "Check",
+    "Dated",
+    "Finding",
+    "Report",
+    "Result",
+    "Shown",
+    "Signer",
+    "Verdict",
+]
 
 SCHEMA = "urn:article-archive:verify:v1"
 
@@ -71,6 +78,56 @@ class Signer:
     fingerprint: str
     trusted: bool
     by: str | None
+
+
+@frozen
+class Dated:
+    """What one trusted authority has dated.
+
+    Attributes:
+        fingerprint: of what is pinned of it: SHA-256 of its certificate, or of its root.
+        name: whom that certificate names.
+        by: where the trust in it comes from: ``--tsa`` or ``pinned``.
+        stamps: how many of its time stamps hold.
+        entries: the first of how many envelopes it has dated.
+        time: no later than when these were there, UTC.
+    """
+
+    fingerprint: str
+    name: str
+    by: str
+    stamps: int
+    entries: int
+    time: str
+
+
+@frozen(kw_only=True)
+class Shown:
+    """What log, time stamps and witnesses show of a collection.
+
+    Attributes:
+        origin: the log's name.
+        entries: how many envelopes are in the log.
+        kept: how many of them are in the largest history that the verifier had seen, 0 for none.
+        stamped: how many of them a trusted authority has dated, 0 for none.
+        time: no later than when, UTC; None without a trusted time stamp.
+        witnesses: the witnesses of the policy that have cosigned.
+        quorum: whether they are as many as the policy wants.
+        witnessed: the first of how many envelopes such a quorum has cosigned, now or before.
+        dated: each trusted authority that has dated any of them, and by what it is trusted.
+        all_dated: whether no capture or text came after what was dated at `time`.
+    """
+
+    origin: str
+    entries: int
+    kept: int = 0
+    stamped: int = 0
+    time: str | None = None
+    witnesses: tuple[str, ...] = ()
+    quorum: bool = False
+    witnessed: int = 0
+    dated: tuple[Dated, ...] = ()
+    all_dated: bool = False
 
 
 @frozen

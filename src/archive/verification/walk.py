@@ -15,7 +15,7 @@ from archive.verification.checks import check_names
 from archive.verification.ids import Ids
 from archive.verification.place import Place
 from archive.verification.reading import Begin, End, NamedSource, Step, is_ours, read_files
-from archive.verification.report import Check, Report, Verdict
+from archive.verification.report import Check, Report, Shown, Verdict
 from archive.verification.seen import Seen
 from archive.verification.signatures import Signatures
 from archive.verification.tally import Tally
@@ -23,7 +23,7 @@ from archive.verification.trust import Trust
 
 if TYPE_CHECKING:
     from archive.verification.anchoring import Anchoring
-    from archive.verification.anchors import Anchors, Shown
+    from archive.verification.anchors import Anchors
     from archive.verification.texts import Submit, Texts
 
 __all__ = ["MAX_GROUP", "judge", "verify"]

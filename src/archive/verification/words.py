@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from archive.verification.checks import CHECKS
-from archive.verification.report import Finding, Report
-
-if TYPE_CHECKING:
-    from archive.verification.anchors import Shown
+from archive.verification.report import Finding, Report, Shown
 
 __all__ = ["MEANING", "describe", "shorten", "show"]
 

@@ -1,1 +1,12 @@
-"""WARC records: frozen values, a strict reader, a writer, and the header rules as a table."""
+"""WARC records: frozen values, a strict reader, a writer, and the header rules as a table.
+
+::
+
+    record   a record as values
+    head     header bytes, read as values
+    rules    the header rules of WARC/1.0 and 1.1, as a table
+    stream   stored bytes, decoded, each with its place
+    reader   records out of a file; every byte accounted for
+    group    the records of one capture: types, targets, links, order
+    writer   exact header bytes, one gzip member a record
+"""
