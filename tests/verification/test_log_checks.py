@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -15,14 +17,17 @@ from attrs import evolve
 import archive
 from archive.proof.bodies import Body, Heartbeat, Seal, write_body
 from archive.proof.checkpoint import read_checkpoint
+from archive.proof.entry import Subject
 from archive.proof.keys import PrivateKey
 from archive.proof.signer import Signer, sign_note
 from archive.store.entries import EntryDraft
 from archive.store.keystore import Keystore
 from archive.store.layout import Layout
 from archive.store.logbook import log_signers
+from archive.store.tiles import LogFolder
 from archive.store.witnessed import Witnessed
-from archive.verification import Report
+from archive.verification import NamedSource, Report, Trust, anchoring, verify
+from archive.verification.anchors import Anchors
 from tests.collection.press import START
 from tests.proof.logs import make_key
 from tests.store import shelf
@@ -217,3 +222,62 @@ def test_an_entry_that_is_no_keyring_has_one_signature(press: archive.Collection
     """A second signature on another entry fails, even beside the one of the collection's key."""
     log_body(press, Heartbeat("0" * 64, 2, 3), also=(make_key("stranger"),))
     assert ("signature", "envelope has more than one signature") in told(press.verify())
+
+
+def test_keyrings_are_held_up_to_a_number(
+    press: archive.Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A keyring beyond the most that are held is a finding, and is not followed."""
+    before = shelf.writer(press).history.latest
+    log_body(press, evolve(before, version=2))
+    assert told(press.verify()) == []
+    monkeypatch.setattr(anchoring, "_MOST_KEYRINGS", 1)
+    assert told(press.verify()) == [("signature", "the collection has too many keyrings")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "message"),
+    [
+        (
+            "heartbeat",
+            {"captures": "two", "entries": 3},
+            "heartbeat entry has an ill-typed captures",
+        ),
+        (
+            "heartbeat",
+            {"captures": 2, "entries": 3, "more": None},
+            "a heartbeat entry says more or other than it may",
+        ),
+        ("seal", {"length": 100}, "seal entry has no records"),
+        (
+            "timestamp",
+            {"authority": "", "time": "today", "checkpoint": {"size": 1, "root": ""}},
+            "time of a time stamp is not UTC",
+        ),
+        ("keyring", {"version": 2}, "keyring entry has no keys"),
+    ],
+)
+def test_an_entry_whose_body_is_not_its_kinds_fails(
+    press: archive.Collection, kind: str, body: dict[str, Any], message: str
+) -> None:
+    """Signed and logged as it should be, and nothing that can be read: the log fails."""
+    subjects = (Subject("x.warc.gz", "0" * 64),)
+    shelf.writer(press).append([EntryDraft(kind=kind, date=START, subjects=subjects, body=body)])
+    assert told(press.verify()) == [("log", message)]
+
+
+def test_what_was_kept_and_is_no_checkpoint_fails(press: archive.Collection) -> None:
+    """A kept checkpoint that cannot be read is a finding: nothing could be compared with it."""
+    layout = Layout(press.path)
+    kept = [head_file(press).read_bytes(), b"rubbish\n"]
+    anchors = Anchors(
+        origin=press.origin,
+        logged=True,
+        checkpoint=kept[0],
+        reader=LogFolder(layout.log),
+        kept=kept,
+    )
+    sources = [NamedSource(path.name, partial(path.open, "rb")) for path in layout.files()]
+    report = verify(sources, Trust({press.key: "here"}), whole=True, anchors=anchors)
+    assert [check for check, _ in told(report)] == ["consistency"]
+    assert report.check("consistency").result == "failed"
