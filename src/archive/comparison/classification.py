@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 
 from archive.article.quotations import Quotation
 from archive.article.quotations.vocabulary import Vocabulary
-from archive.article.signals import wording
+from archive.article.signals.notes import is_note
 from archive.comparison.folding import each_word, is_word
 from archive.comparison.lexicon import Lexicon
 from archive.comparison.names import Names, is_capital
@@ -32,7 +32,7 @@ from archive.comparison.shades import (
     is_report,
 )
 
-__all__ = ["Classifier", "Words", "is_note", "is_remark", "ordered", "weigh", "weigh_alone"]
+__all__ = ["Classifier", "Words", "ordered", "weigh", "weigh_alone"]
 
 LITTLE = 4
 """A change of wording of no more words is minor."""
@@ -58,17 +58,7 @@ _AROUND = 8
 MOST = 5_000
 """In a run of more words nothing is looked for: it is wording."""
 
-_NOTE = 500
-_EDITORS = re.compile(r"editor|anmerkung|note de|nota de", re.IGNORECASE)
-# An editor's note may warn or thank as well: it tells of a change where it has one of these stems.
-_TELLS = re.compile(
-    r"\b(?:in)?correct|\b(?:clarif|amend|revis|updat|chang|remov|delet|retract|withdr|misst|mista|"
-    r"error|wrong|earlier|previous|original|initial|early|added|korr|geänd|aktual|ergänz|berichtig|"
-    r"fehler|früher|ursprüng|entfern|corrig|correg|rectif|modif|erreur|supprim|précéd|antéri|"
-    r"mis à jour|version|versión|versione|actuali|elimin|anterior|retir|aggiorn|rimoss|precedent)",
-    re.IGNORECASE,
-)
-"""In how many characters a correction note says that it is one."""
+_SPACED = re.compile(r" (?=[,.;:!?)\]])")
 
 
 class Classifier:
@@ -286,23 +276,8 @@ class Facts:
         return Counter(token.lower() for at, token in enumerate(tokens, start) if at in self.names)
 
 
-def is_note(text: str) -> bool:
-    """Whether a passage is a correction note, by how such notes are worded."""
-    line = wording.LINE.match(text)
-    if line is not None and line.lastgroup == "note":
-        return not is_remark(text)
-    return wording.CHANGED.search(text[:_NOTE]) is not None
-
-
-def is_remark(text: str) -> bool:
-    """Whether a passage is an editor's note that tells of no change, such as a warning."""
-    line = wording.LINE.match(text)
-    named = line is not None and line.lastgroup == "note" and _EDITORS.match(line["note"])
-    return bool(named) and _TELLS.search(text[:_NOTE]) is None
-
-
 def _is_note_text(tokens: Sequence[str]) -> bool:
-    return is_note(" ".join(tokens[:120]))
+    return is_note(_SPACED.sub("", " ".join(tokens[:120])))
 
 
 def ordered(classes: Iterable[str]) -> tuple[str, ...]:

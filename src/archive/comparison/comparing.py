@@ -11,13 +11,12 @@ from collections.abc import Sequence
 
 from archive.article.quotations import Quotation
 from archive.article.quotations.words import pick_vocabulary
+from archive.article.signals.notes import is_note, is_remark
 from archive.comparison.alignment import Aligned, Match, align
 from archive.comparison.claimed import compare_claims, is_later
 from archive.comparison.classification import (
     Classifier,
     Words,
-    is_note,
-    is_remark,
     ordered,
     weigh,
     weigh_alone,

@@ -12,6 +12,7 @@ from archive.article.names import agency, is_job, names, names_photographer
 from archive.article.signals import wording
 from archive.article.signals.finder import Finder
 from archive.article.signals.markup import Element, elements
+from archive.article.signals.notes import tells_of_change
 from archive.article.signals.page import Page, parts
 from archive.article.signals.source import clean
 
@@ -229,7 +230,7 @@ class _Lines:
         noted = line is not None and (
             line.lastgroup == "note" or (line.lastgroup == "update" and ":" in line[0])
         )
-        if noted or _tells_of_change(text):
+        if noted or tells_of_change(text):
             self._add("correction", start, end)
         if self.long <= 3:
             match = wording.DATELINE.match(text) or wording.CAPITALS.match(text)
@@ -289,13 +290,6 @@ class _Lines:
     ) -> None:
         span = self.finder.within((start, end), part) if part else (start, end)
         self.finder.add(term, "visible-text", "//text()", span, value=part, strength=strength)
-
-
-def _tells_of_change(text: str) -> bool:
-    low = text.lower()
-    return any(word in low for word in wording.MAY_BE_CHANGED) and bool(
-        wording.CHANGED.search(text)
-    )
 
 
 def _copyright(page: Page, finder: Finder) -> None:
