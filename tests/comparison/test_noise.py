@@ -205,6 +205,15 @@ def test_a_correction_note_is_found_wherever_a_reader_sees_it(tag: str) -> None:
     assert "correction" in removed.classes
 
 
+def test_a_remark_with_its_label_apart_tells_of_no_edit() -> None:
+    """A warning below a label in an element of its own is no note: the edit stays silent."""
+    before = page(paragraphs(ONE.replace("two", "five"), TWO, THREE))
+    remark = "<footer><b>Editor's note:</b> <i>The details may be distressing to some.</i></footer>"
+    found = compare_sides(before, page(paragraphs(ONE, TWO, THREE) + remark))
+    assert not found.select(frozenset({"correction"}))
+    assert found.silent
+
+
 def test_extraction_anew_is_recorded() -> None:
     """That both sides were extracted anew stands among the filters."""
     assert compare_sides(text(ONE), text(ONE), reextracted=True).filters["re-extracted"] == 1
