@@ -26,7 +26,9 @@ from archive.comparison.result import CLASSES, Significance
 from archive.comparison.sequences import Run
 from archive.comparison.shades import (
     count_hedges,
+    decides,
     denies_by_prefix,
+    exchanged,
     is_other_date,
     is_other_unit,
     is_report,
@@ -110,6 +112,17 @@ class Classifier:
         if _is_note_text(after) and not _is_note_text(before):
             classes.add("correction")
         return classes
+
+    def decides(self, old: Words, new: Words, runs: Sequence[Run]) -> bool:
+        """Whether few words turn what a passage says, whatever their classes.
+
+        Modal and legal words that differ, and words that took each other's place.
+        """
+        before = [token for token, _, _ in old.tokens]
+        after = [token for token, _, _ in new.tokens]
+        removed = [token for run in runs for token in before[run[0] : run[1]]]
+        added = [token for run in runs for token in after[run[2] : run[3]]]
+        return decides(removed, added, self._lexicon) or exchanged(before, after, self._lexicon)
 
     def _facts(self, tokens: Sequence[str], start: int, end: int, left_out: set[int]) -> Facts:
         """What the tokens between two places are; those left out are none of it.
@@ -292,6 +305,7 @@ def weigh(
     added: Sequence[str],
     *,
     differing: bool = False,
+    decided: bool = False,
 ) -> Significance:
     """How much a change matters.
 
@@ -300,19 +314,21 @@ def weigh(
         removed: the words and signs taken out.
         added: those put in.
         differing: whether these are only what differs, so that equal words changed their places.
+        decided: whether they turn what the passage says, however few they are.
 
     Returns:
         ``substantive`` where one of its classes is and words changed, or a sign changed what a
         number is worth, or marks made words a quotation or made one none; for wording, where more
-        than `LITTLE` words did. ``cosmetic`` where nothing but signs or capitals changed in
-        wording.
+        than `LITTLE` words did, or a few decide. ``cosmetic`` where nothing but signs or capitals
+        changed in wording.
     """
     names = set(classes)
     words = [token for token in removed if is_word(token)], [t for t in added if is_word(t)]
     gone, come = ([token.lower() for token in one] for one in words)
     swapped = differing and bool(gone) and words[0] == words[1]
     alike = gone == come and (removed or added) and "paragraph-moved" not in names
-    if alike and differing and names & {"quotation-added", "quotation-removed"}:
+    marked = alike and differing and bool(names & {"quotation-added", "quotation-removed"})
+    if decided or marked:
         return "substantive"
     if alike and not swapped and "number" not in names:
         return "cosmetic" if names <= {"wording", "headline", "standfirst"} else "minor"
