@@ -99,6 +99,17 @@ def test_any_text_has_a_date_or_none(text: str) -> None:
         ("Jane Doe jane@example.org", ["Jane Doe"]),
         ("https://www.example.org/jane", []),
         ("Jane O’Regan-Smith", ["Jane O’Regan-Smith"]),
+        ("Political Editor", []),
+        ("Staff writer", []),
+        ("By Environment editor", []),
+        ("Brussels Correspondent", []),
+        ("Editor-in-chief", []),
+        ("Redakteurin", []),
+        ("Political Editor, Jane Doe", ["Jane Doe"]),
+        ("The Editors", ["The Editors"]),
+        ("News Staff", ["News Staff"]),
+        ("Anthony Head", ["Anthony Head"]),
+        ("AP writer", ["AP writer"]),
         ("", []),
     ],
 )
@@ -145,6 +156,12 @@ AUTHORS = [
     ),
     ([("author", "jsonld", "Example"), ("publisher", "meta", "Example")], None, ("Example",)),
     ([("author", "opengraph", "https://social.example/jane")], None, None),
+    ([("author", "meta", "Political Editor")], None, None),
+    (
+        [("author", "meta", "Staff writer"), ("author", "visible-text", "Jane Doe")],
+        ("Jane Doe",),
+        None,
+    ),
     ([], None, None),
 ]
 

@@ -365,6 +365,6 @@ def test_record_of_a_page() -> None:
         "deduplicate": False,
         "with_metadata": False,
         "rules": ["short-text", "title-line"],
-        "claims": 2,
+        "claims": 3,
     }
     assert [claim["signal"] for claim in members["claims"]] == ["title", "visible-text"]

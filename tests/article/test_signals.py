@@ -458,6 +458,29 @@ def test_visible_lines(body: str, term: str, value: str | None) -> None:
         assert value in values
 
 
+@pytest.mark.parametrize(
+    ("body", "note"),
+    [
+        ("<p>Correction, Nov. 15, 2019: The bridge is older than we said.</p>", True),
+        ("<b>Editor's note:</b><p>An earlier version gave another age.</p>", True),
+        ("<b>Editor's note:</b><p>The details may be distressing to some.</p>", False),
+        ("<p><b>Editor’s note:</b> The details may be distressing to some.</p>", False),
+        ("<p>Editor's note: The details may be distressing to some.</p>", False),
+        (f"<p>Editor's note: {LONG}</p>", False),
+        ("<b>Anmerkung der Redaktion</b><p>Der Autor ist mit ihr verwandt.</p>", False),
+        ("<ul><li><a>Corrections</a><li><a>Reprints and Permissions</a></ul>", False),
+        ("<ul><li><a><b>Corrections</b></a><li><a>Reprints and Permissions</a></ul>", False),
+        (f"<p>{LONG} This article of the constitution has been amended.</p>", False),
+    ],
+)
+def test_a_remark_and_a_menu_are_no_correction(body: str, note: bool) -> None:
+    """A note whose label stands alone is read with it: a remark, or a menu's link, is none."""
+    page = f"<title>x</title><h1>Bridge closed</h1>{body}".encode()
+    result = extract(page, UTF8, URL)
+    checked(page, result)
+    assert bool(said(result.claims, "correction")) is note
+
+
 HEAD = (
     b"HTTP/1.1 200 OK\r\nDate: Fri, 03 May 2024 10:00:00 GMT\r\n"
     b'last-modified:Thu, 02 May 2024 09:00:00 GMT \r\nETag: W/"a"\r\n'

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from archive.article import Claim, Claims
+from archive.article.signals.notes import is_note
 from archive.comparison import Side, compare_sides
-from archive.comparison.classification import is_note
 from archive.comparison.result import CLASSES
 
 FILLER = "The council meets again in the old town hall on the hill above the river next week.\n"

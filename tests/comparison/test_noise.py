@@ -112,6 +112,31 @@ def test_one_of_several_other_pages_proves_no_boilerplate() -> None:
     assert compare_sides(before, after, host=Host.of([followed, *others, followed])).same
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "elsewhere"),
+    [
+        ("- 14 people hurt", "- 41 people hurt", "- 3 people hurt"),
+        ("- Killed in the flood: 14", "- Killed in the flood: 41", "- Killed in the flood: 3"),
+        ("Hurt: 14", "Hurt: 41", "Hurt: 3"),
+        (
+            "- The bridge is closed to all",
+            "- The bridge is open to all",
+            "- The bridge is closed to all",
+        ),
+    ],
+)
+@pytest.mark.parametrize("unlike", [0, 1])
+def test_a_list_is_not_hidden_by_one_other_page(
+    before: str, after: str, elsewhere: str, unlike: int
+) -> None:
+    """Of two other pages or one, one with an item like it hides no edit of an item; two do."""
+    like = f"{FOUR}\n{elsewhere}\n"
+    sides = text(ONE, before, TWO), text(ONE, after, TWO)
+    (change,) = compare_sides(*sides, host=Host.of([like, *[FOUR] * unlike])).changes
+    assert change.significance in ("minor", "substantive")
+    assert compare_sides(*sides, host=Host.of([like, like])).filters != {}
+
+
 def test_a_paragraph_removed_that_also_stands_in_a_card_was_removed() -> None:
     """What both pages have beside the article, without telling classes, does not hide an edit."""
     beside = f'<section><h2>More</h2><div class="card"><p>{THREE}</p></div></section>'
@@ -203,6 +228,15 @@ def test_a_correction_note_is_found_wherever_a_reader_sees_it(tag: str) -> None:
     (removed,) = compare_sides(after, page(paragraphs(ONE, TWO, THREE))).changes
     assert removed.before == note
     assert "correction" in removed.classes
+
+
+def test_a_remark_with_its_label_apart_tells_of_no_edit() -> None:
+    """A warning below a label in an element of its own is no note: the edit stays silent."""
+    before = page(paragraphs(ONE.replace("two", "five"), TWO, THREE))
+    remark = "<footer><b>Editor's note:</b> <i>The details may be distressing to some.</i></footer>"
+    found = compare_sides(before, page(paragraphs(ONE, TWO, THREE) + remark))
+    assert not found.select(frozenset({"correction"}))
+    assert found.silent
 
 
 def test_extraction_anew_is_recorded() -> None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.comparison import Comparison, Side, compare_sides
+from archive.comparison.lexicon import pick_lexicon
+from archive.comparison.shades import exchanged
 
 AROUND = "The council met in the old town hall above the river to hear of the budget.\n{}\n"
 
@@ -67,6 +71,79 @@ def test_other_words_stay_wording(before: str, after: str) -> None:
     """A word exchanged is none of these where nothing is counted, denied or told."""
     (change,) = compared(before, after).changes
     assert change.classes == ("wording",)
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("en", "It may rain in the night.", "It will rain in the night."),
+        ("en", "It might rain in the night.", "It must rain in the night."),
+        ("en", "It could rain in the night.", "It was to rain in the night."),
+        ("en", "It will perhaps rain at night.", "It will rain at night."),
+        ("en", "The man was charged with murder.", "The man was convicted of murder."),
+        ("en", "The man accused of it is here.", "The man guilty of it is here."),
+        (
+            "en",
+            "A court acquitted him: he was acquitted.",
+            "A court acquitted him: he was sentenced.",
+        ),
+        ("en", "He is innocent and went home.", "He is guilty and went home."),
+        ("en", "Police have detained the suspect.", "Police have detained the thief."),
+        ("de", "Der Mann wurde angeklagt.", "Der Mann wurde verurteilt."),
+        ("fr", "L’homme a été accusé hier.", "L’homme a été condamné hier."),
+        ("es", "El hombre fue absuelto ayer.", "El hombre fue condenado ayer."),
+        ("en", "The attacker shot the guard.", "The guard shot the attacker."),
+        ("en", "In May Smith shot Jones in Rome.", "In May Jones shot Smith in Rome."),
+        ("en", "Peter Smith was shot by Al Jones.", "Al Jones was shot by Peter Smith."),
+        ("de", "Meier hat Schulze erschossen.", "Schulze hat Meier erschossen."),
+        ("de", "Erst biss der Hund den Mann.", "Erst biss der Mann den Hund."),
+    ],
+)
+def test_few_words_decide(language: str, before: str, after: str) -> None:
+    """How sure something is, how one stands before the law, who did it to whom: none is style."""
+    for one, two in ((before, after), (after, before)):
+        found = compared(one, two, language)
+        (change,) = found.changes
+        assert change.significance == "substantive", change
+        assert found.silent
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("It may rain in the night.", "It might rain in the night."),
+        ("He will come tomorrow at noon.", "He’ll come tomorrow at noon."),
+        ("They will not come at noon.", "They won't come at noon."),
+        ("Perhaps it will rain, he feared.", "It will, perhaps, rain, he feared."),
+        ("It was sunny, and May was cold.", "It was sunny, and it was cold."),
+        ("They sold oil and gas to us.", "They sold gas and oil to us."),
+        ("They sold the oil and the gas.", "They sold the gas and the oil."),
+    ],
+)
+def test_what_decides_nothing(before: str, after: str) -> None:
+    """The same in other words, a month, and a list in another order decide nothing."""
+    for change in compared(before, after).changes:
+        assert change.significance != "substantive" or "name" in change.classes, change
+
+
+def words(*more: str) -> st.SearchStrategy[list[str]]:
+    """A few words, some of them twice."""
+    return st.lists(st.sampled_from(["a", "and", "shot", "Smith", "Jones", ",", *more]), max_size=9)
+
+
+@given(words("x"), words("y"), words(), words())
+def test_an_exchange_is_found_in_both_directions(
+    one: list[str], two: list[str], around: list[str], between: list[str]
+) -> None:
+    """What took another's place did so in either direction, and the same passage never."""
+    old = [*around, *one, *between, *two, *around]
+    new = [*around, *two, *between, *one, *around]
+    lexicon = pick_lexicon("en")
+    assert exchanged(old, new, lexicon) == exchanged(new, old, lexicon)
+    assert not exchanged(old, old, lexicon)
+    assert exchanged(
+        ["it", *one, "X", "shot", "Y", "b"], ["it", *one, "Y", "shot", "X", "b"], lexicon
+    )
 
 
 def test_marks_that_make_words_a_quotation_are_substantive() -> None:

@@ -31,7 +31,7 @@ OPTIONS: Mapping[str, bool] = MappingProxyType(
 
 RULES = ("short-text", "title-line")
 """What is done to its text afterwards, see `archive.article.text`."""
-CLAIMS = 2
+CLAIMS = 3
 """The revision of the rules by which claims and quotations are found: raised whenever the same page
 would give others."""
 

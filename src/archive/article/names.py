@@ -11,6 +11,7 @@ __all__ = [
     "AGENCIES",
     "agency",
     "is_job",
+    "is_job_alone",
     "is_login",
     "is_organisation",
     "names",
@@ -113,6 +114,16 @@ _JOB = re.compile(
     r"기자$|記者$|记者|编辑|編集",
     re.IGNORECASE,
 )
+# What somebody is; a word that is a surname as often (*Head*, *Fellow*) is not here.
+_PROFESSION = re.compile(
+    r"(?:editor|(?:reporter|correspondent|writer|journalist|columnist|photographer|contributor|"
+    r"blogger|analyst|critic|producer)s?|editor-in-chief|(?:chef)?redakteur(?:in)?|redaktor(?:in|ka)?|"
+    r"reporterin|korrespondent(?:in)?|journalist(?:in|e)|fotograf(?:in)?|volont[aä]r(?:in)?|"
+    r"r[ée]dact(?:eur|rice)|correspondante?|periodista|redactora?|corresponsal|giornalista|inviat[oa]|"
+    r"dziennikar(?:z|ka)|журналіст(?:ка)?|журналист(?:ка)?|кор+еспондент(?:ка)?|記者|记者|기자)\Z",
+    re.IGNORECASE,
+)
+_JOINS = frozenset({"of", "the", "at", "for", "in", "large", "and", "&", "de", "des", "für"})
 _DEGREE = re.compile(
     r"(?:Ph\.?D|D\.?Phil|M\.?D|M\.?B\.?A|M\.?P\.?H|M\.?S|M\.?Sc|M\.?A|B\.?A|B\.?Sc|J\.?D|LL\.?M|R\.?N|"
     r"R\.?D\.?N?|D\.?O|D\.?D\.?S|Esq|Jr|Sr|II|III)\.?\Z"
@@ -145,6 +156,27 @@ def is_job(text: str) -> bool:
     return _JOB.search(text) is not None
 
 
+def is_job_alone(text: str) -> bool:
+    """Whether a part of a byline is nothing but a job title: ``Political Editor``, ``Staff writer``.
+
+    Its last word, or one before *of*, is a profession, and before it stand words of such titles, or
+    one word such as a town's (``Brussels correspondent``). ``The Editors`` and ``News Staff`` are
+    not titles, nor is what an agency stands before.
+    """
+    words = text.split()
+    if not words or agency(words[0]) or not any(map(_PROFESSION.match, words)):
+        return False
+    if all(
+        word.lower() in _JOINS or _JOB.fullmatch(word) or _is_profession(word) for word in words
+    ):
+        return True
+    return len(words) == 2 and _is_profession(words[1])
+
+
+def _is_profession(word: str) -> bool:
+    return _PROFESSION.match(word) is not None
+
+
 def names(text: str) -> list[str]:
     """The names in a byline, as they are written, without ``By``, job titles and photographers.
 
@@ -161,7 +193,9 @@ def names(text: str) -> list[str]:
         if names_photographer(part):
             break
         name = _bare(part)
-        if not _is_name(name) or (index and is_job(name) and not agency(name)):
+        if not _is_name(name) or is_job_alone(name):
+            continue
+        if index and is_job(name) and not agency(name):
             continue
         if index and _DEGREE.match(name):
             continue

@@ -8,7 +8,8 @@ from rapidfuzz.distance import Indel
 
 from archive.article import Claims, Derived, dates, derive
 from archive.article.claims import folded
-from archive.comparison.classification import is_remark, weigh
+from archive.article.signals.notes import is_remark
+from archive.comparison.classification import weigh
 from archive.comparison.folding import cosmetic_key, tight_key, words
 from archive.comparison.result import Change, Part, Scope
 from archive.comparison.side import Side

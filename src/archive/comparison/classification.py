@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 
 from archive.article.quotations import Quotation
 from archive.article.quotations.vocabulary import Vocabulary
-from archive.article.signals import wording
+from archive.article.signals.notes import is_note
 from archive.comparison.folding import each_word, is_word
 from archive.comparison.lexicon import Lexicon
 from archive.comparison.names import Names, is_capital
@@ -26,13 +26,15 @@ from archive.comparison.result import CLASSES, Significance
 from archive.comparison.sequences import Run
 from archive.comparison.shades import (
     count_hedges,
+    decides,
     denies_by_prefix,
+    exchanged,
     is_other_date,
     is_other_unit,
     is_report,
 )
 
-__all__ = ["Classifier", "Words", "is_note", "is_remark", "ordered", "weigh", "weigh_alone"]
+__all__ = ["Classifier", "Words", "ordered", "weigh", "weigh_alone"]
 
 LITTLE = 4
 """A change of wording of no more words is minor."""
@@ -58,17 +60,7 @@ _AROUND = 8
 MOST = 5_000
 """In a run of more words nothing is looked for: it is wording."""
 
-_NOTE = 500
-_EDITORS = re.compile(r"editor|anmerkung|note de|nota de", re.IGNORECASE)
-# An editor's note may warn or thank as well: it tells of a change where it has one of these stems.
-_TELLS = re.compile(
-    r"\b(?:in)?correct|\b(?:clarif|amend|revis|updat|chang|remov|delet|retract|withdr|misst|mista|"
-    r"error|wrong|earlier|previous|original|initial|early|added|korr|geänd|aktual|ergänz|berichtig|"
-    r"fehler|früher|ursprüng|entfern|corrig|correg|rectif|modif|erreur|supprim|précéd|antéri|"
-    r"mis à jour|version|versión|versione|actuali|elimin|anterior|retir|aggiorn|rimoss|precedent)",
-    re.IGNORECASE,
-)
-"""In how many characters a correction note says that it is one."""
+_SPACED = re.compile(r" (?=[,.;:!?)\]])")
 
 
 class Classifier:
@@ -120,6 +112,17 @@ class Classifier:
         if _is_note_text(after) and not _is_note_text(before):
             classes.add("correction")
         return classes
+
+    def decides(self, old: Words, new: Words, runs: Sequence[Run]) -> bool:
+        """Whether few words turn what a passage says, whatever their classes.
+
+        Modal and legal words that differ, and words that took each other's place.
+        """
+        before = [token for token, _, _ in old.tokens]
+        after = [token for token, _, _ in new.tokens]
+        removed = [token for run in runs for token in before[run[0] : run[1]]]
+        added = [token for run in runs for token in after[run[2] : run[3]]]
+        return decides(removed, added, self._lexicon) or exchanged(before, after, self._lexicon)
 
     def _facts(self, tokens: Sequence[str], start: int, end: int, left_out: set[int]) -> Facts:
         """What the tokens between two places are; those left out are none of it.
@@ -286,23 +289,8 @@ class Facts:
         return Counter(token.lower() for at, token in enumerate(tokens, start) if at in self.names)
 
 
-def is_note(text: str) -> bool:
-    """Whether a passage is a correction note, by how such notes are worded."""
-    line = wording.LINE.match(text)
-    if line is not None and line.lastgroup == "note":
-        return not is_remark(text)
-    return wording.CHANGED.search(text[:_NOTE]) is not None
-
-
-def is_remark(text: str) -> bool:
-    """Whether a passage is an editor's note that tells of no change, such as a warning."""
-    line = wording.LINE.match(text)
-    named = line is not None and line.lastgroup == "note" and _EDITORS.match(line["note"])
-    return bool(named) and _TELLS.search(text[:_NOTE]) is None
-
-
 def _is_note_text(tokens: Sequence[str]) -> bool:
-    return is_note(" ".join(tokens[:120]))
+    return is_note(_SPACED.sub("", " ".join(tokens[:120])))
 
 
 def ordered(classes: Iterable[str]) -> tuple[str, ...]:
@@ -317,6 +305,7 @@ def weigh(
     added: Sequence[str],
     *,
     differing: bool = False,
+    decided: bool = False,
 ) -> Significance:
     """How much a change matters.
 
@@ -325,19 +314,21 @@ def weigh(
         removed: the words and signs taken out.
         added: those put in.
         differing: whether these are only what differs, so that equal words changed their places.
+        decided: whether they turn what the passage says, however few they are.
 
     Returns:
         ``substantive`` where one of its classes is and words changed, or a sign changed what a
         number is worth, or marks made words a quotation or made one none; for wording, where more
-        than `LITTLE` words did. ``cosmetic`` where nothing but signs or capitals changed in
-        wording.
+        than `LITTLE` words did, or a few decide. ``cosmetic`` where nothing but signs or capitals
+        changed in wording.
     """
     names = set(classes)
     words = [token for token in removed if is_word(token)], [t for t in added if is_word(t)]
     gone, come = ([token.lower() for token in one] for one in words)
     swapped = differing and bool(gone) and words[0] == words[1]
     alike = gone == come and (removed or added) and "paragraph-moved" not in names
-    if alike and differing and names & {"quotation-added", "quotation-removed"}:
+    marked = alike and differing and bool(names & {"quotation-added", "quotation-removed"})
+    if decided or marked:
         return "substantive"
     if alike and not swapped and "number" not in names:
         return "cosmetic" if names <= {"wording", "headline", "standfirst"} else "minor"

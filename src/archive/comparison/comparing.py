@@ -11,13 +11,12 @@ from collections.abc import Sequence
 
 from archive.article.quotations import Quotation
 from archive.article.quotations.words import pick_vocabulary
+from archive.article.signals.notes import is_note, is_remark
 from archive.comparison.alignment import Aligned, Match, align
 from archive.comparison.claimed import compare_claims, is_later
 from archive.comparison.classification import (
     Classifier,
     Words,
-    is_note,
-    is_remark,
     ordered,
     weigh,
     weigh_alone,
@@ -186,7 +185,8 @@ class _Texts:
         operations = tuple(self._operation(sides, run, spans) for run in runs)
         removed = [t[0] for run in runs for t in sides[0].tokens[run[0] : run[1]]]
         added = [t[0] for run in runs for t in sides[1].tokens[run[2] : run[3]]]
-        heavy = weigh(classes, removed, added, differing=True)
+        decided = self.classifier.decides(*sides, runs)
+        heavy = weigh(classes, removed, added, differing=True, decided=decided)
         return Change("text", ordered(classes), heavy, "article", before, after, *spans, operations)
 
     def _operation(

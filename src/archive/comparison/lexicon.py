@@ -1,4 +1,4 @@
-"""Small closed word classes by language: negators, number words, magnitudes, units, determiners.
+"""Small closed word classes by language: negators, number words, units, modal and legal words.
 
 Data, not code. Words that mean something else as often (English *one*, German *ein*, French *un*)
 are left out of the number words: a class that is not said is better than one that is wrong.
@@ -39,6 +39,9 @@ class Lexicon:
         units: what a number before them counts, and for each a number of its own: several
             spellings of a unit have the same.
         hedges: words that say that something is only what is said.
+        modals: how sure something is, 1 for what may be and 2 for what will or must. No word that
+            only carries a tense: *would*, German *wird*.
+        standings: where somebody stands before the law, each step with a number of its own.
     """
 
     negators: frozenset[str] = field(converter=_set)
@@ -49,6 +52,8 @@ class Lexicon:
     prefixes: frozenset[str] = field(converter=_set, default="")
     units: dict[str, int] = field(converter=_table, default="", hash=False)
     hedges: frozenset[str] = field(converter=_set, default="")
+    modals: dict[str, int] = field(converter=_table, default="", hash=False)
+    standings: dict[str, int] = field(converter=_table, default="", hash=False)
 
 
 LEXICONS = {
@@ -73,6 +78,10 @@ LEXICONS = {
         " litre|litres|liter|liters 28 gallon|gallons 29 barrel|barrels 30 acre|acres 31"
         " hectare|hectares 32 cent|cents|pence 33 celsius 34 fahrenheit 35",
         hedges="alleged allegedly reportedly purported purportedly supposedly suspected",
+        modals="may|might|could|perhaps|maybe|possibly 1 will|shall|must|wo|certainly|definitely 2",
+        standings="accused|accuse|accuses 1 charged|indicted 2 convicted|conviction|convictions 3"
+        " acquitted|acquittal|exonerated 4 sentenced 5 guilty 6 innocent 7 arrested|detained 8"
+        " pardoned 9 suspect|suspects 10 defendant|defendants 11",
     ),
     "de": Lexicon(
         "nicht nichts nie niemals niemand niemanden niemandem kein keine keiner keines keinen"
@@ -101,6 +110,13 @@ LEXICONS = {
         hedges="angeblich angebliche angeblichen angeblicher angebliches mutmaßlich"
         " mutmaßliche mutmaßlichen mutmaßlicher mutmaßliches vermeintlich"
         " vermeintliche vermeintlichen vermeintlicher",
+        modals="könnte|könnten|dürfte|dürften|vielleicht|möglicherweise 1 muss|müssen 2",
+        standings="beschuldigt|beschuldigte|beschuldigten|beschuldigter 1"
+        " angeklagt|angeklagte|angeklagten|angeklagter 2"
+        " verurteilt|verurteilte|verurteilten|verurteilter 3"
+        " freigesprochen|freigesprochene|freigesprochenen|freigesprochener 4 schuldig 6"
+        " unschuldig 7 verhaftet|festgenommen 8 begnadigt 9"
+        " verdächtig|verdächtige|verdächtigen|verdächtiger 10",
     ),
     "fr": Lexicon(
         "ne n' pas jamais aucun aucune rien personne ni sans nul nulle non guère",
@@ -117,6 +133,12 @@ LEXICONS = {
         " kilo|kilos|kg 26 tonne|tonnes 27 litre|litres 28 hectare|hectares 32"
         " centime|centimes 33",
         hedges="présumé présumée présumés présumées prétendu prétendue prétendument",
+        modals="pourrait|pourraient|peut-être 1 doit|doivent 2",
+        standings="accusé|accusée|accusés|accusées 1 inculpé|inculpée|inculpés|inculpées 2"
+        " condamné|condamnée|condamnés|condamnées 3 acquitté|acquittée|acquittés|acquittées 4"
+        " coupable|coupables 6 innocent|innocente|innocents|innocentes 7"
+        " arrêté|arrêtée|arrêtés|arrêtées 8 gracié|graciée|graciés|graciées 9"
+        " suspect|suspecte|suspects|suspectes 10",
     ),
     "es": Lexicon(
         "no nunca jamás nadie nada ningún ninguna ninguno ni tampoco sin",
@@ -133,6 +155,13 @@ LEXICONS = {
         " céntimo|céntimos 33",
         hedges="presunto presunta presuntos presuntas presuntamente supuesto supuesta"
         " supuestos supuestas supuestamente",
+        modals="podría|podrían|quizá|quizás 1 debe|deben 2",
+        standings="acusado|acusada|acusados|acusadas 1"
+        " imputado|imputada|imputados|imputadas|procesado|procesada 2"
+        " condenado|condenada|condenados|condenadas 3 absuelto|absuelta|absueltos|absueltas 4"
+        " culpable|culpables 6 inocente|inocentes 7 detenido|detenida|detenidos|detenidas 8"
+        " indultado|indultada|indultados|indultadas 9"
+        " sospechoso|sospechosa|sospechosos|sospechosas 10",
     ),
     "it": Lexicon(
         "non mai nessuno nessuna nessun niente nulla né neanche nemmeno senza",

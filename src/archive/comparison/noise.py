@@ -3,10 +3,11 @@
 Nothing here knows a publisher, nor how an advertisement or a counter is worded. A line is
 boilerplate when two other pages of the same host have it too, of other articles, or when both the
 page's markup and its place say that it is furniture. One page alone says so only where no more
-than two are known: a follow-up repeats a paragraph of its background. A short line with numbers is
-a counter when as many pages of the host have one with mostly the same words; never when it is a
-sentence ("Police said 14 people were hurt."), nor when it names what the other does not. A passage
-is an artefact of the extraction when the page that "lost" it still shows it in its body.
+than two are known: a follow-up repeats a paragraph of its background. An item of a list, or a label
+with a number (*Hurt: 14*), needs two pages even then: lists of facts look alike. A short line with
+numbers is a counter when as many pages of the host have one with mostly the same words; never when
+it is a sentence ("Police said 14 people were hurt."), nor when it names what the other does not. A
+passage is an artefact of the extraction when the page that "lost" it still shows it in its body.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ FEW = 2
 COPY = 0.5
 """An other capture that has this share of the article's lines is a copy of it, and says nothing."""
 
+# An item of a list as the extraction writes it; a label with nothing but a number after it.
+_LISTED = re.compile(r"\A\s*[-–—•*·‣▪]\s|:\s*[^\w\s]?\d[\d.,\s]*\Z")
 _STOP = re.compile(r"[.!?。！？｡؟۔।॥][\"')\]」』»]*\Z")
 
 
@@ -110,15 +113,17 @@ class Noise:
     pages: Sequence[frozenset[str]]
     counts: dict[str, int] = field(factory=dict)
     _lines: frozenset[str] = frozenset()
+    _sure: frozenset[str] = frozenset()
     _counters: list[list[_Line]] | None = None
 
     def __attrs_post_init__(self) -> None:
         held = Counter(line for page in self.pages for line in page)
         self._lines = frozenset(line for line, times in held.items() if self._are_enough(times))
+        self._sure = frozenset(line for line, times in held.items() if times > 1)
 
-    def _are_enough(self, times: int) -> bool:
-        """Whether so many of the host's pages show that something is none of the article's."""
-        return times > (len(self.pages) > FEW)
+    def _are_enough(self, times: int, line: str = "") -> bool:
+        """Whether so many of the host's pages show that a line is none of the article's."""
+        return times > (len(self.pages) > FEW or _LISTED.search(line) is not None)
 
     def count(self, name: str, times: int = 1) -> None:
         """Count differences that a filter took out."""
@@ -129,7 +134,8 @@ class Noise:
         """Whether a line of one side is boilerplate or a counter; it is counted if so."""
         key = cosmetic_key(line)
         page = self.sides[side].page
-        if key in self._lines or (page is not None and tight_key(line) in page.furniture):
+        held = self._sure if _LISTED.search(line) else self._lines
+        if key in held or (page is not None and tight_key(line) in page.furniture):
             self.count("boilerplate")
             return True
         if self.pages and self._is_counter(line):
@@ -146,7 +152,7 @@ class Noise:
         if self._counters is None:
             self._counters = [_short_lines(page) for page in self.pages]
         return self._are_enough(
-            sum(any(_alike(ours, other) for other in page) for page in self._counters)
+            sum(any(_alike(ours, other) for other in page) for page in self._counters), line
         )
 
     def is_artefact(self, removed: Sequence[str], added: Sequence[str]) -> bool:

@@ -1,25 +1,49 @@
 """Single words that turn what a sentence says, though no number, name or negator differs.
 
 *legal* and *illegal*; *Monday* and *Tuesday*; *three weeks* and *three months*; *the attacker* and
-*the alleged attacker*; *it was safe* and *it was safe, the minister said*.
+*the alleged attacker*; *it was safe* and *it was safe, the minister said*; *may* and *will*;
+*charged* and *convicted*; *the dog bit the man* and *the man bit the dog*.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from archive.article.quotations.vocabulary import Vocabulary
 from archive.comparison.folding import is_word
 from archive.comparison.lexicon import Lexicon
 from archive.comparison.numbers import is_numeric
 
-__all__ = ["count_hedges", "denies_by_prefix", "is_other_date", "is_other_unit", "is_report"]
+__all__ = [
+    "count_hedges",
+    "decides",
+    "denies_by_prefix",
+    "exchanged",
+    "is_other_date",
+    "is_other_unit",
+    "is_report",
+]
 
 _STEM = 4
 """A word of fewer letters has no prefix that denies: *form* and *inform* are the shortest trap."""
 
 _THAT = frozenset({"that", "dass", "que", "che", "dat", "att", "at"})
 """What begins the clause that is told."""
+
+LONGEST_NAME = 6
+"""Of no more words is what takes another's place."""
+
+MOST_BETWEEN = 60
+"""Nor do they stand further apart."""
+
+_CONJUNCTIONS = frozenset(
+    {"and", "or", "nor", "as", "und", "oder", "sowie", "et", "ou", "y", "o", "e", "ed", "en", "og"}
+    | {"och", "i", "oraz", "та", "и"}
+)
+_ARTICLES = frozenset({"the", "a", "an", "of", "le", "la", "les", "el", "los", "las", "il", "lo"})
+_NAMES = frozenset({"may", "will"})
+"""With a capital these are names."""
 
 _REPORT = 8
 """Who says it is told in no more words."""
@@ -70,6 +94,77 @@ def is_other_unit(
 def count_hedges(tokens: Sequence[str], lexicon: Lexicon) -> int:
     """How many words say that something is only what is said, such as *alleged*."""
     return sum(token.lower() in lexicon.hedges for token in tokens)
+
+
+def decides(removed: Sequence[str], added: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether words differ that say how sure something is, or where somebody stands before the law.
+
+    Args:
+        removed: all words of a passage that were taken out.
+        added: those put in; what only went elsewhere is in both, and decides nothing.
+        lexicon: the words of their language.
+    """
+    return any(
+        _kinds(removed, table) != _kinds(added, table)
+        for table in (lexicon.modals, lexicon.standings)
+    )
+
+
+def _kinds(tokens: Sequence[str], table: Mapping[str, int]) -> Counter[int]:
+    """How often words of each kind stand there."""
+    low = (token.lower().replace("’", "'") for token in tokens if not _is_name(token))
+    return Counter(table[word] for word in map(_bare, low) if word in table)
+
+
+def _is_name(token: str) -> bool:
+    return token[0].isupper() and token.lower() in _NAMES
+
+
+def _bare(word: str) -> str:
+    """The modal verb in *couldn't*, *won't* and *he'll*, else the word."""
+    return "will" if word.endswith("'ll") else word.removesuffix("n't")
+
+
+def exchanged(before: Sequence[str], after: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether words of a passage took each other's place, and nothing else differs.
+
+    A mere list in another order, *oil and gas* and *gas and oil*, is none: between them some word
+    has to stand that joins no list.
+    """
+    old, new = [word.lower() for word in before], [word.lower() for word in after]
+    first, last = _differing(old, new)
+    size = last - first
+    if len(old) != len(new) or not 3 <= size <= MOST_BETWEEN:
+        return False
+    old, new = old[first:last], new[first:last]
+    for one in range(1, min(LONGEST_NAME, size - 2) + 1):
+        if old[:one] != new[size - one :]:
+            continue
+        for two in range(1, min(LONGEST_NAME, size - 1 - one) + 1):
+            between = old[one : size - two]
+            if old[size - two :] == new[:two] and between == new[two : size - one]:
+                parts = old[:one], old[size - two :]
+                return not _lists(between, lexicon) and all(map(_holds_word, parts))
+    return False
+
+
+def _lists(between: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether words stand between the items of a list: a comma or conjunction, and articles."""
+    said = {word for word in between if is_word(word)} - _ARTICLES - lexicon.determiners
+    joins = any(not is_word(word) or word in _CONJUNCTIONS for word in between)
+    return joins and said <= _CONJUNCTIONS
+
+
+def _differing(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
+    """Where what two passages of one length begin and end with in common leaves off."""
+    end = min(len(old), len(new))
+    first = next((at for at in range(end) if old[at] != new[at]), end)
+    last = next((at for at in range(end, first, -1) if old[at - 1] != new[at - 1]), first)
+    return first, last
+
+
+def _holds_word(tokens: Sequence[str]) -> bool:
+    return any(is_word(token) for token in tokens)
 
 
 def is_report(removed: Sequence[str], added: Sequence[str], vocabulary: Vocabulary | None) -> bool:

@@ -12,6 +12,7 @@ from archive.article.names import agency, is_job, names, names_photographer
 from archive.article.signals import wording
 from archive.article.signals.finder import Finder
 from archive.article.signals.markup import Element, elements
+from archive.article.signals.notes import is_note, is_remark, tells_of_change
 from archive.article.signals.page import Page, parts
 from archive.article.signals.source import clean
 
@@ -147,6 +148,7 @@ class _Lines:
         self.bylines = 1 << 62
         self.named = 0
         self.awaits: tuple[str, int] | None = None
+        self.label = ""
 
     def read(self, start: int, end: int) -> None:
         """Read the pieces between two places."""
@@ -166,7 +168,7 @@ class _Lines:
             return
         line = wording.LINE.match(text)
         if line and line.lastgroup:
-            self._line(line.lastgroup, text[line.end() :], start, end)
+            self._line(line, text, start, end)
         elif len(text) < 60 and (match := wording.CREDIT.match(text)):
             self._add("creditText", start, end, match[1])
         elif self.long <= FIRST and len(text) < 60 and _DIGIT.search(text) and dates.iso(text):
@@ -186,7 +188,8 @@ class _Lines:
             self.named = 0
             return False
         if term == "correction" and len(text) >= SHORTEST_NOTE:
-            self._add(term, start, end)
+            if is_note(f"{self.label}: {text}"):
+                self._add(term, start, end)
             return True
         if term in ("dateModified", "datePublished") and dates.iso(text):
             self._add(term, start, end, text)
@@ -197,19 +200,17 @@ class _Lines:
             return True
         return False
 
-    def _line(self, kind: str, rest: str, start: int, end: int) -> None:
+    def _line(self, line: re.Match[str], text: str, start: int, end: int) -> None:
+        kind, rest = line.lastgroup, text[line.end() :]
         if kind == "note":
-            if len(rest) >= SHORTEST_NOTE:
-                self._add("correction", start, end)
-            elif not rest.strip(" :"):
-                self.awaits = ("correction", end + NEAR)
+            self._note(line[0], rest, start, end)
         elif kind in ("update", "date"):
             term = "dateModified" if kind == "update" else "datePublished"
             rest, *more = wording.APART.split(rest)
             for piece in more:
-                line = wording.LINE.match(piece)
-                if line and line.lastgroup in ("update", "date"):
-                    self._line(line.lastgroup, piece[line.end() :], start, end)
+                other = wording.LINE.match(piece)
+                if other and other.lastgroup in ("update", "date"):
+                    self._line(other, piece, start, end)
             if not rest:
                 self.awaits = (term, end + NEAR)
             elif any(c.isdigit() for c in rest) and len(rest) < 60:
@@ -221,15 +222,24 @@ class _Lines:
             elif len(rest) < 100:
                 self._names(term, start, end, rest)
 
+    def _note(self, label: str, rest: str, start: int, end: int) -> None:
+        """A correction, or the label of one that follows. A link so called leads elsewhere."""
+        if len(rest) >= SHORTEST_NOTE:
+            if not is_remark(label + rest):
+                self._add("correction", start, end)
+        elif not rest.strip(" :") and not wording.LINKED.match(self.page.source.view, end):
+            self.awaits, self.label = ("correction", end + NEAR), label.rstrip(" :")
+
     def _paragraph(self, start: int, end: int, text: str) -> None:
         """A dateline at its beginning, an agency in brackets at its end, a correction."""
         self.long += 1
         self.paragraph = end
         line = wording.LINE.match(text)
         noted = line is not None and (
-            line.lastgroup == "note" or (line.lastgroup == "update" and ":" in line[0])
+            (line.lastgroup == "note" and not is_remark(text))
+            or (line.lastgroup == "update" and ":" in line[0])
         )
-        if noted or _tells_of_change(text):
+        if noted or tells_of_change(text):
             self._add("correction", start, end)
         if self.long <= 3:
             match = wording.DATELINE.match(text) or wording.CAPITALS.match(text)
@@ -289,13 +299,6 @@ class _Lines:
     ) -> None:
         span = self.finder.within((start, end), part) if part else (start, end)
         self.finder.add(term, "visible-text", "//text()", span, value=part, strength=strength)
-
-
-def _tells_of_change(text: str) -> bool:
-    low = text.lower()
-    return any(word in low for word in wording.MAY_BE_CHANGED) and bool(
-        wording.CHANGED.search(text)
-    )
 
 
 def _copyright(page: Page, finder: Finder) -> None:

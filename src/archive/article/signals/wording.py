@@ -12,7 +12,6 @@ __all__ = [
     "BYLINE",
     "CAPITALISED",
     "CAPITALS",
-    "CHANGED",
     "CLOSING_CREDIT",
     "CONJUNCTIONS",
     "CREDIT",
@@ -23,8 +22,8 @@ __all__ = [
     "FOLLOWED",
     "FULL_NAME",
     "LINE",
+    "LINKED",
     "LINK_WORDS",
-    "MAY_BE_CHANGED",
     "NODE",
     "PARAGRAPH",
     "REST",
@@ -62,7 +61,8 @@ LINE = re.compile(
     r"berichtigung|correctif|rectificatif|corrección|fe de errores|rettifica|correzione|rettelse|"
     r"rettet|sprostowanie|виправлення|исправление|errat(?:um|a)|editor['’]s note|"
     r"anmerkung der redaktion|note de la rédaction|nota del? (?:editor|la redacción)|訂正)"
-    r"(?=\s*[:(\-–—]|\s*\Z|\s+(?:on|vom|du|del)\b)|"
+    r"(?=\s*[:(\-–—]|\s*\Z|,?\s+[^:\n]{0,40}?\d[^:\n]{0,12}:|"
+    r"\s+(?:on|vom|du|del)\s+(?:[^\W\d]+\.?,?\s+){0,2}\d)|"
     r"(?P<date>datum|date|published(?:\s+(?:on|at))?|posted(?:\s+on)?|veröffentlicht(?:\s+am)?|"
     r"erstellt(?:\s+am)?|publiée?(?:\s+le)?|publicado(?:\s+el)?|pubblicato(?:\s+il)?|publisert|"
     r"publicerad|udgivet|julkaistu|opublikowano|publikováno|опубликовано|опубліковано|입력|掲載|公開)"
@@ -91,37 +91,6 @@ DATELINE = re.compile(
 CAPITALS = re.compile(
     r"([^\W\d_a-zß-ÿа-яіїєґ][^\W\d_a-zß-ÿа-яіїєґ .'’\-]{2,30}(?:,\s[\w .]{2,30})?)\s?[—–]\s"
 )
-CHANGED = re.compile(
-    r"\b(?:(?:this|the) (?:article|story|report|piece|post|headline|version)\b[^.]{0,60}\b"
-    r"(?:amended|corrected|updated|clarified|revised|changed)|"
-    r"earlier version of this (?:article|story|report)|"
-    r"(?:dieser|der) (?:artikel|text|beitrag) wurde\b[^.]{0,60}"
-    r"(?:aktualisiert|korrigiert|geändert|überarbeitet|ergänzt)|"
-    r"in einer (?:früheren|ersten) (?:version|fassung)|"
-    r"une (?:première )?version "
-    r"(?:précédente|antérieure)|cet article a été (?:modifié|corrigé|mis à jour)|"
-    r"una versión anterior|este artículo (?:ha sido|fue) (?:corregido|actualizado|modificado))",
-    re.IGNORECASE,
-)
-MAY_BE_CHANGED = (
-    "amended",
-    "changed",
-    "clarified",
-    "corr",
-    "fassung",
-    "geändert",
-    "korrig",
-    "mis à jour",
-    "modifi",
-    "revised",
-    "updated",
-    "versi",
-    "actualiz",
-    "aktualis",
-    "ergänzt",
-    "überarb",
-)
-"""One of these is in every text that `CHANGED` finds; looking for them is much faster."""
 SIGNATURE = re.compile(
     r"(?>(?:[^\W\d_][\w.’'\-]*+\s?+){1,4})(?>(?:/\s?+(?>(?:[^\W\d_][\w.’'\-]*+\s?+){1,4}))+)\Z|"
     r"\(?[a-z]{2,4}(?:\s?[,/]\s?[a-z]{2,4}){1,3}\)?(?=;|\Z)|\([a-z]{2,4}\)\Z"
@@ -140,6 +109,7 @@ LINK_WORDS = re.compile(
     r"tous|todos|más|leer|altri|tutti|leggi|więcej|wszystkie)\b",
     re.IGNORECASE,
 )
+LINKED = re.compile(rb"(?:\s*+</(?:span|b|strong|i|em)\s*>){0,3}\s*+</a\b", re.IGNORECASE)
 SIGNS = ("©", "&copy;", "&#169;")
 REST = re.compile(rb"[^<>]{2,300}")
 PARAGRAPH = re.compile(rb"<p\b[^>]*>", re.IGNORECASE)
