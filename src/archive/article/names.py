@@ -157,7 +157,7 @@ def is_job(text: str) -> bool:
 
 
 def is_job_alone(text: str) -> bool:
-    """Whether a part of a byline is nothing but a job title: ``Political Editor``, ``Staff writer``.
+    """Whether a part of a byline is but a job title: ``Political Editor``, ``Staff writer``.
 
     Its last word, or one before *of*, is a profession, and before it stand words of such titles, or
     one word such as a town's (``Brussels correspondent``). ``The Editors`` and ``News Staff`` are

@@ -102,6 +102,36 @@ _LAW = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(r"[.!?](?=\s|\Z)")
+# One of these is in every text that tells of a change; looking for them is ten times as fast.
+_MAY_TELL = (
+    "corr",
+    "amended",
+    "updated",
+    "clarifi",
+    "revised",
+    "changed",
+    "edited",
+    "modifi",
+    "altered",
+    "refiled",
+    "versi",
+    "originally",
+    "initially",
+    "previously",
+    "mistakenly",
+    "wrongly",
+    "erroneously",
+    "inaccurately",
+    "aktualis",
+    "korrig",
+    "geändert",
+    "überarb",
+    "ergänzt",
+    "berichtig",
+    "fassung",
+    "jour",
+    "actualiz",
+)
 
 
 def is_note(text: str) -> bool:
@@ -124,6 +154,9 @@ def tells_of_change(text: str) -> bool:
 
     Where the sentence is about law and gives no reason it is none: laws have articles as well.
     """
+    low = text[:_NOTE].lower()
+    if not any(word in low for word in _MAY_TELL):
+        return False
     text = " ".join(text[:_NOTE].split())
     if _POINTING.search(text):
         return True
