@@ -27,7 +27,10 @@ from archive.store.logbook import log_signers
 from archive.store.tiles import LogFolder
 from archive.store.witnessed import Witnessed
 from archive.verification import NamedSource, Report, Trust, anchoring, verify
+from archive.verification.anchoring import Anchoring
 from archive.verification.anchors import Anchors
+from archive.verification.place import Place
+from archive.verification.tally import Tally
 from tests.collection.press import START
 from tests.proof.logs import make_key
 from tests.store import shelf
@@ -281,3 +284,13 @@ def test_what_was_kept_and_is_no_checkpoint_fails(press: archive.Collection) -> 
     report = verify(sources, Trust({press.key: "here"}), whole=True, anchors=anchors)
     assert [check for check, _ in told(report)] == ["consistency"]
     assert report.check("consistency").result == "failed"
+
+
+def test_an_envelope_too_large_to_be_read_keeps_its_number(press: archive.Collection) -> None:
+    """It counts as an entry that no log holds, so that those behind it keep their places."""
+    anchors = Anchors(
+        origin=press.origin, logged=True, checkpoint=None, reader=LogFolder(Layout(press.path).log)
+    )
+    watch = Anchoring(anchors, Tally())
+    watch.take(None, None, Place("a"))
+    assert (watch.size, watch.root(1)) == (1, bytes(32))
