@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -304,6 +305,31 @@ def test_a_tail_above_the_last_dated_checkpoint_is_not_called_whole(
         below = again.verify(authorities=[stamped], keep=False)
     assert "timestamp" in failures(below)
     assert any("another history" in finding.message for finding in below.findings)
+
+
+def test_the_time_is_that_of_the_largest_that_was_dated(
+    press: archive.Collection, tmp_path: Path
+) -> None:
+    """Two time stamps of one authority: what came between them is as old as the second says."""
+    authority = make_authority(tmp_path / "authority")
+    root = press.path / "root.pem"
+    root.write_bytes(authority.root)
+    with Server(authority) as server:
+        asked = f'\n[[timestamp]]\nurl = "{server.url}"\nroot = "root.pem"\n'
+        path = press.path / "archive.toml"
+        path.write_text(path.read_text() + asked)
+        with archive.open(press.path, keystore=Keystore(tmp_path / "keys")) as again:
+            [first] = again.log.timestamp()
+            time.sleep(1.1)  # tokens tell whole seconds
+            [second] = again.log.timestamp()
+            report = again.verify(authorities=[str(root)])
+    assert first.time is not None
+    assert second.time is not None
+    assert first.time < second.time
+    assert report.shown is not None
+    [dated] = report.shown.dated
+    assert (dated.stamps, dated.entries, dated.time) == (2, second.size, second.time)
+    assert report.shown.time == second.time
 
 
 def test_a_checkpoint_of_another_name_is_compared_with_nothing(

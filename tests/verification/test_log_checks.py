@@ -22,7 +22,7 @@ from archive.proof.keys import PrivateKey
 from archive.proof.signer import Signer, sign_note
 from archive.store.entries import EntryDraft
 from archive.store.keystore import Keystore
-from archive.store.layout import Layout
+from archive.store.layout import Layout, change_setting
 from archive.store.logbook import log_signers
 from archive.store.tiles import LogFolder
 from archive.store.witnessed import Witnessed
@@ -294,3 +294,41 @@ def test_an_envelope_too_large_to_be_read_keeps_its_number(press: archive.Collec
     watch = Anchoring(anchors, Tally())
     watch.take(None, None, Place("a"))
     assert (watch.size, watch.root(1)) == (1, bytes(32))
+
+
+def test_a_keyring_that_the_one_before_did_not_agree_to_is_told(press: archive.Collection) -> None:
+    """A stranger's key alone, which has not signed: told."""
+    before = shelf.writer(press).history.latest
+    log_body(press, evolve(before, version=2, keys=(make_key("stranger").public,)))
+    message = "keyring version 2 is not signed by its own version's threshold"
+    assert ("signature", message) in told(press.verify())
+
+
+@pytest.mark.parametrize("denied", [True, False])
+def test_a_log_that_was_taken_away_is_not_no_log(press: archive.Collection, denied: bool) -> None:
+    """Whatever the settings say of it: the keyring in the files tells that there was one."""
+    layout = Layout(press.path)
+    if denied:
+        change_setting(layout, "log", False)
+    shutil.rmtree(layout.log)
+    with archive.open(press.path) as again:
+        report = again.verify(trust=[press.key], keep=False)
+    assert report.verdict == "incomplete"
+    assert "the log has no checkpoint" in (report.check("log").reason or "")
+
+
+def test_a_checkpoint_beside_settings_without_a_log_is_compared(tmp_path: Path) -> None:
+    """Laid there by somebody: it is not passed over, but held against the files."""
+    with shelf.collection(tmp_path / "a", 2) as press, shelf.unlogged(tmp_path / "b", 2) as other:
+        shutil.copytree(Layout(press.path).log, Layout(other.path).log)
+        assert "log" in [check for check, _ in told(other.verify(keep=False))]
+
+
+def test_a_log_that_has_not_begun_is_expected(tmp_path: Path) -> None:
+    """Settings with a log, files without a keyring: the next writer begins it."""
+    with shelf.unlogged(tmp_path, 1) as press:
+        change_setting(Layout(press.path), "log", True)
+    with archive.open(press.path) as again:
+        report = again.verify(trust=[press.key], keep=False)
+    assert report.verdict == "incomplete"
+    assert "the log has no checkpoint" in (report.check("log").reason or "")
