@@ -63,9 +63,9 @@ def outside(draft: Draft) -> None:
     body.insert(0, advertisement)
     body.append(comments)
     body.append(count)
-    within = {id(up) for line in draft.lines for up in (line, *line.iterancestors())}
+    within = {up for line in draft.lines for up in (line, *line.iterancestors())}
     for element in root.iter("div", "script", "section", "a", "li"):
-        if id(element) in within:
+        if element in within:
             continue
         if element.tag == "script" and not element.get("type"):
             element.set("nonce", f"{chance.getrandbits(64):x}")
