@@ -481,6 +481,44 @@ def test_a_remark_and_a_menu_are_no_correction(body: str, note: bool) -> None:
     assert bool(said(result.claims, "correction")) is note
 
 
+@pytest.mark.parametrize(
+    ("body", "authors"),
+    [
+        ("<template>{}</template>", []),
+        ("<template id=a><template>{}</template>{}</template>", []),
+        ("<TEMPLATE><script>'</template>'</script>{}</TEMPLATE>", []),
+        ("<template><!-- </template> -->{}</template>", []),
+        ("<template>{}", []),
+        ("<template></template>{}", ["Joe Roe"]),
+        ("</template>{}<template></template>", ["Joe Roe"]),
+        ("<!-- <template> -->{}", ["Joe Roe"]),
+        ("<script>'<template>'</script>{}", ["Joe Roe"]),
+        ('<template shadowrootmode="open">{}</template>', ["Joe Roe"]),
+        ('<template shadowrootmode="open"><template>{}</template></template>', []),
+        ('<template><template shadowrootmode="open">{}</template></template>', []),
+    ],
+)
+@pytest.mark.parametrize(
+    "said_there",
+    [
+        '<meta name="author" content="Joe Roe">',
+        linked({"@type": "NewsArticle", "author": {"name": "Joe Roe"}}),
+        "<p class='byline'>Joe Roe</p>",
+        '<p itemscope itemtype="https://schema.org/Article"><b itemprop="author">Joe Roe</b></p>',
+    ],
+)
+def test_a_template_claims_nothing(body: str, authors: list[str], said_there: str) -> None:
+    """What is inside a template is not shown, and no claim, unless it declares a shadow root."""
+    inner = body.replace("{}", said_there)
+    page = f"<title>x</title><h1>Bridge closed</h1>{inner}<meta name=date content=2024-05-03>"
+    result = extract(page.encode(), UTF8, URL)
+    checked(page.encode(), result)
+    assert sorted(set(said(result.claims, "author"))) == authors
+    for claim in result.claims.about("datePublished"):
+        assert "meta" in claim.path
+        assert str(page.count("<meta")) in claim.path, "counted with those inside"
+
+
 HEAD = (
     b"HTTP/1.1 200 OK\r\nDate: Fri, 03 May 2024 10:00:00 GMT\r\n"
     b'last-modified:Thu, 02 May 2024 09:00:00 GMT \r\nETag: W/"a"\r\n'

@@ -157,10 +157,10 @@ def is_job(text: str) -> bool:
 
 
 def is_job_alone(text: str) -> bool:
-    """Whether a part of a byline is but a job title: ``Political Editor``, ``Staff writer``.
+    """Whether a part of a byline is nothing but a job title, such as ``Political Editor``.
 
-    Its last word, or one before *of*, is a profession, and before it stand words of such titles, or
-    one word such as a town's (``Brussels correspondent``). ``The Editors`` and ``News Staff`` are
+    One word is a profession, and beside it stand words of such titles alone, or before it one word
+    such as a town's (``Brussels correspondent``). ``The Editors`` and ``News Staff`` are
     not titles, nor is what an agency stands before.
     """
     words = text.split()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from operator import itemgetter
 from typing import Literal
 
 from attrs import field, frozen
@@ -21,6 +23,8 @@ _INNER = re.compile(
 )
 _RELATIONS = (b"&", *(relation.encode() for relation in terms.LINKS))
 _BREAK = re.compile(rb"<(?:br|/?p|/?div|/?li|/?h\d)\b", re.IGNORECASE)
+_TEMPLATE = re.compile(rb"<(/?)template(?=[\s/>])", re.IGNORECASE)
+_SHADOW = re.compile(rb"\bshadowroot(?:mode)?\s*=", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W_]+")
 MOST_TIMES = 64
 """How many h1 and time elements are looked at, the first ones."""
@@ -35,8 +39,8 @@ class Page:
 
     Args:
         source: its bytes.
-        tags: its saying tags.
-        markup: where there is markup, that is neither script nor style nor a comment.
+        tags: its saying tags; those inside a template are only there to be copied, and left out.
+        markup: where there is markup, that is neither script, style, comment nor template.
     """
 
     source: Source
@@ -54,6 +58,10 @@ class Page:
                 markup += _uncommented(source.view, start, tag.end)
                 start = tag.until
         markup += _uncommented(source.view, start, len(source.view))
+        inert = _templates(source.view, tags, markup)
+        if inert:
+            tags = tuple(tag for tag in tags if not _is_inside(tag.start, inert))
+            markup = _without(markup, inert)
         return cls(source, tags, tuple(markup))
 
     def named(self, *names: str) -> list[Tag]:
@@ -87,6 +95,61 @@ class Page:
             start = match.end()
         pieces.append(self.source.text(start, end))
         return clean("".join(pieces))
+
+
+def _templates(
+    view: bytes, tags: tuple[Tag, ...], markup: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """What the page's templates hold, in order; one within another is a part of it.
+
+    A template that declares a shadow root is shown as it stands and counts as markup. One that is
+    never closed reaches to the end of the page, as it does for a browser.
+    """
+    opened = [tag for tag in tags if tag.name == "template"]
+    shown = {tag.start for tag in opened if _SHADOW.search(view, tag.attributes, tag.end)}
+    if len(opened) == len(shown):
+        return []
+    found: list[tuple[int, int]] = []
+    stack: list[int] = []
+    hidden = 0
+    for start, end in markup:
+        for match in _TEMPLATE.finditer(view, start, end):
+            if match[1]:
+                if stack and stack.pop() not in shown:
+                    hidden -= 1
+                    if not hidden:
+                        found[-1] = (found[-1][0], match.start())
+                continue
+            stack.append(match.start())
+            if match.start() not in shown:
+                hidden += 1
+                if hidden == 1:
+                    found.append((match.end(), len(view)))
+    return found
+
+
+def _is_inside(place: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether a place is inside one of some spans, which are in order."""
+    at = bisect_right(spans, place, key=itemgetter(0)) - 1
+    return at >= 0 and place < spans[at][1]
+
+
+def _without(spans: list[tuple[int, int]], holes: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans without what is inside of holes; both are in order."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    for start, end in spans:
+        while at < len(holes) and holes[at][1] <= start:
+            at += 1
+        place, hole = start, at
+        while hole < len(holes) and holes[hole][0] < end:
+            if place < holes[hole][0]:
+                found.append((place, holes[hole][0]))
+            place = holes[hole][1]
+            hole += 1
+        if place < end:
+            found.append((place, end))
+    return found
 
 
 def _uncommented(view: bytes, start: int, end: int) -> list[tuple[int, int]]:

@@ -21,7 +21,7 @@ MOST_ATTRIBUTES = 64
 """How many attributes of a tag are read, the first ones."""
 
 _RAW = (b"script", b"style", b"title", b"textarea", b"iframe", b"noframes", b"noembed", b"xmp")
-_SAYING = (b"meta", b"link", b"time", b"h1", b"html", b"svg", *_RAW)
+_SAYING = (b"meta", b"link", b"time", b"h1", b"html", b"svg", b"template", *_RAW)
 
 
 def _any_case(word: bytes) -> bytes:
@@ -77,7 +77,7 @@ class Tag(NamedTuple):
 
 
 def scan(view: bytes) -> tuple[Tag, ...]:
-    """The saying tags of a page in order: ``html meta link time h1 title svg script`` and others.
+    """The saying tags of a page in order: ``html meta link time h1 template script`` and others.
 
     Args:
         view: the page, see `archive.article.signals.source`.
