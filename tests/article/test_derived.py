@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.article import Claim, Claims, derive
-from archive.article.dates import instant, iso, same_moment
+from archive.article.dates import agree, instant, iso, same_moment
 from archive.article.names import agency, is_organisation, names
 from archive.article.signals.finder import normal_form
 from tests.article.pages import extracted, fold, truths
@@ -41,6 +41,12 @@ def claims(*rows: tuple[str, str, str]) -> Claims:
         ),
         ("May 3, 2024 4:23pm", "2024-05-03T16:23"),
         ("May 3, 2024 12:05 AM EDT", "2024-05-03T00:05-04:00"),
+        ("May 3, 2024 12:05 AM EST", "2024-05-03T00:05-05:00"),
+        ("May 3, 2024 10:00 CST", "2024-05-03T10:00"),
+        ("3 May 2024 10:05 PM EST", "2024-05-03T22:05"),
+        ("2024-05-03 10:00 CST", "2024-05-03T10:00"),
+        ("Fri, 03 May 2024 10:00:00 EST", "2024-05-03T10:00:00-05:00"),
+        ("Fri May 03 2024 10:00:00 GMT+0800 (CST)", "2024-05-03T10:00:00+08:00"),
         ("03.05.2024, 10:00 Uhr", "2024-05-03T10:00"),
         ("3. 5. 2024", "2024-05-03"),
         ("20240503", "2024-05-03"),
@@ -288,6 +294,39 @@ def test_same_moment_is_symmetric() -> None:
     """Whether two dates agree does not depend on their order."""
     for one, other in [("2024-05-03", "2024-05-03T10:00"), ("2024-05-03T10:00Z", "2024-05-04")]:
         assert same_moment(one, other) == same_moment(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "wanted"),
+    [
+        ("2024-05-03T12:00+02:00", "2024-05-03T12:00", True),
+        ("2024-05-03T12:00+02:00", "2024-05-03T10:00:30", True),
+        ("2024-05-03T12:00+02:00", "2024-05-03T11:00", False),
+        ("2024-05-03T23:30-04:00", "2024-05-04T03:30", True),
+        ("2024-05-03T10:00Z", "2024-05-03T12:00", True),
+        ("2024-05-03T22:00:00Z", "2024-05-04T03:45", True),
+        ("2024-05-03T10:00Z", "2024-05-03T12:07", False),
+        ("2024-05-03T10:00Z", "2024-05-04T10:00", False),
+        ("2024-05-03T10:00Z", "2024-05-04", False),
+        ("2024-05-03T10:00", "2024-05-03T12:00", False),
+        ("2024-05-03T10:00Z", "2024-05-03T12:00Z", False),
+        ("2024-05-03T10:00Z", "the day after tomorrow", False),
+    ],
+)
+def test_dates_agree_where_some_zone_makes_them_one(one: str, other: str, wanted: bool) -> None:
+    """A time without a zone contradicts one with a zone only where no zone can be meant."""
+    assert agree(one, other) is agree(other, one) is wanted
+    rows = [("datePublished", "meta", one), ("datePublished", "jsonld", other)]
+    assert bool(claims(*rows).conflicts()) is (not wanted and iso(other) is not None)
+
+
+@given(st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1)), st.integers(-48, 56))
+def test_one_moment_with_and_without_its_zone_agrees(moment: datetime, quarters: int) -> None:
+    """A moment in UTC agrees with the clock of every zone at that moment, and with itself."""
+    moment = moment.replace(microsecond=0, tzinfo=UTC)
+    clock = moment.replace(tzinfo=None) + quarters * timedelta(minutes=15)
+    assert agree(moment.isoformat(), clock.isoformat())
+    assert agree(moment.isoformat(), moment.isoformat())
 
 
 def test_views_of_real_pages() -> None:

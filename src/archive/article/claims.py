@@ -147,11 +147,11 @@ class Claims:
         """The properties on which the claims contradict each other, in alphabetical order.
 
         Compared are properties that have one value. Dates contradict when they differ in what both
-        state (a local time without a zone is compared with the clock of the other), language tags
-        when their first part differs, whole addresses when more than the scheme and a last slash
-        does; authors when two kinds of places name different sets. A title element that is another
-        headline with the name of the site before or after it says the same. Names of languages, the
-        file's Last-Modified and parts of an h1 are not compared.
+        state and no zone makes a time without one the same moment (`archive.article.dates.agree`),
+        language tags when their first part differs, whole addresses when more than the scheme and a
+        last slash does; authors when two kinds of places name different sets. A title element that
+        is another headline with the name of the site before or after it says the same. Names of
+        languages, the file's Last-Modified and parts of an h1 are not compared.
         """
         return tuple(
             Conflict(term, indexes)
@@ -199,7 +199,7 @@ def _contradicting(claims: Claims, term: str) -> tuple[int, ...]:
     if term in _DATES:
         indexes = [i for i in indexes if dates.iso(lines[i])]
         pairs = combinations(dict.fromkeys(lines[i] for i in indexes), 2)
-        differ = any(not dates.same_moment(one, other) for one, other in pairs)
+        differ = any(not dates.agree(one, other) for one, other in pairs)
     elif term == "headline":
         keys = {folded(lines[i]) for i in indexes if claims[i].signal != "title"}
         elements = {folded(lines[i]) for i in indexes if claims[i].signal == "title"}

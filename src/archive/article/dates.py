@@ -5,6 +5,11 @@ Read are ISO 8601 in its usual misspellings, HTTP and mail dates (RFC 9110, RFC 
 JavaScript prints, dates of digits only, seconds and milliseconds since 1970, day-month-year with
 dots, and English dates in words. Anything else has no normal form: nothing is guessed, least of all
 the order of day and month (``03/04/2024``).
+
+Names of zones are read where they mean one. ``EST`` and ``CST`` do not: Eastern time of America or
+of Australia, Central time, China or Cuba. They are read where the date is written as Americans do,
+month first and the clock with am or pm, and in the form of RFC 5322, which defines them (section
+4.3); elsewhere the time is read and they are not.
 """
 
 from __future__ import annotations
@@ -12,7 +17,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
-__all__ = ["instant", "iso", "latest", "same_moment"]
+__all__ = ["agree", "instant", "iso", "latest", "same_moment"]
 
 _ZONE = (
     r"(?:\(?(?P<zone>(?:Z|UTC|GMT|CET|CEST|MEZ|MESZ|E[SD]T|C[SD]T|M[SD]T|P[SD]T|JST|KST)\b)\)?)?"
@@ -43,6 +48,12 @@ _FORMS = tuple(
         rf"{_TAIL}",
     )
 )
+_AMBIGUOUS = frozenset({"EST", "CST"})
+_MAIL = re.compile(
+    r"\s*[A-Z][a-z]{2},\s\d{1,2}\s[A-Z][a-z]{2}\s\d{4}\s\d\d:\d\d(?::\d\d)?\s[A-Z]{3}\s*\Z"
+)
+"""A date of RFC 5322 with a zone of letters."""
+
 _EPOCH = re.compile(r"\s*(1[0-9]{9})([0-9]{3})?\s*\Z")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ZONES = {
@@ -63,6 +74,12 @@ _ZONES = {
 }
 
 
+_DAY = len("2024-05-03")
+_MINUTE = timedelta(minutes=1)
+_QUARTER = timedelta(minutes=15)
+_WEST, _EAST = timedelta(hours=-12), timedelta(hours=14)
+
+
 def iso(text: str) -> str | None:
     """The date in ISO 8601, or None where there is none that can be read for certain.
 
@@ -78,10 +95,20 @@ def iso(text: str) -> str | None:
     for form in _FORMS:
         match = form.match(text)
         if match:
-            written = _written(match.groupdict())
+            parts = match.groupdict()
+            if (parts.get("zone") or "").upper() in _AMBIGUOUS and not _is_american(match, text):
+                parts["zone"] = None
+            written = _written(parts)
             if written:
                 return written
     return None
+
+
+def _is_american(match: re.Match[str], text: str) -> bool:
+    """Whether ``EST`` and ``CST`` are those of America, by how the date around them is written."""
+    parts = match.groupdict()
+    month_first = bool(parts.get("word")) and match.start("word") < match.start("day")
+    return bool(month_first and parts.get("half")) or _MAIL.match(text) is not None
 
 
 def _written(parts: dict[str, str | None]) -> str | None:
@@ -134,11 +161,8 @@ def _zone(parts: dict[str, str | None]) -> str:
 
 def instant(written: str) -> datetime | None:
     """The moment that an ISO date with time and zone names, in UTC; None without them."""
-    try:
-        moment = datetime.fromisoformat(written)
-    except ValueError:
-        return None
-    return moment.astimezone(UTC) if moment.tzinfo else None
+    moment = _parsed(written)
+    return moment.astimezone(UTC) if moment and moment.tzinfo else None
 
 
 def same_moment(one: str, other: str) -> bool:
@@ -149,9 +173,39 @@ def same_moment(one: str, other: str) -> bool:
     """
     first, second = instant(one), instant(other)
     if first and second:
-        return abs(first - second) < timedelta(minutes=1)
+        return abs(first - second) < _MINUTE
     length = min(len(one[:16]), len(other[:16]))
     return one[:length] == other[:length]
+
+
+def agree(one: str, other: str) -> bool:
+    """Whether two ISO dates can be the same moment; `same_moment`, or by a zone that is not stated.
+
+    A time without a zone agrees with one that has one if it is the same clock, or that clock in
+    UTC. Where the other is written in UTC nothing tells the writer's zone: then any zone will do,
+    a whole number of quarter hours from -12:00 to +14:00.
+    """
+    if same_moment(one, other):
+        return True
+    zoned, local = _parsed(one), _parsed(other)
+    if zoned is None or local is None or (zoned.tzinfo is None) == (local.tzinfo is None):
+        return False
+    if zoned.tzinfo is None:
+        zoned, local, other = local, zoned, one
+    if len(other) <= _DAY:
+        return False
+    ahead = local.replace(tzinfo=UTC) - zoned
+    if abs(ahead) < _MINUTE or zoned.utcoffset():
+        return abs(ahead) < _MINUTE
+    nearest = round(ahead / _QUARTER) * _QUARTER
+    return _WEST <= nearest <= _EAST and abs(ahead - nearest) < _MINUTE
+
+
+def _parsed(written: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(written)
+    except ValueError:
+        return None
 
 
 def latest(dates: list[str]) -> str | None:

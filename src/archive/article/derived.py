@@ -421,9 +421,7 @@ def _date(claims: Claims, term: str) -> View | None:
         ):
             chosen, rule = index, f"{rule}, with the time of {claims[index].signal}"
     value = claims[chosen].line()
-    others = tuple(
-        i for i in _indexed(claims, term) if not dates.same_moment(claims[i].line(), value)
-    )
+    others = tuple(i for i in _indexed(claims, term) if not dates.agree(claims[i].line(), value))
     return View(value, rule, chosen, others)
 
 
