@@ -137,6 +137,25 @@ def test_a_list_is_not_hidden_by_one_other_page(
     assert compare_sides(*sides, host=Host.of([like, like])).filters != {}
 
 
+@pytest.mark.parametrize(
+    ("told", "elsewhere"),
+    [
+        ("The dam was built by Marta Orlova in 1961 and never tested.", "Engineers blame Orlova."),
+        ("Der Damm wurde von Marta Orlova geplant.", "Ein Ingenieur gibt Marta Orlova die Schuld."),
+    ],
+)
+def test_the_background_of_a_story_is_not_hidden_by_a_follow_up(told: str, elsewhere: str) -> None:
+    """A paragraph about a name of the article counts, though one of few other pages has it too."""
+    code = "de" if "Damm" in told else "en"
+    before = evolve(text(ONE, elsewhere, told, TWO), language=code)
+    after = evolve(text(ONE, elsewhere, TWO), language=code)
+    followed = f"{FOUR}\n{told}\n"
+    for others in ([followed], [followed, FOUR]):
+        (change,) = compare_sides(before, after, host=Host.of(others)).changes
+        assert change.before == told
+    assert compare_sides(before, after, host=Host.of([followed, followed])).same
+
+
 def test_a_paragraph_removed_that_also_stands_in_a_card_was_removed() -> None:
     """What both pages have beside the article, without telling classes, does not hide an edit."""
     beside = f'<section><h2>More</h2><div class="card"><p>{THREE}</p></div></section>'

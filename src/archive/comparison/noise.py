@@ -4,7 +4,8 @@ Nothing here knows a publisher, nor how an advertisement or a counter is worded.
 boilerplate when two other pages of the same host have it too, of other articles, or when both the
 page's markup and its place say that it is furniture. One page alone says so only where no more
 than two are known: a follow-up repeats a paragraph of its background. An item of a list, or a label
-with a number (*Hurt: 14*), needs two pages even then: lists of facts look alike. A short line with
+with a number (*Hurt: 14*), needs two pages even then, for lists of facts look alike; so does a line
+with a name that stands in other lines of the article too, for it is of its story. A short line with
 numbers is a counter when as many pages of the host have one with mostly the same words; never when
 it is a sentence ("Police said 14 people were hurt."), nor when it names what the other does not. A
 passage is an artefact of the extraction when the page that "lost" it still shows it in its body.
@@ -15,11 +16,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from attrs import define, field, frozen
 from rapidfuzz.distance import LCSseq
 
 from archive.comparison.folding import cosmetic_key, is_word, masked_key, tight_key, words
+from archive.comparison.lexicon import pick_lexicon
 from archive.comparison.names import is_capital
 from archive.comparison.side import Side
 
@@ -134,14 +137,34 @@ class Noise:
         """Whether a line of one side is boilerplate or a counter; it is counted if so."""
         key = cosmetic_key(line)
         page = self.sides[side].page
-        held = self._sure if _LISTED.search(line) else self._lines
-        if key in held or (page is not None and tight_key(line) in page.furniture):
+        if self._is_held(key, line, side) or (
+            page is not None and tight_key(line) in page.furniture
+        ):
             self.count("boilerplate")
             return True
         if self.pages and self._is_counter(line):
             self.count("counter")
             return True
         return False
+
+    def _is_held(self, key: str, line: str, side: int) -> bool:
+        """Whether enough other pages have a line; of list items and what is told of names, two."""
+        if key in self._sure:
+            return True
+        return key in self._lines and not (_LISTED.search(line) or self._is_of_story(key, side))
+
+    def _is_of_story(self, key: str, side: int) -> bool:
+        """Whether a name in a line stands in other lines of its text as well.
+
+        Where nouns have capitals, a name is two words with one.
+        """
+        pairs = [(one, two) for one, two in pairwise(words(key)) if is_capital(two)]
+        if pick_lexicon(self.sides[side].code()).nouns:
+            names = {f"{one} {two}" for one, two in pairs if is_capital(one)}
+        else:
+            names = {two for one, two in pairs if len(two) > 2 and is_word(one)}
+        text = self.sides[side].text or ""
+        return any(text.count(name) > key.count(name) for name in names)
 
     def _is_counter(self, line: str) -> bool:
         if len(line) > 120 or not any(sign.isdecimal() for sign in line):
