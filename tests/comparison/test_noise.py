@@ -203,6 +203,20 @@ def test_a_link_in_the_text_and_one_beside_it() -> None:
     assert (change.classes, change.scope, change.after) == (("link",), "page", "")
 
 
+def test_a_link_whose_place_has_another_class_is_no_change() -> None:
+    """Of a link that only stands in another kind of place nothing is said; of one gone it is."""
+    button = '<div class="{}"><a href="/get/{}">Get the data</a></div>'
+    lines = [ONE, TWO, THREE, FOUR]
+    items = [f"<p>{line}</p>{button.format('b', at)}" for at, line in enumerate(lines)]
+    renamed = [*items[:3], f"<p>{FOUR}</p>{button.format('b x1f', 3)}"]
+    for one, two in ((items, renamed), (renamed, items)):
+        assert compare_sides(page("".join(one)), page("".join(two))).same
+    (change,) = compare_sides(page("".join(items)), page("".join(renamed[1:]))).select(
+        frozenset({"link"})
+    )
+    assert "/get/0" in change.before
+
+
 def introduced(lead: str, tag: str, described: str) -> Side:
     """A side of a page that claims a description and shows a line between headline and text."""
     body = paragraphs(ONE, TWO, THREE, FOUR)

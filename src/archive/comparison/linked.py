@@ -3,7 +3,8 @@
 A link inside the text is compared with the link on the same words of the same paragraph. Of the
 links beside the text only those count that stand in a kind of place of which others stayed: a
 button under each of thirty items, of which one is gone. Where such a place lost one link and got
-another, it rotates, and nothing is said.
+another, it rotates, and nothing is said; nor is it of a link that the page still shows as often,
+though in another kind of place: class names change with every release of a site.
 """
 
 from __future__ import annotations
@@ -70,12 +71,22 @@ def _beside(before: Page, after: Page) -> Iterator[Change]:
     gone = [link for link in old if (link.url, link.place) not in both]
     come = [link for link in new if (link.url, link.place) not in both]
     lost, won = {link.place for link in gone}, {link.place for link in come}
-    for link in gone:
+    for link in _fewer(gone, before, after):
         if stayed[link.place] and link.place not in won:
             yield _change(link, None)
-    for link in come:
+    for link in _fewer(come, after, before):
         if stayed[link.place] and link.place not in lost:
             yield _change(None, link)
+
+
+def _fewer(links: list[Link], here: Page, there: Page) -> Iterator[Link]:
+    """Those of some links of one page that the other shows less often, wherever it shows them."""
+    left = Counter(link.url for link in here.links)
+    left.subtract(link.url for link in there.links)
+    for link in links:
+        if left[link.url] > 0:
+            left[link.url] -= 1
+            yield link
 
 
 def _change(old: Link | None, new: Link | None) -> Change:
