@@ -5,6 +5,7 @@ The archiver himself is the attacker: every entry is signed and logged as it sho
 
 from __future__ import annotations
 
+import gzip
 import shutil
 from collections.abc import Iterator
 from functools import partial
@@ -15,8 +16,9 @@ import pytest
 from attrs import evolve
 
 import archive
+from archive.digest import sha256
 from archive.proof.bodies import Body, Heartbeat, Seal, write_body
-from archive.proof.checkpoint import read_checkpoint
+from archive.proof.checkpoint import Checkpoint, read_checkpoint
 from archive.proof.entry import Subject
 from archive.proof.keys import PrivateKey
 from archive.proof.signer import Signer, sign_note
@@ -113,15 +115,77 @@ def test_seals_are_held_against_the_files(press: archive.Collection) -> None:
     ]
 
 
-@pytest.mark.parametrize(("captures", "entries"), [(3, 4), (2, 5)])
-def test_a_heartbeat_may_not_count_more_than_there_was(
-    press: archive.Collection, captures: int, entries: int
+@pytest.mark.parametrize(
+    ("captures", "entries", "message"),
+    [
+        (2, 5, "a heartbeat counts more entries than there were"),
+        (3, 4, "a heartbeat counts captures that were not so many: 3, not 2"),
+        (1, 4, "a heartbeat counts captures that were not so many: 1, not 2"),
+        (2, 2, "a heartbeat counts captures that were not so many: 2, not 1"),
+    ],
+)
+def test_a_heartbeat_counts_what_there_was(
+    press: archive.Collection, captures: int, entries: int, message: str
 ) -> None:
-    """One capture too many, one entry too many; three entries with two captures are right."""
+    """No capture more or less than its entries have, no entry more; what is right is right."""
     log_body(press, Heartbeat("0" * 64, 2, 3))
     assert told(press.verify()) == []
     log_body(press, Heartbeat("0" * 64, captures, entries))
-    assert told(press.verify()) == [("log", "a heartbeat counts more than there was")]
+    assert told(press.verify()) == [("log", message)]
+
+
+def test_a_broken_envelope_may_have_been_a_capture(press: archive.Collection) -> None:
+    """What a heartbeat counts is not called wrong because of a capture that was damaged."""
+    press.log.heartbeat()
+    [path] = Layout(press.path).files()
+    members = cut(path.read_bytes())
+    at = next(n for n, (head, _) in enumerate(members) if b"urn:statement:" in head)
+    head, body = members[at]
+    members[at] = head, body.replace(b'"payloadType"', b'"payloadtype"')
+    path.write_bytes(b"".join(gzip.compress(head + body) for head, body in members))
+    found = told(press.verify(keep=False))
+    assert found
+    assert not [message for _, message in found if "heartbeat" in message]
+
+
+def cut(data: bytes) -> list[tuple[bytes, bytes]]:
+    """The records of a file: each header, and what follows it."""
+    found = []
+    for record in gzip.decompress(data).split(b"WARC/1.1\r\n")[1:]:
+        head, gap, rest = record.partition(b"\r\n\r\n")
+        found.append((b"WARC/1.1\r\n" + head + gap, rest))
+    return found
+
+
+def test_a_heartbeat_names_a_checkpoint(press: archive.Collection, tmp_path: Path) -> None:
+    """Compared where the checkpoint is at hand, cosigned since or not; else it is not checked."""
+    signed = head_file(press).read_bytes()
+    signer = Signer.for_checkpoints("a.example", make_key("witness"))
+    line = signer.sign(read_checkpoint(signed).to_text(), 1_800_000_000).to_line().encode()
+    press.log.heartbeat()
+    unchecked = "not checked: digests in heartbeats, of checkpoints that are not at hand (1)"
+    check = press.verify(keep=False).check("log")
+    assert (check.result, check.reason) == ("passed", unchecked)
+    kept = tmp_path / "kept"
+    for known in (signed, signed + line):
+        kept.write_bytes(known)
+        check = press.verify(keep=False, checkpoints=[kept]).check("log")
+        assert (check.result, check.reason) == ("passed", None)
+    log_body(press, Heartbeat(sha256(signed), 2, 4))
+    message = "a heartbeat names a checkpoint that has not as many entries as it says"
+    assert told(press.verify(keep=False, checkpoints=[kept])) == [("log", message)]
+
+
+def test_a_heartbeat_may_not_name_another_history(
+    press: archive.Collection, tmp_path: Path
+) -> None:
+    """A checkpoint of as many entries, signed by the log's keys, with a root of its own."""
+    signers = log_signers(own_key(press, tmp_path), press.origin)
+    forked = sign_note(Checkpoint(press.origin, 3, bytes(32)).to_text(), signers, 0)
+    (tmp_path / "forked").write_bytes(forked)
+    log_body(press, Heartbeat(sha256(forked), 2, 3))
+    found = told(press.verify(keep=False, checkpoints=[tmp_path / "forked"]))
+    assert ("log", "a heartbeat names a checkpoint of another history") in found
 
 
 def test_half_a_quorum_is_none(press: archive.Collection, tmp_path: Path) -> None:

@@ -237,11 +237,14 @@ class CollectionLog:
     def heartbeat(self) -> EntryRow:
         """Log that the archiver is alive, and how many captures there are."""
         writer = self._open_writer()
-        signed = self.checkpoint()
-        captures = writer.index.count()
-        return self._append(
-            writer, Heartbeat(sha256(signed), captures, read_checkpoint(signed).size)
-        )
+
+        def draft() -> list[EntryDraft]:  # under the lock: no capture comes in between
+            signed = self.checkpoint()
+            size = read_checkpoint(signed).size
+            return [self._draft(Heartbeat(sha256(signed), writer.index.count(), size))]
+
+        [row] = writer.append_drafted(draft)
+        return row
 
     def require_authorities(self) -> None:
         """Insist that there is a log, and somebody to ask for time stamps.
@@ -298,7 +301,7 @@ class CollectionLog:
         with hold_lock(self._layout.lock, patience=self._patience):
             stamp = Stamps(self._layout.log).add(signed, response)
         said = TimestampEntry(stamp.name, sha256(response), url, time, head.size, head.root.hex())
-        self._append(writer, said)
+        writer.append([self._draft(said)])
 
     def _ask_witness(self, asked: AskedWitness) -> Asked:
         from archive.collection.asking import Asked, ask_witness
@@ -338,13 +341,11 @@ class CollectionLog:
         origin = read_checkpoint(note.to_bytes()).origin
         return Note(note.text, tuple(s for s in note.signatures if s.name == origin)).to_bytes()
 
-    def _append(self, writer: Writer, body: Body) -> EntryRow:
+    def _draft(self, body: Body) -> EntryDraft:
         written = write_body(body)
-        draft = EntryDraft(
+        return EntryDraft(
             kind=written.kind, date=self._now(), subjects=written.subjects, body=written.body
         )
-        [row] = writer.append([draft])
-        return row
 
     def _read_group(self, row: Row | EntryRow) -> Group | EntryGroup:
         path = self._layout.file(row.file)

@@ -106,10 +106,22 @@ class Writer:
             UsageError: a keyring that is not the next version: another writer was faster.
             LockedError, StorageError: as `commit`.
         """
+        return self.append_drafted(lambda: drafts)
+
+    def append_drafted(self, draft: Callable[[], Sequence[EntryDraft]]) -> list[EntryRow]:
+        """Store entries that are drafted under the lock, when no other writer is at work.
+
+        Args:
+            draft: called when index and log are up to date, perhaps twice; it may give none.
+
+        Raises:
+            UsageError, LockedError, StorageError: as `append`; what `draft` raises.
+        """
 
         def store(batch: Batch) -> list[EntryRow]:
-            for draft in drafts:
-                self._check_version(draft)
+            drafts = draft()
+            for item in drafts:
+                self._check_version(item)
             return batch.store_entries(drafts)
 
         return self._locked(store)
