@@ -15,6 +15,7 @@
     anchors     what checks 8 to 11 stand on besides the files
     anchoring   those checks: a collection against its log
     dating      check 10: what authorities have dated
+    heartbeats  what each counts, and the checkpoint that it names
     agreement   do statement and headers say the same
     layers      header, entity and content recomputed (deep)
     roots       salted roots recomputed (deep)
