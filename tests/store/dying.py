@@ -24,18 +24,21 @@ from typing import Any
 from attrs import define, field
 
 import archive
+from archive.proof.timestamp import make_request
 from archive.store import append, durable, quarantine, tiles
 from archive.store.keystore import Keystore
 from archive.store.layout import Layout
 from tests.collection.press import START, Clock
+from tests.proof.authority import make_authority
 from tests.store import shelf
 
-SCENARIOS = ("first", "single", "batch", "rotating", "reindex", "recovery", "empty")
-REPORTED = dict(zip(SCENARIOS, (1, 3, 4, 3, 1, 1, 1), strict=True))
+SCENARIOS = ("first", "single", "batch", "rotating", "reindex", "recovery", "empty", "stamping")
+REPORTED = dict(zip(SCENARIOS, (1, 3, 4, 3, 1, 1, 1, 1), strict=True))
 """How many captures a scenario reports when nobody dies."""
+AUTHORITY, TIME = "https://tsa.example/", "2026-11-22T07:01:00Z"
 RUNS = [
     *((scenario, "kill") for scenario in SCENARIOS),
-    *((scenario, "power") for scenario in ("batch", "rotating", "recovery")),
+    *((scenario, "power") for scenario in ("batch", "rotating", "recovery", "stamping")),
     *((scenario, "zeros") for scenario in ("batch", "recovery")),
 ]
 
@@ -257,8 +260,21 @@ def prepare(scenario: str, folder: Path) -> None:
         Layout(press.path).index.write_bytes(index)
         shutil.rmtree(Layout(press.path).log)
         (folder / "log").rename(Layout(press.path).log)
+    elif scenario == "stamping":
+        prepare_stamp(folder)
     elif scenario == "empty":
         (Layout(press.path).warc / "press-20261122070110-00002.warc.gz").touch()
+
+
+def prepare_stamp(folder: Path) -> None:
+    """An authority in the settings, and what it answers over the checkpoint."""
+    authority = make_authority(folder / "authority")
+    layout = Layout(folder / "press")
+    (layout.root / "keys" / "root.pem").write_bytes(authority.root)
+    with open(layout.root / "archive.toml", "a") as settings:
+        settings.write(f'\n[[timestamp]]\nurl = "{AUTHORITY}"\nroot = "keys/root.pem"\n')
+    signed = (layout.log / "checkpoint").read_bytes()
+    (folder / "response.tsr").write_bytes(authority.answer(make_request(signed).data))
 
 
 def act(scenario: str, folder: Path, tell: Callable[[str], None]) -> None:
@@ -278,6 +294,9 @@ def act(scenario: str, folder: Path, tell: Callable[[str], None]) -> None:
             for row in shelf.writer(press).commit(drafts):
                 tell(row.id)
             return
+        if scenario == "stamping":
+            response = (folder / "response.tsr").read_bytes()
+            press.log._keep_stamp(AUTHORITY, press.log.checkpoint(), response, TIME)
         for number in range(10, 13 if rotating or scenario == "single" else 11):
             tell(shelf.add_text(press, number).id)
 

@@ -13,6 +13,7 @@ import pytest
 import archive
 from archive.store.keystore import Keystore
 from archive.store.layout import Layout
+from archive.store.stamps import Stamps
 from tests.collection.press import START, Clock
 from tests.places import ROOT
 from tests.store import dying, shelf
@@ -68,7 +69,7 @@ def begins_anew(press: Path) -> bool:
 
 def check_repaired(left: Path, reported: set[str]) -> None:
     """The next writer loses nothing, keeps the torn tail byte for byte, and goes on; the log
-    extends what the dead had published.
+    extends what the dead had published, and names each time stamp that lies beside it once.
     """
     before = shelf.warc_bytes(left / "press")
     whole = shelf.rows_in_files(left / "press")
@@ -85,6 +86,8 @@ def check_repaired(left: Path, reported: set[str]) -> None:
         report = press.verify(deep=True, require=wanted, checkpoints=[seen][: seen.exists()])
         assert (report.verdict, report.findings) == ("verified", ())
         assert press.status().torn == ()
+        stamps = [row.about for row in shelf.writer(press).index.entries("timestamp")]
+    assert stamps == Stamps(Layout(left / "press").log).names()
     after = shelf.warc_bytes(left / "press")
     for name, data in before.items():
         end = min([len(data), *(offset for torn, offset, _ in map(split, moved) if torn == name)])

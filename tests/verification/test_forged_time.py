@@ -371,7 +371,7 @@ def test_a_log_that_says_what_its_token_does_not(
         else:
             stamp = Stamps(press.path / "log").add(scene.signed, response)
             entry = TimestampEntry(stamp.name, sha256(response), URL, said, size, "0" * 64)
-            press.log._append(shelf.writer(press), entry)
+            shelf.writer(press).append([press.log._draft(entry)])
     code, report = verify(scene, "root", capfd, "--require", "timestamp")
     assert (code, report["verdict"], check(report)["result"]) == (1, "failed", "failed")
     [finding] = report["findings"]

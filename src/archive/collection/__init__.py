@@ -31,6 +31,7 @@
 
     logging       the log: proofs, time stamps, cosignatures, copies
     asking        an authority or a witness, about a checkpoint
+    stamping      time stamps that were stored and not logged
     rekeying      the next keyring
     published     where anybody's log is read from
     following     what is new in it

@@ -11,7 +11,7 @@ from pathlib import Path
 from attrs import frozen
 
 from archive.capture.post import post
-from archive.collection.files import read_file
+from archive.collection.stamping import read_asked
 from archive.errors import InputError
 from archive.proof.checkpoint import read_checkpoint
 from archive.proof.tiles import TiledLog, TileReader
@@ -19,8 +19,6 @@ from archive.proof.verifier import Verifier
 from archive.store.layout import AskedAuthority, AskedWitness
 
 __all__ = ["Asked", "Granted", "ask_authority", "ask_witness"]
-
-_PEM = 1 << 20
 
 
 @frozen
@@ -61,11 +59,9 @@ def ask_authority(asked: AskedAuthority, signed: bytes, root: Path) -> Granted:
         UnreachableError: it does not answer.
         TimestampError: it answers with something that is no time stamp of its own over this.
     """
-    from archive.proof.timestamp import REQUEST_TYPE, Authority, make_request, verify_response
+    from archive.proof.timestamp import REQUEST_TYPE, make_request, verify_response
 
-    pem = read_file(root / asked.root, _PEM)
-    pinned = read_file(root / asked.certificate, _PEM) if asked.certificate else None
-    authority = Authority.from_pem(pem, pinned)
+    authority = read_asked(asked, root)
     request = make_request(signed)
     answer = post(asked.url, request.data, REQUEST_TYPE)
     if answer.status != 200:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from archive.collection.reading import Reading
+from archive.collection.stamping import list_unlogged, log_stamps
 from archive.digest import sha256
 from archive.errors import (
     ArchiveError,
@@ -38,7 +40,7 @@ from archive.store.groups import EntryGroup, Group, read_groups
 from archive.store.layout import AskedAuthority, AskedWitness, Layout, Settings
 from archive.store.lock import hold_lock
 from archive.store.rows import Row
-from archive.store.stamps import Stamps
+from archive.store.stamps import Stamp, Stamps
 from archive.store.tiles import LogFolder
 from archive.store.unanswered import Failure, Unanswered
 from archive.store.witnessed import Witnessed
@@ -268,6 +270,8 @@ class CollectionLog:
             KeyRefusedError, StorageError, LockedError: what came could not be logged.
         """
         self.require_authorities()
+        if self._reading.ask(lambda index: list_unlogged(self._layout, index)):
+            log_stamps(self._open_writer(), self._layout, self._settings, self._now)
         signed = self._without_cosignatures()
         asked = [self._ask_authority(item, signed) for item in self._settings.timestamp]
         return self._remember("timestamp", asked)
@@ -297,11 +301,17 @@ class CollectionLog:
 
     def _keep_stamp(self, url: str, signed: bytes, response: bytes, time: str) -> None:
         head = read_checkpoint(signed)
-        writer = self._open_writer()
-        with hold_lock(self._layout.lock, patience=self._patience):
-            stamp = Stamps(self._layout.log).add(signed, response)
-        said = TimestampEntry(stamp.name, sha256(response), url, time, head.size, head.root.hex())
-        writer.append([self._draft(said)])
+
+        @cache  # it is stored once, however often the entry is drafted
+        def store() -> Stamp:
+            return Stamps(self._layout.log).add(signed, response)
+
+        def draft() -> list[EntryDraft]:  # under one lock, so that nobody else logs it meanwhile
+            name, digest = store().name, sha256(response)
+            said = TimestampEntry(name, digest, url, time, head.size, head.root.hex())
+            return [self._draft(said)]
+
+        self._open_writer().append_drafted(draft)
 
     def _ask_witness(self, asked: AskedWitness) -> Asked:
         from archive.collection.asking import Asked, ask_witness

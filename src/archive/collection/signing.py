@@ -7,6 +7,7 @@ from pathlib import Path
 
 from archive.collection.effects import Effects
 from archive.collection.software import versions
+from archive.collection.stamping import log_stamps
 from archive.store.batch import Signing
 from archive.store.keystore import Keystore
 from archive.store.layout import Layout, Settings
@@ -26,7 +27,7 @@ def open_writer(
     patience: float,
     moved: list[Path],
 ) -> Writer:
-    """Load the key and open the writer, which looks after torn tails.
+    """Load the key and open the writer, which looks after what was cut short.
 
     Args:
         layout: where the collection lies.
@@ -43,7 +44,7 @@ def open_writer(
         StorageError, LockedError: it cannot be opened.
     """
     key = keystore.load(settings.key, passphrase)
-    return Writer(
+    writer = Writer(
         layout,
         Signing(key, settings.origin, versions(), effects.now, effects.rng),
         file_size=file_size,
@@ -51,3 +52,5 @@ def open_writer(
         report=lambda _torn, aside: moved.append(aside),
         logged=settings.log,
     )
+    log_stamps(writer, layout, settings, effects.now)
+    return writer

@@ -6,7 +6,8 @@
     log/timestamps/<size>-<n>.tsr          the authority's response as received
 
 The size is the checkpoint's number of entries, n counts the stamps over it, from 1. The checkpoint
-is durable before its stamp, so that no stamp is ever without what it is over.
+is durable before its stamp, so that no stamp is ever without what it is over; a stamp gets its name
+when it is whole.
 """
 
 from __future__ import annotations
@@ -22,7 +23,13 @@ from archive.errors import InputError
 from archive.proof.checkpoint import read_checkpoint
 from archive.proof.note import MAX_SIZE as MAX_CHECKPOINT
 from archive.proof.timestamp import MAX_SIZE as MAX_RESPONSE
-from archive.store.durable import create_file, make_folder, sync_folder, wrap_read_error
+from archive.store.durable import (
+    create_file,
+    make_folder,
+    replace_file,
+    sync_folder,
+    wrap_read_error,
+)
 from archive.store.regular import read_regular
 
 __all__ = ["Stamp", "Stamps"]
@@ -69,37 +76,49 @@ class Stamps:
         taken = {path.stem for path in self._folder.iterdir()}
         stem = next(name for n in count(1) if (name := f"{size}-{n}") not in taken)
         create_file(self._folder / f"{stem}.checkpoint", signed)
-        create_file(self._folder / f"{stem}.tsr", response)
+        replace_file(self._folder / f"{stem}.tsr", response)
         return Stamp(f"timestamps/{stem}.tsr", signed, response)
 
-    def all(self) -> Iterator[Stamp]:
-        """Every stamp, by size and number.
+    def names(self) -> list[str]:
+        """The responses' names, below the log's folder, by size and number.
 
         Raises:
-            InputError: a stamp without its checkpoint, or a file that cannot be one.
             StorageError: the disk fails.
         """
         try:
             names = [path.name for path in self._folder.iterdir()]
         except FileNotFoundError:
-            return
+            return []
         except OSError as error:
             raise wrap_read_error(error, "reading a folder", self._folder) from error
         found = (match for match in map(_NAME.match, names) if match)
-        for match in sorted(found, key=lambda match: (int(match[1]), int(match[2]))):
-            signed = match[0].removesuffix(".tsr") + ".checkpoint"
-            yield Stamp(
-                f"timestamps/{match[0]}",
-                self._read(signed, MAX_CHECKPOINT),
-                self._read(match[0], MAX_RESPONSE),
-            )
+        ordered = sorted(found, key=lambda match: (int(match[1]), int(match[2])))
+        return [f"{self._folder.name}/{match[0]}" for match in ordered]
+
+    def read(self, name: str) -> Stamp:
+        """A stamp by its name.
+
+        Raises:
+            InputError: it has no checkpoint, or is a file that cannot be one.
+            StorageError: the disk fails.
+        """
+        signed = self._read(f"{name.removesuffix('.tsr')}.checkpoint", MAX_CHECKPOINT)
+        return Stamp(name, signed, self._read(name, MAX_RESPONSE))
+
+    def all(self) -> Iterator[Stamp]:
+        """Every stamp, by size and number.
+
+        Raises:
+            InputError, StorageError: as `names` and `read`.
+        """
+        return map(self.read, self.names())
 
     @property
     def _folder(self) -> Path:
         return self.log / "timestamps"
 
     def _read(self, name: str, largest: int) -> bytes:
-        path = self._folder / name
+        path = self.log / name
         data = read_regular(path, largest, "a file of a time stamp")
         if data is None:
             raise InputError("a file of a time stamp is missing", where=str(path))

@@ -14,6 +14,7 @@
     originals   what revisits and unchanged captures stand on
     anchors     what checks 8 to 11 stand on besides the files
     anchoring   those checks: a collection against its log
+    heartbeats  of check 8: what heartbeats say
     dating      check 10: what authorities have dated
     heartbeats  what each counts, and the checkpoint that it names
     agreement   do statement and headers say the same

@@ -1,0 +1,134 @@
+"""Time stamps that were stored and not logged, because a process died in between.
+
+A stamp is stored before it is logged, for the log must never name one that is nowhere. What lies
+beside the log and is not named in it is logged at the next chance, once: whether it is named is
+asked under the lock. Nobody vouches for what lies there, so it must verify again: the checkpoint
+under it is of this log's history, and the response is of an authority that the settings name, whose
+URL goes into the entry. What does not verify is left alone, for `archive verify` to tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archive.collection.files import read_file
+from archive.digest import sha256
+from archive.errors import ArchiveError, IntegrityError
+from archive.proof.bodies import TimestampEntry, write_body
+from archive.proof.checkpoint import open_checkpoint
+from archive.proof.history import compare_checkpoints
+from archive.proof.tiles import TiledLog
+from archive.store.entries import EntryDraft, EntryRow
+from archive.store.index import Index
+from archive.store.keyrings import list_log_keys
+from archive.store.layout import AskedAuthority, Layout, Settings
+from archive.store.stamps import Stamp, Stamps
+from archive.store.tiles import LogFolder
+from archive.store.writer import Writer
+
+if TYPE_CHECKING:
+    from archive.proof.timestamp import Authority  # loads what only time stamps need
+
+__all__ = ["list_unlogged", "log_stamps", "read_asked"]
+
+_PEM = 1 << 20
+
+
+def read_asked(asked: AskedAuthority, root: Path) -> Authority:
+    """An authority that the settings name.
+
+    Args:
+        asked: how they name it.
+        root: the collection's folder, below which its certificates lie.
+
+    Raises:
+        InputError: its certificates cannot be read.
+    """
+    from archive.proof.timestamp import Authority
+
+    pem = read_file(root / asked.root, _PEM)
+    pinned = read_file(root / asked.certificate, _PEM) if asked.certificate else None
+    return Authority.from_pem(pem, pinned)
+
+
+def list_unlogged(layout: Layout, index: Index) -> list[str]:
+    """Names of the time stamps that no entry of the index names; none where they cannot be listed.
+
+    Raises:
+        StorageError: the index cannot be read.
+    """
+    try:
+        names = Stamps(layout.log).names()
+    except ArchiveError:  # what cannot be read must not keep anybody from adding
+        return []
+    logged = {row.about for row in index.entries("timestamp")} if names else set()
+    return [name for name in names if name not in logged]
+
+
+def log_stamps(
+    writer: Writer, layout: Layout, settings: Settings, now: Callable[[], datetime]
+) -> list[EntryRow]:
+    """Log the time stamps that were stored and not logged; gives their entries.
+
+    Args:
+        writer: the collection's.
+        layout: where it lies.
+        settings: name the log, and the authorities to ask.
+        now: the present moment, UTC.
+
+    Raises:
+        KeyRefusedError, StorageError, LockedError: they could not be logged.
+    """
+    if not (settings.log and settings.timestamp and list_unlogged(layout, writer.index)):
+        return []
+
+    def draft() -> list[EntryDraft]:
+        written = map(write_body, _verify(writer, layout, settings))
+        return [
+            EntryDraft(kind=one.kind, date=now(), subjects=one.subjects, body=one.body)
+            for one in written
+        ]
+
+    return writer.append_drafted(draft)
+
+
+def _verify(writer: Writer, layout: Layout, settings: Settings) -> Iterator[TimestampEntry]:
+    """What can be said of those that verify."""
+    for name in list_unlogged(layout, writer.index):
+        try:
+            stamp = Stamps(layout.log).read(name)
+            said = _describe(stamp, writer, layout, settings)
+        except ArchiveError:
+            continue
+        if said is not None:
+            yield said
+
+
+def _describe(
+    stamp: Stamp, writer: Writer, layout: Layout, settings: Settings
+) -> TimestampEntry | None:
+    """The entry of a time stamp, None when it is of none of the authorities.
+
+    Raises:
+        ArchiveError: it is over something else than this log; a file cannot be read.
+    """
+    from archive.proof.timestamp import verify_response
+
+    known, folder = list_log_keys(writer.history), LogFolder(layout.log)
+    stamped = open_checkpoint(stamp.signed, known).checkpoint
+    head = open_checkpoint(folder.read_checkpoint() or b"", known).checkpoint
+    log = TiledLog(head.size, head.root, folder)
+    if compare_checkpoints(stamped, head, log.read_root) not in ("same", "grown"):
+        raise IntegrityError("a time stamp is over another history", where=stamp.name)
+    for asked in settings.timestamp:
+        try:
+            found = verify_response(stamp.response, stamp.signed, [read_asked(asked, layout.root)])
+        except ArchiveError:
+            continue
+        time = f"{found.time:%Y-%m-%dT%H:%M:%SZ}"
+        digest, root = sha256(stamp.response), stamped.root.hex()
+        return TimestampEntry(stamp.name, digest, asked.url, time, stamped.size, root)
+    return None
