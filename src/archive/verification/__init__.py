@@ -16,7 +16,6 @@
     anchoring   those checks: a collection against its log
     heartbeats  of check 8: what heartbeats say
     dating      check 10: what authorities have dated
-    heartbeats  what each counts, and the checkpoint that it names
     agreement   do statement and headers say the same
     layers      header, entity and content recomputed (deep)
     roots       salted roots recomputed (deep)
