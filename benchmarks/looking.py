@@ -23,8 +23,9 @@ from typing import TypeVar
 from origin import folder, news_pages, site, spent_cpu, warm_extractors
 
 import archive
+from archive.adding.listing import Listed
 from archive.capture import Settings
-from archive.collection import Capture, Listed, Pair, trace
+from archive.collection import Capture, Pair, trace
 from archive.export import render_diff, render_report
 from archive.workers import Extractors
 

@@ -26,6 +26,7 @@ import trafilatura
 from origin import folder, news_pages, show, site, spent_cpu, warm_extractors
 
 import archive
+from archive.adding.listing import Listed
 from archive.article import Request, signals
 from archive.article.decoding import decode
 from archive.article.engine import OPTIONS
@@ -33,7 +34,6 @@ from archive.article.extraction import quote
 from archive.article.text import drop_textless
 from archive.article.tree import NotHtml, parse
 from archive.capture import Settings
-from archive.collection import Listed
 from archive.workers import Extractors
 
 _TYPE = "text/html; charset=utf-8"

@@ -15,8 +15,8 @@ from pathlib import Path
 from origin import folder, news_pages, show, site, spent_cpu, warm_extractors
 
 import archive
+from archive.adding.listing import Listed
 from archive.capture import Settings
-from archive.collection import Listed
 from archive.workers import Extractors
 
 

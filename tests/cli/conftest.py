@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import archive
-from archive.store.keystore import Keystore
+from archive.user.keystore import Keystore
 from tests.cli.program import Box
 from tests.cli.stories import Stories, make_stories
 from tests.servers import OddServer

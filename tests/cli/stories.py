@@ -8,8 +8,8 @@ from pathlib import Path
 from attrs import define, field, frozen
 
 import archive
-from archive.collection import Effects
-from archive.store.keystore import Keystore
+from archive.adding.effects import Effects
+from archive.user.keystore import Keystore
 from tests.cli.program import Box
 from tests.servers import OddServer
 

@@ -126,7 +126,7 @@ def test_an_ambiguous_beginning_is_told(
     stories: Stories, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """An id that fits several captures is refused, and more characters are asked for."""
-    from archive.store.index import Index
+    from archive.index.queries import Index
 
     many = Index._many  # what the index gives, twice over: ids share six characters once in 16^6
 

@@ -16,7 +16,7 @@ import pytest
 
 from archive.cli.main import run
 from archive.collection import Collection
-from archive.store.lock import hold_lock
+from archive.disk.lock import hold_lock
 from tests.cli.program import COMMAND, Box
 from tests.cli.stories import Stories, page, response
 from tests.servers import OddServer

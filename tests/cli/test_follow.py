@@ -14,7 +14,7 @@ import pytest
 from attrs import frozen
 
 import archive
-from archive.store.keystore import Keystore
+from archive.user.keystore import Keystore
 from tests.cli.program import COMMAND, Box
 from tests.servers import Nginx, free_port
 from tests.store import shelf

@@ -20,8 +20,9 @@ from attrs import frozen
 from warcio.archiveiterator import ArchiveIterator
 
 import archive
-from archive.collection import Effects, create_collection
-from archive.store.keystore import Keystore
+from archive.adding.effects import Effects
+from archive.collection import create_collection
+from archive.user.keystore import Keystore
 from archive.workers import Extractors
 
 __all__ = [

@@ -9,21 +9,21 @@ from pathlib import Path
 import pytest
 
 import archive
-from archive.collection.following import Follower, Listed
-from archive.collection.published import open_source
-from archive.collection.trusting import gather_log_keys
 from archive.errors import DocumentError, InputError, IntegrityError, KeyRefusedError
+from archive.log.following import Follower, Listed
+from archive.log.published import open_source
 from archive.proof.checkpoint import read_checkpoint
 from archive.proof.keys import PublicKey
 from archive.proof.merkle import hash_leaf
 from archive.proof.signer import Signer, sign_note
 from archive.proof.tiles import read_bundle, write_bundle
 from archive.proof.verifier import ED25519, Verifier
-from archive.store.kept import FollowedSources, KeptCheckpoints
-from archive.store.keystore import Keystore
 from archive.store.log import Log
 from archive.store.logbook import log_signers
 from archive.store.tiles import LogFolder
+from archive.user.checkpoints import FollowedSources, KeptCheckpoints
+from archive.user.keystore import Keystore
+from archive.user.trusting import gather_log_keys
 from tests.collection.press import Clock
 from tests.servers import Nginx
 from tests.store import shelf

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import archive
-from archive.collection import extracting, read_list
+from archive.adding import extracting
+from archive.adding.listing import read_list
 from archive.workers import Extractors, Limits
 from tests.capture.settings import LOCAL
 from tests.collection.press import check_verified, open_press, outcome, page, predicate

@@ -13,7 +13,7 @@ import pytest
 from attrs import evolve
 
 import archive
-from archive.store.keystore import Keystore
+from archive.user.keystore import Keystore
 from tests.capture.settings import LOCAL
 from tests.collection.press import Clock, check_verified, open_press, page
 from tests.servers import Nginx, OddServer, free_port

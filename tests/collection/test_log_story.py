@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 import archive
-from archive.collection.proving import check_proof
 from archive.errors import IntegrityError, UsageError
+from archive.log.proving import check_proof
 from archive.proof.logproof import LogProof
 from archive.proof.signer import Signer
 from archive.proof.tiles import read_bundle

@@ -129,8 +129,8 @@ import os, sys, tomllib
 from pathlib import Path
 import archive
 from archive.collection import check_collection, check_files
-from archive.store.keystore import Keystore
-from archive.store.layout import Layout
+from archive.user.keystore import Keystore
+from archive.disk.layout import Layout
 from archive.verification import Trust
 locked = Path(sys.argv[1])
 make, open_ = archive.create, archive.open  # loaded while the interpreter can still be read

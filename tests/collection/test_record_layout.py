@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 import archive
-from archive.collection import UrlList
+from archive.adding.listing import UrlList
 from tests.capture.settings import LOCAL
 from tests.collection.press import (
     Clock,

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 import archive
-from archive.collection.rekeying import KeyChange
+from archive.disk.layout import Layout, change_setting
 from archive.errors import KeyRefusedError, UsageError
-from archive.store.keystore import Keystore
-from archive.store.layout import Layout, change_setting
+from archive.log.rekeying import KeyChange
+from archive.user.keystore import Keystore
 from archive.verification import Report
 from tests.store import shelf
 

@@ -11,6 +11,8 @@ from attrs import define, evolve
 
 import archive
 from archive.digest import sha256
+from archive.disk.layout import Layout
+from archive.disk.lock import is_locked
 from archive.proof.bodies import TimestampEntry, read_body
 from archive.proof.checkpoint import Checkpoint, read_checkpoint
 from archive.proof.dsse import Envelope
@@ -18,11 +20,9 @@ from archive.proof.entry import EntryStatement
 from archive.proof.signer import sign_note
 from archive.proof.spelling import read_statement
 from archive.proof.timestamp import make_request
-from archive.store.keystore import Keystore
-from archive.store.layout import Layout
-from archive.store.lock import is_locked
 from archive.store.logbook import log_signers
 from archive.store.stamps import Stamp, Stamps
+from archive.user.keystore import Keystore
 from tests.proof.authority import Authority, Server, make_authority
 from tests.store import shelf
 

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 import archive
+from archive.adding import adder as adding
+from archive.adding import extracting
+from archive.adding.listing import read_list
 from archive.article import suspect
-from archive.collection import adding, extracting, read_list
 from archive.warc.record import Fields
 from tests.capture.settings import LOCAL
 from tests.collection.press import (

@@ -10,12 +10,13 @@ from types import ModuleType
 import pytest
 
 from archive.article import extract
-from archive.collection import check_collection, gather_trust, open_collection
+from archive.collection import check_collection, open_collection
+from archive.disk.layout import Layout
 from archive.proof.dsse import Envelope
 from archive.proof.keys import PublicKey
 from archive.proof.statement import CaptureStatement
-from archive.store.keystore import Keystore
-from archive.store.layout import Layout
+from archive.user.keystore import Keystore
+from archive.user.trusting import gather_trust
 from archive.verification import Report
 from archive.warc.reader import Reader
 from tests.places import ROOT

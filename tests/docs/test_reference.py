@@ -16,9 +16,9 @@ import pytest
 import archive
 from archive import errors
 from archive.collection import create_collection, open_collection
+from archive.index.groups import Group, read_groups
 from archive.proof.timestamp import Authority
-from archive.store.groups import Group, read_groups
-from archive.store.keystore import Keystore
+from archive.user.keystore import Keystore
 from archive.verification.checks import NAMES
 from tests.places import ROOT
 from tests.proof.authority import make_authority

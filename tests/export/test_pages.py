@@ -11,9 +11,9 @@ import pytest
 from attrs import frozen
 
 import archive
+from archive.adding.effects import Effects
 from archive.cli.main import run
-from archive.collection import Effects
-from archive.store.keystore import Keystore
+from archive.user.keystore import Keystore
 from tests.cli.stories import HOSTILE, UNSAFE, Day, response
 from tests.export.browser import Browser, open_browser
 from tests.servers import OddServer

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.collection import read_list
+from archive.adding.listing import read_list
 from tests.capture.settings import LOCAL
 from tests.collection.press import check_verified, open_press
 from tests.judges.test_warc_tools import judge_file

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from archive.collection import check_files, gather_trust
-from archive.store.keystore import Keystore
+from archive.collection import check_files
+from archive.user.keystore import Keystore
+from archive.user.trusting import gather_trust
 from archive.verification import Trust
 from tests.capture.settings import LOCAL
 from tests.capture.test_odd_wires import CUTS, GOOD, PROTOCOL_ERRORS

@@ -24,10 +24,11 @@ from typing import Any
 from attrs import define, field
 
 import archive
+from archive.disk import durable
+from archive.disk.layout import Layout
 from archive.proof.timestamp import make_request
-from archive.store import append, durable, quarantine, tiles
-from archive.store.keystore import Keystore
-from archive.store.layout import Layout
+from archive.store import append, quarantine, tiles
+from archive.user.keystore import Keystore
 from tests.collection.press import START, Clock
 from tests.proof.authority import make_authority
 from tests.store import shelf

@@ -14,9 +14,6 @@ import sys
 import time
 from pathlib import Path
 
-import archive.capture
-import archive.cli.adding
-import archive.collection.adding  # noqa: F401 imported for the forks
 from archive.cli.main import run
 
 

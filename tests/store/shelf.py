@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import archive
+from archive.adding.drafting import draft_import
+from archive.adding.effects import Effects
 from archive.article import read_text
-from archive.collection import Effects
-from archive.collection.drafting import draft_import
+from archive.disk.layout import Layout
+from archive.index.completion import catch_up
+from archive.index.queries import Index
+from archive.index.rows import Row
 from archive.store.draft import Draft
-from archive.store.index import Index
-from archive.store.layout import Layout
-from archive.store.recovery import catch_up
-from archive.store.rows import Row
 from tests.collection.press import Clock, open_press
 
 __all__ = [

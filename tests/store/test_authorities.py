@@ -11,8 +11,8 @@ import pytest
 
 from archive.errors import InputError, UsageError
 from archive.proof.timestamp import Authority
-from archive.store.authorities import AuthorityPins
-from archive.store.keystore import Keystore
+from archive.user.authorities import AuthorityPins
+from archive.user.keystore import Keystore
 from tests.proof.authority import make_authority
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 import archive
-from archive.store.keystore import Keystore
-from archive.store.layout import Layout
+from archive.disk.layout import Layout
 from archive.store.stamps import Stamps
+from archive.user.keystore import Keystore
 from tests.collection.press import START, Clock
 from tests.places import ROOT
 from tests.store import dying, shelf

@@ -16,11 +16,12 @@ from typing import Any
 import pytest
 
 import archive
+from archive.disk.durable import wrap_error
+from archive.disk.layout import Layout
 from archive.errors import InputError, StorageError
-from archive.store import append, recovery
-from archive.store.durable import wrap_error
-from archive.store.keystore import Keystore
-from archive.store.layout import Layout
+from archive.index import completion as recovery
+from archive.store import append
+from archive.user.keystore import Keystore
 from archive.warc.writer import compress_pieces
 from tests.collection.press import check_verified
 from tests.places import ROOT

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from archive.disk.layout import Layout, read_settings
 from archive.errors import InputError
-from archive.store.groups import Tail, read_groups
-from archive.store.index import Index
-from archive.store.layout import Layout, read_settings
+from archive.index.groups import Tail, read_groups
+from archive.index.queries import Index
 from archive.warc.writer import compress
 from tests.store import shelf
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 import archive
+from archive.disk.layout import Layout
 from archive.errors import StorageError
-from archive.store.index import Index
-from archive.store.layout import Layout
-from archive.store.recovery import rebuild_index
+from archive.index.completion import rebuild_index
+from archive.index.queries import Index
 from tests.collection.press import check_verified
 from tests.store import shelf
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from archive.errors import InputError
-from archive.store.kept import KeptCheckpoints
+from archive.user.checkpoints import KeptCheckpoints
 from tests.proof.logs import ORIGIN, head, signed
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from archive.errors import ArchiveError, KeyRefusedError, UsageError
 from archive.proof.keys import PrivateKey
-from archive.store.keystore import Keystore
+from archive.user.keystore import Keystore
 from tests.store import shelf
 
 

@@ -14,11 +14,11 @@ import pytest
 
 import archive
 from archive.cli.main import run
+from archive.disk.layout import Layout
+from archive.disk.lock import hold_lock, is_locked
 from archive.errors import LockedError, StorageError
 from archive.store import append
-from archive.store.keystore import Keystore
-from archive.store.layout import Layout
-from archive.store.lock import hold_lock, is_locked
+from archive.user.keystore import Keystore
 from tests.places import program
 from tests.store import shelf
 

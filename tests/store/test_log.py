@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from attrs import define, evolve, field
 
+from archive.disk import durable
 from archive.errors import ArchiveError, InputError, IntegrityError, StorageError
 from archive.proof.checkpoint import Checkpoint
 from archive.proof.merkle import Frontier, check_consistency, hash_leaf
 from archive.proof.tiles import TiledLog, TilePath
-from archive.store import durable, tiles
+from archive.store import tiles
 from archive.store.log import Log, LogState
 from archive.store.tiles import LogFolder
 from tests.proof.logs import LOG, LOG_MLDSA, ORIGIN, TIME, WITNESS, entries, head, signed

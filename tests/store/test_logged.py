@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 import archive
+from archive.disk.layout import Layout, Settings, write_settings
 from archive.errors import StorageError
 from archive.proof.checkpoint import Checkpoint, read_checkpoint
 from archive.proof.merkle import hash_leaf, hash_root
 from archive.store import tiles
-from archive.store.layout import Layout, Settings, write_settings
 from tests.collection.press import Clock, check_verified, read_members
 from tests.store import shelf
 

@@ -17,15 +17,16 @@ import attrs
 import pytest
 
 import archive
-from archive.collection import read_list
-from archive.collection.reading import Reading
-from archive.collection.rekeying import KeyChange
+from archive.adding.listing import read_list
+from archive.disk.layout import Layout, change_setting
 from archive.errors import ArchiveError, InputError, KeyRefusedError, StorageError
-from archive.store import index, rows
-from archive.store.keystore import Keystore
-from archive.store.layout import Layout, change_setting
-from archive.store.rows import Row
-from archive.store.sealing import seal
+from archive.index import queries as index
+from archive.index import rows
+from archive.index.lines import seal
+from archive.index.reading import Reading
+from archive.index.rows import Row
+from archive.log.rekeying import KeyChange
+from archive.user.keystore import Keystore
 from tests.capture.settings import LOCAL
 from tests.collection.press import capture_records, check_verified, page, predicate
 from tests.collection.test_unchanged import sha, wire

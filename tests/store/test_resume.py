@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 import archive
-from archive.collection import read_list
-from archive.store.keystore import Keystore
-from archive.store.layout import Layout
+from archive.adding.listing import read_list
+from archive.disk.layout import Layout
+from archive.user.keystore import Keystore
 from tests.capture.settings import LOCAL
 from tests.collection.press import check_verified
 from tests.places import ROOT

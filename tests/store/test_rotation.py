@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from archive.collection import check_files, gather_trust
+from archive.collection import check_files
+from archive.disk.layout import Layout
+from archive.index.groups import EntryGroup, Group, read_groups
 from archive.proof.statement import Warcinfo
-from archive.store.groups import EntryGroup, Group, read_groups
-from archive.store.keystore import Keystore
-from archive.store.layout import Layout
+from archive.user.keystore import Keystore
+from archive.user.trusting import gather_trust
 from tests.collection.press import check_verified
 from tests.store import shelf
 

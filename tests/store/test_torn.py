@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import archive
+from archive.disk.layout import Layout
 from archive.errors import StorageError
-from archive.store.layout import Layout
 from archive.store.quarantine import holds_envelope
 from tests.collection.press import check_verified
 from tests.store import shelf

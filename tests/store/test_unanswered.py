@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.errors import InputError, StorageError
-from archive.store.unanswered import Failure, Unanswered
+from archive.user.failures import Failure, Unanswered
 
 DATE = "2026-11-22T07:01:09.123456Z"
 TSA = Failure("timestamp", "https://tsa.example/", DATE, "no answer: \x1b[31m timed out")

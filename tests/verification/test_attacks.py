@@ -18,11 +18,11 @@ import pytest
 
 import archive
 from archive.collection import create_collection
-from archive.collection.rekeying import KeyChange
+from archive.disk.layout import Layout, change_setting
+from archive.log.rekeying import KeyChange
 from archive.proof.checkpoint import read_checkpoint
 from archive.proof.signer import Signer, sign_note
-from archive.store.keystore import Keystore
-from archive.store.layout import Layout, change_setting
+from archive.user.keystore import Keystore
 from archive.verification import Report
 from tests.collection.press import START, Clock
 from tests.proof.authority import Server, make_authority

@@ -25,10 +25,10 @@ from archive.proof.bodies import TimestampEntry
 from archive.proof.checkpoint import read_checkpoint
 from archive.proof.signer import sign_note
 from archive.proof.timestamp import make_request
-from archive.store.authorities import AuthorityPins
-from archive.store.keystore import Keystore
 from archive.store.logbook import log_signers
 from archive.store.stamps import Stamps
+from archive.user.authorities import AuthorityPins
+from archive.user.keystore import Keystore
 from tests.collection.press import open_press
 from tests.places import program
 from tests.proof import authority as real

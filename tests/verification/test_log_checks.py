@@ -17,17 +17,17 @@ from attrs import evolve
 
 import archive
 from archive.digest import sha256
+from archive.disk.layout import Layout, change_setting
 from archive.proof.bodies import Body, Heartbeat, Seal, write_body
 from archive.proof.checkpoint import Checkpoint, read_checkpoint
 from archive.proof.entry import Subject
 from archive.proof.keys import PrivateKey
 from archive.proof.signer import Signer, sign_note
-from archive.store.entries import EntryDraft
-from archive.store.keystore import Keystore
-from archive.store.layout import Layout, change_setting
+from archive.store.draft import EntryDraft
 from archive.store.logbook import log_signers
 from archive.store.tiles import LogFolder
 from archive.store.witnessed import Witnessed
+from archive.user.keystore import Keystore
 from archive.verification import NamedSource, Report, Trust, anchoring, verify
 from archive.verification.anchoring import Anchoring
 from archive.verification.anchors import Anchors

@@ -22,8 +22,9 @@ from archive.errors import InputError, UrlError, UsageError
 from archive.url import redact
 
 if TYPE_CHECKING:
+    from archive.adding.listing import UrlList
     from archive.capture import Settings
-    from archive.collection import Capture, UrlList
+    from archive.collection import Capture
 
 __all__ = ["command"]
 
@@ -143,7 +144,7 @@ def command(
     --timestamp asks the authorities named in archive.toml for one time stamp over the whole run.
     One that gives none takes nothing from what was captured.
     """
-    from archive.collection import read_list
+    from archive.adding.listing import read_list
 
     output = Output(as_json=as_json)
     settings = _read_settings(fetching)

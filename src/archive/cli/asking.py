@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from archive.cli.output import Output
 
 if TYPE_CHECKING:
-    from archive.collection.asking import Asked
+    from archive.log.asking import Asked
 
 __all__ = ["print_asked"]
 

@@ -14,7 +14,7 @@ from archive.cli.options import as_json, collection_option, find_collection
 from archive.cli.output import Output
 
 if TYPE_CHECKING:
-    from archive.collection.following import Follower, Listed, Look
+    from archive.log.following import Follower, Listed, Look
 
 __all__ = ["command"]
 
@@ -84,11 +84,11 @@ def command(
     Exit 1 when history went backwards or was rewritten; with --once also 4 when the log has less
     than you saw of it elsewhere.
     """
-    from archive.collection.following import Follower
-    from archive.collection.published import open_source
-    from archive.collection.trusting import gather_log_keys
-    from archive.store.kept import FollowedSources, KeptCheckpoints
-    from archive.store.keystore import Keystore
+    from archive.log.following import Follower
+    from archive.log.published import open_source
+    from archive.user.checkpoints import FollowedSources, KeptCheckpoints
+    from archive.user.keystore import Keystore
+    from archive.user.trusting import gather_log_keys
 
     teller = _Teller(Output(as_json=as_json), start)
     keys = gather_log_keys(Keystore.of_user(), trust, user_trust=not no_user_trust)
@@ -148,7 +148,7 @@ class _Teller:
         Returns:
             The exit code: 0, 1 or 4.
         """
-        from archive.collection.following import CONTRADICTIONS
+        from archive.log.following import CONTRADICTIONS
 
         look = follower.look()
         said = look.verdict, look.head

@@ -35,9 +35,9 @@ def command(
     terminal or --passphrase-fd it is not encrypted.
     """
     from archive.collection import create_collection, open_collection
+    from archive.disk.layout import Layout
     from archive.errors import UsageError
-    from archive.store.keystore import Keystore
-    from archive.store.layout import Layout
+    from archive.user.keystore import Keystore
 
     output = Output(as_json=as_json)
     if Layout(folder).exists():

@@ -21,8 +21,8 @@ from archive.errors import NoCollectionError, UsageError
 
 if TYPE_CHECKING:
     from archive.proof.keyring import Keyring
-    from archive.store.authorities import PinnedAuthority
-    from archive.store.keystore import Keystore, StoredKey
+    from archive.user.authorities import PinnedAuthority
+    from archive.user.keystore import Keystore, StoredKey
 
 __all__ = ["command"]
 
@@ -56,7 +56,7 @@ def new(passphrase_fd: int | None, as_json: bool) -> None:
 
     Without a terminal or --passphrase-fd it is not encrypted.
     """
-    from archive.store.keystore import Keystore
+    from archive.user.keystore import Keystore
 
     made = Keystore.of_user().create(os.urandom, new_passphrase(passphrase_fd))
     _print_key(Output(as_json=as_json), made)
@@ -76,7 +76,7 @@ def show(fingerprint: str | None, pem: bool, collection: Path | None, as_json: b
 
     Without FPR it is the key that signs for the collection, or where there is none your only key.
     """
-    from archive.store.keystore import Keystore
+    from archive.user.keystore import Keystore
 
     output = Output(as_json=as_json)
     if fingerprint is not None and collection is not None:
@@ -99,8 +99,8 @@ def show(fingerprint: str | None, pem: bool, collection: Path | None, as_json: b
 @as_json
 def list_keys(as_json: bool) -> None:
     """List your keys, the keys that you pinned, and the authorities that you pinned."""
-    from archive.store.authorities import AuthorityPins
-    from archive.store.keystore import Keystore
+    from archive.user.authorities import AuthorityPins
+    from archive.user.keystore import Keystore
 
     output = Output(as_json=as_json)
     store = Keystore.of_user()
@@ -149,7 +149,7 @@ def trust(pem: Path | None, tsa: str | None, as_json: bool) -> None:
 def _trust_key(pem: Path) -> StoredKey:
     from archive.errors import InputError
     from archive.proof.keys import PublicKey
-    from archive.store.keystore import Keystore
+    from archive.user.keystore import Keystore
 
     try:
         with open(pem, "rb") as file:
@@ -160,10 +160,10 @@ def _trust_key(pem: Path) -> StoredKey:
 
 
 def _trust_authority(text: str) -> PinnedAuthority:
-    from archive.collection.anchoring import read_authority
     from archive.errors import InputError
-    from archive.store.authorities import AuthorityPins
-    from archive.store.keystore import Keystore
+    from archive.log.anchoring import read_authority
+    from archive.user.authorities import AuthorityPins
+    from archive.user.keystore import Keystore
 
     roots, certificate = read_authority(text)
     try:
@@ -177,8 +177,8 @@ def _trust_authority(text: str) -> PinnedAuthority:
 @as_json
 def forget(fingerprint: str, as_json: bool) -> None:
     """Take a pin away, of a key or of an authority. Your own keys are never deleted by this."""
-    from archive.store.authorities import AuthorityPins
-    from archive.store.keystore import Keystore
+    from archive.user.authorities import AuthorityPins
+    from archive.user.keystore import Keystore
 
     store, output = Keystore.of_user(), Output(as_json=as_json)
     authorities = AuthorityPins.beside(store)
@@ -213,8 +213,8 @@ def rotate(
 
     What it signed before counts as before: the log's index decides, nobody's clock.
     """
-    from archive.collection.rekeying import KeyChange
-    from archive.store.keystore import Keystore
+    from archive.log.rekeying import KeyChange
+    from archive.user.keystore import Keystore
 
     store = Keystore.of_user()
     with open_here(collection, passphrase_fd) as press:
@@ -242,8 +242,8 @@ def revoke(
 
     Rotate first when it is the key that signs.
     """
-    from archive.collection.rekeying import KeyChange
-    from archive.store.keystore import FINGERPRINT, Keystore
+    from archive.log.rekeying import KeyChange
+    from archive.user.keystore import FINGERPRINT, Keystore
 
     known = FINGERPRINT.match(fingerprint)
     whole = fingerprint if known else Keystore.of_user().find(fingerprint).fingerprint
@@ -270,8 +270,8 @@ def threshold(
     as_json: bool,
 ) -> None:
     """Say how many of a collection's keys must agree to the next change of its keys."""
-    from archive.collection.rekeying import KeyChange
-    from archive.store.keystore import Keystore
+    from archive.log.rekeying import KeyChange
+    from archive.user.keystore import Keystore
 
     added = tuple(Keystore.of_user().find(name, own=True).fingerprint for name in add)
     with open_here(collection, passphrase_fd) as press:
@@ -295,7 +295,7 @@ def _print_keyring(output: Output, keyring: Keyring) -> None:
 
 def _choose(store: Keystore, collection: Path | None) -> str:
     """The fingerprint of the key that is meant where none is named."""
-    from archive.store.layout import Layout, read_settings
+    from archive.disk.layout import Layout, read_settings
 
     try:
         folder = find_collection(collection)

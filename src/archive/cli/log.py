@@ -13,8 +13,8 @@ from archive.cli.options import as_json, collection_option, open_here, passphras
 from archive.cli.output import Output
 
 if TYPE_CHECKING:
-    from archive.collection.asking import Asked
-    from archive.store.entries import EntryRow
+    from archive.index.entries import EntryRow
+    from archive.log.asking import Asked
 
 __all__ = ["command"]
 
@@ -134,10 +134,10 @@ def check(proof: Path, trust: tuple[str, ...], no_user_trust: bool, as_json: boo
 
     Exit 0 when a trusted key signed both, 4 when the key is not trusted, 1 when it does not hold.
     """
-    from archive.collection import gather_trust
-    from archive.collection.files import read_file
-    from archive.collection.proving import check_proof
-    from archive.store.keystore import Keystore
+    from archive.disk.files import read_file
+    from archive.log.proving import check_proof
+    from archive.user.keystore import Keystore
+    from archive.user.trusting import gather_trust
 
     output = Output(as_json=as_json)
     found = check_proof(read_file(proof, _LARGEST))
@@ -169,7 +169,7 @@ def consistency(old: Path, new: Path | None, collection: Path | None, as_json: b
 
     Exit 0 when it does, 1 when history went backwards or was rewritten.
     """
-    from archive.collection.files import read_file
+    from archive.disk.files import read_file
 
     output = Output(as_json=as_json)
     later = read_file(new, _LARGEST) if new is not None else None

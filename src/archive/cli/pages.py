@@ -41,7 +41,7 @@ def write_diff(output: Output, press: Collection, pair: Pair, file: Path) -> Non
     Raises:
         StorageError: it cannot be written.
     """
-    from archive.collection import Effects
+    from archive.adding.effects import Effects
     from archive.export import render_diff
 
     _write(output, file, render_diff(pair, press.verify(), made=Effects().now()))
@@ -55,7 +55,7 @@ def write_report(
     Raises:
         StorageError: it cannot be written.
     """
-    from archive.collection import Effects
+    from archive.adding.effects import Effects
     from archive.export import render_report
 
     pairs = _compare(press, turns[:_MOST_VERSIONS])

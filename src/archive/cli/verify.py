@@ -120,9 +120,9 @@ def _check(
         if any(anchors.values()):
             raise UsageError("a log is of a collection, not of files", where=str(paths[0]))
         return check_files(paths, keys, require=require, deep=deep)
-    from archive.collection.anchoring import read_anchoring
-    from archive.store.keystore import Keystore
-    from archive.store.layout import Layout, read_settings
+    from archive.disk.layout import Layout, read_settings
+    from archive.log.anchoring import read_anchoring
+    from archive.user.keystore import Keystore
 
     layout = Layout(folder)
     read_settings(layout)
@@ -132,8 +132,8 @@ def _check(
 
 
 def _gather(named: tuple[str, ...], *, user_trust: bool) -> Trust:
-    from archive.collection import gather_trust
-    from archive.store.keystore import Keystore
+    from archive.user.keystore import Keystore
+    from archive.user.trusting import gather_trust
 
     return gather_trust(Keystore.of_user(), named, user_trust=user_trust)
 

@@ -70,7 +70,7 @@ def serve(
 
     from archive.proof.signer import Signer
     from archive.serve.witness import Witness
-    from archive.store.keystore import Keystore
+    from archive.user.keystore import Keystore
 
     store = Keystore.of_user()
     own = [key.fingerprint for key in store.list() if key.own]
@@ -114,7 +114,7 @@ def _check_apart(own: Verifier, known: Mapping[str, Sequence[Verifier]]) -> None
 
 def _read_logs(paths: tuple[Path, ...]) -> dict[str, list[Verifier]]:
     """The keys of the logs to watch, by the log's name."""
-    from archive.collection.files import read_file
+    from archive.disk.files import read_file
     from archive.proof.verifier import Verifier
 
     known: dict[str, list[Verifier]] = {}

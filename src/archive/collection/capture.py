@@ -12,9 +12,9 @@ from attrs import evolve, field, frozen
 from archive.article import Article, Claim, Claims, ClaimsRecord, Line, Quotations, find_line
 from archive.digest import sha256
 from archive.errors import InputError
-from archive.store.entries import EntryRow
-from archive.store.groups import EntryGroup, Group
-from archive.store.rows import Row, describe
+from archive.index.entries import EntryRow
+from archive.index.groups import EntryGroup, Group
+from archive.index.rows import Row, describe
 
 if TYPE_CHECKING:
     from archive.http import Response

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from attrs import define, evolve
 
-from archive.collection.ahead import can_run_ahead, run_ahead
-from archive.collection.files import check_file
+from archive.disk.files import check_file
 from archive.errors import InputError
 from archive.verification import NamedSource, Step, check_names, read_files
+from archive.workers.ahead import can_run_ahead, run_ahead
 
 if TYPE_CHECKING:
-    from archive.collection.anchoring import Anchoring, LogFiles
-    from archive.store.layout import Layout
+    from archive.disk.layout import Layout
+    from archive.log.anchoring import Anchoring, LogFiles
     from archive.verification import Report, Trust
     from archive.verification.anchors import Anchors
     from archive.verification.texts import Submit
@@ -56,7 +56,7 @@ def check_collection(
     Raises:
         InputError: the folder of WARC files cannot be read.
     """
-    from archive.collection.anchoring import Anchoring, LogFiles  # lone files have no log
+    from archive.log.anchoring import Anchoring, LogFiles  # lone files have no log
 
     outside = anchoring or Anchoring()
     strangers = _find_strangers(layout)
@@ -211,7 +211,7 @@ def _look(layout: Layout) -> tuple[dict[Path, int], bool]:
 
     A writer that comes later is of no concern: nothing is read beyond these lengths.
     """
-    from archive.store.lock import is_locked
+    from archive.disk.lock import is_locked
 
     lengths = _measure(layout)
     while not (writing := is_locked(layout.lock)):

@@ -9,31 +9,31 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from archive import url as urls
+from archive.adding.effects import Effects
+from archive.adding.listing import Listed, UrlList, plan_run
 from archive.collection.capture import Capture, Shelf, Version, list_versions
-from archive.collection.effects import Effects
-from archive.collection.files import read_file
-from archive.collection.listing import Listed, UrlList, plan_run
-from archive.collection.reading import Reading
 from archive.collection.references import resolve, resolve_at
 from archive.collection.status import Status, look
+from archive.disk.files import read_file
+from archive.disk.layout import Layout, Settings, change_setting, read_settings
+from archive.disk.lock import hold_lock
 from archive.errors import NotFoundError, UsageError
-from archive.store.keystore import Keystore
-from archive.store.layout import Layout, Settings, change_setting, read_settings
-from archive.store.lock import hold_lock
+from archive.index.completion import rebuild_index
+from archive.index.reading import Reading
+from archive.index.rows import Row
 from archive.store.mending import mend_tiles
-from archive.store.recovery import rebuild_index
-from archive.store.rows import Row
+from archive.user.keystore import Keystore
 from archive.workers import Extractors
 
 if TYPE_CHECKING:
     # What capturing, comparing and checking need is loaded by the methods that do it.
     from archive import capture
-    from archive.collection.adding import Adder
+    from archive.adding.adder import Adder
     from archive.collection.comparing import Pair
     from archive.collection.finding import Related
-    from archive.collection.logging import CollectionLog
-    from archive.collection.rekeying import KeyChange
     from archive.comparison import Comparison
+    from archive.log.book import CollectionLog
+    from archive.log.rekeying import KeyChange
     from archive.proof.keyring import Keyring
     from archive.store.writer import Writer
     from archive.verification import Report
@@ -146,7 +146,7 @@ class Collection:
         """Which URLs of a list to capture, and how many an unfinished run has done already.
 
         Args:
-            listed: the list, as `archive.collection.listing.read_list` reads it.
+            listed: the list, as `archive.adding.listing.read_list` reads it.
             resume: go on with the last unfinished run over the same list.
         """
         earlier = self._reading.ask(lambda index: index.of_list(listed.digest))
@@ -196,7 +196,7 @@ class Collection:
             UsageError: it is too large, or the date is none.
             UrlError, KeyRefusedError, StorageError, LockedError: as `add`.
         """
-        from archive.collection.adding import IMPORT_LIMIT
+        from archive.adding.adder import IMPORT_LIMIT
 
         file = Path(path)
         data = read_file(file, IMPORT_LIMIT + 1)
@@ -328,9 +328,9 @@ class Collection:
             UsageError, KeyRefusedError: a key or check that there is not.
             InputError: a file that was named is not what it should be.
         """
-        from archive.collection.anchoring import read_anchoring
         from archive.collection.checking import check_collection
-        from archive.collection.trusting import gather_trust
+        from archive.log.anchoring import read_anchoring
+        from archive.user.trusting import gather_trust
 
         keys = gather_trust(self._keystore, trust, user_trust=user_trust)
         anchoring = read_anchoring(
@@ -356,7 +356,7 @@ class Collection:
     @property
     def log(self) -> CollectionLog:
         """Its log: proofs, time stamps, witnesses."""
-        from archive.collection.logging import CollectionLog
+        from archive.log.book import CollectionLog
 
         return CollectionLog(
             self._layout,
@@ -382,14 +382,14 @@ class Collection:
         self._adder().writer.append([])
 
     def change_keys(self, change: KeyChange) -> Keyring:
-        """Write the next keyring: see `archive.collection.rekeying`.
+        """Write the next keyring: see `archive.log.rekeying`.
 
         Raises:
             UsageError: the collection has no log, or the change makes no keyring.
             KeyRefusedError: this user does not hold as many keys as must agree.
             StorageError, LockedError: it could not be written.
         """
-        from archive.collection.rekeying import write_keyring
+        from archive.log.rekeying import write_keyring
 
         if not self._settings.log:
             raise UsageError("the collection has no log", hint="archive log adopt")
@@ -430,8 +430,8 @@ class Collection:
 
     def _adder(self) -> Adder:
         """The one that adds; the first call loads the key and looks after torn tails."""
-        from archive.collection.adding import Adder
-        from archive.collection.signing import open_writer
+        from archive.adding.adder import Adder
+        from archive.adding.signing import open_writer
 
         if self._writer is None:
             self._writer = open_writer(

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from archive.collection.capture import Capture
+from archive.disk.layout import Layout
 from archive.errors import ArchiveError, NotFoundError
-from archive.store.layout import Layout
-from archive.store.texts import TextIndex
+from archive.index.words import TextIndex
 
 if TYPE_CHECKING:
     from archive.collection.facade import Collection

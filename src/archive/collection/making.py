@@ -6,12 +6,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from archive.collection.effects import Effects
+from archive.adding.effects import Effects
 from archive.collection.facade import Collection
+from archive.disk.durable import create_file, make_folder, wrap_error
+from archive.disk.layout import Layout, Settings, read_settings, write_settings
 from archive.errors import UsageError
-from archive.store.durable import create_file, make_folder, wrap_error
-from archive.store.keystore import Keystore
-from archive.store.layout import Layout, Settings, read_settings, write_settings
+from archive.user.keystore import Keystore
 from archive.workers import Extractors
 
 __all__ = ["create_collection", "open_collection"]

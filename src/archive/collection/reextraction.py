@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from archive.adding.drafting import stamp
 from archive.article import ClaimsRecord, Extraction, Request, claim_lines, paragraph_lines
 from archive.article import extractor as our_extractor
 from archive.article.extraction import GIVEN_UP
 from archive.collection.capture import Capture
-from archive.collection.drafting import stamp
 from archive.digest import sha256
 from archive.errors import InputError, UsageError
 from archive.proof.entry import Reextraction
 from archive.proof.salted import CLAIM, PARAGRAPH, commit
 from archive.proof.statement import ExtractionStamp
-from archive.store.draft import Part
-from archive.store.entries import EntryDraft
+from archive.store.draft import EntryDraft, Part
 from archive.warc.group import find_chain
 
 __all__ = ["draft_text", "is_up_to_date", "request_page"]

@@ -18,9 +18,9 @@ from datetime import UTC, date, datetime, time
 
 from archive import url as urls
 from archive.errors import NotFoundError, UrlError, UsageError
+from archive.index.queries import Index
+from archive.index.rows import Row
 from archive.store.draft import write_date
-from archive.store.index import Index
-from archive.store.rows import Row
 
 __all__ = ["resolve", "resolve_at"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from archive.collection.reading import Reading
-from archive.store.index import Index
-from archive.store.layout import Layout, Settings
-from archive.store.lock import is_locked
-from archive.store.recovery import Torn
+from archive.disk.layout import Layout, Settings
+from archive.disk.lock import is_locked
+from archive.index.completion import Torn
+from archive.index.queries import Index
+from archive.index.reading import Reading
 
 __all__ = ["Status", "look"]
 

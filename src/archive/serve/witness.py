@@ -19,7 +19,7 @@ from archive.proof.checkpoint import Checkpoint, read_checkpoint
 from archive.proof.note import SignatureChecker
 from archive.proof.signer import Signer
 from archive.proof.witness import Accepted, Response, cosign, judge
-from archive.store.kept import KeptCheckpoints
+from archive.user.checkpoints import KeptCheckpoints
 
 __all__ = ["Witness", "make_server"]
 

@@ -8,9 +8,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 
+from archive.disk.durable import sync_file, sync_folder, wrap_error
 from archive.errors import StorageError, WarcError
 from archive.proof.statement import Warcinfo
-from archive.store.durable import sync_file, sync_folder, wrap_error
 from archive.warc.stream import read_member
 from archive.warc.writer import END, compress_pieces
 

@@ -14,6 +14,7 @@ from attrs import evolve, frozen
 
 from archive.digest import sha256
 from archive.errors import StorageError
+from archive.index.rows import Row
 from archive.proof import dsse
 from archive.proof.entry import EntryStatement
 from archive.proof.keys import PrivateKey
@@ -24,9 +25,7 @@ from archive.proof.statement import (
     Signer,
     Warcinfo,
 )
-from archive.store.draft import Draft, Link, Part, write_date
-from archive.store.entries import EntryDraft
-from archive.store.rows import Row
+from archive.store.draft import Draft, EntryDraft, Link, Part, write_date
 from archive.warc.group import ENVELOPE_TYPE, REVISIT_PROFILE, record_fields, target
 from archive.warc.record import Fields
 from archive.warc.writer import serialize_head

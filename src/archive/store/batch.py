@@ -10,6 +10,10 @@ from typing import TypeVar
 from attrs import frozen
 
 from archive.digest import sha256
+from archive.disk.layout import Layout
+from archive.index.entries import EntryRow, describe_entry_parts
+from archive.index.queries import Index, IndexedFile
+from archive.index.rows import Row, describe_group
 from archive.proof.bodies import write_body
 from archive.proof.keys import PrivateKey
 from archive.proof.statement import CaptureStatement, Warcinfo
@@ -17,12 +21,8 @@ from archive.store.append import OpenFile
 from archive.store.assembly import Assembled, Place, assemble, assemble_entry, make_urn, refer_back
 from archive.store.closing import measure_file
 from archive.store.confirmation import Confirmation, UnconfirmedError
-from archive.store.draft import Draft, write_date
-from archive.store.entries import EntryDraft, EntryRow, describe_entry_parts
-from archive.store.index import Index, IndexedFile
-from archive.store.layout import Layout
+from archive.store.draft import Draft, EntryDraft, write_date
 from archive.store.logbook import Logbook
-from archive.store.rows import Row, describe_group
 from archive.warc.writer import serialize_head
 
 __all__ = ["Batch", "Signing"]

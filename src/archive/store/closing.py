@@ -7,10 +7,10 @@ from pathlib import Path
 
 from attrs import define, field
 
+from archive.disk.durable import wrap_read_error
+from archive.disk.regular import open_regular
 from archive.errors import StorageError, WarcError
 from archive.proof.bodies import Seal
-from archive.store.durable import wrap_read_error
-from archive.store.regular import open_regular
 from archive.warc.reader import Reader
 from archive.warc.stream import Source
 

@@ -21,18 +21,18 @@ from archive.article.article import count_words, has_words
 from archive.article.record import LARGEST
 from archive.article.suspicion import FEW_WORDS
 from archive.digest import sha256
+from archive.disk.layout import Layout
+from archive.disk.regular import open_regular
 from archive.errors import DocumentError, InputError, StorageError, WarcError
+from archive.index.entries import EntryRow, describe_entry
+from archive.index.groups import EntryGroup, Group, Tail, read_groups
+from archive.index.rows import Place, Row, describe_statement
 from archive.proof.dsse import MAX_SIZE, Envelope
 from archive.proof.entry import EntryStatement
 from archive.proof.keys import PublicKey
 from archive.proof.merkle import hash_leaf
 from archive.proof.spelling import read_statement
 from archive.proof.statement import CaptureStatement, NamedRecord, Warcinfo
-from archive.store.entries import EntryRow, describe_entry
-from archive.store.groups import EntryGroup, Group, Tail, read_groups
-from archive.store.layout import Layout
-from archive.store.regular import open_regular
-from archive.store.rows import Place, Row, describe_statement
 from archive.warc.group import ENVELOPE_TYPE
 from archive.warc.reader import Reader
 from archive.warc.record import Record

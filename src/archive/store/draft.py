@@ -1,4 +1,4 @@
-"""A capture that is ready to be stored but for what only the lock can tell.
+"""A capture or an entry that is ready to be stored but for what only the lock can tell.
 
 Which number it gets, what stands before it, whether it is unchanged and which file it goes to is
 known only while the lock is held: see `archive.store.assembly`.
@@ -6,17 +6,21 @@ known only while the lock is held: see `archive.store.assembly`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from archive.digest import sha256
+from archive.proof.entry import Subject
+from archive.proof.keys import PrivateKey
 from archive.proof.salted import Root
 from archive.proof.statement import ExtractionStamp, Layers, Run
 from archive.warc.record import Fields
 
-__all__ = ["Draft", "Link", "Part", "write_date"]
+__all__ = ["Draft", "EntryDraft", "Link", "Part", "write_date"]
 
 
 @frozen
@@ -88,6 +92,27 @@ class Draft:
     def failed(self) -> bool:
         """Whether nothing usable came of the attempt."""
         return self.reason is not None
+
+
+@frozen(kw_only=True)
+class EntryDraft:
+    """An entry to be, but for what only the lock can tell.
+
+    Attributes:
+        kind: one of `archive.proof.entry.KINDS`.
+        date: the moment it was made, UTC.
+        parts: the records that stand before its envelope.
+        subjects: what it speaks about besides them.
+        body: what only its kind says.
+        also: keys that sign besides the writer's: of a keyring, as its thresholds want.
+    """
+
+    kind: str
+    date: datetime
+    parts: tuple[Part, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+    body: Mapping[str, Any] = field(factory=dict)
+    also: tuple[PrivateKey, ...] = ()
 
 
 def write_date(moment: datetime) -> str:

@@ -6,17 +6,17 @@ force has the key that the writer holds, for that version was agreed to by all b
 
 from __future__ import annotations
 
+from archive.disk.layout import Layout
+from archive.disk.regular import open_regular
 from archive.errors import ArchiveError, KeyRefusedError
+from archive.index.groups import EntryGroup, read_groups
+from archive.index.queries import Index
 from archive.proof.bodies import read_body
 from archive.proof.dsse import Envelope
 from archive.proof.keyring import Keyring, KeyringHistory
 from archive.proof.keys import PublicKey
 from archive.proof.verifier import Verifier
 from archive.store.confirmation import UnconfirmedError
-from archive.store.groups import EntryGroup, read_groups
-from archive.store.index import Index
-from archive.store.layout import Layout
-from archive.store.regular import open_regular
 
 __all__ = ["check_current", "list_keys", "list_log_keys", "read_history"]
 

@@ -15,7 +15,11 @@ from datetime import datetime
 
 from attrs import evolve
 
+from archive.disk.layout import Layout
 from archive.errors import InputError, IntegrityError, StorageError
+from archive.index.entries import EntryRow
+from archive.index.queries import Index
+from archive.index.rows import Row
 from archive.proof.bodies import write_body
 from archive.proof.keyring import Keyring
 from archive.proof.keys import PrivateKey
@@ -24,11 +28,8 @@ from archive.proof.signer import Signer
 from archive.proof.tiles import TiledLog
 from archive.proof.verifier import Verifier
 from archive.store.confirmation import Confirmation, UnconfirmedError
-from archive.store.entries import EntryDraft, EntryRow
-from archive.store.index import Index
-from archive.store.layout import Layout
+from archive.store.draft import EntryDraft
 from archive.store.log import Log, LogState
-from archive.store.rows import Row
 from archive.store.tiles import LogFolder
 
 __all__ = ["Logbook", "derive_log_key", "log_signers"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from archive.disk.layout import Layout
 from archive.errors import ArchiveError, InputError
+from archive.index.queries import Index
 from archive.proof.checkpoint import read_checkpoint
 from archive.proof.tiles import Edge
-from archive.store.index import Index
-from archive.store.layout import Layout
 from archive.store.tiles import LogFolder
 
 __all__ = ["mend_tiles"]

@@ -18,13 +18,13 @@ from typing import BinaryIO, cast
 from attrs import define
 from isal import isal_zlib
 
+from archive.disk.durable import copy_file, make_folder, sync_file, sync_folder, wrap_error
+from archive.disk.layout import Layout
 from archive.errors import DocumentError, StorageError, WarcError
+from archive.index.completion import Torn
+from archive.index.groups import Tail, read_groups
 from archive.proof.dsse import MAX_SIZE, Envelope
 from archive.proof.statement import CaptureStatement, Warcinfo
-from archive.store.durable import copy_file, make_folder, sync_file, sync_folder, wrap_error
-from archive.store.groups import Tail, read_groups
-from archive.store.layout import Layout
-from archive.store.recovery import Torn
 from archive.warc.group import ENVELOPE_TYPE
 from archive.warc.reader import MAX_HEAD, Reader
 

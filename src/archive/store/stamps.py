@@ -19,18 +19,18 @@ from pathlib import Path
 
 from attrs import frozen
 
-from archive.errors import InputError
-from archive.proof.checkpoint import read_checkpoint
-from archive.proof.note import MAX_SIZE as MAX_CHECKPOINT
-from archive.proof.timestamp import MAX_SIZE as MAX_RESPONSE
-from archive.store.durable import (
+from archive.disk.durable import (
     create_file,
     make_folder,
     replace_file,
     sync_folder,
     wrap_read_error,
 )
-from archive.store.regular import read_regular
+from archive.disk.regular import read_regular
+from archive.errors import InputError
+from archive.proof.checkpoint import read_checkpoint
+from archive.proof.note import MAX_SIZE as MAX_CHECKPOINT
+from archive.proof.timestamp import MAX_SIZE as MAX_RESPONSE
 
 __all__ = ["Stamp", "Stamps"]
 

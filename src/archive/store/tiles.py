@@ -20,16 +20,16 @@ from pathlib import Path
 
 from attrs import frozen
 
-from archive.proof.note import MAX_SIZE
-from archive.proof.tiles import MAX_BUNDLE, WIDTH, TilePath
-from archive.store.durable import (
+from archive.disk.durable import (
     make_folder,
     replace_file,
     sync_file,
     sync_folder,
     wrap_error,
 )
-from archive.store.regular import read_regular
+from archive.disk.regular import read_regular
+from archive.proof.note import MAX_SIZE
+from archive.proof.tiles import MAX_BUNDLE, WIDTH, TilePath
 
 __all__ = ["LogFolder"]
 

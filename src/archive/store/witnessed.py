@@ -15,11 +15,11 @@ from pathlib import Path
 
 from attrs import frozen
 
+from archive.disk.durable import make_folder, replace_file, sync_folder, wrap_read_error
+from archive.disk.regular import read_regular
 from archive.errors import InputError, IntegrityError
 from archive.proof.checkpoint import read_checkpoint
 from archive.proof.note import MAX_SIZE, Note
-from archive.store.durable import make_folder, replace_file, sync_folder, wrap_read_error
-from archive.store.regular import read_regular
 
 __all__ = ["MOST", "Witnessed"]
 

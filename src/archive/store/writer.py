@@ -12,20 +12,20 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from archive.disk.layout import Layout
+from archive.disk.lock import hold_lock
 from archive.errors import KeyRefusedError, UsageError
+from archive.index.completion import Torn, catch_up, open_index, rebuild_index
+from archive.index.entries import EntryRow
+from archive.index.rows import Row
 from archive.proof.keyring import KeyringHistory
 from archive.proof.statement import CaptureStatement
 from archive.store.batch import Batch, Signing
 from archive.store.confirmation import Confirmation, UnconfirmedError
-from archive.store.draft import Draft
-from archive.store.entries import EntryDraft, EntryRow
+from archive.store.draft import Draft, EntryDraft
 from archive.store.keyrings import check_current, list_keys, list_log_keys, read_history
-from archive.store.layout import Layout
-from archive.store.lock import hold_lock
 from archive.store.logbook import Logbook
 from archive.store.quarantine import quarantine
-from archive.store.recovery import Torn, catch_up, open_index, rebuild_index
-from archive.store.rows import Row
 
 __all__ = ["MAX_BATCH", "Writer"]
 

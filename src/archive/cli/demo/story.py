@@ -24,9 +24,9 @@ from archive.cli.options import as_json
 from archive.cli.output import Output
 from archive.cli.verify import print_report
 from archive.collection import Capture, Collection, create_collection, open_collection
-from archive.collection.asking import Asked
 from archive.errors import IntegrityError, UsageError
-from archive.store.keystore import Keystore
+from archive.log.asking import Asked
+from archive.user.keystore import Keystore
 from archive.verification import Report
 
 __all__ = ["command"]

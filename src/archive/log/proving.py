@@ -42,7 +42,7 @@ def check_proof(data: bytes) -> Proved:
     """Check a proof that carries its envelope as extra data, which the proof itself vouches for.
 
     Args:
-        data: the file, as `archive.collection.logging.CollectionLog.prove` makes it.
+        data: the file, as `archive.log.book.CollectionLog.prove` makes it.
 
     Raises:
         DocumentError: not such a file.

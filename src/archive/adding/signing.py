@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from archive.collection.effects import Effects
-from archive.collection.software import versions
-from archive.collection.stamping import log_stamps
+from archive.adding.effects import Effects
+from archive.adding.software import versions
+from archive.disk.layout import Layout, Settings
+from archive.log.stamping import log_stamps
 from archive.store.batch import Signing
-from archive.store.keystore import Keystore
-from archive.store.layout import Layout, Settings
 from archive.store.writer import Writer
+from archive.user.keystore import Keystore
 
 __all__ = ["open_writer"]
 

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from archive.disk.layout import Layout
 from archive.errors import InputError
+from archive.index.reading import Reading
 from archive.proof.note import MAX_SIZE as MAX_CHECKPOINT
 from archive.proof.tiles import HASHES_SIZE, MAX_BUNDLE, WIDTH, TilePath, TileReader, read_bundle
-from archive.store.layout import Layout
 from archive.store.tiles import LogFolder
 
 if TYPE_CHECKING:
     from archive.capture.download import Downloader
-    from archive.collection import Collection
 
 __all__ = ["LogSource", "open_source"]
 
@@ -99,10 +99,10 @@ class _Server:
 class _Press:
     """A collection, whose entries stand in its WARC files."""
 
-    def __init__(self, press: Collection) -> None:
-        self.name = str(press.path.resolve())
-        self._files = LogFolder(Layout(press.path).log)
-        self._log = press.log
+    def __init__(self, layout: Layout, reading: Reading) -> None:
+        self.name = str(layout.root.resolve())
+        self._files = LogFolder(layout.log)
+        self._reading = reading
 
     def read(self, path: str) -> bytes | None:
         return self._files.read(path)
@@ -111,7 +111,7 @@ class _Press:
         return self._files.read_checkpoint()
 
     def read_entry(self, index: int, size: int) -> bytes | None:
-        return self._log.read_entry(index)
+        return self._reading.read_envelope(index)
 
 
 @contextmanager
@@ -130,10 +130,9 @@ def open_source(place: str) -> Iterator[LogSource]:
         with open_downloader() as downloader:
             yield _Server(place, downloader)
     elif Layout(Path(place)).exists():
-        from archive.collection.making import open_collection
-
-        with open_collection(place) as press:
-            yield _Press(press)
+        layout = Layout(Path(place))
+        with closing(Reading(layout)) as reading:
+            yield _Press(layout, reading)
     elif os.path.isdir(place):
         yield _Folder(Path(place))
     else:

@@ -16,11 +16,11 @@ import platformdirs
 from attrs import frozen
 
 from archive.digest import sha256
+from archive.disk.durable import make_folder, replace_file, wrap_read_error
+from archive.disk.regular import open_regular
 from archive.errors import InputError
 from archive.proof.checkpoint import read_checkpoint
 from archive.proof.note import MAX_SIZE
-from archive.store.durable import make_folder, replace_file, wrap_read_error
-from archive.store.regular import open_regular
 
 __all__ = ["FollowedSources", "KeptCheckpoints"]
 

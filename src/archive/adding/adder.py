@@ -13,22 +13,22 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from archive import url as urls
-from archive.article import Claims, Extraction, Request, extractor, looks_like_html, read_text
-from archive.article.imported import find_binary
-from archive.collection.drafting import (
+from archive.adding.drafting import (
     Earlier,
     Page,
     draft_import,
     no_text,
     read_page,
 )
-from archive.collection.effects import Effects
-from archive.collection.extracting import Drafting, Unread, ask
-from archive.collection.listing import Listed
-from archive.collection.software import versions
+from archive.adding.effects import Effects
+from archive.adding.extracting import Drafting, Unread, ask
+from archive.adding.listing import Listed
+from archive.adding.software import versions
+from archive.article import Claims, Extraction, Request, extractor, looks_like_html, read_text
+from archive.article.imported import find_binary
 from archive.errors import InputError, StorageError, UsageError
+from archive.index.rows import Row
 from archive.store.draft import Draft, write_date
-from archive.store.rows import Row
 from archive.store.writer import MAX_BATCH, Writer
 from archive.workers import Extractors
 

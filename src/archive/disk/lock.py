@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from archive.disk.durable import wrap_error
+from archive.disk.regular import check_regular
 from archive.errors import InputError, LockedError
-from archive.store.durable import wrap_error
-from archive.store.regular import check_regular
 
 __all__ = ["hold_lock", "is_locked"]
 

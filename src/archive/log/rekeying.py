@@ -11,15 +11,15 @@ from datetime import datetime
 
 from attrs import evolve, field, frozen
 
+from archive.disk.layout import Settings
 from archive.errors import KeyRefusedError, UsageError
 from archive.proof.bodies import write_body
 from archive.proof.keyring import MAX_KEYS, Keyring
 from archive.proof.keys import PrivateKey
-from archive.store.entries import EntryDraft
-from archive.store.keystore import Keystore
-from archive.store.layout import Settings
+from archive.store.draft import EntryDraft
 from archive.store.logbook import log_signers
 from archive.store.writer import Writer
+from archive.user.keystore import Keystore
 
 __all__ = ["KeyChange", "write_keyring"]
 

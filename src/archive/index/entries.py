@@ -1,43 +1,18 @@
-"""Entries that are no captures, as drafts to be stored and as the index knows them."""
+"""One entry that is no capture as the index knows it, derived from its group alone."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
-from typing import Any
+from collections.abc import Callable
 
-from attrs import field, frozen
+from attrs import frozen
 
 from archive.digest import sha256
-from archive.proof.entry import EntryStatement, Subject
-from archive.proof.keys import PrivateKey
+from archive.index.groups import EntryGroup
+from archive.index.rows import read_article
+from archive.proof.entry import EntryStatement
 from archive.proof.merkle import hash_leaf
-from archive.store.draft import Part
-from archive.store.groups import EntryGroup
-from archive.store.rows import read_article
 
-__all__ = ["EntryDraft", "EntryRow", "describe_entry", "describe_entry_parts"]
-
-
-@frozen(kw_only=True)
-class EntryDraft:
-    """An entry to be, but for what only the lock can tell.
-
-    Attributes:
-        kind: one of `archive.proof.entry.KINDS`.
-        date: the moment it was made, UTC.
-        parts: the records that stand before its envelope.
-        subjects: what it speaks about besides them.
-        body: what only its kind says.
-        also: keys that sign besides the writer's: of a keyring, as its thresholds want.
-    """
-
-    kind: str
-    date: datetime
-    parts: tuple[Part, ...] = ()
-    subjects: tuple[Subject, ...] = ()
-    body: Mapping[str, Any] = field(factory=dict)
-    also: tuple[PrivateKey, ...] = ()
+__all__ = ["EntryRow", "describe_entry", "describe_entry_parts"]
 
 
 @frozen(kw_only=True)

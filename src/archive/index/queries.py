@@ -20,10 +20,10 @@ from typing import Any, TypeVar
 import attrs
 
 from archive.errors import NotFoundError, StorageError, UsageError
+from archive.index.entries import EntryRow
+from archive.index.lines import Table, seal
+from archive.index.rows import Row
 from archive.proof.statement import Warcinfo
-from archive.store.entries import EntryRow
-from archive.store.rows import Row
-from archive.store.sealing import Table, seal
 
 __all__ = ["Index", "IndexedFile"]
 

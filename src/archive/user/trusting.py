@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archive.collection.files import read_file
+from archive.disk.files import read_file
 from archive.errors import DocumentError, KeyRefusedError, UsageError
 from archive.proof.keys import PublicKey
-from archive.store.keystore import FINGERPRINT, Keystore
+from archive.user.keystore import FINGERPRINT, Keystore
 from archive.verification import Trust
 
 if TYPE_CHECKING:

@@ -14,15 +14,15 @@ from pathlib import Path
 from attrs import frozen
 
 from archive.digest import sha256
+from archive.disk.durable import wrap_error, wrap_read_error
+from archive.disk.layout import Layout
+from archive.disk.regular import check_regular
 from archive.errors import DocumentError, StorageError
+from archive.index.entries import EntryRow, describe_entry
+from archive.index.groups import EntryGroup, Group, Tail, read_groups
+from archive.index.queries import Index, IndexedFile
+from archive.index.rows import Row, describe
 from archive.proof.statement import Warcinfo
-from archive.store.durable import wrap_error, wrap_read_error
-from archive.store.entries import EntryRow, describe_entry
-from archive.store.groups import EntryGroup, Group, Tail, read_groups
-from archive.store.index import Index, IndexedFile
-from archive.store.layout import Layout
-from archive.store.regular import check_regular
-from archive.store.rows import Row, describe
 
 __all__ = ["Torn", "catch_up", "fits", "is_current", "open_index", "rebuild_index"]
 

@@ -20,9 +20,9 @@ from pathlib import Path
 import platformdirs
 from attrs import frozen
 
+from archive.disk.durable import create_file, make_folder, wrap_error
 from archive.errors import KeyRefusedError, UsageError
 from archive.proof.keys import ALGORITHM, PrivateKey, PublicKey
-from archive.store.durable import create_file, make_folder, wrap_error
 
 __all__ = ["FINGERPRINT", "Keystore", "StoredKey"]
 

@@ -8,14 +8,14 @@ from itertools import islice
 from typing import BinaryIO, TypeVar
 
 from archive.digest import sha256
+from archive.disk.layout import Layout
+from archive.disk.regular import open_regular
 from archive.errors import InputError, StorageError
-from archive.store.entries import EntryRow
-from archive.store.groups import EntryGroup, Group, read_groups
-from archive.store.index import Index
-from archive.store.layout import Layout
-from archive.store.recovery import Torn, catch_up, fits, is_current
-from archive.store.regular import open_regular
-from archive.store.rows import Row
+from archive.index.completion import Torn, catch_up, fits, is_current
+from archive.index.entries import EntryRow
+from archive.index.groups import EntryGroup, Group, read_groups
+from archive.index.queries import Index
+from archive.index.rows import Row
 
 __all__ = ["Reading"]
 
@@ -118,6 +118,34 @@ class Reading:
         if not isinstance(found, EntryGroup):
             raise self._refuse(row, _MOVED)
         return found
+
+    def read_small(self, row: Row | EntryRow) -> Group | EntryGroup:
+        """A group with its small blocks only: enough for what its envelope says.
+
+        Raises:
+            InputError: it does not stand where the index says.
+        """
+        path = self._layout.file(row.file)
+        try:
+            with open(path, "rb") as file:
+                file.seek(row.offset)
+                found = next(read_groups(file, base=row.offset, where=row.file), None)
+        except OSError as error:
+            raise InputError(f"unreadable: {error.strerror}", where=str(path)) from None
+        if not isinstance(found, Group | EntryGroup) or sha256(found.envelope) != row.envelope:
+            raise InputError("the entry does not stand where it did", where=str(path))
+        return found
+
+    def read_envelope(self, sequence: int) -> bytes:
+        """The envelope with a number, as it stands in the WARC files.
+
+        Raises:
+            InputError: it is not there.
+        """
+        row = self.ask(lambda index: index.at(sequence))
+        if row is None:
+            raise InputError(f"entry {sequence} is not in the files", hint="see: archive verify")
+        return self.read_small(row).envelope
 
     def texts_of(self, envelope: str) -> list[EntryRow]:
         """The texts extracted later of a capture, by its envelope's SHA-256, oldest first."""

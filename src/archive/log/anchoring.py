@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
 
-from archive.collection.files import read_file
+from archive.disk.files import read_file
 from archive.errors import ArchiveError, InputError, StorageError, UsageError
 
 if TYPE_CHECKING:
+    from archive.disk.layout import Layout
     from archive.proof.policy import Policy
-    from archive.store.authorities import AuthorityPins
-    from archive.store.kept import KeptCheckpoints
-    from archive.store.keystore import Keystore
-    from archive.store.layout import Layout
     from archive.store.tiles import LogFolder
+    from archive.user.authorities import AuthorityPins
+    from archive.user.checkpoints import KeptCheckpoints
+    from archive.user.keystore import Keystore
     from archive.verification import Report
     from archive.verification.anchors import Anchors, Stamped, TrustedAuthority
 
@@ -48,7 +48,7 @@ class LogFiles:
         Raises:
             InputError: the collection's settings cannot be read.
         """
-        from archive.store.layout import read_settings
+        from archive.disk.layout import read_settings
         from archive.store.tiles import LogFolder
 
         settings = read_settings(layout)
@@ -169,8 +169,8 @@ def read_anchoring(
     Raises:
         InputError: a file is missing, or is not what it should be.
     """
-    from archive.store.authorities import AuthorityPins
-    from archive.store.kept import KeptCheckpoints
+    from archive.user.authorities import AuthorityPins
+    from archive.user.checkpoints import KeptCheckpoints
 
     read_policy: Policy | None = None
     if policy is not None:

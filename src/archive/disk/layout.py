@@ -10,7 +10,7 @@
       index.sqlite         a cache; delete it and it is rebuilt
       texts.sqlite         a cache for searching texts, written by reindex
 
-Nothing in here is ever trust: see `archive.store.keystore`.
+Nothing in here is ever trust: see `archive.user.keystore`.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from typing import Any
 
 from attrs import frozen
 
+from archive.disk.durable import replace_file, wrap_error
+from archive.disk.regular import open_regular
 from archive.errors import InputError, NoCollectionError
-from archive.store.durable import replace_file, wrap_error
-from archive.store.regular import open_regular
 
 __all__ = [
     "FORMAT",

@@ -15,17 +15,21 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from archive.collection.reading import Reading
-from archive.collection.stamping import list_unlogged, log_stamps
 from archive.digest import sha256
+from archive.disk.layout import AskedAuthority, AskedWitness, Layout, Settings
+from archive.disk.lock import hold_lock
 from archive.errors import (
     ArchiveError,
-    InputError,
     IntegrityError,
     NotFoundError,
     StorageError,
     UsageError,
 )
+from archive.index.entries import EntryRow
+from archive.index.groups import EntryGroup
+from archive.index.reading import Reading
+from archive.index.rows import Row
+from archive.log.stamping import list_unlogged, log_stamps
 from archive.proof.bodies import Body, Heartbeat, TimestampEntry, write_body
 from archive.proof.checkpoint import read_checkpoint
 from archive.proof.history import compare_checkpoints
@@ -34,20 +38,15 @@ from archive.proof.merkle import prove_consistency
 from archive.proof.note import Note
 from archive.proof.tiles import WIDTH, Edge, TiledLog, TilePath, write_bundle
 from archive.proof.verifier import Verifier
-from archive.store.draft import write_date
-from archive.store.entries import EntryDraft, EntryRow
-from archive.store.groups import EntryGroup, Group, read_groups
-from archive.store.layout import AskedAuthority, AskedWitness, Layout, Settings
-from archive.store.lock import hold_lock
-from archive.store.rows import Row
+from archive.store.draft import EntryDraft, write_date
 from archive.store.stamps import Stamp, Stamps
 from archive.store.tiles import LogFolder
-from archive.store.unanswered import Failure, Unanswered
 from archive.store.witnessed import Witnessed
 from archive.store.writer import Writer
+from archive.user.failures import Failure, Unanswered
 
 if TYPE_CHECKING:
-    from archive.collection.asking import Asked  # loads what talks to the network
+    from archive.log.asking import Asked  # loads what talks to the network
 
 __all__ = ["CollectionLog", "LogStatus"]
 
@@ -157,7 +156,7 @@ class CollectionLog:
         rows = self._reading.ask(lambda index: index.entries("keyring"))
         found: dict[str, Verifier] = {}
         for row in reversed(rows):
-            group = self._read_group(row)
+            group = self._reading.read_small(row)
             body = read_body(group.statement) if isinstance(group, EntryGroup) else None
             if isinstance(body, Keyring):
                 found |= {key.to_vkey(): key for key in body.log}
@@ -175,7 +174,7 @@ class CollectionLog:
         if row.sequence >= head.size:
             raise NotFoundError("the capture is not in the log yet", where=row.id)
         log = TiledLog(head.size, head.root, self._folder)
-        envelope = self._read_group(row).envelope
+        envelope = self._reading.read_small(row).envelope
         if log.read_leaf(row.sequence).hex() != row.leaf:
             raise IntegrityError("the log holds another entry in the capture's place")
         return LogProof(row.sequence, log.prove_inclusion(row.sequence), signed, envelope)
@@ -186,10 +185,7 @@ class CollectionLog:
         Raises:
             InputError: it is not there.
         """
-        row = self._reading.ask(lambda index: index.at(sequence))
-        if row is None:
-            raise InputError(f"entry {sequence} is not in the files", hint="see: archive verify")
-        return self._read_group(row).envelope
+        return self._reading.read_envelope(sequence)
 
     def compare(self, old: bytes, new: bytes | None) -> tuple[str, tuple[bytes, ...]]:
         """Whether one checkpoint extends another, and the consistency proof.
@@ -289,7 +285,7 @@ class CollectionLog:
         return self._remember("witness", [self._ask_witness(a) for a in self._settings.witness])
 
     def _ask_authority(self, asked: AskedAuthority, signed: bytes) -> Asked:
-        from archive.collection.asking import Asked, ask_authority
+        from archive.log.asking import Asked, ask_authority
 
         head = read_checkpoint(signed)
         try:
@@ -314,7 +310,7 @@ class CollectionLog:
         self._open_writer().append_drafted(draft)
 
     def _ask_witness(self, asked: AskedWitness) -> Asked:
-        from archive.collection.asking import Asked, ask_witness
+        from archive.log.asking import Asked, ask_witness
 
         signed = self.checkpoint()
         head = read_checkpoint(signed)
@@ -356,18 +352,6 @@ class CollectionLog:
         return EntryDraft(
             kind=written.kind, date=self._now(), subjects=written.subjects, body=written.body
         )
-
-    def _read_group(self, row: Row | EntryRow) -> Group | EntryGroup:
-        path = self._layout.file(row.file)
-        try:
-            with open(path, "rb") as file:
-                file.seek(row.offset)
-                found = next(read_groups(file, base=row.offset, where=row.file), None)
-        except OSError as error:
-            raise InputError(f"unreadable: {error.strerror}", where=str(path)) from None
-        if not isinstance(found, Group | EntryGroup) or sha256(found.envelope) != row.envelope:
-            raise InputError("the entry does not stand where it did", where=str(path))
-        return found
 
     def _bundle(self, size: int) -> Iterator[tuple[TilePath, bytes]]:
         for start in range(0, size, WIDTH):

@@ -20,9 +20,9 @@ from attrs import asdict, frozen
 
 from archive import document
 from archive.digest import sha256
+from archive.disk.durable import make_folder, replace_file, wrap_read_error
+from archive.disk.regular import open_regular
 from archive.errors import InputError
-from archive.store.durable import make_folder, replace_file, wrap_read_error
-from archive.store.regular import open_regular
 
 __all__ = ["Failure", "Unanswered"]
 

@@ -10,8 +10,8 @@ from attrs import frozen
 from archive import url as urls
 from archive.digest import sha256
 from archive.errors import UrlError
+from archive.index.rows import Row
 from archive.proof.statement import Run
-from archive.store.rows import Row
 
 __all__ = ["Listed", "UrlList", "plan_run", "read_list"]
 

@@ -7,8 +7,8 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
+from archive.disk.durable import wrap_read_error
 from archive.errors import InputError
-from archive.store.durable import wrap_read_error
 
 __all__ = ["check_regular", "open_regular", "read_regular"]
 

@@ -1,7 +1,7 @@
 """Asking an authority or a witness about a checkpoint, and looking at what it answers.
 
 Nothing is stored here: what comes back has been verified, and goes into the log or beside it by
-`archive.collection.logging`.
+`archive.log.book`.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from pathlib import Path
 from attrs import frozen
 
 from archive.capture.post import post
-from archive.collection.stamping import read_asked
+from archive.disk.layout import AskedAuthority, AskedWitness
 from archive.errors import InputError
+from archive.log.stamping import read_asked
 from archive.proof.checkpoint import read_checkpoint
 from archive.proof.tiles import TiledLog, TileReader
 from archive.proof.verifier import Verifier
-from archive.store.layout import AskedAuthority, AskedWitness
 
 __all__ = ["Asked", "Granted", "ask_authority", "ask_witness"]
 

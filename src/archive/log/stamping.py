@@ -14,17 +14,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archive.collection.files import read_file
 from archive.digest import sha256
+from archive.disk.files import read_file
+from archive.disk.layout import AskedAuthority, Layout, Settings
 from archive.errors import ArchiveError, IntegrityError
+from archive.index.entries import EntryRow
+from archive.index.queries import Index
 from archive.proof.bodies import TimestampEntry, write_body
 from archive.proof.checkpoint import open_checkpoint
 from archive.proof.history import compare_checkpoints
 from archive.proof.tiles import TiledLog
-from archive.store.entries import EntryDraft, EntryRow
-from archive.store.index import Index
+from archive.store.draft import EntryDraft
 from archive.store.keyrings import list_log_keys
-from archive.store.layout import AskedAuthority, Layout, Settings
 from archive.store.stamps import Stamp, Stamps
 from archive.store.tiles import LogFolder
 from archive.store.writer import Writer

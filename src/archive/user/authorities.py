@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from archive.disk.durable import create_file, make_folder, wrap_error, wrap_read_error
+from archive.disk.regular import open_regular
 from archive.errors import InputError, UsageError
-from archive.store.durable import create_file, make_folder, wrap_error, wrap_read_error
-from archive.store.keystore import FINGERPRINT, Keystore
-from archive.store.regular import open_regular
+from archive.user.keystore import FINGERPRINT, Keystore
 
 if TYPE_CHECKING:  # what reads certificates takes time to load, and is only needed with time stamps
     from archive.proof.timestamp import Authority

@@ -14,7 +14,7 @@ renamed     another log than this source had
 ==========  ======================================================================================
 
 Elsewhere means: by ``archive verify``, or in another source of the same log. What was seen is kept
-outside any collection, see `archive.store.kept`, and not replaced by what contradicts it.
+outside any collection, see `archive.user.checkpoints`, and not replaced by what contradicts it.
 
 Entries are read where they are published; each must be the one that the tree has in its place.
 """
@@ -27,9 +27,9 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
-from archive.collection.published import LogSource
 from archive.digest import sha256
 from archive.errors import DocumentError, InputError, IntegrityError, KeyRefusedError
+from archive.log.published import LogSource
 from archive.proof.checkpoint import Checkpoint, open_checkpoint, read_checkpoint
 from archive.proof.dsse import Envelope
 from archive.proof.entry import EntryStatement
@@ -40,7 +40,7 @@ from archive.proof.spelling import read_statement
 from archive.proof.statement import CaptureStatement
 from archive.proof.tiles import TiledLog
 from archive.proof.verifier import ED25519, Verifier, raw_key
-from archive.store.kept import FollowedSources, KeptCheckpoints
+from archive.user.checkpoints import FollowedSources, KeptCheckpoints
 
 __all__ = ["CONTRADICTIONS", "Follower", "Listed", "Look", "Seen"]
 

@@ -13,9 +13,9 @@ from archive.article.record import LARGEST, ClaimsRecord
 from archive.digest import sha256
 from archive.document import Members
 from archive.errors import DocumentError
+from archive.index.groups import Group
 from archive.proof.merkle import hash_leaf
 from archive.proof.statement import CaptureStatement, Run
-from archive.store.groups import Group
 
 __all__ = ["Place", "Row", "describe", "describe_group", "describe_statement", "read_article"]
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Self
 
 from attrs import frozen
 
+from archive.adding.drafting import Earlier, Page, draft_fetch
+from archive.adding.listing import Listed
 from archive.article import Extraction, Request, suspect, suspect_again
-from archive.collection.drafting import Earlier, Page, draft_fetch
-from archive.collection.listing import Listed
 from archive.proof.statement import Run
 from archive.store.draft import Draft
 from archive.workers import Extractors

@@ -1,0 +1,13 @@
+"""What the WARC files hold, as rows to be asked: a cache, made anew whenever it is lost.
+
+::
+
+    groups        groups as they stand in a file, in order
+    rows          one capture as the index knows it
+    entries       one entry that is no capture
+    lines         a row under a checksum, as the database keeps it
+    queries       the index, in SQLite
+    completion    the index brought up to the files; torn tails seen
+    reading       rows and groups of one collection, without writing anything
+    words         words and shared passages, a cache beside it
+"""
