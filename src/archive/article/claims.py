@@ -18,6 +18,7 @@ from archive.article.names import names
 from archive.article.spans import Span, read_span
 from archive.document import Members
 from archive.errors import DocumentError
+from archive.typography import ELLIPSIS, INVISIBLE, spellings
 
 __all__ = ["Claim", "Claims", "Conflict", "Place", "Strength", "folded"]
 
@@ -29,11 +30,7 @@ Place = Literal["content", "response", "tls"]
 
 _STRENGTHS: tuple[str, ...] = get_args(Strength)
 _PLACES: tuple[str, ...] = get_args(Place)
-_ALIKE: dict[int, str | int | None] = {
-    **str.maketrans("“”„«»‘’‚`´‐‑–—−", "\"\"\"\"\"'''''-----"),
-    **dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff")),
-    ord("…"): "...",
-}
+_ALIKE = str.maketrans({**spellings(rare=False), **dict.fromkeys(INVISIBLE, ""), **ELLIPSIS})
 
 
 @frozen
