@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any, Literal, cast, get_args
 
-from attrs import frozen
+from attrs import field, frozen
 
 from archive.article import dates
 from archive.article.names import names
@@ -126,10 +126,12 @@ class Claims:
     Args:
         entries: the claims.
         omitted: how many more were found and left out: past the limits, or too long.
+        written: the bytes of each as they were read, None where they are yet to be written.
     """
 
     entries: tuple[Claim, ...] = ()
     omitted: int = 0
+    written: tuple[bytes, ...] | None = field(default=None, eq=False, repr=False)
 
     def __iter__(self) -> Iterator[Claim]:
         return iter(self.entries)
