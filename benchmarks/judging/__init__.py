@@ -1,0 +1,9 @@
+"""What the verdicts are measured by: made pages and real ones, each with what is right.
+
+None of it is shared with the rules that are measured. ::
+
+    interface   the one place that knows the program
+    scoring     cases, verdicts, figures and their targets
+    walls       pages that are not the article, and articles that look like it
+    claims      short facts, news about subscriptions, printed corrections
+"""
