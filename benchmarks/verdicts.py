@@ -22,7 +22,7 @@ from pathlib import Path
 if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.judging import claims, walls
+from benchmarks.judging import claims, shapes, walls
 from benchmarks.judging.scoring import Case, Figure, Measure, Verdict, tally
 
 __all__ = ["MEASURES", "main", "run"]
@@ -30,6 +30,8 @@ __all__ = ["MEASURES", "main", "run"]
 MEASURES: dict[str, Measure] = {
     one.name: one
     for one in (
+        shapes.STRUCTURES,
+        shapes.SIGHT,
         walls.WALLS,
         walls.ARTICLES,
         walls.REAL,

@@ -4,6 +4,8 @@ None of it is shared with the rules that are measured. ::
 
     interface   the one place that knows the program
     scoring     cases, verdicts, figures and their targets
+    corpus      the real pages
+    shapes      one sentence in every markup, and out of sight
     walls       pages that are not the article, and articles that look like it
     claims      short facts, news about subscriptions, printed corrections
 """
