@@ -22,7 +22,7 @@ from pathlib import Path
 if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.judging import claims, shapes, walls
+from benchmarks.judging import claims, lost, quiet, shapes, walls
 from benchmarks.judging.scoring import Case, Figure, Measure, Verdict, tally
 
 __all__ = ["MEASURES", "main", "run"]
@@ -39,6 +39,11 @@ MEASURES: dict[str, Measure] = {
         claims.SUBSCRIPTIONS,
         claims.NOTES,
         claims.LINES,
+        quiet.NOISE,
+        quiet.LAYOUT,
+        lost.LOST,
+        lost.HELD,
+        lost.MOVED,
     )
 }
 """Every measure by its name, in the order in which they are printed."""

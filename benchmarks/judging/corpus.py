@@ -11,14 +11,18 @@ from typing import Any
 
 from attrs import define
 from benchmarks import pages
-from benchmarks.judging.interface import Page, read
+from benchmarks.judging.interface import Page, read, tight
 from benchmarks.judging.scoring import Case, half_of
 from lxml import html as lxml_html
 
 from archive.article import decode
 
-__all__ = ["Real", "cases", "known", "load", "seed", "serialise"]
+__all__ = ["Real", "cases", "holders", "known", "load", "seed", "serialise"]
 
+_HOLDERS = (
+    *("p", "div", "li", "span", "h2", "h3", "h4", "blockquote", "td", "section", "font", "strong"),
+    *("b", "em", "i", "a", "dd", "center", "figcaption"),
+)
 _SAMPLE = 12  # every so manieth page in a quick run
 
 
@@ -72,6 +76,28 @@ class Real:
     def copied(self) -> Any:
         """A copy of its tree."""
         return copy.deepcopy(self.root)
+
+    def lines(self, root: Any) -> list[Any]:
+        """The innermost elements of a copy that hold one true paragraph whole, in order."""
+        return list(holders(root, self.truth).values())
+
+
+def holders(root: Any, paragraphs: Sequence[str]) -> dict[str, Any]:
+    """For every paragraph that one element holds whole, the innermost such element."""
+    wanted = {tight(one): one for one in paragraphs if len(one) > 40}
+    found: dict[str, Any] = {}
+    for element in root.iter(*_HOLDERS):
+        text = element.text_content()
+        if not 40 < len(text) < 20_000:
+            continue
+        key = tight(text)
+        if key not in wanted:
+            continue
+        paragraph = wanted[key]
+        before = found.get(paragraph)
+        if before is None or before in element.iterancestors():
+            found[paragraph] = element
+    return found
 
 
 def serialise(root: Any) -> bytes:
