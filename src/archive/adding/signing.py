@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from archive.adding.effects import Effects
-from archive.adding.software import versions
+from archive.adding.effects import Effects, versions
 from archive.disk.layout import Layout, Settings
 from archive.log.stamping import log_stamps
 from archive.store.batch import Signing

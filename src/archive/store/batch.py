@@ -14,8 +14,7 @@ from archive.disk.layout import Layout
 from archive.errors import VERIFY
 from archive.index.entries import EntryRow, describe_entry_parts
 from archive.index.queries import Index, IndexedFile
-from archive.index.rows import Row, describe_group
-from archive.proof.bodies import write_body
+from archive.index.rows import NO_ARTICLE, Row, describe_written
 from archive.proof.keys import PrivateKey
 from archive.proof.statement import CaptureStatement, Warcinfo
 from archive.store.append import OpenFile
@@ -74,7 +73,7 @@ class Batch:
         self._last = self._insist(index.last())
         self._entries: list[EntryRow] = []
         self._files: list[OpenFile] = []
-        self._stored: dict[str, tuple[Row, CaptureStatement]] = {}  # by envelope, in order
+        self._stored: list[tuple[Row, CaptureStatement]] = []
         self._by_url: dict[str, list[Row]] = {}
         self._seconds: set[tuple[str, str]] = set()  # in which a URL has a capture
 
@@ -102,12 +101,12 @@ class Batch:
                 file.close()
         if self._logbook is not None and self._leaves:
             self._logbook.append(self._leaves)
-        stored: list[Row | EntryRow] = [row for row, _ in self._stored.values()]
+        stored: list[Row | EntryRow] = [row for row, _ in self._stored]
         stored += self._entries
         for file in self._files:
             rows = [row for row in stored if row.file == file.path.name]
             self._index.add(IndexedFile(file.path.name, file.size, file.warcinfo), rows)
-        for row, statement in self._stored.values():
+        for row, statement in self._stored:
             self._confirmation.keep(row, statement)
         for entry in self._entries:
             self._confirmation.keep_entry(entry)
@@ -129,15 +128,14 @@ class Batch:
         assembled = self._assemble(self._as_revisit(draft), place)
         offsets = file.append(assembled.records)
         said = assembled.statement
-        has_text = said.same_as is not None or any(item.role == "text" for item in said.records)
-        row = describe_group(
+        row = describe_written(
             said,
-            assembled.records,
+            draft.attempt,
+            NO_ARTICLE if said.layers.text is None else draft.article,
+            records=assembled.records,
             offsets=offsets,
             end=file.size,
             file=file.path.name,
-            find=self._find,
-            article=draft.article if has_text else None,
         )
         self._keep(row, said)
         return row
@@ -158,10 +156,9 @@ class Batch:
             rng=signing.rng,
         )
         offsets = file.append(assembled.records)
-        blocks = {part.role: part.block for part in draft.parts}
         row = describe_entry_parts(
             assembled.statement,
-            blocks.get,
+            draft.article,
             envelope=assembled.envelope,
             file=file.path.name,
             offset=offsets[0],
@@ -176,7 +173,7 @@ class Batch:
     def _keep(self, row: Row, statement: CaptureStatement) -> None:
         self._last = row
         self._leaves.append(bytes.fromhex(row.leaf))
-        self._stored[row.envelope] = row, statement
+        self._stored.append((row, statement))
         self._by_url.setdefault(row.url, []).append(row)
         self._seconds |= {(url, row.date[:19]) for url in (row.url, row.final_url)}
 
@@ -209,7 +206,7 @@ class Batch:
         if draft.failed or draft.head_length is None or entity is None or status is None:
             return draft
         original = self._index.original_response(
-            draft.final_url, entity, status, draft.content_encoding
+            draft.final_url, entity, status, draft.attempt.content_encoding
         )
         if original is None or self._confirmation.confirm(original) is None:
             return draft
@@ -243,10 +240,6 @@ class Batch:
         here = any((url, second) in self._seconds for url in urls)
         return here or self._index.holds_second([*urls], second)
 
-    def _find(self, envelope: str) -> Row | None:
-        stored = self._stored.get(envelope)
-        return stored[0] if stored is not None else self._index.by_envelope(envelope)
-
     def _file(self) -> OpenFile:
         """The file to append to: the open one, or the next when it is full or there is none."""
         if not self._files:
@@ -264,14 +257,8 @@ class Batch:
         files = self._layout.files()
         if self._logbook is None or len(files) < 2:
             return
-        written = write_body(measure_file(files[-2]))
-        draft = EntryDraft(
-            kind=written.kind,
-            date=self._signing.now(),
-            subjects=written.subjects,
-            body=written.body,
-        )
-        self._write_entry(draft, self._files[-1])
+        seal = EntryDraft.of(measure_file(files[-2]), self._signing.now())
+        self._write_entry(seal, self._files[-1])
 
     def _reopen(self) -> list[OpenFile]:
         """The last file of the collection, if it is not full."""

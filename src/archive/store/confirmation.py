@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import BinaryIO
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from archive.article.article import count_words, has_words
 from archive.article.record import LARGEST
@@ -26,7 +26,7 @@ from archive.disk.regular import open_regular
 from archive.errors import DocumentError, InputError, StorageError, WarcError
 from archive.index.entries import EntryRow, describe_entry
 from archive.index.groups import EntryGroup, Group, Tail, read_groups
-from archive.index.rows import Place, Row, describe_statement
+from archive.index.rows import Attempt, Place, Row, describe_statement
 from archive.proof.dsse import MAX_SIZE, Envelope
 from archive.proof.entry import EntryStatement
 from archive.proof.keys import PublicKey
@@ -160,10 +160,11 @@ class Confirmation:
             heads,
         )
         outcome, text = (tail.block(role, items) for role in ("outcome", "text"))
-        found = describe_statement(statement, {"outcome": outcome}.get, place, lambda _: None)
-        if found.same_as is None and not _has_words(text, row.words):
+        attempt = Attempt.from_bytes(outcome or b"")
+        if statement.same_as is None and not _has_words(text, row.words):
             return None
-        return statement if evolve(found, title=row.title, words=row.words) == row else None
+        found = describe_statement(statement, attempt, (row.title, row.words), place)
+        return statement if found == row else None
 
 
 @frozen

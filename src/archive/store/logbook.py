@@ -20,7 +20,6 @@ from archive.errors import InputError, IntegrityError, StorageError
 from archive.index.entries import EntryRow
 from archive.index.queries import Index
 from archive.index.rows import Row
-from archive.proof.bodies import write_body
 from archive.proof.keyring import Keyring
 from archive.proof.keys import PrivateKey
 from archive.proof.mldsa import MldsaPrivateKey
@@ -128,10 +127,7 @@ class Logbook:
             self._sought = True
             raise self._refuse("the index has no keyring")
         verifiers = tuple(signer.verifier for signer in self._log.signers)
-        written = write_body(Keyring(1, 1, (self._key.public,), verifiers))
-        return EntryDraft(
-            kind=written.kind, date=self._now(), subjects=written.subjects, body=written.body
-        )
+        return EntryDraft.of(Keyring(1, 1, (self._key.public,), verifiers), self._now())
 
     def _load(self, index: Index) -> LogState:
         """The log as its checkpoint says, its tiles made anew from the index if need be."""

@@ -1,0 +1,171 @@
+"""The records of a capture, ready for the writer: the wire's or the file's, outcome and text."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from archive.adding.outcome import judge_attempt, tell_fetch, tell_import
+from archive.adding.page import Page
+from archive.adding.text import Text
+from archive.digest import sha256
+from archive.index.rows import Attempt
+from archive.proof.statement import Layers, Run
+from archive.store.draft import Draft, Part
+from archive.warc.record import Fields
+
+if TYPE_CHECKING:
+    from archive.capture import Exchange, Fetch
+
+__all__ = ["draft_fetch", "draft_import"]
+
+
+def draft_fetch(fetched: Fetch, page: Page, text: Text, run: Run | None = None) -> Draft:
+    """The draft of a capture from the wire.
+
+    Args:
+        fetched: the attempt, with its exchanges.
+        page: what it gave.
+        text: what is said of its text.
+        run: the list it belongs to, or None.
+    """
+    attempt = judge_attempt(fetched, page, text)
+    parts = _write_wire(fetched, page)
+    answers = [place for place, part in enumerate(parts) if part.role == "response"]
+    answer = answers[-1] if answers else None
+    told = tell_fetch(fetched, page, attempt)
+    parts.append(Part("outcome", fetched.url, told, refers_to=answer))
+    # A later hop that brought nothing must not make the hop before it the capture's response.
+    last = fetched.last.response if fetched.last is not None else None
+    draft = Draft(
+        url=fetched.url,
+        final_url=fetched.final_url,
+        date=fetched.date,
+        grade="wire",
+        limitations=fetched.limitations,
+        reason=fetched.reason,
+        status=fetched.status,
+        parts=tuple(parts),
+        layers=page.layers,
+        attempt=attempt,
+        head_length=len(last.head) if last is not None and last.complete else None,
+        run=run,
+    )
+    return _complete(draft, text, answer)
+
+
+def draft_import(
+    data: bytes,
+    text: Text,
+    attempt: Attempt,
+    *,
+    url: str,
+    date: datetime,
+    grade: str,
+    name: str,
+    claimed_date: str | None,
+) -> Draft:
+    """The draft of an imported file: its exact bytes, and no HTTP evidence.
+
+    Args:
+        data: the file.
+        text: its text.
+        attempt: its content type, and why it may hold no article.
+        url: where it is said to come from.
+        date: the moment of import.
+        grade: ``html`` or ``text``.
+        name: the file's name, for the outcome record.
+        claimed_date: when the user says it was taken, or None.
+    """
+    file = Part("import", url, data, content_type=attempt.content_type)
+    size = len(data)
+    told = tell_import(url, date, attempt, name=name, size=size, claimed_date=claimed_date)
+    draft = Draft(
+        url=url,
+        final_url=url,
+        date=date,
+        grade=grade,
+        limitations=(),
+        reason=None,
+        status=None,
+        parts=(file, Part("outcome", url, told)),
+        layers=Layers(content=file.sha256),
+        attempt=attempt,
+        claimed_date=claimed_date,
+    )
+    return _complete(draft, text, 0)
+
+
+def _complete(draft: Draft, text: Text, answer: int | None) -> Draft:
+    """A draft with what is said of the text, and the limitation that goes with a suspicion."""
+    doubts = {"suspicious"} if draft.attempt.suspicion else set()
+    return evolve(
+        draft,
+        limitations=tuple(sorted({*draft.limitations, *doubts})),
+        parts=(*draft.parts, *text.write_parts(draft.final_url, answer)),
+        layers=evolve(draft.layers, text=text.digest),
+        extraction=text.extraction,
+        same_as=text.same_as,
+        paragraphs=text.paragraphs,
+        claims=text.claims,
+        article=text.article,
+    )
+
+
+def _write_wire(fetched: Fetch, page: Page) -> list[Part]:
+    """What every hop sent and received."""
+    parts: list[Part] = []
+    answered = [exchange for exchange in fetched.exchanges if exchange.received]
+    for exchange in fetched.exchanges:
+        known = page.layers.entity if answered and exchange is answered[-1] else None
+        _add_exchange(parts, exchange, proxied="proxied" in fetched.limitations, entity=known)
+    return parts
+
+
+def _add_exchange(
+    parts: list[Part], exchange: Exchange, *, proxied: bool, entity: str | None
+) -> None:
+    """Response, request and, once a chain, certificates of one hop.
+
+    Args:
+        parts: gets the records.
+        exchange: the hop.
+        proxied: whether its address is a proxy's.
+        entity: SHA-256 of its entity where it is known already.
+    """
+    answer = len(parts) if exchange.received else None
+    peer = exchange.peer
+    if exchange.received:
+        extra = _wire_fields(exchange, proxied, entity)
+        parts.append(Part("response", exchange.url, exchange.received, extra=extra))
+    if exchange.request:
+        parts.append(Part("request", exchange.url, exchange.request, concurrent_to=answer))
+    chain = peer.chain if peer is not None else b""
+    if chain and all(part.role != "tls" or part.block != chain for part in parts):
+        parts.append(Part("tls", exchange.url, chain, concurrent_to=answer))
+
+
+def _wire_fields(exchange: Exchange, proxied: bool, entity: str | None) -> Fields:
+    fields: list[tuple[str, str]] = []
+    peer = exchange.peer
+    if peer is not None and not proxied:
+        fields.append(("WARC-IP-Address", peer.address))
+    version = "http/1.0" if exchange.received.startswith(b"HTTP/1.0") else "http/1.1"
+    fields.append(("WARC-Protocol", version))
+    if peer is not None and peer.tls_version:
+        fields.append(("WARC-Protocol", _tls_protocol(peer.tls_version)))
+        if peer.cipher:
+            fields.append(("WARC-Cipher-Suite", peer.cipher))
+    if exchange.truncated:
+        fields.append(("WARC-Truncated", exchange.truncated))
+    response = exchange.response
+    if response is not None and response.has_plain_payload:
+        fields.append(("WARC-Payload-Digest", f"sha256:{entity or sha256(response.entity)}"))
+    return tuple(fields)
+
+
+def _tls_protocol(version: str) -> str:
+    """``TLSv1.3`` as WARC-Protocol writes it: ``tls/1.3``."""
+    return "tls/" + version.removeprefix("TLSv")
