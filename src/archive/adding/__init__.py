@@ -9,10 +9,8 @@ What goes from one step to the next: ``Listed``, ``Fetch`` with an ``Exchange`` 
 
     page       the last answer that was fetched, codings undone, digests taken
     saved      instead of it a file that was scraped or saved elsewhere
-    earlier    the text that the collection has already; else the page is extracted
-    text       records of text and claims, and what the statement says of them
-    outcome    what was tried and what happened, and whether to doubt the page
-    records    all of it as the draft that the writer numbers, signs and stores
+    text       the text that the collection has already; else what was extracted, as records
+    records    what was tried, sent and received: the draft that the writer signs and stores
 
     effects    clock, waiting, randomness, versions: the world outside
     signing    the writer of a collection, with the key that signs for it

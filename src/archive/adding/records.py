@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from archive.adding.outcome import judge_attempt, tell_fetch, tell_import
+from archive import document
 from archive.adding.page import Page
 from archive.adding.text import Text
+from archive.article import suspect, suspect_again
 from archive.digest import sha256
 from archive.index.rows import Attempt
 from archive.proof.statement import Layers, Run
-from archive.store.draft import Draft, Part
+from archive.store.draft import Draft, Part, write_date
 from archive.warc.record import Fields
 
 if TYPE_CHECKING:
     from archive.capture import Exchange, Fetch
 
 __all__ = ["draft_fetch", "draft_import"]
+
+_OUTCOME = "urn:article-archive:outcome:v1"
 
 
 def draft_fetch(fetched: Fetch, page: Page, text: Text, run: Run | None = None) -> Draft:
@@ -31,11 +36,11 @@ def draft_fetch(fetched: Fetch, page: Page, text: Text, run: Run | None = None) 
         text: what is said of its text.
         run: the list it belongs to, or None.
     """
-    attempt = judge_attempt(fetched, page, text)
+    attempt = _judge(fetched, page, text)
     parts = _write_wire(fetched, page)
     answers = [place for place, part in enumerate(parts) if part.role == "response"]
     answer = answers[-1] if answers else None
-    told = tell_fetch(fetched, page, attempt)
+    told = _tell_fetch(fetched, page, attempt)
     parts.append(Part("outcome", fetched.url, told, refers_to=answer))
     # A later hop that brought nothing must not make the hop before it the capture's response.
     last = fetched.last.response if fetched.last is not None else None
@@ -81,7 +86,7 @@ def draft_import(
     """
     file = Part("import", url, data, content_type=attempt.content_type)
     size = len(data)
-    told = tell_import(url, date, attempt, name=name, size=size, claimed_date=claimed_date)
+    told = _tell_import(url, date, attempt, name=name, size=size, claimed_date=claimed_date)
     draft = Draft(
         url=url,
         final_url=url,
@@ -169,3 +174,107 @@ def _wire_fields(exchange: Exchange, proxied: bool, entity: str | None) -> Field
 def _tls_protocol(version: str) -> str:
     """``TLSv1.3`` as WARC-Protocol writes it: ``tls/1.3``."""
     return "tls/" + version.removeprefix("TLSv")
+
+
+def _judge(fetched: Fetch, page: Page, text: Text) -> Attempt:
+    """What rows have of the record that `_tell_fetch` writes; no page may break a capture by it."""
+    response = fetched.last.response if fetched.last is not None else None
+    try:
+        suspicion = _suspect(fetched, page, text)
+    except Exception:  # a hint
+        suspicion = None
+    encoding = response.field("Content-Encoding") if response is not None else None
+    return Attempt(fetched.error, suspicion, page.content_type, encoding)
+
+
+def _suspect(fetched: Fetch, page: Page, text: Text) -> str | None:
+    """Why the page may not be the article."""
+    response = fetched.last.response if fetched.last is not None else None
+    if response is None or page.problem is not None:
+        return None
+    seen = (response.status, response.fields, page.content)
+    words = None if text.claims is None else text.article[1] or 0
+    if text.searched:
+        return suspect_again(*seen, words, before=text.suspicion)
+    return suspect(*seen, words)
+
+
+def _tell_fetch(fetched: Fetch, page: Page, attempt: Attempt) -> bytes:
+    """The outcome record of a fetch."""
+    last = fetched.last.response if fetched.last is not None else None
+    date = last.field("Date") if last is not None else None
+    return document.write_lines(
+        {
+            "schema": _OUTCOME,
+            "typed": fetched.typed,
+            "url": fetched.url,
+            "final_url": fetched.final_url,
+            "date": write_date(fetched.date),
+            "reason": fetched.reason,
+            "error": attempt.error,
+            "status": fetched.status,
+            "content_type": attempt.content_type,
+            "content_encoding": attempt.content_encoding,
+            "content_problem": page.problem,
+            "suspicion": attempt.suspicion,
+            "clock_skew": _clock_skew(date, fetched.date),
+            "addresses": list(fetched.addresses),
+            "limits": {
+                "total_seconds": fetched.limits.total,
+                "stall_seconds": fetched.limits.stall,
+                "body_bytes": fetched.limits.body,
+                "redirects": fetched.limits.redirects,
+            },
+            "hops": [_tell_hop(exchange) for exchange in fetched.exchanges],
+        }
+    )
+
+
+def _tell_hop(exchange: Exchange) -> Mapping[str, Any]:
+    peer, response = exchange.peer, exchange.response
+    return {
+        "url": exchange.url,
+        "address": peer.address if peer else None,
+        "port": peer.port if peer else None,
+        "tls": peer.tls_version if peer else None,
+        "cipher": peer.cipher if peer else None,
+        "status": response.status if response else None,
+        "problem": response.problem if response else None,
+        "sent_bytes": len(exchange.request),
+        "received_bytes": len(exchange.received),
+        "trailing_bytes": response.trailing if response else 0,
+        "truncated": exchange.truncated,
+        "seconds": {name: round(value, 6) for name, value in exchange.seconds.items()},
+    }
+
+
+def _clock_skew(date: str | None, began: datetime) -> float | None:
+    """Seconds the server's Date is ahead of our clock; None when it says none that is a date."""
+    try:
+        stated = parsedate_to_datetime(date) if date else None
+        if stated is None or stated.tzinfo is None:
+            return None
+        return round((stated - began).total_seconds(), 3)
+    except (ValueError, TypeError, IndexError, ArithmeticError):  # such as the year 99999999999
+        return None
+
+
+def _tell_import(
+    url: str, date: datetime, attempt: Attempt, *, name: str, size: int, claimed_date: str | None
+) -> bytes:
+    """The outcome record of an imported file: its name and size, and what the user says of it."""
+    return document.write_lines(
+        {
+            "schema": _OUTCOME,
+            "url": url,
+            "final_url": url,
+            "date": write_date(date),
+            "reason": None,
+            "error": attempt.error,
+            "status": None,
+            "content_type": attempt.content_type,
+            "content_encoding": attempt.content_encoding,
+            **({"suspicion": attempt.suspicion} if attempt.suspicion else {}),
+            "imported": {"name": name, "bytes": size, "claimed_date": claimed_date},
+        }
+    )

@@ -1,21 +1,30 @@
 """What a capture says of its page's text: two records, or the earlier capture that has them.
 
-The bytes of both records, what the statement says of them, and the salted roots over paragraphs and
-claims are made here, once, for a capture as for a text that is extracted later.
+An earlier capture whose same content has a text is looked for first. Otherwise the bytes of both
+records, what the statement says of them, and the salted roots over paragraphs and claims are made
+here, once, for a capture as for a text that is extracted later.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import frozen
 
-from archive.article import ClaimsRecord, Extraction, paragraph_lines
+from archive.adding.effects import versions
+from archive.adding.page import Page
+from archive.article import ClaimsRecord, Extraction, extractor, paragraph_lines
 from archive.digest import sha256
 from archive.index.rows import NO_ARTICLE, ArticleName
 from archive.proof.salted import CLAIM, PARAGRAPH, Root, commit
 from archive.proof.statement import ExtractionStamp
 from archive.store.draft import Part
+from archive.store.writer import Writer
 
-__all__ = ["Text", "write_text"]
+if TYPE_CHECKING:
+    from archive.capture import Fetch
+
+__all__ = ["Text", "find_earlier", "write_text"]
 
 
 @frozen(kw_only=True)
@@ -57,6 +66,38 @@ class Text:
         if self.claims_record is not None:
             parts.append(Part("claims", url, self.claims_record, refers_to=answer))
         return parts
+
+
+def find_earlier(writer: Writer, fetched: Fetch, page: Page) -> Text | None:
+    """The text that an earlier capture's statement says of the same content, if ours would be it.
+
+    Args:
+        writer: confirms what the index says from the files, for it will be signed again.
+        fetched: the attempt.
+        page: what it gave.
+
+    Raises:
+        StorageError: the index cannot be read.
+    """
+    content, ours = page.layers.content, extractor()
+    if content is None:
+        return None
+    row = writer.index.same_extraction(fetched.url, page.url, content, page.content_type, ours.id)
+    said = writer.confirm(row) if row is not None else None
+    if row is None or said is None or said.extraction is None:
+        return None
+    if said.extraction.options != ours.options:
+        return None
+    return Text(
+        digest=said.layers.text,
+        extraction=said.extraction,
+        paragraphs=said.paragraphs,
+        claims=said.claims,
+        article=(row.title, row.words),
+        same_as=row.envelope,
+        searched=(said.status, said.software) == (fetched.status, versions()),
+        suspicion=row.suspicion,
+    )
 
 
 def write_text(found: Extraction, seed: bytes) -> Text:
