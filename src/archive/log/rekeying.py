@@ -16,7 +16,7 @@ from archive.errors import Hint, KeyRefusedError, UsageError
 from archive.proof.keyring import MAX_KEYS, Keyring
 from archive.proof.keys import PrivateKey
 from archive.store.draft import EntryDraft
-from archive.store.logbook import log_signers
+from archive.store.log import log_signers
 from archive.store.writer import Writer
 from archive.user.keystore import Keystore
 

@@ -22,7 +22,7 @@ from archive.store.assembly import Assembled, Place, assemble, assemble_entry, m
 from archive.store.closing import measure_file
 from archive.store.confirmation import Confirmation, UnconfirmedError
 from archive.store.draft import Draft, EntryDraft, write_date
-from archive.store.logbook import Logbook
+from archive.store.log import Log
 from archive.warc.writer import serialize_head
 
 __all__ = ["Batch", "Signing"]
@@ -61,14 +61,14 @@ class Batch:
         index: Index,
         file_size: int,
         confirmation: Confirmation,
-        logbook: Logbook | None,
+        log: Log | None,
     ) -> None:
         self._layout = layout
         self._signing = signing
         self._index = index
         self._file_size = file_size
         self._confirmation = confirmation
-        self._logbook = logbook
+        self._log = log
         self._leaves: list[bytes] = []
         self._last = self._insist(index.last())
         self._entries: list[EntryRow] = []
@@ -77,20 +77,30 @@ class Batch:
         self._by_url: dict[str, list[Row]] = {}
         self._seconds: set[tuple[str, str]] = set()  # in which a URL has a capture
 
-    def store(self, drafts: Sequence[Draft]) -> list[Row | None]:
-        """All drafts, or none: what was written before an error is taken back."""
-        return self._store(drafts, self._take)
+    def store(self, drafts: Sequence[_D], take: Callable[[Batch, _D], _T]) -> list[_T]:
+        """All drafts, or none: what was written before an error is taken back.
 
-    def store_entries(self, drafts: Sequence[EntryDraft]) -> list[EntryRow]:
-        """All entries, or none, as `store`."""
-        return self._store(drafts, self._take_entry)
+        Args:
+            drafts: captures or entries.
+            take: `take` or `take_entry`.
+        """
+        results = self._write(drafts, take)
+        if self._log is not None and self._leaves:
+            self._log.commit(self._leaves)
+        self._index_all()
+        return results
 
-    def _store(self, drafts: Sequence[_D], take: Callable[[_D], _T]) -> list[_T]:
-        keyring = self._logbook.draft_keyring(self._index) if self._logbook else None
+    def _write(self, drafts: Sequence[_D], take: Callable[[Batch, _D], _T]) -> list[_T]:
+        """Append all drafts, the log's first keyring before them, and make them durable."""
+        signing, results = self._signing, []
+        keyring = (
+            self._log.draft_keyring(self._index, signing.key, signing.now) if self._log else None
+        )
         try:
             if keyring is not None:
-                self._take_entry(keyring)
-            results = [take(draft) for draft in drafts]
+                self.take_entry(keyring)
+            for draft in drafts:
+                results.append(take(self, draft))
             if self._files:
                 self._files[-1].sync()
         except BaseException:
@@ -99,8 +109,10 @@ class Batch:
         finally:
             for file in self._files:
                 file.close()
-        if self._logbook is not None and self._leaves:
-            self._logbook.append(self._leaves)
+        return results
+
+    def _index_all(self) -> None:
+        """Take what is durable into the index, and as confirmed."""
         stored: list[Row | EntryRow] = [row for row, _ in self._stored]
         stored += self._entries
         for file in self._files:
@@ -110,7 +122,6 @@ class Batch:
             self._confirmation.keep(row, statement)
         for entry in self._entries:
             self._confirmation.keep_entry(entry)
-        return results
 
     def _undo(self) -> None:
         """Take back, last file first: a later file must never stand without the one before."""
@@ -118,7 +129,7 @@ class Batch:
             if not file.undo():
                 break
 
-    def _take(self, draft: Draft) -> Row | None:
+    def take(self, draft: Draft) -> Row | None:
         """Write one draft to its file, unless its second is taken."""
         before = self._latest(draft.url, self._index.last_of)
         if self._is_taken(draft):
@@ -140,7 +151,7 @@ class Batch:
         self._keep(row, said)
         return row
 
-    def _take_entry(self, draft: EntryDraft) -> EntryRow:
+    def take_entry(self, draft: EntryDraft) -> EntryRow:
         """Write one entry to its file."""
         return self._write_entry(draft, self._file())
 
@@ -214,13 +225,7 @@ class Batch:
 
     def _insist(self, row: _R) -> _R:
         """A row that must be right, for the chain goes on from it."""
-        if row is None:
-            return row
-        if isinstance(row, EntryRow):
-            confirmed = self._confirmation.confirm_entry(row)
-        else:
-            confirmed = self._confirmation.confirm(row) is not None
-        if not confirmed:
+        if row is not None and not self._confirmation.bears_out(row):
             message = "a capture does not stand in the files as the collection's key signed it"
             raise _refuse(message, self._layout.warc / row.file, row.offset)
         return row
@@ -255,7 +260,7 @@ class Batch:
     def _seal_closed(self) -> None:
         """The first entry of a new file seals the one before it, which stays as it is now."""
         files = self._layout.files()
-        if self._logbook is None or len(files) < 2:
+        if self._log is None or len(files) < 2:
             return
         seal = EntryDraft.of(measure_file(files[-2]), self._signing.now())
         self._write_entry(seal, self._files[-1])

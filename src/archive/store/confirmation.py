@@ -25,7 +25,7 @@ from archive.disk.layout import Layout
 from archive.disk.regular import open_regular
 from archive.errors import DocumentError, InputError, StorageError, WarcError
 from archive.index.entries import EntryRow, describe_entry
-from archive.index.groups import EntryGroup, Group, Tail, read_groups
+from archive.index.groups import EntryGroup, Group, Tail, read_group
 from archive.index.rows import Attempt, Place, Row, describe_statement
 from archive.proof.dsse import MAX_SIZE, Envelope
 from archive.proof.entry import EntryStatement
@@ -75,6 +75,12 @@ class Confirmation:
             self._known.clear()
         self._known[row.envelope] = (row, statement)
 
+    def bears_out(self, row: Row | EntryRow) -> bool:
+        """Whether the files bear a row out."""
+        if isinstance(row, EntryRow):
+            return self.confirm_entry(row)
+        return self.confirm(row) is not None
+
     def confirm(self, row: Row) -> CaptureStatement | None:
         """The statement that a row was made from; None when the files do not bear the row out."""
         known = self._known.get(row.envelope)
@@ -121,9 +127,7 @@ class Confirmation:
 
     def _read_at(self, name: str, offset: int) -> Warcinfo | Group | EntryGroup | Tail | None:
         try:
-            with open_regular(self._layout.file(name)) as file:
-                file.seek(offset)
-                return next(read_groups(file, base=offset, where=name), None)
+            return read_group(self._layout.file(name), offset)
         except (InputError, OSError):
             return None
 
