@@ -51,5 +51,6 @@ def open_writer(
         report=lambda _torn, aside: moved.append(aside),
         logged=settings.log,
     )
-    log_stamps(writer, layout, settings, effects.now)
+    if settings.timestamp:
+        log_stamps(writer, layout, settings, effects.now)
     return writer

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, TypeVar
-from uuid import UUID
 
 from attrs import evolve, frozen
 
@@ -27,10 +26,10 @@ from archive.proof.statement import (
 )
 from archive.store.draft import Draft, EntryDraft, Part, write_date
 from archive.warc.group import ENVELOPE_TYPE, REVISIT_PROFILE, record_fields, target
-from archive.warc.record import Fields
+from archive.warc.record import Fields, make_urn
 from archive.warc.writer import serialize_head
 
-__all__ = ["Assembled", "Place", "assemble", "assemble_entry", "make_urn", "refer_back"]
+__all__ = ["Assembled", "Place", "assemble", "assemble_entry", "refer_back"]
 
 _S = TypeVar("_S", CaptureStatement, EntryStatement)
 
@@ -260,8 +259,3 @@ def _block_digest(named: tuple[NamedRecord, ...]) -> str | None:
     """The block digest of the last response, or of the imported file."""
     answers = [item.block for item in named if item.role in ("response", "revisit", "import")]
     return answers[-1] if answers else None
-
-
-def make_urn(rng: Callable[[int], bytes]) -> str:
-    """A new record id, ``urn:uuid:…``, from 16 bytes of `rng`."""
-    return UUID(bytes=rng(16), version=4).urn

@@ -18,11 +18,12 @@ from archive.index.rows import NO_ARTICLE, Row, describe_written
 from archive.proof.keys import PrivateKey
 from archive.proof.statement import CaptureStatement, Warcinfo
 from archive.store.append import OpenFile
-from archive.store.assembly import Assembled, Place, assemble, assemble_entry, make_urn, refer_back
+from archive.store.assembly import Assembled, Place, assemble, assemble_entry, refer_back
 from archive.store.closing import measure_file
 from archive.store.confirmation import Confirmation, UnconfirmedError
 from archive.store.draft import Draft, EntryDraft, write_date
 from archive.store.log import Log
+from archive.warc.record import make_urn
 from archive.warc.writer import serialize_head
 
 __all__ = ["Batch", "Signing"]

@@ -36,12 +36,13 @@ from archive.proof.statement import CaptureStatement, NamedRecord, Warcinfo
 from archive.warc.group import ENVELOPE_TYPE
 from archive.warc.reader import Reader
 from archive.warc.record import Record
+from archive.warc.sources import Portion
 
 __all__ = ["Confirmation", "UnconfirmedError"]
 
 _KEPT = 4096
 _MOST_BEFORE = 3  # outcome, text, claims
-_SIP = 2048  # stored bytes; a header is seldom longer
+_SIP = 2048  # stored bytes at a time, so that of a large block little is inflated
 
 
 class UnconfirmedError(StorageError):
@@ -217,22 +218,11 @@ def _read_heads(file: BinaryIO, statement: CaptureStatement) -> list[bytes]:
     """The headers of a group's first records, up to the last response's, at least one."""
     roles = [item.role for item in statement.records]
     answers = [place for place, role in enumerate(roles) if role in ("response", "revisit")]
-    reader = Reader(_Sips(file))
+    reader = Reader(Portion(file, most=_SIP))
     heads: list[bytes] = []
     while len(heads) <= max(answers, default=0) and (record := reader.next_record()) is not None:
         heads.append(record.head)
     return heads
-
-
-class _Sips:
-    """A file that gives little at a time, so that of a large block little is inflated."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-
-    def read(self, size: int, /) -> bytes:
-        """Give up to `size` bytes, but few."""
-        return self._file.read(min(size, _SIP))
 
 
 def _has_words(text: bytes | None, words: int | None) -> bool:
