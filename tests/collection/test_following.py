@@ -18,8 +18,7 @@ from archive.proof.merkle import hash_leaf
 from archive.proof.signer import Signer, sign_note
 from archive.proof.tiles import read_bundle, write_bundle
 from archive.proof.verifier import ED25519, Verifier
-from archive.store.log import Log
-from archive.store.logbook import log_signers
+from archive.store.log import Log, log_signers
 from archive.store.tiles import LogFolder
 from archive.user.checkpoints import FollowedSources, KeptCheckpoints
 from archive.user.keystore import Keystore

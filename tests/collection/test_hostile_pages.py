@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import archive
-from archive.adding import extracting
+from archive.adding import records
 from archive.adding.listing import read_list
 from archive.workers import Extractors, Limits
 from tests.capture.settings import LOCAL
@@ -69,7 +69,7 @@ def test_a_suspicion_that_breaks_is_left_out(
     def suspect(*_: object) -> None:
         raise ValueError
 
-    monkeypatch.setattr(extracting, "suspect", suspect)
+    monkeypatch.setattr(records, "suspect", suspect)
     capture = press.add(odd_server.set("/a", wire(page())), LOCAL)
     assert capture.article is not None
     assert outcome(press, capture)["suspicion"] is None

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import archive
-from archive.adding.adder import IMPORT_LIMIT
+from archive.adding.saved import IMPORT_LIMIT
 from tests.collection.press import (
     Clock,
     capture_records,

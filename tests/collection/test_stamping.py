@@ -20,7 +20,7 @@ from archive.proof.entry import EntryStatement
 from archive.proof.signer import sign_note
 from archive.proof.spelling import read_statement
 from archive.proof.timestamp import make_request
-from archive.store.logbook import log_signers
+from archive.store.log import log_signers
 from archive.store.stamps import Stamp, Stamps
 from archive.user.keystore import Keystore
 from tests.proof.authority import Authority, Server, make_authority

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 import archive
-from archive.adding import adder as adding
-from archive.adding import extracting
+from archive.adding import records, text
 from archive.adding.listing import read_list
 from archive.article import suspect
 from archive.warc.record import Fields
@@ -291,11 +290,11 @@ def test_an_unsuspicious_page_is_searched_once(site: Site, monkeypatch: pytest.M
         searched += 1
         return suspect(status, fields, content, words)
 
-    monkeypatch.setattr(extracting, "suspect", look)
+    monkeypatch.setattr(records, "suspect", look)
     site.add(wire(page()))
     assert site.add(wire(page())).outcome == "unchanged"
     assert searched == 1
-    monkeypatch.setattr(adding, "versions", lambda: {"article-archive": "99"})
+    monkeypatch.setattr(text, "versions", lambda: {"article-archive": "99"})
     assert site.add(wire(page())).outcome == "unchanged"
     assert searched == 2
 

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import archive
-from archive.adding.drafting import draft_import
 from archive.adding.effects import Effects
+from archive.adding.records import draft_import
+from archive.adding.text import write_text
 from archive.article import read_text
 from archive.disk.layout import Layout
 from archive.index.completion import catch_up
 from archive.index.queries import Index
-from archive.index.rows import Row
+from archive.index.rows import Attempt, Row
 from archive.store.draft import Draft
 from tests.collection.press import Clock, open_press
 
@@ -79,14 +80,13 @@ def draft_text(number: int, clock: Clock, size: int = 60) -> Draft:
     data = f"Article {number}\n{noise}\n".encode()
     return draft_import(
         data,
-        read_text(data),
+        write_text(read_text(data), hashlib.sha256(data).digest()),
+        Attempt(None, None, "text/plain", None),
         url=f"https://news.example/{number}",
         date=clock.now(),
         grade="text",
-        content_type="text/plain",
-        claimed_date=None,
         name="text.txt",
-        seed=hashlib.sha256(data).digest(),
+        claimed_date=None,
     )
 
 

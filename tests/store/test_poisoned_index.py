@@ -256,9 +256,9 @@ def test_an_unchanged_run_reads_a_group_once(
     read: list[int] = []
     real: Callable[..., Any] = rows.describe_statement
 
-    def describe(said: Any, block: Any, place: rows.Place, find: Any) -> Row:
+    def describe(said: Any, attempt: Any, article: Any, place: rows.Place) -> Row:
         read.append(place.offset)
-        found: Row = real(said, block, place, find)
+        found: Row = real(said, attempt, article, place)
         return found
 
     monkeypatch.setattr("archive.store.confirmation.describe_statement", describe)

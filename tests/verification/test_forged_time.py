@@ -25,7 +25,7 @@ from archive.proof.bodies import TimestampEntry
 from archive.proof.checkpoint import read_checkpoint
 from archive.proof.signer import sign_note
 from archive.proof.timestamp import make_request
-from archive.store.logbook import log_signers
+from archive.store.log import log_signers
 from archive.store.stamps import Stamps
 from archive.user.authorities import AuthorityPins
 from archive.user.keystore import Keystore

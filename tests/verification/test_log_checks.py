@@ -24,7 +24,7 @@ from archive.proof.entry import Subject
 from archive.proof.keys import PrivateKey
 from archive.proof.signer import Signer, sign_note
 from archive.store.draft import EntryDraft
-from archive.store.logbook import log_signers
+from archive.store.log import log_signers
 from archive.store.tiles import LogFolder
 from archive.store.witnessed import Witnessed
 from archive.user.keystore import Keystore

@@ -1,12 +1,17 @@
-"""A page's way into a collection: fetch, record, extract, state, commit.
+"""A page's way into a collection, told once, forward.
 
-::
+What goes from one step to the next: ``Listed``, ``Fetch`` with an ``Exchange`` a hop, ``Page``,
+``Extraction``, ``Text``, ``Draft`` with a ``Part`` a record, ``Row``. ::
 
-    effects       clock, waiting, randomness
-    listing       lists of URLs, and resuming them
-    software      the versions of what makes a capture
-    signing       the writer, with the key that signs
-    adder         the way, told in order
-    extracting    several pages at a time, in children
-    drafting      the wire's bytes as records to be, digests of every layer
+    listing    a list of URLs, and which of them an unfinished run has done
+    batches    many pages at work at a time, and drafts that wait for the next commit
+    adder      the way of one page, told in order; its steps are those below
+
+    page       the last answer that was fetched, codings undone, digests taken
+    saved      instead of it a file that was scraped or saved elsewhere
+    text       the text that the collection has already; else what was extracted, as records
+    records    what was tried, sent and received: the draft that the writer signs and stores
+
+    effects    clock, waiting, randomness, versions: the world outside
+    signing    the writer of a collection, with the key that signs for it
 """

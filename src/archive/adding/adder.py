@@ -1,4 +1,4 @@
-"""Adding captures: fetch → record → extract → attribute → state → commit.
+"""A page's way, told in order: fetched, read, known or extracted, drafted, committed.
 
 An acknowledged capture is durable: every row given by this module stands in the WARC, synced and
 read back. The page, the server and the extractor can fail; the bytes are kept all the same.
@@ -7,40 +7,32 @@ read back. The page, the server and the extractor can fail; the bytes are kept a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from archive import url as urls
-from archive.adding.drafting import (
-    Earlier,
-    Page,
-    draft_import,
-    no_text,
-    read_page,
-)
+from archive.adding.batches import AtWork, Waiting
 from archive.adding.effects import Effects
-from archive.adding.extracting import Drafting, Unread, ask
 from archive.adding.listing import Listed
-from archive.adding.software import versions
-from archive.article import Claims, Extraction, Request, extractor, looks_like_html, read_text
-from archive.article.imported import find_binary
-from archive.errors import InputError, StorageError, UsageError
-from archive.index.rows import Row
+from archive.adding.page import Page, read_page
+from archive.adding.records import draft_fetch, draft_import
+from archive.adding.saved import check_import, read_import
+from archive.adding.text import Text, find_earlier, write_text
+from archive.article import extractor, looks_like_html, no_text
+from archive.errors import StorageError
+from archive.index.rows import Attempt, Row
+from archive.proof.statement import Run
 from archive.store.draft import Draft, write_date
-from archive.store.writer import MAX_BATCH, Writer
+from archive.store.writer import Writer
 from archive.workers import Extractors
 
 if TYPE_CHECKING:
     from archive.capture import Fetch, Settings
 
-__all__ = ["IMPORT_LIMIT", "Adder"]
+__all__ = ["Adder"]
 
-IMPORT_LIMIT = 1 << 28
-"""The most bytes an imported file may have."""
-_BATCH_BYTES = 64 * 1024 * 1024
-_BATCH_SECONDS = 1.0
 _TRIES = 5
 
 
@@ -69,6 +61,15 @@ class Adder:
         """
         return self._add(Listed(url), settings)
 
+    def _add(self, entry: Listed, settings: Settings) -> Row:
+        from archive.capture import fetch
+
+        def make() -> Draft:
+            make_draft, _ = self._look(fetch(entry.url, settings, now=self.effects.now), entry.run)
+            return make_draft()
+
+        return self._commit_one(urls.normalize(entry.url), make)
+
     def add_all(
         self, entries: Sequence[Listed], settings: Settings, *, concurrency: int, delay: float
     ) -> Iterator[Row]:
@@ -85,7 +86,7 @@ class Adder:
         """
         from archive.capture import fetch_all
 
-        batch = _Waiting(self.writer, self.effects.clock)
+        waiting = Waiting(self.writer, self.effects.clock)
         results = fetch_all(
             enumerate(entry.url for entry in entries),
             settings,
@@ -93,43 +94,21 @@ class Adder:
             concurrency=concurrency,
             delay=delay,
         )
-        with Drafting(self.extractors) as drafting:
+        with AtWork(self.extractors.children) as work:
             for result in results:
                 if result is not None:
                     entry = entries[result[0]]
-                    drafting.begin(entry, self._look(result[1]))
-                for done in drafting.take(everything=result is None):
-                    batch.put(*done)
-                if result is None or batch.is_due:
-                    yield from batch.commit()
-            for done in drafting.take(everything=True):
-                batch.put(*done)
-        yield from batch.commit()
-        for entry in batch.again:
+                    make, at_once = self._look(result[1], entry.run)
+                    work.begin(entry, make, at_once=at_once)
+                for done in work.take(everything=result is None):
+                    waiting.put(*done)
+                if result is None or waiting.is_due:
+                    yield from waiting.commit()
+            for done in work.take(everything=True):
+                waiting.put(*done)
+        yield from waiting.commit()
+        for entry in waiting.again:
             yield self._add(entry, settings)
-
-    def _add(self, entry: Listed, settings: Settings) -> Row:
-        from archive.capture import fetch
-
-        def make() -> Draft:
-            fetched = fetch(entry.url, settings, now=self.effects.now)
-            return self._look(fetched).to_draft(self.extractors, entry.run)
-
-        return self._commit_one(urls.normalize(entry.url), make)
-
-    def _commit_one(self, normal: str, make: Callable[[], Draft]) -> Row:
-        """Make a capture and store it; again, in another second, where that second is taken."""
-        for _ in range(_TRIES):
-            self._await_second(normal)
-            [row] = self.writer.commit([make()])
-            if row is not None:
-                return row
-            self._await_next_second()
-        raise StorageError(
-            "another writer takes every second of this URL",
-            where=normal,
-            hint="replay tools tell captures apart by the second; try again later",
-        )
 
     def import_data(
         self, data: bytes, *, name: str, url: str, claimed_date: str | None, grade: str | None
@@ -148,90 +127,69 @@ class Adder:
             InputError: the file is empty.
             UsageError: the file is too large, or the date is none.
         """
-        if claimed_date is not None:
-            _check_date(claimed_date)
-        if not data:
-            raise InputError("the file is empty", where=name)
-        if len(data) > IMPORT_LIMIT:
-            raise UsageError(f"more than {IMPORT_LIMIT} bytes", where=name)
+        check_import(data, name, claimed_date)
         normal = urls.normalize(url)
         chosen = grade or ("html" if looks_like_html(data, name) else "text")
-        kind, found = self._read_import(data, chosen, normal)
+        kind, found = read_import(data, chosen, normal, self.extractors)
+        attempt = Attempt(None, None if kind.startswith("text/") else found.reason, kind, None)
 
         def make() -> Draft:
+            date = self.effects.now()
             return draft_import(
                 data,
-                found,
+                write_text(found, self.effects.rng(32)),
+                attempt,
                 url=normal,
-                date=self.effects.now(),
+                date=date,
                 grade=chosen,
-                content_type=kind,
-                suspicion=None if kind.startswith("text/") else found.reason,
-                claimed_date=claimed_date,
                 name=name,
-                seed=self.effects.rng(32),
+                claimed_date=claimed_date,
             )
 
         return self._commit_one(normal, make)
 
-    def _read_import(self, data: bytes, grade: str, url: str) -> tuple[str, Extraction]:
-        """Content type and text of a file; what is plainly binary has no text."""
-        binary = find_binary(data, text=grade == "text")
-        if binary is not None:
-            reason = f"not text but {binary.name}"
-            made_by = extractor() if grade == "html" else None
-            return binary.type, Extraction("none", reason, None, Claims(), None, made_by)
-        if grade == "text":
-            return "text/plain", read_text(data)
-        kind = "text/html"
-        return kind, self.extractors.extract(Request(data, kind, url))
+    def _look(self, fetched: Fetch, run: Run | None) -> tuple[Callable[[], Draft], bool]:
+        """What makes the draft of a fetched page, in any thread, and whether it does so at once."""
+        page, seed = read_page(fetched), self.effects.rng(32)
+        text = self._know(fetched, page, seed)
+        return partial(self._draft, fetched, page, text, seed, run), text is not None
 
-    def _look(self, fetched: Fetch) -> Unread:
-        """What is to be done for a page; what it breaks costs its text, never its bytes."""
-        page = read_page(fetched)
+    def _know(self, fetched: Fetch, page: Page, seed: bytes) -> Text | None:
+        """What is known of a page's text; None when it is to be extracted.
+
+        Whatever the page breaks costs its text, never its bytes.
+        """
+        if fetched.failed or not self.extracting:
+            return Text()
+        if page.problem is not None:
+            return write_text(no_text("none", page.problem, extractor()), seed)
         try:
-            article = None if fetched.failed else self._article(fetched, page)
+            return find_earlier(self.writer, fetched, page)
         except StorageError:
             raise
         except Exception as error:
-            article = no_text(type(error).__name__, "crash")
-        return Unread(fetched, page, article, self.effects.rng(32))
+            return write_text(no_text("crash", type(error).__name__, extractor()), seed)
 
-    def _article(self, fetched: Fetch, page: Page) -> Request | Extraction | Earlier | None:
-        """What is to be extracted, or the earlier capture whose text this is already."""
-        if not self.extracting:
-            return None
-        if page.content is None or page.layers.content is None:
-            return no_text(page.problem or "no content")
-        earlier = self.writer.index.same_extraction(
-            fetched.url,
-            fetched.final_url,
-            page.layers.content,
-            page.content_type,
-            extractor().id,
-        )
-        known = self._earlier(earlier, fetched.status) if earlier is not None else None
-        return known or ask(fetched, page.content, page.content_type)
+    def _draft(
+        self, fetched: Fetch, page: Page, text: Text | None, seed: bytes, run: Run | None
+    ) -> Draft:
+        """The rest of the way to a draft; it needs nothing of the collection."""
+        if text is None:
+            text = write_text(self.extractors.extract(page), seed)
+        return draft_fetch(fetched, page, text, run)
 
-    def _earlier(self, row: Row, status: int | None) -> Earlier | None:
-        """What an earlier statement says of text and claims; None when none says it."""
-        said = self.writer.confirm(row)
-        if (
-            said is None
-            or said.extraction is None
-            or said.extraction.options != extractor().options
-        ):
-            return None
-        return Earlier(
-            row.envelope,
-            said.extraction,
-            said.layers.text,
-            said.paragraphs,
-            said.claims,
-            row.title,
-            row.words,
-            searched=(said.status, said.software) == (status, versions()),
-            suspicion=row.suspicion,
+    def _commit_one(self, normal: str, make: Callable[[], Draft]) -> Row:
+        """Make a capture and store it; again, in another second, where that second is taken."""
+        for _ in range(_TRIES):
+            self._await_second(normal)
+            [row] = self.writer.commit([make()])
+            if row is not None:
+                return row
+            self._await_next_second()
+        raise StorageError(
+            "another writer takes every second of this URL",
+            where=normal,
+            hint="replay tools tell captures apart by the second; try again later",
         )
 
     def _await_second(self, normal: str) -> None:
@@ -242,47 +200,3 @@ class Adder:
 
     def _await_next_second(self) -> None:
         self.effects.sleep(1.0 - self.effects.now().microsecond / 1e6)
-
-
-def _check_date(text: str) -> None:
-    """Refuse what is no ISO 8601 date or instant: it would be signed for ever. A year will do."""
-    try:
-        datetime.fromisoformat(text + "-01-01"[len(text) - 4 :] if len(text) in (4, 7) else text)
-    except ValueError:
-        hint = "write 2024-08-10, 2024-08, 2024 or 2024-08-10T12:00:00Z"
-        raise UsageError("not a date", where=text, hint=hint) from None
-
-
-class _Waiting:
-    """Drafts that wait for the next commit."""
-
-    def __init__(self, writer: Writer, clock: Callable[[], float]) -> None:
-        self._writer = writer
-        self._clock = clock
-        self._drafts: list[tuple[Listed, Draft]] = []
-        self._bytes = 0
-        self._since = 0.0
-        self.again: list[Listed] = []  # whose second was taken
-
-    def put(self, entry: Listed, draft: Draft) -> None:
-        if not self._drafts:
-            self._since = self._clock()
-        self._drafts.append((entry, draft))
-        self._bytes += sum(len(part.block) for part in draft.parts)
-
-    @property
-    def is_due(self) -> bool:
-        waited = self._clock() - self._since
-        full = len(self._drafts) >= MAX_BATCH or self._bytes >= _BATCH_BYTES
-        return full or waited >= _BATCH_SECONDS
-
-    def commit(self) -> Iterator[Row]:
-        drafts, self._drafts, self._bytes = self._drafts, [], 0
-        if not drafts:
-            return
-        rows = self._writer.commit([draft for _, draft in drafts])
-        for (entry, _), row in zip(drafts, rows, strict=True):
-            if row is None:
-                self.again.append(entry)
-            else:
-                yield row

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from uuid import UUID
 
 from attrs import frozen
 
@@ -12,6 +11,7 @@ from archive.digest import sha256
 from archive.errors import UrlError
 from archive.index.rows import Row
 from archive.proof.statement import Run
+from archive.warc.record import make_urn
 
 __all__ = ["Listed", "UrlList", "plan_run", "read_list"]
 
@@ -79,7 +79,7 @@ def plan_run(
     done = {row.run_index for row in rows if not row.failed}
     going_on = resume and last is not None and len(tried) < len(listed.urls)
     digest = listed.digest
-    id_ = last if going_on and last is not None else UUID(bytes=rng(16), version=4).urn
+    id_ = last if going_on and last is not None else make_urn(rng)
     skipped = done if going_on else set()
     size = len(listed.urls)
     entries = [

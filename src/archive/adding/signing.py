@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from archive.adding.effects import Effects
-from archive.adding.software import versions
+from archive.adding.effects import Effects, versions
 from archive.disk.layout import Layout, Settings
 from archive.log.stamping import log_stamps
 from archive.store.batch import Signing
@@ -52,5 +51,6 @@ def open_writer(
         report=lambda _torn, aside: moved.append(aside),
         logged=settings.log,
     )
-    log_stamps(writer, layout, settings, effects.now)
+    if settings.timestamp:
+        log_stamps(writer, layout, settings, effects.now)
     return writer

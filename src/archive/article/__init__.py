@@ -37,7 +37,7 @@ from archive.article.derived import (
     derive_title,
 )
 from archive.article.engine import Extractor, extractor
-from archive.article.extraction import Extraction, extract
+from archive.article.extraction import Extraction, extract, no_text
 from archive.article.imported import looks_like_html, read_text
 from archive.article.lines import Line, find_line
 from archive.article.quotations import Quotation, Quotations, find_quotations
@@ -72,6 +72,7 @@ __all__ = [
     "find_line",
     "find_quotations",
     "looks_like_html",
+    "no_text",
     "paragraph_lines",
     "read_text",
     "suspect",

@@ -18,7 +18,16 @@ from archive.article.derived import derive_language
 from archive.article.engine import Extractor, extractor
 from archive.article.quotations import Quotations, find_quotations
 
-__all__ = ["GIVEN_UP", "LARGEST", "OUTCOMES", "Extraction", "Outcome", "extract", "quote"]
+__all__ = [
+    "GIVEN_UP",
+    "LARGEST",
+    "OUTCOMES",
+    "Extraction",
+    "Outcome",
+    "extract",
+    "no_text",
+    "quote",
+]
 
 LARGEST = 20_000_000
 """The most bytes of content that are extracted from."""
@@ -134,7 +143,18 @@ def quote(text: str, claims: Claims) -> Quotations:
     return Quotations.of(found)
 
 
+def no_text(outcome: Outcome, reason: str, made_by: Extractor | None) -> Extraction:
+    """The extraction of what has neither a text nor claims.
+
+    Args:
+        outcome: ``none``, or why it was not looked for.
+        reason: why there is none, in a few words.
+        made_by: what would have extracted; None for what is imported as it is.
+    """
+    return Extraction(outcome, reason, None, Claims(), None, made_by)
+
+
 def _nothing(
-    outcome: Outcome, reason: str, claims: Claims | None = None, decoding: Decoding | None = None
+    outcome: Outcome, reason: str, claims: Claims, decoding: Decoding | None = None
 ) -> Extraction:
-    return Extraction(outcome, reason, None, claims or Claims(), decoding, extractor())
+    return Extraction(outcome, reason, None, claims, decoding, extractor())

@@ -166,7 +166,7 @@ def command(
         for aside in press.moved:
             output.note(f"a torn tail of an earlier run was moved to {aside}")
         dating = press.log.timestamp() if timestamp and outcomes else []
-        undated = print_asked(output, "timestamp", dating)
+        undated = print_asked(output, "timestamp", dating) if dating else 0
     asked = len(entries) + len(listed.refused)
     failed = outcomes["failed"] + len(listed.refused)
     if asked > 1 and not as_json:

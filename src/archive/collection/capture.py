@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Capture"]
 
-_CONTENT_LIMIT = 1 << 28
-
 
 @frozen(slots=False, repr=False)
 class Capture:
@@ -280,7 +278,7 @@ class Capture:
         if imported is not None or self.response is None:
             return imported
         response = self.response
-        return decode_content(response.entity, response.field("Content-Encoding"), _CONTENT_LIMIT)
+        return decode_content(response.entity, response.field("Content-Encoding"))
 
     @property
     def content_type(self) -> str | None:

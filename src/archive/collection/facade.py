@@ -163,7 +163,7 @@ class Collection(Reader):
             UsageError: it is too large, or the date is none.
             UrlError, KeyRefusedError, StorageError, LockedError: as `add`.
         """
-        from archive.adding.adder import IMPORT_LIMIT
+        from archive.adding.saved import IMPORT_LIMIT
 
         file = Path(path)
         data = read_file(file, IMPORT_LIMIT + 1)

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from archive.adding.drafting import stamp
-from archive.article import ClaimsRecord, Extraction, Request, claim_lines, paragraph_lines
+from archive.adding.text import write_text
+from archive.article import Extraction, Request
 from archive.article import extractor as our_extractor
 from archive.article.extraction import GIVEN_UP
 from archive.collection.capture import Capture
 from archive.digest import sha256
 from archive.errors import InputError, UsageError
 from archive.proof.entry import Reextraction
-from archive.proof.salted import CLAIM, PARAGRAPH, commit
-from archive.proof.statement import ExtractionStamp
-from archive.store.draft import EntryDraft, Part
+from archive.store.draft import EntryDraft
 from archive.warc.group import find_chain
 
 __all__ = ["draft_text", "is_up_to_date", "request_page"]
@@ -77,25 +75,18 @@ def draft_text(
         now: the present moment, UTC.
         rng: randomness, for the salt.
     """
-    seed = rng(32)
-    text, claims = found.record, ClaimsRecord.of(found, seed).to_bytes()
-    parts = [Part("text", capture.final_url, text)] if text is not None else []
-    parts.append(Part("claims", capture.final_url, claims))
+    text = write_text(found, rng(32))
+    if text.extraction is None or text.claims is None:
+        raise InputError("an extraction without an extractor")
     body = Reextraction(
         capture=capture.row.envelope,
         url=capture.url,
         final_url=capture.final_url,
         content=sha256(page.content),
-        text=None if text is None else sha256(text),
-        extraction=_stamp(found),
-        paragraphs=None if text is None else commit(seed, PARAGRAPH, paragraph_lines(text)),
-        claims=commit(seed, CLAIM, claim_lines(claims)),
+        text=text.digest,
+        extraction=text.extraction,
+        paragraphs=text.paragraphs,
+        claims=text.claims,
     )
-    return EntryDraft(kind="text", date=now, parts=tuple(parts), body=body.to_json())
-
-
-def _stamp(found: Extraction) -> ExtractionStamp:
-    made = stamp(found)
-    if made is None:
-        raise InputError("an extraction without an extractor")
-    return made
+    parts = tuple(text.write_parts(capture.final_url))
+    return EntryDraft(kind="text", date=now, parts=parts, body=body.to_json(), article=text.article)

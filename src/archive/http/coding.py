@@ -25,7 +25,10 @@ from isal import isal_zlib
 
 from archive.errors import HttpError
 
-__all__ = ["MAX_CODINGS", "MAX_STREAMS", "decode_content", "decode_pieces"]
+__all__ = ["CONTENT_LIMIT", "MAX_CODINGS", "MAX_STREAMS", "decode_content", "decode_pieces"]
+
+CONTENT_LIMIT = 1 << 28
+"""The most bytes that a page's content may unpack to."""
 
 MAX_CODINGS = 8
 """How many codings may lie over one another."""
@@ -42,7 +45,7 @@ _NEVER = re.compile(rb"(?!)")
 _BROKEN = cast("tuple[type[Exception], ...]", (isal_zlib.error, brotli.error, zstandard.ZstdError))
 
 
-def decode_content(entity: bytes, encodings: str | None, limit: int) -> bytes:
+def decode_content(entity: bytes, encodings: str | None, limit: int = CONTENT_LIMIT) -> bytes:
     """The content of an entity whose Content-Encoding is undone.
 
     Args:

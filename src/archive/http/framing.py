@@ -91,6 +91,13 @@ class Response:
         values = [value for key, value in self.fields if key.lower() == wanted]
         return ", ".join(values) if values else None
 
+    @property
+    def has_plain_payload(self) -> bool:
+        """Whether every reader of archives takes the same payload: all that follows one head."""
+        single = self.head.endswith(b"\r\n\r\n") and self.head.count(b"\r\n\r\n") == 1
+        coded = self.field("Transfer-Encoding") is not None
+        return single and not coded and self.complete and self.trailing == 0
+
 
 @functools.lru_cache(maxsize=8)
 def _request(method: str) -> h11.Request:

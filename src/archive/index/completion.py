@@ -19,7 +19,7 @@ from archive.disk.layout import Layout
 from archive.disk.regular import check_regular
 from archive.errors import DocumentError, Hint, StorageError
 from archive.index.entries import EntryRow, describe_entry
-from archive.index.groups import EntryGroup, Group, Tail, read_groups
+from archive.index.groups import EntryGroup, Group, Tail, read_group, read_groups
 from archive.index.queries import Index, IndexedFile
 from archive.index.rows import Row, describe
 from archive.proof.statement import Warcinfo
@@ -70,9 +70,7 @@ def fits(layout: Layout, index: Index) -> bool:
     if last is None or not path.exists() or _measure(path) < last.end:
         return True
     try:
-        with open(path, "rb") as file:
-            file.seek(last.offset)
-            found = next(read_groups(file, base=last.offset, where=path.name), None)
+        found = read_group(path, last.offset)
     except OSError as error:
         raise wrap_read_error(error, "reading a WARC file", path) from error
     # Where it ends counts too: a row with a later end could hide the captures that come after it.

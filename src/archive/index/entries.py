@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from attrs import frozen
 
 from archive.digest import sha256
 from archive.index.groups import EntryGroup
-from archive.index.rows import read_article
+from archive.index.rows import NO_ARTICLE, ArticleName, read_article
 from archive.proof.entry import EntryStatement
 from archive.proof.merkle import hash_leaf
 
@@ -62,7 +60,7 @@ def describe_entry(group: EntryGroup, file: str) -> EntryRow:
     """
     return describe_entry_parts(
         group.statement,
-        group.block,
+        read_article(group.block) if group.statement.kind == "text" else NO_ARTICLE,
         envelope=group.envelope,
         file=file,
         offset=group.offset,
@@ -73,7 +71,7 @@ def describe_entry(group: EntryGroup, file: str) -> EntryRow:
 
 def describe_entry_parts(
     said: EntryStatement,
-    block: Callable[[str], bytes | None],
+    article: ArticleName,
     *,
     envelope: bytes,
     file: str,
@@ -81,11 +79,11 @@ def describe_entry_parts(
     end: int,
     envelope_offset: int,
 ) -> EntryRow:
-    """The row of an entry's group, given in parts; as `describe_entry`.
+    """The row of an entry's group, given in parts.
 
     Args:
         said: what its envelope says.
-        block: gives the block of a role, None where there is none.
+        article: of a text.
         envelope: the envelope's bytes.
         file: the WARC file's name.
         offset: where its first record begins.
@@ -93,7 +91,7 @@ def describe_entry_parts(
         envelope_offset: where the envelope's record begins.
     """
     again = said.reextraction() if said.kind == "text" else None
-    title, words = read_article(block) if again else (None, None)
+    title, words = article
     return EntryRow(
         sequence=said.sequence,
         kind=said.kind,

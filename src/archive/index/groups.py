@@ -7,12 +7,14 @@ that is verification's work.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from attrs import evolve, frozen
 
 from archive.article.record import LARGEST
 from archive.digest import sha256
+from archive.disk.regular import open_regular
 from archive.errors import DocumentError, WarcError
 from archive.proof.dsse import MAX_SIZE, Envelope
 from archive.proof.entry import EntryStatement, read_any
@@ -22,7 +24,7 @@ from archive.warc.reader import Reader
 from archive.warc.record import Record
 from archive.warc.stream import Source
 
-__all__ = ["EntryGroup", "Group", "Tail", "read_groups"]
+__all__ = ["EntryGroup", "Group", "Tail", "read_group", "read_groups"]
 
 _S = TypeVar("_S", CaptureStatement, EntryStatement)
 
@@ -84,6 +86,21 @@ class Tail:
     offset: int
     message: str
     torn: bool
+
+
+def read_group(
+    path: Path, offset: int, *, everything: bool = False
+) -> Warcinfo | Group | EntryGroup | Tail | None:
+    """What stands at a place in a WARC file, as `read_groups` gives it; None at the file's end.
+
+    Raises:
+        InputError: it is no regular file.
+        OSError: it cannot be read.
+    """
+    with open_regular(path) as file:
+        file.seek(offset)
+        groups = read_groups(file, base=offset, where=path.name, everything=everything)
+        return next(groups, None)
 
 
 def read_groups(

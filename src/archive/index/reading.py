@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, TypeVar
 
 from archive.digest import sha256
 from archive.disk.layout import Layout, read_settings
-from archive.disk.regular import open_regular
 from archive.errors import VERIFY, InputError, StorageError
 from archive.index.completion import Torn, catch_up, fits, is_current
 from archive.index.entries import EntryRow
-from archive.index.groups import EntryGroup, Group, read_groups
+from archive.index.groups import EntryGroup, Group, Tail, read_group
 from archive.index.queries import Index
 from archive.index.rows import Row
+from archive.proof.statement import Warcinfo
 
 __all__ = ["Reading"]
 
@@ -149,15 +149,9 @@ class Reading:
         Raises:
             InputError: it does not stand where the index says.
         """
-        path = self._layout.file(row.file)
-        try:
-            with open(path, "rb") as file:
-                file.seek(row.offset)
-                found = next(read_groups(file, base=row.offset, where=row.file), None)
-        except OSError as error:
-            raise InputError(f"unreadable: {error.strerror}", where=str(path)) from None
+        found = self._find_group(row)
         if not isinstance(found, Group | EntryGroup) or sha256(found.envelope) != row.envelope:
-            raise InputError("the entry does not stand where it did", where=str(path))
+            raise self._refuse(row, "the entry does not stand where it did")
         return found
 
     def read_envelope(self, sequence: int) -> bytes:
@@ -177,9 +171,7 @@ class Reading:
         return [row for row in found if row.kind == "text"]
 
     def _read_at(self, row: Row | EntryRow) -> Group | EntryGroup:
-        with self._open_at(row, row.offset) as file:
-            groups = read_groups(file, base=row.offset, where=row.file, everything=True)
-            found = next(groups, None)
+        found = self._find_group(row, everything=True)
         if not isinstance(found, Group | EntryGroup):
             raise self._refuse(row, _MOVED)
         if not found.records[-1].id.endswith(row.id):
@@ -188,16 +180,15 @@ class Reading:
             raise self._refuse(row, "what stands there is not what was signed")
         return found
 
-    @contextmanager
-    def _open_at(self, row: Row | EntryRow, offset: int) -> Iterator[BinaryIO]:
-        """A row's file, positioned at an offset."""
+    def _find_group(
+        self, row: Row | EntryRow, *, everything: bool = False
+    ) -> Warcinfo | Group | EntryGroup | Tail | None:
+        """What stands in a row's file where the row says."""
         path = self._layout.file(row.file)
         try:
-            with open_regular(path) as file:
-                file.seek(offset)
-                yield file
+            return read_group(path, row.offset, everything=everything)
         except OSError as error:
-            place = f"{path}, byte {offset}"
+            place = f"{path}, byte {row.offset}"
             raise InputError(f"unreadable: {error.strerror}", where=place) from None
 
     def _refuse(self, row: Row | EntryRow, message: str) -> InputError:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Self, TypeAlias
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from archive import document
 from archive.article.article import Article
@@ -17,7 +17,21 @@ from archive.index.groups import Group
 from archive.proof.merkle import hash_leaf
 from archive.proof.statement import CaptureStatement, Run
 
-__all__ = ["Place", "Row", "describe", "describe_group", "describe_statement", "read_article"]
+__all__ = [
+    "NO_ARTICLE",
+    "ArticleName",
+    "Attempt",
+    "Place",
+    "Row",
+    "describe",
+    "describe_statement",
+    "describe_written",
+    "read_article",
+]
+
+ArticleName: TypeAlias = tuple[str | None, int | None]
+"""Title and words of an article."""
+NO_ARTICLE: ArticleName = None, None
 
 _PAYLOAD_DIGEST = b"\r\nWARC-Payload-Digest: "
 
@@ -83,6 +97,32 @@ class Row:
 
 
 @frozen
+class Attempt:
+    """What an outcome record tells of an attempt that its row has too."""
+
+    error: str | None
+    suspicion: str | None
+    content_type: str | None
+    content_encoding: str | None
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """Read an outcome record.
+
+        Raises:
+            DocumentError: it is not what it should be.
+        """
+        parsed = document.parse(data, limit=LARGEST, what="outcome record")
+        told = Members(parsed, "outcome record")
+        return cls(
+            error=told.text_or_none("error"),
+            suspicion=told.text_or_none("suspicion") if "suspicion" in told else None,
+            content_type=told.text_or_none("content_type"),
+            content_encoding=told.text_or_none("content_encoding"),
+        )
+
+
+@frozen
 class Place:
     """Where a group stands: its envelope's record id and hashes, its file, offsets in that.
 
@@ -120,32 +160,25 @@ def describe(group: Group, file: str, find: Callable[[str], Row | None]) -> Row:
     place = Place(
         last.id, envelope, leaf, file, group.offset, group.end, outcome, last.offset, heads
     )
-    return describe_statement(group.statement, group.block, place, find)
+    same_as = group.statement.same_as
+    earlier = find(same_as) if same_as else None
+    article = (earlier.title, earlier.words) if earlier else read_article(group.block)
+    attempt = Attempt.from_bytes(group.block("outcome") or b"")
+    return describe_statement(group.statement, attempt, article, place)
 
 
 def describe_statement(
-    said: CaptureStatement,
-    block: Callable[[str], bytes | None],
-    place: Place,
-    find: Callable[[str], Row | None],
+    said: CaptureStatement, attempt: Attempt, article: ArticleName, place: Place
 ) -> Row:
     """The row of a group, given in parts.
 
     Args:
         said: what its envelope says.
-        block: gives the last block of a role, None where there is none, or where it is not at
-            hand: the row has neither title nor words without text and claims.
+        attempt: what its outcome record tells.
+        article: of its text, or of the one that it repeats.
         place: where it stands.
-        find: as for `describe`.
-
-    Raises:
-        DocumentError: as `describe`.
     """
-    attempt = Members(
-        document.parse(block("outcome") or b"", limit=LARGEST, what="outcome record"),
-        "outcome record",
-    )
-    title, words = _name_article(said.same_as, block, find)
+    title, words = article
     return Row(
         sequence=said.sequence,
         id=place.id.removeprefix("urn:uuid:"),
@@ -158,11 +191,11 @@ def describe_statement(
         claimed_date=said.claimed_date,
         outcome=said.outcome,
         reason=said.reason,
-        error=attempt.text_or_none("error"),
+        error=attempt.error,
         status=said.status,
         grade=said.grade,
         limitations=said.limitations,
-        suspicion=attempt.text_or_none("suspicion") if "suspicion" in attempt else None,
+        suspicion=attempt.suspicion,
         title=title,
         words=words,
         extraction=said.extraction.outcome if said.extraction else None,
@@ -171,8 +204,8 @@ def describe_statement(
         content=said.layers.content,
         text=said.layers.text,
         entity=said.layers.entity,
-        content_type=attempt.text_or_none("content_type"),
-        content_encoding=attempt.text_or_none("content_encoding"),
+        content_type=attempt.content_type,
+        content_encoding=attempt.content_encoding,
         response=_find_original(said, place.heads),
         file=place.file,
         offset=place.offset,
@@ -183,39 +216,33 @@ def describe_statement(
     )
 
 
-def describe_group(
+def describe_written(
     statement: CaptureStatement,
-    records: Sequence[tuple[bytes, bytes]],
+    attempt: Attempt,
+    article: ArticleName,
     *,
+    records: Sequence[tuple[bytes, bytes]],
     offsets: Sequence[int],
     end: int,
     file: str,
-    find: Callable[[str], Row | None],
-    article: tuple[str | None, int | None] | None = None,
 ) -> Row:
     """The row of a group that has just been written, as `describe` would read it.
 
     Args:
         statement: what its envelope says.
+        attempt: what its outcome record tells.
+        article: of its text, or of the one that it repeats.
         records: (header, block) of each record, envelope last.
         offsets: where each begins in the file.
         end: where the group ends.
         file: the WARC file's name.
-        find: as for `describe`.
-        article: title and words of the text, where they are known; else they are read.
     """
-    roles = [item.role for item in statement.records]
-    blocks = {role: block for role, (_, block) in zip(roles, records[:-1], strict=True)}
     envelope, leaf = sha256(records[-1][1]), hash_leaf(records[-1][1]).hex()
     heads = [head for head, _ in records]
     outcome = offsets[_find_outcome(statement)]
     id_ = statement.envelope.id
     place = Place(id_, envelope, leaf, file, offsets[0], end, outcome, offsets[-1], heads)
-    if article is None:
-        return describe_statement(statement, blocks.get, place, find)
-    outcome_only = {"outcome": blocks["outcome"]}
-    row = describe_statement(statement, outcome_only.get, place, find)
-    return evolve(row, title=article[0], words=article[1])
+    return describe_statement(statement, attempt, article, place)
 
 
 def _find_outcome(said: CaptureStatement) -> int:
@@ -245,17 +272,7 @@ def _name_run(run: Run | None) -> dict[str, Any]:
     return dict(zip(("run_id", "run_list", "run_index", "run_size"), named, strict=True))
 
 
-def _name_article(
-    same_as: str | None,
-    block: Callable[[str], bytes | None],
-    find: Callable[[str], Row | None],
-) -> tuple[str | None, int | None]:
-    """Title and words, from the capture that this one repeats or from its own records."""
-    earlier = find(same_as) if same_as else None
-    return (earlier.title, earlier.words) if earlier else read_article(block)
-
-
-def read_article(block: Callable[[str], bytes | None]) -> tuple[str | None, int | None]:
+def read_article(block: Callable[[str], bytes | None]) -> ArticleName:
     """Title and words of what a group's text and claims records hold; None without a text.
 
     Raises:
@@ -264,7 +281,7 @@ def read_article(block: Callable[[str], bytes | None]) -> tuple[str | None, int 
     text = block("text")
     claims = block("claims")
     if text is None or claims is None:
-        return None, None
+        return NO_ARTICLE
     try:
         article = Article.of(text.decode("utf-8"), ClaimsRecord.from_bytes(claims).claims)
     except UnicodeDecodeError:

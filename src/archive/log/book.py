@@ -31,7 +31,7 @@ from archive.index.groups import EntryGroup
 from archive.index.reading import Reading
 from archive.index.rows import Row
 from archive.log.stamping import list_unlogged, log_stamps
-from archive.proof.bodies import Body, Heartbeat, TimestampEntry, write_body
+from archive.proof.bodies import Heartbeat, TimestampEntry
 from archive.proof.checkpoint import read_checkpoint
 from archive.proof.history import compare_checkpoints
 from archive.proof.logproof import LogProof
@@ -240,7 +240,8 @@ class CollectionLog:
         def draft() -> list[EntryDraft]:  # under the lock: no capture comes in between
             signed = self.checkpoint()
             size = read_checkpoint(signed).size
-            return [self._draft(Heartbeat(sha256(signed), writer.index.count(), size))]
+            said = Heartbeat(sha256(signed), writer.index.count(), size)
+            return [EntryDraft.of(said, self._now())]
 
         [row] = writer.append_drafted(draft)
         return row
@@ -305,7 +306,7 @@ class CollectionLog:
         def draft() -> list[EntryDraft]:  # under one lock, so that nobody else logs it meanwhile
             name, digest = store().name, sha256(response)
             said = TimestampEntry(name, digest, url, time, head.size, head.root.hex())
-            return [self._draft(said)]
+            return [EntryDraft.of(said, self._now())]
 
         self._open_writer().append_drafted(draft)
 
@@ -346,12 +347,6 @@ class CollectionLog:
         note = Note.from_bytes(self.checkpoint())
         origin = read_checkpoint(note.to_bytes()).origin
         return Note(note.text, tuple(s for s in note.signatures if s.name == origin)).to_bytes()
-
-    def _draft(self, body: Body) -> EntryDraft:
-        written = write_body(body)
-        return EntryDraft(
-            kind=written.kind, date=self._now(), subjects=written.subjects, body=written.body
-        )
 
     def _bundle(self, size: int) -> Iterator[tuple[TilePath, bytes]]:
         for start in range(0, size, WIDTH):

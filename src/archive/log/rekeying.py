@@ -13,11 +13,10 @@ from attrs import evolve, field, frozen
 
 from archive.disk.layout import Settings
 from archive.errors import Hint, KeyRefusedError, UsageError
-from archive.proof.bodies import write_body
 from archive.proof.keyring import MAX_KEYS, Keyring
 from archive.proof.keys import PrivateKey
 from archive.store.draft import EntryDraft
-from archive.store.logbook import log_signers
+from archive.store.log import log_signers
 from archive.store.writer import Writer
 from archive.user.keystore import Keystore
 
@@ -87,11 +86,7 @@ def write_keyring(
             raise KeyRefusedError(message, hint="not as many of them are here")
     names = {key.fingerprint for version in (before, after) for key in version.keys}
     also = tuple(key for name, key in held.items() if name in names and name != settings.key)
-    written = write_body(after)
-    draft = EntryDraft(
-        kind=written.kind, date=now, subjects=written.subjects, body=written.body, also=also
-    )
-    writer.append([draft])
+    writer.append([EntryDraft.of(after, now, *also)])
     return after
 
 

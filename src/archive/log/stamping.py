@@ -20,7 +20,7 @@ from archive.disk.layout import AskedAuthority, Layout, Settings
 from archive.errors import ArchiveError, IntegrityError
 from archive.index.entries import EntryRow
 from archive.index.queries import Index
-from archive.proof.bodies import TimestampEntry, write_body
+from archive.proof.bodies import TimestampEntry
 from archive.proof.checkpoint import open_checkpoint
 from archive.proof.history import compare_checkpoints
 from archive.proof.tiles import TiledLog
@@ -87,11 +87,7 @@ def log_stamps(
         return []
 
     def draft() -> list[EntryDraft]:
-        written = map(write_body, _verify(writer, layout, settings))
-        return [
-            EntryDraft(kind=one.kind, date=now(), subjects=one.subjects, body=one.body)
-            for one in written
-        ]
+        return [EntryDraft.of(said, now()) for said in _verify(writer, layout, settings)]
 
     return writer.append_drafted(draft)
 

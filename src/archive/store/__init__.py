@@ -12,8 +12,7 @@
     quarantine    where torn tails go
     confirmation  rows held against the files before what they say is signed
 
-    log           the log, appended to under the lock
-    logbook       its leaves, in the order of the sequence
+    log           the log, a leaf an envelope, appended to under the lock
     tiles         its files
     mending       its tiles, made anew
     stamps        time stamps beside it

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, TypeVar
-from uuid import UUID
 
 from attrs import evolve, frozen
 
@@ -25,12 +24,12 @@ from archive.proof.statement import (
     Signer,
     Warcinfo,
 )
-from archive.store.draft import Draft, EntryDraft, Link, Part, write_date
+from archive.store.draft import Draft, EntryDraft, Part, write_date
 from archive.warc.group import ENVELOPE_TYPE, REVISIT_PROFILE, record_fields, target
-from archive.warc.record import Fields
+from archive.warc.record import Fields, make_urn
 from archive.warc.writer import serialize_head
 
-__all__ = ["Assembled", "Place", "assemble", "assemble_entry", "make_urn", "refer_back"]
+__all__ = ["Assembled", "Place", "assemble", "assemble_entry", "refer_back"]
 
 _S = TypeVar("_S", CaptureStatement, EntryStatement)
 
@@ -122,8 +121,9 @@ def _shrink(draft: Draft) -> Draft:
         limitations=draft.limitations,
         reason="too-large",
         status=draft.status,
-        parts=(evolve(outcome, link=None),),
+        parts=(evolve(outcome, refers_to=None),),
         layers=type(draft.layers)(),
+        attempt=draft.attempt,
         claimed_date=draft.claimed_date,
         run=draft.run,
     )
@@ -193,7 +193,7 @@ def _write_parts(
     named: list[NamedRecord] = []
     records: list[tuple[bytes, bytes]] = []
     for id_, part in zip(ids, parts, strict=True):
-        head = _write_head(part, id_, date, warcinfo, _links(part.link, ids))
+        head = _write_head(part, id_, date, warcinfo, _links(part, ids))
         named.append(NamedRecord(id_, part.role, sha256(head), part.sha256, len(part.block)))
         records.append((head, part.block))
     return records, tuple(named)
@@ -215,8 +215,9 @@ def _write_head(part: Part, id_: str, date: str, warcinfo: Warcinfo, links: Fiel
     return serialize_head(fields)
 
 
-def _links(link: Link | None, ids: list[str]) -> Fields:
-    return ((link.field, ids[link.part]),) if link is not None else ()
+def _links(part: Part, ids: list[str]) -> Fields:
+    places = (("WARC-Concurrent-To", part.concurrent_to), ("WARC-Refers-To", part.refers_to))
+    return tuple((field, ids[place]) for field, place in places if place is not None)
 
 
 def _state(
@@ -258,8 +259,3 @@ def _block_digest(named: tuple[NamedRecord, ...]) -> str | None:
     """The block digest of the last response, or of the imported file."""
     answers = [item.block for item in named if item.role in ("response", "revisit", "import")]
     return answers[-1] if answers else None
-
-
-def make_urn(rng: Callable[[int], bytes]) -> str:
-    """A new record id, ``urn:uuid:…``, from 16 bytes of `rng`."""
-    return UUID(bytes=rng(16), version=4).urn

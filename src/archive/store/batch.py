@@ -14,16 +14,16 @@ from archive.disk.layout import Layout
 from archive.errors import VERIFY
 from archive.index.entries import EntryRow, describe_entry_parts
 from archive.index.queries import Index, IndexedFile
-from archive.index.rows import Row, describe_group
-from archive.proof.bodies import write_body
+from archive.index.rows import NO_ARTICLE, Row, describe_written
 from archive.proof.keys import PrivateKey
 from archive.proof.statement import CaptureStatement, Warcinfo
 from archive.store.append import OpenFile
-from archive.store.assembly import Assembled, Place, assemble, assemble_entry, make_urn, refer_back
+from archive.store.assembly import Assembled, Place, assemble, assemble_entry, refer_back
 from archive.store.closing import measure_file
 from archive.store.confirmation import Confirmation, UnconfirmedError
 from archive.store.draft import Draft, EntryDraft, write_date
-from archive.store.logbook import Logbook
+from archive.store.log import Log
+from archive.warc.record import make_urn
 from archive.warc.writer import serialize_head
 
 __all__ = ["Batch", "Signing"]
@@ -62,36 +62,46 @@ class Batch:
         index: Index,
         file_size: int,
         confirmation: Confirmation,
-        logbook: Logbook | None,
+        log: Log | None,
     ) -> None:
         self._layout = layout
         self._signing = signing
         self._index = index
         self._file_size = file_size
         self._confirmation = confirmation
-        self._logbook = logbook
+        self._log = log
         self._leaves: list[bytes] = []
         self._last = self._insist(index.last())
         self._entries: list[EntryRow] = []
         self._files: list[OpenFile] = []
-        self._stored: dict[str, tuple[Row, CaptureStatement]] = {}  # by envelope, in order
+        self._stored: list[tuple[Row, CaptureStatement]] = []
         self._by_url: dict[str, list[Row]] = {}
         self._seconds: set[tuple[str, str]] = set()  # in which a URL has a capture
 
-    def store(self, drafts: Sequence[Draft]) -> list[Row | None]:
-        """All drafts, or none: what was written before an error is taken back."""
-        return self._store(drafts, self._take)
+    def store(self, drafts: Sequence[_D], take: Callable[[Batch, _D], _T]) -> list[_T]:
+        """All drafts, or none: what was written before an error is taken back.
 
-    def store_entries(self, drafts: Sequence[EntryDraft]) -> list[EntryRow]:
-        """All entries, or none, as `store`."""
-        return self._store(drafts, self._take_entry)
+        Args:
+            drafts: captures or entries.
+            take: `take` or `take_entry`.
+        """
+        results = self._write(drafts, take)
+        if self._log is not None and self._leaves:
+            self._log.commit(self._leaves)
+        self._index_all()
+        return results
 
-    def _store(self, drafts: Sequence[_D], take: Callable[[_D], _T]) -> list[_T]:
-        keyring = self._logbook.draft_keyring(self._index) if self._logbook else None
+    def _write(self, drafts: Sequence[_D], take: Callable[[Batch, _D], _T]) -> list[_T]:
+        """Append all drafts, the log's first keyring before them, and make them durable."""
+        signing, results = self._signing, []
+        keyring = (
+            self._log.draft_keyring(self._index, signing.key, signing.now) if self._log else None
+        )
         try:
             if keyring is not None:
-                self._take_entry(keyring)
-            results = [take(draft) for draft in drafts]
+                self.take_entry(keyring)
+            for draft in drafts:
+                results.append(take(self, draft))
             if self._files:
                 self._files[-1].sync()
         except BaseException:
@@ -100,18 +110,19 @@ class Batch:
         finally:
             for file in self._files:
                 file.close()
-        if self._logbook is not None and self._leaves:
-            self._logbook.append(self._leaves)
-        stored: list[Row | EntryRow] = [row for row, _ in self._stored.values()]
+        return results
+
+    def _index_all(self) -> None:
+        """Take what is durable into the index, and as confirmed."""
+        stored: list[Row | EntryRow] = [row for row, _ in self._stored]
         stored += self._entries
         for file in self._files:
             rows = [row for row in stored if row.file == file.path.name]
             self._index.add(IndexedFile(file.path.name, file.size, file.warcinfo), rows)
-        for row, statement in self._stored.values():
+        for row, statement in self._stored:
             self._confirmation.keep(row, statement)
         for entry in self._entries:
             self._confirmation.keep_entry(entry)
-        return results
 
     def _undo(self) -> None:
         """Take back, last file first: a later file must never stand without the one before."""
@@ -119,7 +130,7 @@ class Batch:
             if not file.undo():
                 break
 
-    def _take(self, draft: Draft) -> Row | None:
+    def take(self, draft: Draft) -> Row | None:
         """Write one draft to its file, unless its second is taken."""
         before = self._latest(draft.url, self._index.last_of)
         if self._is_taken(draft):
@@ -129,20 +140,19 @@ class Batch:
         assembled = self._assemble(self._as_revisit(draft), place)
         offsets = file.append(assembled.records)
         said = assembled.statement
-        has_text = said.same_as is not None or any(item.role == "text" for item in said.records)
-        row = describe_group(
+        row = describe_written(
             said,
-            assembled.records,
+            draft.attempt,
+            NO_ARTICLE if said.layers.text is None else draft.article,
+            records=assembled.records,
             offsets=offsets,
             end=file.size,
             file=file.path.name,
-            find=self._find,
-            article=draft.article if has_text else None,
         )
         self._keep(row, said)
         return row
 
-    def _take_entry(self, draft: EntryDraft) -> EntryRow:
+    def take_entry(self, draft: EntryDraft) -> EntryRow:
         """Write one entry to its file."""
         return self._write_entry(draft, self._file())
 
@@ -158,10 +168,9 @@ class Batch:
             rng=signing.rng,
         )
         offsets = file.append(assembled.records)
-        blocks = {part.role: part.block for part in draft.parts}
         row = describe_entry_parts(
             assembled.statement,
-            blocks.get,
+            draft.article,
             envelope=assembled.envelope,
             file=file.path.name,
             offset=offsets[0],
@@ -176,7 +185,7 @@ class Batch:
     def _keep(self, row: Row, statement: CaptureStatement) -> None:
         self._last = row
         self._leaves.append(bytes.fromhex(row.leaf))
-        self._stored[row.envelope] = row, statement
+        self._stored.append((row, statement))
         self._by_url.setdefault(row.url, []).append(row)
         self._seconds |= {(url, row.date[:19]) for url in (row.url, row.final_url)}
 
@@ -209,7 +218,7 @@ class Batch:
         if draft.failed or draft.head_length is None or entity is None or status is None:
             return draft
         original = self._index.original_response(
-            draft.final_url, entity, status, draft.content_encoding
+            draft.final_url, entity, status, draft.attempt.content_encoding
         )
         if original is None or self._confirmation.confirm(original) is None:
             return draft
@@ -217,13 +226,7 @@ class Batch:
 
     def _insist(self, row: _R) -> _R:
         """A row that must be right, for the chain goes on from it."""
-        if row is None:
-            return row
-        if isinstance(row, EntryRow):
-            confirmed = self._confirmation.confirm_entry(row)
-        else:
-            confirmed = self._confirmation.confirm(row) is not None
-        if not confirmed:
+        if row is not None and not self._confirmation.bears_out(row):
             message = "a capture does not stand in the files as the collection's key signed it"
             raise _refuse(message, self._layout.warc / row.file, row.offset)
         return row
@@ -243,10 +246,6 @@ class Batch:
         here = any((url, second) in self._seconds for url in urls)
         return here or self._index.holds_second([*urls], second)
 
-    def _find(self, envelope: str) -> Row | None:
-        stored = self._stored.get(envelope)
-        return stored[0] if stored is not None else self._index.by_envelope(envelope)
-
     def _file(self) -> OpenFile:
         """The file to append to: the open one, or the next when it is full or there is none."""
         if not self._files:
@@ -262,16 +261,10 @@ class Batch:
     def _seal_closed(self) -> None:
         """The first entry of a new file seals the one before it, which stays as it is now."""
         files = self._layout.files()
-        if self._logbook is None or len(files) < 2:
+        if self._log is None or len(files) < 2:
             return
-        written = write_body(measure_file(files[-2]))
-        draft = EntryDraft(
-            kind=written.kind,
-            date=self._signing.now(),
-            subjects=written.subjects,
-            body=written.body,
-        )
-        self._write_entry(draft, self._files[-1])
+        seal = EntryDraft.of(measure_file(files[-2]), self._signing.now())
+        self._write_entry(seal, self._files[-1])
 
     def _reopen(self) -> list[OpenFile]:
         """The last file of the collection, if it is not full."""

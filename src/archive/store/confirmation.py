@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import BinaryIO
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from archive.article.article import count_words, has_words
 from archive.article.record import LARGEST
@@ -25,8 +25,8 @@ from archive.disk.layout import Layout
 from archive.disk.regular import open_regular
 from archive.errors import DocumentError, InputError, StorageError, WarcError
 from archive.index.entries import EntryRow, describe_entry
-from archive.index.groups import EntryGroup, Group, Tail, read_groups
-from archive.index.rows import Place, Row, describe_statement
+from archive.index.groups import EntryGroup, Group, Tail, read_group
+from archive.index.rows import Attempt, Place, Row, describe_statement
 from archive.proof.dsse import MAX_SIZE, Envelope
 from archive.proof.entry import EntryStatement
 from archive.proof.keys import PublicKey
@@ -36,12 +36,13 @@ from archive.proof.statement import CaptureStatement, NamedRecord, Warcinfo
 from archive.warc.group import ENVELOPE_TYPE
 from archive.warc.reader import Reader
 from archive.warc.record import Record
+from archive.warc.sources import Portion
 
 __all__ = ["Confirmation", "UnconfirmedError"]
 
 _KEPT = 4096
 _MOST_BEFORE = 3  # outcome, text, claims
-_SIP = 2048  # stored bytes; a header is seldom longer
+_SIP = 2048  # stored bytes at a time, so that of a large block little is inflated
 
 
 class UnconfirmedError(StorageError):
@@ -74,6 +75,12 @@ class Confirmation:
         if len(self._known) >= _KEPT:
             self._known.clear()
         self._known[row.envelope] = (row, statement)
+
+    def bears_out(self, row: Row | EntryRow) -> bool:
+        """Whether the files bear a row out."""
+        if isinstance(row, EntryRow):
+            return self.confirm_entry(row)
+        return self.confirm(row) is not None
 
     def confirm(self, row: Row) -> CaptureStatement | None:
         """The statement that a row was made from; None when the files do not bear the row out."""
@@ -121,9 +128,7 @@ class Confirmation:
 
     def _read_at(self, name: str, offset: int) -> Warcinfo | Group | EntryGroup | Tail | None:
         try:
-            with open_regular(self._layout.file(name)) as file:
-                file.seek(offset)
-                return next(read_groups(file, base=offset, where=name), None)
+            return read_group(self._layout.file(name), offset)
         except (InputError, OSError):
             return None
 
@@ -160,10 +165,11 @@ class Confirmation:
             heads,
         )
         outcome, text = (tail.block(role, items) for role in ("outcome", "text"))
-        found = describe_statement(statement, {"outcome": outcome}.get, place, lambda _: None)
-        if found.same_as is None and not _has_words(text, row.words):
+        attempt = Attempt.from_bytes(outcome or b"")
+        if statement.same_as is None and not _has_words(text, row.words):
             return None
-        return statement if evolve(found, title=row.title, words=row.words) == row else None
+        found = describe_statement(statement, attempt, (row.title, row.words), place)
+        return statement if found == row else None
 
 
 @frozen
@@ -212,22 +218,11 @@ def _read_heads(file: BinaryIO, statement: CaptureStatement) -> list[bytes]:
     """The headers of a group's first records, up to the last response's, at least one."""
     roles = [item.role for item in statement.records]
     answers = [place for place, role in enumerate(roles) if role in ("response", "revisit")]
-    reader = Reader(_Sips(file))
+    reader = Reader(Portion(file, most=_SIP))
     heads: list[bytes] = []
     while len(heads) <= max(answers, default=0) and (record := reader.next_record()) is not None:
         heads.append(record.head)
     return heads
-
-
-class _Sips:
-    """A file that gives little at a time, so that of a large block little is inflated."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-
-    def read(self, size: int, /) -> bytes:
-        """Give up to `size` bytes, but few."""
-        return self._file.read(min(size, _SIP))
 
 
 def _has_words(text: bytes | None, words: int | None) -> bool:

@@ -14,21 +14,15 @@ from typing import Any
 from attrs import field, frozen
 
 from archive.digest import sha256
+from archive.index.rows import NO_ARTICLE, ArticleName, Attempt
+from archive.proof.bodies import Body, write_body
 from archive.proof.entry import Subject
 from archive.proof.keys import PrivateKey
 from archive.proof.salted import Root
 from archive.proof.statement import ExtractionStamp, Layers, Run
 from archive.warc.record import Fields
 
-__all__ = ["Draft", "EntryDraft", "Link", "Part", "write_date"]
-
-
-@frozen
-class Link:
-    """A link from one record of a group to another: the field's name and the other's place."""
-
-    field: str
-    part: int
+__all__ = ["Draft", "EntryDraft", "Part", "write_date"]
 
 
 @frozen
@@ -38,15 +32,17 @@ class Part:
     Attributes:
         url: the URL that follows the role's target prefix.
         extra: further header fields, such as WARC-IP-Address.
-        link: to another part of the same draft, or None.
+        concurrent_to, refers_to: the place of another part of the same draft, for the header
+            fields of these names, or None.
         content_type: another Content-Type than the role's own.
     """
 
     role: str
     url: str
     block: bytes
-    link: Link | None = None
     extra: Fields = ()
+    concurrent_to: int | None = None
+    refers_to: int | None = None
     content_type: str | None = None
 
     @cached_property
@@ -65,8 +61,8 @@ class Draft:
         layers: digests by layer; the block's is filled in when the records are written.
         head_length: where, in the last response's block, the entity begins; None when there is
             no response that a revisit could stand for.
-        content_encoding: of the last response.
-        article: title and words of the text, among the parts or named by `same_as`, where known.
+        attempt: what the outcome record, which is one of the parts, tells.
+        article: title and words of the text, among the parts or named by `same_as`.
     """
 
     url: str
@@ -78,15 +74,15 @@ class Draft:
     status: int | None
     parts: tuple[Part, ...]
     layers: Layers
+    attempt: Attempt
     head_length: int | None = None
-    content_encoding: str | None = None
     extraction: ExtractionStamp | None = None
     same_as: str | None = None
     paragraphs: Root | None = None
     claims: Root | None = None
     claimed_date: str | None = None
     run: Run | None = None
-    article: tuple[str | None, int | None] | None = None
+    article: ArticleName = NO_ARTICLE
 
     @property
     def failed(self) -> bool:
@@ -105,6 +101,7 @@ class EntryDraft:
         subjects: what it speaks about besides them.
         body: what only its kind says.
         also: keys that sign besides the writer's: of a keyring, as its thresholds want.
+        article: title and words of a text, which is one of the parts.
     """
 
     kind: str
@@ -113,6 +110,13 @@ class EntryDraft:
     subjects: tuple[Subject, ...] = ()
     body: Mapping[str, Any] = field(factory=dict)
     also: tuple[PrivateKey, ...] = ()
+    article: ArticleName = NO_ARTICLE
+
+    @classmethod
+    def of(cls, body: Body, date: datetime, *also: PrivateKey) -> EntryDraft:
+        """The entry that says a body."""
+        said = write_body(body)
+        return cls(kind=said.kind, date=date, subjects=said.subjects, body=said.body, also=also)
 
 
 def write_date(moment: datetime) -> str:

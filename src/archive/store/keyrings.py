@@ -7,9 +7,8 @@ force has the key that the writer holds, for that version was agreed to by all b
 from __future__ import annotations
 
 from archive.disk.layout import Layout
-from archive.disk.regular import open_regular
 from archive.errors import VERIFY, ArchiveError, KeyRefusedError
-from archive.index.groups import EntryGroup, read_groups
+from archive.index.groups import EntryGroup, read_group
 from archive.index.queries import Index
 from archive.proof.bodies import read_body
 from archive.proof.dsse import Envelope
@@ -41,9 +40,7 @@ def read_history(layout: Layout, index: Index) -> KeyringHistory | None:
 def _follow(layout: Layout, index: Index) -> KeyringHistory | None:
     history: KeyringHistory | None = None
     for row in index.entries("keyring"):
-        with open_regular(layout.file(row.file)) as file:
-            file.seek(row.offset)
-            group = next(read_groups(file, base=row.offset, where=row.file), None)
+        group = read_group(layout.file(row.file), row.offset)
         body = read_body(group.statement) if isinstance(group, EntryGroup) else None
         if not isinstance(group, EntryGroup) or not isinstance(body, Keyring):
             raise ArchiveError("a keyring does not stand where it did", where=row.file)

@@ -15,7 +15,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from attrs import define
 from isal import isal_zlib
 
 from archive.disk.durable import copy_file, make_folder, sync_file, sync_folder, wrap_error
@@ -27,6 +26,7 @@ from archive.proof.dsse import MAX_SIZE, Envelope
 from archive.proof.statement import CaptureStatement, Warcinfo
 from archive.warc.group import ENVELOPE_TYPE
 from archive.warc.reader import MAX_HEAD, Reader
+from archive.warc.sources import Portion
 
 __all__ = ["holds_envelope", "quarantine"]
 
@@ -91,8 +91,8 @@ def _is_torn(torn: Torn, file: BinaryIO) -> bool:
             return True
         if len(data) - end <= _TRAILER:
             return False
-        window = _Window(data, start, end)
-        *_, last = read_groups(window, base=start, where=torn.path.name)
+        data.seek(start)
+        *_, last = read_groups(Portion(data, end - start), base=start, where=torn.path.name)
     return isinstance(last, Tail) and last.torn
 
 
@@ -106,20 +106,6 @@ def _find_zeros(data: mmap.mmap, start: int) -> int:
         if rest:
             break
     return end
-
-
-@define
-class _Window:
-    """A part of a file to read, from `at` to `end`."""
-
-    data: mmap.mmap
-    at: int
-    end: int
-
-    def read(self, size: int, /) -> bytes:
-        piece = self.data[self.at : min(self.at + size, self.end)]
-        self.at += len(piece)
-        return piece
 
 
 def holds_envelope(data: mmap.mmap | bytes, start: int, warcinfo: Warcinfo | None) -> bool:

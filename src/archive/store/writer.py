@@ -24,11 +24,13 @@ from archive.store.batch import Batch, Signing
 from archive.store.confirmation import Confirmation, UnconfirmedError
 from archive.store.draft import Draft, EntryDraft
 from archive.store.keyrings import check_current, list_keys, list_log_keys, read_history
-from archive.store.logbook import Logbook
+from archive.store.log import Log, log_signers
 from archive.store.quarantine import quarantine
+from archive.store.tiles import LogFolder
 
 __all__ = ["MAX_BATCH", "Writer"]
 
+_D = TypeVar("_D")
 _T = TypeVar("_T")
 
 MAX_BATCH = 256
@@ -44,7 +46,7 @@ class Writer:
         file_size: bytes after which a WARC file is followed by the next.
         patience: seconds to wait for another writer.
         report: told of every torn tail that is moved aside.
-        logged: whether the collection has a log; see `archive.store.logbook`.
+        logged: whether the collection has a log; see `archive.store.log`.
 
     Raises:
         LockedError: another writer held the lock too long.
@@ -67,17 +69,23 @@ class Writer:
         self._patience = patience
         self._report = report
         self._confirmation = Confirmation(layout, signing.key.public)
-        self._logbook = (
-            Logbook(layout, signing.key, signing.origin, signing.now, self._confirmation)
-            if logged
-            else None
-        )
+        self._log = self._make_log() if logged else None
         self._keyrings = 0
         self.history: KeyringHistory | None = None
         """The collection's keyrings; None before the first."""
         with hold_lock(layout.lock, patience=patience):
             self.index = open_index(layout)
             self._recover()
+
+    def _make_log(self) -> Log:
+        signing = self._signing
+        return Log(
+            LogFolder(self._layout.log),
+            signing.origin,
+            log_signers(signing.key, signing.origin),
+            lambda: int(signing.now().timestamp()),
+            confirm=self._confirmation.bears_out,
+        )
 
     def close(self) -> None:
         """Give the index back."""
@@ -97,7 +105,7 @@ class Writer:
             LockedError: another writer held the lock too long.
             StorageError: full, not writable, or not durable; nothing of it counts as saved.
         """
-        return self._locked(lambda batch: batch.store(drafts))
+        return self._store(lambda: drafts, Batch.take)
 
     def append(self, drafts: Sequence[EntryDraft]) -> list[EntryRow]:
         """Store entries that are no captures; when this returns they are durable.
@@ -118,13 +126,13 @@ class Writer:
             UsageError, LockedError, StorageError: as `append`; what `draft` raises.
         """
 
-        def store(batch: Batch) -> list[EntryRow]:
+        def check() -> Sequence[EntryDraft]:
             drafts = draft()
             for item in drafts:
                 self._check_version(item)
-            return batch.store_entries(drafts)
+            return drafts
 
-        return self._locked(store)
+        return self._store(check, Batch.take_entry)
 
     def learn_keys(self) -> None:
         """Read the keyrings from the files, not by the index, which may hide one.
@@ -148,7 +156,9 @@ class Writer:
         """The statement that a row was made from; None when the files do not bear the row out."""
         return self._confirmation.confirm(row)
 
-    def _locked(self, store: Callable[[Batch], _T]) -> _T:
+    def _store(
+        self, draft: Callable[[], Sequence[_D]], take: Callable[[Batch, _D], _T]
+    ) -> list[_T]:
         """Store under the lock, the index brought up to the files before."""
         with hold_lock(self._layout.lock, patience=self._patience):
             if not self.index.stands:
@@ -156,23 +166,22 @@ class Writer:
                 self.index = open_index(self._layout)
             self._recover()
             try:
-                return self._store(store)
+                with self.index.hold():
+                    return self._begin().store(draft(), take)
             except UnconfirmedError:
                 self._rebuild()
-            return self._store(store)
+            with self.index.hold():
+                return self._begin().store(draft(), take)
 
-    def _store(self, store: Callable[[Batch], _T]) -> _T:
-        with self.index.hold():
-            return store(
-                Batch(
-                    self._layout,
-                    self._signing,
-                    self.index,
-                    self._file_size,
-                    self._confirmation,
-                    self._logbook,
-                )
-            )
+    def _begin(self) -> Batch:
+        return Batch(
+            self._layout,
+            self._signing,
+            self.index,
+            self._file_size,
+            self._confirmation,
+            self._log,
+        )
 
     def _rebuild(self) -> None:
         """Make the index anew: it says what the files do not."""
@@ -186,15 +195,15 @@ class Writer:
             aside = quarantine(self._layout, torn)
             if aside is not None:
                 self._report(torn, aside)
-        if self._logbook is None:
+        if self._log is None:
             return
         try:
-            self._bring_up(self._logbook)
+            self._bring_up(self._log)
         except (UnconfirmedError, KeyRefusedError):  # the index may hide a keyring, too
             self._rebuild()
-            self._bring_up(self._logbook)
+            self._bring_up(self._log)
 
-    def _bring_up(self, logbook: Logbook) -> None:
+    def _bring_up(self, log: Log) -> None:
         """Follow the keyrings, of which another writer may have added one; then the log."""
         number = len(self.index.entries("keyring"))
         if number != self._keyrings:
@@ -202,6 +211,6 @@ class Writer:
             self.history = read_history(self._layout, self.index)
             check_current(self.history, key)
             self._confirmation.accept(list_keys(self.history, key))
-            logbook.know(list_log_keys(self.history))
+            log.known = list_log_keys(self.history)
             self._keyrings = number
-        logbook.recover(self.index)
+        log.recover(self.index)

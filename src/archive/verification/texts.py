@@ -37,7 +37,6 @@ Submit = Callable[[Request], Future[Extraction]]
 """Begins an extraction elsewhere; what becomes of it is never an exception of the page's making."""
 
 _MOST_AT_ONCE = 8
-_CONTENT_LIMIT = 1 << 28
 _TOO_LARGE = "records too large to hold"
 _NO_PAGE = "pages whose content is not at hand: cut, undecodable, or in another capture's record"
 _OTHER = "texts by another extractor than this program has"
@@ -198,4 +197,4 @@ def _read_page(
 def _decode(response: Response) -> bytes | None:
     if not response.complete:
         return None
-    return decode_content(response.entity, response.field("Content-Encoding"), _CONTENT_LIMIT)
+    return decode_content(response.entity, response.field("Content-Encoding"))

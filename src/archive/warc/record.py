@@ -10,9 +10,12 @@ The header bytes up to and with the blank line are kept exactly as they stand in
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from uuid import UUID
+
 from attrs import field, frozen
 
-__all__ = ["Fields", "Record", "bare_id"]
+__all__ = ["Fields", "Record", "bare_id", "make_urn"]
 
 Fields = tuple[tuple[str, str], ...]
 """Header fields in order, as (name, value)."""
@@ -79,3 +82,8 @@ class Record:
 def bare_id(value: str) -> str:
     """``<urn:uuid:…>`` without its angle brackets."""
     return value[1:-1] if value.startswith("<") and value.endswith(">") else value
+
+
+def make_urn(rng: Callable[[int], bytes]) -> str:
+    """A new record id, ``urn:uuid:…``, from 16 bytes of `rng`."""
+    return UUID(bytes=rng(16), version=4).urn

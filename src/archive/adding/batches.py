@@ -1,0 +1,118 @@
+"""Many pages at once: those being extracted, and drafts that wait for the next commit."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from types import TracebackType
+from typing import Self
+
+from archive.adding.listing import Listed
+from archive.index.rows import Row
+from archive.store.draft import Draft
+from archive.store.writer import MAX_BATCH, Writer
+
+__all__ = ["AtWork", "Waiting"]
+
+_BATCH_BYTES = 64 * 1024 * 1024
+_BATCH_SECONDS = 1.0
+
+
+class AtWork:
+    """Pages whose drafts are being made, given in the order in which they were begun.
+
+    Leaving its ``with`` waits for none of them.
+
+    Args:
+        most: how many are made at a time.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._threads = ThreadPoolExecutor(most, thread_name_prefix="draft")
+        self._begun: deque[tuple[Listed, Future[Draft]]] = deque()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def begin(self, entry: Listed, make: Callable[[], Draft], *, at_once: bool) -> None:
+        """Begin with a page.
+
+        Args:
+            entry: its URL.
+            make: makes its draft.
+            at_once: there is nothing to wait for, so that no other thread need be asked.
+        """
+        done: Future[Draft]
+        if at_once:
+            done = Future()
+            done.set_result(make())
+        else:
+            done = self._threads.submit(make)
+        self._begun.append((entry, done))
+
+    def take(self, *, everything: bool) -> Iterator[tuple[Listed, Draft]]:
+        """Give drafts that are done.
+
+        Args:
+            everything: wait for all; otherwise only where more were begun than are made at a time.
+        """
+        while self._begun:
+            entry, done = self._begun[0]
+            if not (everything or len(self._begun) > self._most or done.done()):
+                return
+            self._begun.popleft()
+            yield entry, done.result()
+
+
+class Waiting:
+    """Drafts that wait for the next commit: it takes what is ready, at most once a second.
+
+    Args:
+        writer: stores them.
+        clock: seconds that never go back.
+    """
+
+    def __init__(self, writer: Writer, clock: Callable[[], float]) -> None:
+        self._writer = writer
+        self._clock = clock
+        self._drafts: list[tuple[Listed, Draft]] = []
+        self._bytes = 0
+        self._since = 0.0
+        self.again: list[Listed] = []
+        """Those whose second was taken, so that they are to be captured again."""
+
+    def put(self, entry: Listed, draft: Draft) -> None:
+        """Let a draft wait."""
+        if not self._drafts:
+            self._since = self._clock()
+        self._drafts.append((entry, draft))
+        self._bytes += sum(len(part.block) for part in draft.parts)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether a second has gone by, or enough is held."""
+        waited = self._clock() - self._since
+        full = len(self._drafts) >= MAX_BATCH or self._bytes >= _BATCH_BYTES
+        return full or waited >= _BATCH_SECONDS
+
+    def commit(self) -> Iterator[Row]:
+        """Store them all, and give their rows."""
+        drafts, self._drafts, self._bytes = self._drafts, [], 0
+        if not drafts:
+            return
+        rows = self._writer.commit([draft for _, draft in drafts])
+        for (entry, _), row in zip(drafts, rows, strict=True):
+            if row is None:
+                self.again.append(entry)
+            else:
+                yield row

@@ -1,0 +1,60 @@
+"""A fetched page: the codings of its last answer undone, once, and the digests of its layers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import evolve, field, frozen
+
+from archive.article import Request
+from archive.digest import sha256
+from archive.errors import HttpError
+from archive.http import decode_content
+from archive.proof.statement import Layers
+
+if TYPE_CHECKING:
+    from archive.capture import Fetch
+
+__all__ = ["Page", "read_page"]
+
+
+@frozen
+class Page(Request):
+    """A page to extract, and what is known of it besides.
+
+    Attributes:
+        content: the bytes a reader's browser would parse; empty where there is a `problem`.
+        problem: why they cannot be had.
+        layers: the digests so far; the block's is taken when its record is written.
+    """
+
+    problem: str | None = None
+    layers: Layers = field(factory=Layers)
+
+
+def read_page(fetched: Fetch) -> Page:
+    """The page in the last answer that came."""
+    url = fetched.final_url
+    answered = [exchange for exchange in fetched.exchanges if exchange.received]
+    if not answered:
+        return Page(b"", None, url, problem="nothing was received")
+    peer, response = answered[-1].peer, answered[-1].response
+    if response is None:
+        return Page(b"", None, url, problem="no response was understood")
+    entity = sha256(response.entity)
+    page = Page(
+        b"",
+        response.field("Content-Type"),
+        url,
+        head=response.head,
+        chain=(peer.chain or None) if peer is not None else None,
+        layers=Layers(header=sha256(response.head), entity=entity),
+    )
+    if not response.complete:
+        return evolve(page, problem="the response is cut")
+    try:
+        content = decode_content(response.entity, response.field("Content-Encoding"))
+    except HttpError as error:
+        return evolve(page, problem=error.message)
+    digest = entity if content is response.entity else sha256(content)
+    return evolve(page, content=content, layers=evolve(page.layers, content=digest))

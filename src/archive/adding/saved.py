@@ -1,0 +1,59 @@
+"""A file that was scraped or saved elsewhere: what it is, and the text that it has."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from archive.article import Extraction, Request, extractor, no_text, read_text
+from archive.article.imported import find_binary
+from archive.errors import InputError, UsageError
+from archive.workers import Extractors
+
+__all__ = ["IMPORT_LIMIT", "check_import", "read_import"]
+
+IMPORT_LIMIT = 1 << 28
+"""The most bytes an imported file may have."""
+
+
+def check_import(data: bytes, name: str, claimed_date: str | None) -> None:
+    """Refuse what cannot be imported.
+
+    Raises:
+        InputError: the file is empty.
+        UsageError: it is too large, or the date is none.
+    """
+    if claimed_date is not None:
+        _check_date(claimed_date)
+    if not data:
+        raise InputError("the file is empty", where=name)
+    if len(data) > IMPORT_LIMIT:
+        raise UsageError(f"more than {IMPORT_LIMIT} bytes", where=name)
+
+
+def _check_date(text: str) -> None:
+    """Refuse what is no ISO 8601 date or instant: it would be signed for ever. A year will do."""
+    try:
+        datetime.fromisoformat(text + "-01-01"[len(text) - 4 :] if len(text) in (4, 7) else text)
+    except ValueError:
+        hint = "write 2024-08-10, 2024-08, 2024 or 2024-08-10T12:00:00Z"
+        raise UsageError("not a date", where=text, hint=hint) from None
+
+
+def read_import(
+    data: bytes, grade: str, url: str, extractors: Extractors
+) -> tuple[str, Extraction]:
+    """Content type and text of a file; what is plainly binary has no text.
+
+    Args:
+        data: the file.
+        grade: ``html`` or ``text``.
+        url: where it is said to come from.
+        extractors: extract HTML.
+    """
+    binary = find_binary(data, text=grade == "text")
+    if binary is not None:
+        made_by = extractor() if grade == "html" else None
+        return binary.type, no_text("none", f"not text but {binary.name}", made_by)
+    if grade == "text":
+        return "text/plain", read_text(data)
+    return "text/html", extractors.extract(Request(data, "text/html", url))
