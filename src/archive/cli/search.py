@@ -22,8 +22,7 @@ __all__ = ["command"]
 _EPILOG = """\
 \b
 All WORDS have to be there; words in quotes have to stand in a row. Case and accents count for
-nothing. Of captures with the same text the latest is listed. After many captures,
-`archive reindex` makes searching fast.
+nothing. Of captures with the same text the latest is listed.
 
 \b
 Examples:

@@ -258,13 +258,13 @@ class Collection(Reader):
         Raises:
             StorageError, LockedError: it could not be written.
         """
-        from archive.collection.finding import write_texts
+        from archive.index.feeding import rewrite
 
         self._release()
         with hold_lock(self._layout.lock, patience=self._patience):
             index = rebuild_index(self._layout)
             mend_tiles(self._layout, self._settings.origin, index)
-            write_texts(self)
+            rewrite(self._layout, index)
         try:
             return index.count()
         finally:

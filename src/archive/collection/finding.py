@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, suppress
+from functools import partial
 
 from attrs import frozen
 
 from archive.collection.capture import Capture
 from archive.disk.layout import Layout
-from archive.errors import ArchiveError, NotFoundError
-from archive.index.words import TextIndex
+from archive.errors import ArchiveError, NotFoundError, StorageError
+from archive.index.feeding import belongs, feed, read_text
+from archive.index.queries import Index
+from archive.index.reading import Reading
+from archive.index.rows import Row
+from archive.index.words import Found, TextIndex
 
-if TYPE_CHECKING:
-    from archive.collection.reader import Reader
+__all__ = ["Related", "find_related", "search"]
 
-__all__ = ["Related", "find_related", "search", "write_texts"]
-
+_PAGE = 500
 _MOST_TEXTS = 1_000
+_BESIDE = 20
+"""Candidates that are counted beyond those asked for: a sample may put two in the wrong order."""
+
+_Query = Callable[[TextIndex], list[Found]]
 
 
 @frozen
@@ -37,26 +42,34 @@ class Related:
     share: float
 
 
-def search(press: Reader, phrases: Sequence[str], most: int) -> list[Capture]:
+def search(layout: Layout, reading: Reading, phrases: Sequence[str], most: int) -> list[Row]:
     """The captures that have all phrases in title or text, of each text the latest, best first.
 
     Args:
-        press: where to look.
+        layout: where the collection lies.
+        reading: its captures.
         phrases: each a word, or words in a row; case and accents count for nothing.
         most: how many at most.
     """
-    with _open_texts(press) as index:
-        found = [_latest(ids, press) for ids in index.search(phrases, most)]
-    return [capture for capture in found if capture is not None]
+    found = _ask(layout, reading, lambda index: index.search(phrases, most))
+    return [row for one in found[:most] if (row := _latest(reading, one.captures))]
 
 
-def find_related(press: Reader, capture: Capture, most: int) -> list[Related]:
+def find_related(
+    layout: Layout, reading: Reading, capture: Capture, most: int
+) -> list[tuple[Row, int, float]]:
     """The captures of other URLs that share five words in a row or more, most shared first.
 
+    Candidates are found by a sample of one passage in eight, and counted on their texts.
+
     Args:
-        press: where to look.
+        layout: where the collection lies.
+        reading: its captures.
         capture: whose text is looked for.
         most: how many at most.
+
+    Returns:
+        Each with how many passages both have, and their share of the capture's.
 
     Raises:
         NotFoundError: it has no text.
@@ -67,58 +80,58 @@ def find_related(press: Reader, capture: Capture, most: int) -> list[Related]:
     article = capture.article
     if article is None:
         raise NotFoundError("the capture has no text", where=capture.id)
+    wanted = shingles(article.text)
+    found = _ask(layout, reading, lambda index: index.related(article.text, _MOST_TEXTS))
     own = {capture.url, capture.final_url}
-    whole = max(1, len(shingles(article.text)))
-    found: list[Related] = []
-    with _open_texts(press) as index:
-        for count, ids in index.related(article.text, _MOST_TEXTS):
-            other = _latest(ids, press)
-            if other is not None and not {other.url, other.final_url} & own and len(found) < most:
-                found.append(Related(other, count, count / whole))
-    return found
+    counted: list[tuple[Row, int, float]] = []
+    for row in _others(reading, found, own, most + _BESIDE):
+        text = reading.ask(partial(read_text, layout, row))
+        shared = len(wanted & shingles(text or ""))
+        counted += [(row, shared, shared / len(wanted))] if shared else []
+    return sorted(counted, key=lambda one: -one[1])[:most]
 
 
-def write_texts(press: Reader) -> None:
-    """Make the index of texts anew in its file."""
-    index = TextIndex.create(None)
-    try:
-        _catch_up(index, press.captures())
-        index.write(_file(press))
-    finally:
-        index.close()
+def _others(reading: Reading, found: Iterable[Found], own: set[str], most: int) -> Iterator[Row]:
+    """The latest captures of the texts found, but for those of the URLs that were asked about."""
+    for one in found:
+        row = _latest(reading, one.captures)
+        if row is not None and not {row.url, row.final_url} & own:
+            yield row
+            most -= 1
+        if not most:
+            return
 
 
-@contextmanager
-def _open_texts(press: Reader) -> Iterator[TextIndex]:
-    """The index of texts, completed in memory; its file stays as it is."""
-    index = TextIndex.open(_file(press))
-    try:
-        _catch_up(index, press.captures())
-        yield index
-    finally:
-        index.close()
-
-
-def _file(press: Reader) -> Path:
-    return Layout(press.path).texts
-
-
-def _catch_up(index: TextIndex, captures: Iterable[Capture]) -> None:
-    """Add the captures that an index does not have; one that cannot be read is left out."""
-    known = index.known()
-    for capture in captures:
-        row = capture.row
-        if row.id in known or row.text is None:
-            continue
-        digest = f"{row.text} {row.title or ''}"
-        with suppress(ArchiveError):
-            article = None if index.knows_text(digest) else capture.article
-            index.add(row.id, digest, row.title or "", article.text if article else None)
-
-
-def _latest(ids: Iterable[str], press: Reader) -> Capture | None:
-    captures = []
+def _latest(reading: Reading, ids: Iterable[str]) -> Row | None:
+    """The first of some captures that is there."""
     for id_ in ids:
         with suppress(ArchiveError):
-            captures.append(press.get(id_))
-    return max(captures, key=lambda one: (one.row.date, one.row.sequence), default=None)
+            return reading.ask(partial(Index.by_prefix, prefix=id_))
+    return None
+
+
+def _ask(layout: Layout, reading: Reading, query: _Query) -> list[Found]:
+    """What the index of texts answers, best first: its file, and what that lacks in memory."""
+    kept = TextIndex.open_reading(layout.texts)
+    if kept is not None:
+        with closing(kept), suppress(StorageError):  # damage may show in the middle of it
+            mark = kept.mark()
+            if reading.ask(lambda index: belongs(mark, index)):
+                since = mark.sequence if mark else -1
+                found = query(kept) + _ask_rest(layout, reading, since, query)
+                return sorted(found, key=lambda one: one.rank)
+    return sorted(_ask_rest(layout, reading, -1, query), key=lambda one: one.rank)
+
+
+def _ask_rest(layout: Layout, reading: Reading, sequence: int, query: _Query) -> list[Found]:
+    """What the captures behind a number of the sequence answer."""
+
+    def answer(index: Index) -> list[Found]:
+        last = sequence
+        with closing(TextIndex.create(None)) as rest:
+            while rows := index.after(last, _PAGE):
+                feed(rest, rows, lambda row: read_text(layout, row, index))
+                last = rows[-1].sequence
+            return query(rest)
+
+    return reading.ask(answer)

@@ -168,15 +168,18 @@ class Reader:
 
     def related(self, capture: Capture, most: int = 20) -> list[Related]:
         """Captures that share passages with one, see `archive.collection.finding.find_related`."""
-        from archive.collection.finding import find_related
+        from archive.collection.finding import Related, find_related
 
-        return find_related(self, expect(capture, Capture, "a capture"), most)
+        asked = expect(capture, Capture, "a capture")
+        found = find_related(self._layout, self._reading, asked, most)
+        return [Related(self._capture(row), count, share) for row, count, share in found]
 
     def search(self, *phrases: str, most: int = 20) -> list[Capture]:
         """Captures that have all phrases, see `archive.collection.finding.search`."""
         from archive.collection.finding import search
 
-        return search(self, [expect(phrase, str, "a phrase") for phrase in phrases], most)
+        asked = [expect(phrase, str, "a phrase") for phrase in phrases]
+        return list(map(self._capture, search(self._layout, self._reading, asked, most)))
 
     def verify(
         self,

@@ -26,13 +26,25 @@ Values in, values out: no clock, no disk, no randomness. ::
     passages        what two texts of different sources share
 """
 
-from archive.comparison.comparing import compare_sides
-from archive.comparison.marked import Segment, mark
-from archive.comparison.noise import Host
-from archive.comparison.passages import Passage, shared_passages, shingles
-from archive.comparison.patch import make_patch
-from archive.comparison.result import CLASSES, SIGNIFICANCES, Change, Comparison, Significance
-from archive.comparison.side import Side, read_side
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from archive.comparison.comparing import compare_sides
+    from archive.comparison.marked import Segment, mark
+    from archive.comparison.noise import Host
+    from archive.comparison.passages import Passage, sample, shared_passages, shingles
+    from archive.comparison.patch import make_patch
+    from archive.comparison.result import (
+        CLASSES,
+        SIGNIFICANCES,
+        Change,
+        Comparison,
+        Significance,
+    )
+    from archive.comparison.side import Side, read_side
 
 __all__ = [
     "CLASSES",
@@ -48,6 +60,24 @@ __all__ = [
     "make_patch",
     "mark",
     "read_side",
+    "sample",
     "shared_passages",
     "shingles",
 ]
+
+_HOMES = {
+    "compare_sides": "comparing",
+    **dict.fromkeys(("Segment", "mark"), "marked"),
+    "Host": "noise",
+    **dict.fromkeys(("Passage", "sample", "shared_passages", "shingles"), "passages"),
+    "make_patch": "patch",
+    **dict.fromkeys(("CLASSES", "SIGNIFICANCES", "Change", "Comparison", "Significance"), "result"),
+    **dict.fromkeys(("Side", "read_side"), "side"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    # Adding a page takes its passages, and must not load what comparing needs.
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -8,7 +8,7 @@
       log/                 checkpoint, tiles, time stamps: see `archive.store.tiles`
       keys/*.pub.pem       public keys only
       index.sqlite         a cache; delete it and it is rebuilt
-      texts.sqlite         a cache for searching texts, written by reindex
+      texts.sqlite         a cache for searching texts
 
 Nothing in here is ever trust: see `archive.user.keystore`.
 """

@@ -10,4 +10,5 @@
     completion    the index brought up to the files; torn tails seen
     reading       rows and groups of one collection, without writing anything
     words         words and shared passages, a cache beside it
+    feeding       what a commit stored, given to that
 """

@@ -190,6 +190,15 @@ class Index:
         where = "WHERE sequence = ? LIMIT 1"
         return self._one(where, sequence) or next(iter(self._entries(where, sequence)), None)
 
+    def after(self, sequence: int, most: int) -> list[Row]:
+        """The captures behind a number of the sequence, in order.
+
+        Args:
+            sequence: -1 for all.
+            most: how many at most.
+        """
+        return self._many("WHERE sequence > ? ORDER BY sequence LIMIT ?", sequence, most)
+
     def leaves(self, size: int) -> list[bytes]:
         """The leaf hashes of the first envelopes; whoever uses them compares their root.
 

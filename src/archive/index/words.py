@@ -1,44 +1,74 @@
 """The index of texts: full text and shared passages, a SQLite cache beside the other index.
 
-Each distinct text stands once, by its SHA-256, with its words (FTS5, without the text itself) and
-its shingles (runs of five words, as numbers; see `archive.comparison.passages`). Like every index
-it is no evidence: it only says which captures to look at. One that is missing, damaged or behind is
-completed in memory; ``archive reindex`` writes it.
+Each distinct text stands once, with its words (FTS5, without the text itself) and a sample of its
+shingles (see `archive.comparison.passages`). A commit feeds it with what it stored; a mark says up
+to which number of the sequence, and which envelope stands there, so that an index of other files
+is none. Like every index it is no evidence: it only says which captures to look at. Readers open it
+in place and write nothing; what it lacks they add in memory.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from typing import Any
 
-from archive.comparison import shingles
-from archive.comparison.folding import is_word, tokenise
+from attrs import frozen
+
+from archive.comparison.folding import cosmetic_key, is_word, words
+from archive.comparison.passages import sample
 from archive.errors import REINDEX, StorageError
 
-__all__ = ["TextIndex"]
+__all__ = ["Found", "Mark", "TextIndex"]
 
-_VERSION = 1
+_VERSION = 2
 _SCHEMA = f"""
+CREATE TABLE mark (sequence INTEGER NOT NULL, envelope TEXT NOT NULL);
 CREATE TABLE text (number INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE);
-CREATE TABLE capture (id TEXT PRIMARY KEY, text INTEGER NOT NULL) WITHOUT ROWID;
-CREATE INDEX capture_text ON capture (text);
+CREATE TABLE capture (text INTEGER NOT NULL, date TEXT NOT NULL, sequence INTEGER NOT NULL,
+                      id TEXT NOT NULL, PRIMARY KEY (text, date, sequence)) WITHOUT ROWID;
 CREATE TABLE shingle (hash INTEGER NOT NULL, text INTEGER NOT NULL, PRIMARY KEY (hash, text))
 WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5(title, body, content='', tokenize='unicode61');
 PRAGMA user_version = {_VERSION};
 """
 _OBJECTS = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name LIMIT 100"
-_BATCH = 500
+_FAILURES = (sqlite3.Error, OSError, OverflowError, UnicodeError)
+_PATIENCE = 0.2
+"""Seconds to wait for another process that writes it: the next commit catches up."""
+_RANKED = 5_000
+"""Of more texts that have all words the latest so many are ranked: ranking all takes too long."""
+_COMMON = 1_000
+"""A passage that more texts have says nothing: it is a site's own line."""
+_CAPTURES = 8
+"""Captures of one text that are named: the latest, should some not be there any more."""
+
+
+@frozen
+class Mark:
+    """Up to where the captures are in the index: the number of an envelope, and its SHA-256."""
+
+    sequence: int
+    envelope: str
+
+
+@frozen
+class Found:
+    """A text that was found: how well it fits, less is better; its latest captures' ids."""
+
+    rank: float
+    captures: tuple[str, ...]
 
 
 class TextIndex:
     """Which captures have which words, and which five words in a row.
 
     Args:
-        connection: an open database; see `create` and `open`.
+        connection: an open database; see `create`, `open_reading` and `open_writing`.
 
     Raises:
         StorageError: from every method: the database cannot be read or written.
@@ -53,145 +83,192 @@ class TextIndex:
         with _wrap_errors():
             connection = sqlite3.connect(path or ":memory:")
             connection.executescript(_SCHEMA)
+            connection.execute("PRAGMA synchronous = OFF")  # a cache: a lost one is made anew
         return cls(connection)
 
     @classmethod
-    def open(cls, path: Path) -> TextIndex:
-        """A copy in memory of the index in a file; empty where that is missing, damaged or old."""
-        made = cls.create(None)
+    def open_reading(cls, path: Path) -> TextIndex | None:
+        """The index in a file, which stays as it is; None where that is missing, damaged or old."""
         if not path.is_file():
-            return made
-        copy = sqlite3.connect(":memory:")
+            return None
+        return cls._open(f"{path.resolve().as_uri()}?mode=ro")
+
+    @classmethod
+    def open_writing(cls, path: Path) -> TextIndex:
+        """The index in a file, to be added to; made anew where it is missing, damaged or old."""
+        found = cls._open(f"{path.resolve().as_uri()}?mode=rw") if path.is_file() else None
+        if found is None:
+            fresh = path.with_name(path.name + ".new")
+            with _wrap_errors():
+                fresh.unlink(missing_ok=True)
+                cls.create(fresh).close()
+                os.replace(fresh, path)
+            found = cls._open(f"{path.resolve().as_uri()}?mode=rw")
+            if found is None:
+                raise StorageError("the index of texts cannot be opened", where=str(path))
+        with _wrap_errors():
+            found._connection.execute("PRAGMA synchronous = OFF")
+        return found
+
+    @classmethod
+    def _open(cls, name: str) -> TextIndex | None:
         try:
-            kept = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-            try:
-                kept.backup(copy)
-            finally:
-                kept.close()
-            copy.execute("PRAGMA trusted_schema = OFF")
-            version = copy.execute("PRAGMA user_version").fetchone()[0]
-            own = made._connection.execute(_OBJECTS).fetchall()
-            if version == _VERSION and copy.execute(_OBJECTS).fetchall() == own:
-                made.close()
-                return cls(copy)
-        except (sqlite3.Error, OverflowError, UnicodeError):
+            connection = sqlite3.connect(name, uri=True, timeout=_PATIENCE)
+        except sqlite3.Error:
+            return None
+        try:
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            connection.execute("PRAGMA trusted_schema = OFF")
+            if version == _VERSION and connection.execute(_OBJECTS).fetchall() == _own_objects():
+                return cls(connection)
+        except _FAILURES:
             pass
-        copy.close()
-        return made
+        connection.close()
+        return None
 
     def close(self) -> None:
         """Give the database back."""
         self._connection.close()
 
-    def known(self) -> set[str]:
-        """The ids of the captures that it has."""
+    def mark(self) -> Mark | None:
+        """Up to where it has the captures; None where it has none."""
+        found = self._fetch("SELECT sequence, envelope FROM mark")
+        return Mark(*found[0]) if found else None
+
+    @contextmanager
+    def feed(self, before: Mark | None) -> Iterator[bool]:
+        """What is added inside is kept as a whole, or not at all.
+
+        Args:
+            before: where the mark must be; gives whether it is there.
+        """
         with _wrap_errors():
-            return {id_ for (id_,) in self._connection.execute("SELECT id FROM capture")}
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.mark() == before
+                self._connection.commit()
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.rollback()
+
+    def move_mark(self, mark: Mark) -> None:
+        """Say up to where it has the captures."""
+        self._connection.execute("DELETE FROM mark")
+        self._connection.execute("INSERT INTO mark VALUES (?, ?)", (mark.sequence, mark.envelope))
 
     def knows_text(self, digest: str) -> bool:
         """Whether it has a text, by the key it was added with."""
         return self._number(digest) is not None
 
-    def add(self, capture: str, digest: str, title: str, text: str | None) -> None:
+    def add(
+        self, capture: str, date: str, sequence: int, digest: str, title: str, text: str | None
+    ) -> None:
         """Add a capture.
 
         Args:
             capture: its id.
+            date: when it was made, as the index of captures has it.
+            sequence: its number.
             digest: what names its title and text.
             title: its title, empty where it has none.
             text: its text; None where `knows_text`.
         """
-        with _wrap_errors(), self._connection:
+        with _wrap_errors():
             number = self._number(digest)
             if number is None:
                 new = "INSERT INTO text (digest) VALUES (?)"
                 number = self._connection.execute(new, (digest,)).lastrowid
+                body = _words(text or "")
                 self._connection.execute(
                     "INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)",
-                    (number, _spaced(title), _spaced(text or "")),
+                    (number, " ".join(_words(title)), " ".join(body)),
                 )
                 self._connection.executemany(
                     "INSERT INTO shingle VALUES (?, ?)",
-                    ((value, number) for value in sorted(shingles(text or ""))),
+                    ((value, number) for value in sorted(sample(body))),
                 )
-            self._connection.execute("INSERT INTO capture VALUES (?, ?)", (capture, number))
+            line = (number, date, sequence, capture)
+            self._connection.execute("INSERT OR IGNORE INTO capture VALUES (?, ?, ?, ?)", line)
 
-    def search(self, phrases: Iterable[str], most: int) -> list[list[str]]:
-        """The captures that have all of some phrases in title or text, the best first.
+    def search(self, phrases: Iterable[str], most: int) -> list[Found]:
+        """The texts that have all of some phrases in title or text, the best first.
 
         Args:
             phrases: each a word, or words in a row.
             most: how many texts at most.
-
-        Returns:
-            For each text found the ids of its captures.
         """
-        query = " ".join(f'"{spaced}"' for phrase in phrases if (spaced := _spaced(phrase)))
+        spaced = [" ".join(_words(phrase)) for phrase in phrases]
+        query = " ".join(f'"{row}"' for row in spaced if row)
         if not query:
             return []
-        with _wrap_errors():
-            found = self._connection.execute(
-                "SELECT rowid FROM words WHERE words MATCH ? ORDER BY bm25(words, 4.0, 1.0), rowid"
-                " LIMIT ?",
-                (query, most),
-            ).fetchall()
-        return [self._captures(number) for (number,) in found]
+        # Of what too many have, the latest: a row's number only grows.
+        past = self._fetch(
+            "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?",
+            query,
+            _RANKED,
+        )
+        found = self._fetch(
+            "SELECT rowid, bm25(words, 4.0, 1.0) AS fit FROM words WHERE words MATCH ?"
+            " AND rowid > ? ORDER BY fit, rowid LIMIT ?",
+            query,
+            past[0][0] if past else 0,
+            most,
+        )
+        return [Found(fit, self._captures(number)) for number, fit in found]
 
-    def related(self, text: str, most: int) -> list[tuple[int, list[str]]]:
-        """The captures that share five words in a row with a text, those with the most first.
+    def related(self, text: str, most: int) -> list[Found]:
+        """The texts that share sampled passages with one, those with the most first.
+
+        A passage that more than 1,000 texts have counts for nothing.
 
         Args:
             text: any text.
             most: how many texts at most.
 
         Returns:
-            For each text found how many shingles are shared, and the ids of its captures.
+            They; a rank is how many sampled passages are shared, negative.
         """
         counts: dict[int, int] = {}
-        values = sorted(shingles(text))
-        for start in range(0, len(values), _BATCH):
-            part = values[start : start + _BATCH]
-            marks = ", ".join("?" * len(part))
-            query = f"SELECT text, count(*) FROM shingle WHERE hash IN ({marks}) GROUP BY text"  # noqa: S608
-            with _wrap_errors():
-                for number, count in self._connection.execute(query, part):
-                    counts[number] = counts.get(number, 0) + count
+        query = "SELECT text FROM shingle WHERE hash = ? LIMIT ?"
+        for value in sample(_words(text)):
+            having = self._fetch(query, value, _COMMON + 1)
+            for (number,) in having if len(having) <= _COMMON else ():
+                counts[number] = counts.get(number, 0) + 1
         best = sorted(counts, key=lambda number: (-counts[number], number))[:most]
-        return [(counts[number], self._captures(number)) for number in best]
-
-    def write(self, path: Path) -> None:
-        """Write it to a file, under another name, then rename it."""
-        fresh = path.with_name(path.name + ".new")
-        with _wrap_errors():
-            fresh.unlink(missing_ok=True)
-            target = sqlite3.connect(fresh)
-            try:
-                self._connection.backup(target)
-            finally:
-                target.close()
-            os.replace(fresh, path)
+        return [Found(-counts[number], self._captures(number)) for number in best]
 
     def _number(self, digest: str) -> int | None:
+        found = self._fetch("SELECT number FROM text WHERE digest = ?", digest)
+        return int(found[0][0]) if found else None
+
+    def _captures(self, number: int) -> tuple[str, ...]:
+        query = "SELECT id FROM capture WHERE text = ? ORDER BY date DESC, sequence DESC LIMIT ?"
+        return tuple(str(id_) for (id_,) in self._fetch(query, number, _CAPTURES))
+
+    def _fetch(self, query: str, *values: object) -> Sequence[tuple[Any, ...]]:
         with _wrap_errors():
-            query = "SELECT number FROM text WHERE digest = ?"
-            found = self._connection.execute(query, (digest,)).fetchone()
-        return None if found is None else int(found[0])
-
-    def _captures(self, number: int) -> list[str]:
-        with _wrap_errors():
-            query = "SELECT id FROM capture WHERE text = ? ORDER BY id"
-            return [str(id_) for (id_,) in self._connection.execute(query, (number,))]
+            return self._connection.execute(query, values).fetchall()
 
 
-def _spaced(text: str) -> str:
-    """The words of a text with spaces between, signs left out; every ideograph is a word."""
-    return " ".join(token for token, _, _ in tokenise(text, 0, len(text)) if is_word(token))
+def _words(text: str) -> list[str]:
+    """The words of a text, folded, signs left out; every ideograph is a word."""
+    return list(filter(is_word, words(cosmetic_key(text).casefold())))
 
 
 @contextmanager
 def _wrap_errors() -> Iterator[None]:
     try:
         yield
-    except (sqlite3.Error, OSError, UnicodeError) as error:
+    except _FAILURES as error:
         message = f"the index of texts failed: {error}"
         raise StorageError(message, hint=REINDEX) from error
+
+
+@cache
+def _own_objects() -> list[tuple[Any, ...]]:
+    """The tables of an index of texts as `TextIndex.create` makes them."""
+    index = TextIndex.create(None)
+    try:
+        return index._connection.execute(_OBJECTS).fetchall()
+    finally:
+        index.close()

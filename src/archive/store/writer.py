@@ -9,14 +9,16 @@ What the WARC holds is never taken back because the log failed: the next commit 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
 from archive.disk.layout import Layout
 from archive.disk.lock import hold_lock
-from archive.errors import KeyRefusedError, UsageError
+from archive.errors import KeyRefusedError, StorageError, UsageError
 from archive.index.completion import Torn, catch_up, open_index, rebuild_index
 from archive.index.entries import EntryRow
+from archive.index.feeding import feed_file
 from archive.index.rows import Row
 from archive.proof.keyring import KeyringHistory
 from archive.proof.statement import CaptureStatement
@@ -105,7 +107,19 @@ class Writer:
             LockedError: another writer held the lock too long.
             StorageError: full, not writable, or not durable; nothing of it counts as saved.
         """
-        return self._store(lambda: drafts, Batch.take)
+        rows = self._store(lambda: drafts, Batch.take)
+        self._feed(drafts, rows)
+        return rows
+
+    def _feed(self, drafts: Sequence[Draft], rows: Sequence[Row | None]) -> None:
+        """Give the index of texts what was stored: a cache, for which no commit fails or waits."""
+        texts: dict[str, bytes] = {}
+        for draft, row in zip(drafts, rows, strict=True):
+            found = [part.block for part in draft.parts if part.role == "text"]
+            if row is not None and found:
+                texts[row.envelope] = found[-1]
+        with suppress(StorageError):
+            feed_file(self._layout, self.index, texts)
 
     def append(self, drafts: Sequence[EntryDraft]) -> list[EntryRow]:
         """Store entries that are no captures; when this returns they are durable.
