@@ -14,7 +14,8 @@ from attrs import evolve, frozen
 from archive.article.record import LARGEST
 from archive.digest import sha256
 from archive.errors import DocumentError, WarcError
-from archive.proof.dsse import MAX_SIZE, Envelope
+from archive.proof.bounds import MAX_ENVELOPE
+from archive.proof.dsse import Envelope
 from archive.proof.entry import EntryStatement, read_any
 from archive.proof.statement import CaptureStatement, Warcinfo
 from archive.warc.group import ENVELOPE_TYPE
@@ -136,7 +137,7 @@ class _Walk:
         """Read a record's block as far as it is kept."""
         kept = self._everything or (record.target or "").startswith(_SMALL)
         if record.type == "warcinfo" or record.get("Content-Type") == ENVELOPE_TYPE:
-            self.block = reader.read_block(MAX_SIZE)
+            self.block = reader.read_block(MAX_ENVELOPE)
         elif kept:
             left = _MOST_OF_ALL if self._everything else _MOST_KEPT
             left -= sum(map(len, self._blocks.values()))

@@ -86,11 +86,11 @@ def ask_witness(asked: AskedWitness, signed: bytes, reader: TileReader) -> bytes
         UnreachableError: it does not answer.
         IntegrityError: what it answers is no cosignature of its own.
     """
-    from archive.proof.witness import Request, add_cosignatures, read_conflict
+    from archive.proof.witness import PATH, Request, add_cosignatures, read_conflict
 
     head = read_checkpoint(signed)
     key = Verifier.from_vkey(asked.key)
-    url = asked.url.rstrip("/") + "/add-checkpoint"
+    url = asked.url.rstrip("/") + PATH
     answer = post(url, Request(0, (), signed).to_bytes(), "text/plain")
     size = read_conflict(answer.content_type, answer.body) if answer.status == 409 else None
     if size is not None and size <= head.size:

@@ -5,6 +5,7 @@
     keys         Ed25519 keys, named by a fingerprint
     mldsa        ML-DSA-44 keys
     dsse         envelopes
+    bounds       how large these may be
     salted       salted roots over paragraphs and claims
     statement    what is signed of a capture
     entry        what is signed besides captures

@@ -20,12 +20,11 @@ from attrs import frozen
 
 from archive import document
 from archive.errors import DocumentError
+from archive.proof.bounds import MAX_ENVELOPE
 from archive.proof.keys import PrivateKey, PublicKey
 
-__all__ = ["MAX_SIZE", "PAYLOAD_TYPE", "Envelope", "Signature", "pae", "sign"]
+__all__ = ["PAYLOAD_TYPE", "Envelope", "Signature", "pae", "sign"]
 
-MAX_SIZE = 65_535
-"""The largest envelope, in bytes: what a log's entry may have (C2SP tlog-tiles)."""
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 _MAX_SIGNATURES = 16
 # An envelope as `to_bytes` writes it, with one signature: then there is nothing to parse.
@@ -58,12 +57,12 @@ class Envelope:
         Raises:
             DocumentError: too large, not strict JSON, or not an envelope.
         """
-        spelled = _SPELLED.fullmatch(data) if len(data) <= MAX_SIZE else None
+        spelled = _SPELLED.fullmatch(data) if len(data) <= MAX_ENVELOPE else None
         if spelled is not None:
             kind, payload, keyid, sig = (part.decode("ascii") for part in spelled.groups())
             signature = Signature(keyid, _decode(sig, "sig"))
             return cls(kind, _decode(payload, "payload"), (signature,))
-        value = document.parse(data, limit=MAX_SIZE, what="envelope")
+        value = document.parse(data, limit=MAX_ENVELOPE, what="envelope")
         if not isinstance(value, dict):
             raise DocumentError("envelope is not an object")
         listed = value.get("signatures")

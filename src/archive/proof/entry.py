@@ -25,7 +25,7 @@ from attrs import field, frozen
 from archive import document
 from archive.document import Members
 from archive.errors import DocumentError
-from archive.proof.dsse import MAX_SIZE
+from archive.proof.bounds import MAX_ENVELOPE
 from archive.proof.salted import Root
 from archive.proof.statement import (
     CAPTURE,
@@ -202,7 +202,7 @@ def read_any(data: bytes) -> CaptureStatement | EntryStatement:
 
 
 def _read_top(data: bytes) -> Members:
-    top = Members(document.parse(data, limit=MAX_SIZE, what="statement"), "statement")
+    top = Members(document.parse(data, limit=MAX_ENVELOPE, what="statement"), "statement")
     if top.text("_type") != STATEMENT:
         raise DocumentError("not an in-toto Statement v1")
     return top

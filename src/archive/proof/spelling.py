@@ -18,7 +18,7 @@ from typing import Any
 from archive import document
 from archive.document import Members
 from archive.errors import DocumentError
-from archive.proof.dsse import MAX_SIZE
+from archive.proof.bounds import MAX_ENVELOPE
 from archive.proof.entry import EntryStatement, read_any
 from archive.proof.salted import Root
 from archive.proof.statement import (
@@ -130,7 +130,7 @@ def read_statement(data: bytes) -> CaptureStatement | EntryStatement:
 
 def _match(data: bytes) -> CaptureStatement | None:
     """The statement when it is spelled as we write it and nothing is wrong with it."""
-    if len(data) > MAX_SIZE:
+    if len(data) > MAX_ENVELOPE:
         return None
     try:
         found = _STATEMENT.fullmatch(data.decode("utf-8"))
@@ -201,7 +201,7 @@ def _build_run(said: dict[str, Any]) -> Run | None:
 
 
 def _parse(text: str, what: str) -> Members:
-    return Members(document.parse(text.encode("utf-8"), limit=MAX_SIZE, what=what), what)
+    return Members(document.parse(text.encode("utf-8"), limit=MAX_ENVELOPE, what=what), what)
 
 
 @lru_cache(maxsize=32)

@@ -23,7 +23,7 @@ from attrs import field, frozen
 from archive import document
 from archive.document import Members
 from archive.errors import DocumentError
-from archive.proof.dsse import MAX_SIZE
+from archive.proof.bounds import MAX_ENVELOPE
 from archive.proof.keys import ALGORITHM
 from archive.proof.salted import Root
 
@@ -268,7 +268,7 @@ class CaptureStatement:
             DocumentError: not strict JSON, another type of statement, a field missing or
                 ill-typed, or a critical field that this version does not know.
         """
-        top = Members(document.parse(data, limit=MAX_SIZE, what="statement"), "statement")
+        top = Members(document.parse(data, limit=MAX_ENVELOPE, what="statement"), "statement")
         if top.text("_type") != STATEMENT:
             raise DocumentError("not an in-toto Statement v1")
         if top.text("predicateType") != CAPTURE:

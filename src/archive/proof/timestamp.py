@@ -50,7 +50,6 @@ __all__ = [
     "MAX_SIZE",
     "REASONS",
     "REQUEST_TYPE",
-    "RESPONSE_TYPE",
     "Authority",
     "Request",
     "Timestamp",
@@ -61,7 +60,6 @@ __all__ = [
 MAX_SIZE = 100_000
 """The largest response, in bytes."""
 REQUEST_TYPE = "application/timestamp-query"
-RESPONSE_TYPE = "application/timestamp-reply"
 REASONS = (
     "malformed",  # not a response, or not in DER
     "refused",  # the authority says no

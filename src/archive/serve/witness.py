@@ -18,7 +18,7 @@ from archive.errors import ArchiveError
 from archive.proof.checkpoint import Checkpoint, read_checkpoint
 from archive.proof.note import SignatureChecker
 from archive.proof.signer import Signer
-from archive.proof.witness import Accepted, Response, cosign, judge
+from archive.proof.witness import PATH, Accepted, Response, cosign, judge
 from archive.user.checkpoints import KeptCheckpoints
 
 __all__ = ["Witness", "make_server"]
@@ -78,7 +78,7 @@ def make_server(witness: Witness, port: int, host: str = "127.0.0.1") -> Threadi
         timeout = _SECONDS
 
         def do_POST(self) -> None:
-            if self.path != "/add-checkpoint":
+            if self.path != PATH:
                 self._send(Response(404, _TEXT, b"not here\n"))
                 return
             length = self.headers.get("Content-Length", "")

@@ -16,6 +16,7 @@ from archive.digest import sha256
 from archive.errors import StorageError
 from archive.index.rows import Row
 from archive.proof import dsse
+from archive.proof.bounds import MAX_ENVELOPE
 from archive.proof.entry import EntryStatement
 from archive.proof.keys import PrivateKey
 from archive.proof.statement import (
@@ -107,7 +108,7 @@ def assemble(
     ``too-large``, of the outcome record alone.
     """
     assembled = _assemble(draft, place, key, software, rng)
-    if len(assembled.envelope) > dsse.MAX_SIZE:
+    if len(assembled.envelope) > MAX_ENVELOPE:
         return _assemble(_shrink(draft), evolve(place, outcome="failed"), key, software, rng)
     return assembled
 
@@ -162,7 +163,7 @@ def assemble_entry(
         prior=prior,
     )
     block = dsse.sign(statement.to_bytes(), key, *draft.also).to_bytes()
-    if len(block) > dsse.MAX_SIZE:
+    if len(block) > MAX_ENVELOPE:
         raise StorageError(f"a {draft.kind} entry is too large to be signed")
     head = _write_head(Part("entry", name, block), statement.envelope.id, date, warcinfo, ())
     return Assembled((*records, (head, block)), statement)

@@ -15,6 +15,7 @@ from attrs import define, field, frozen
 
 from archive import digest
 from archive.errors import WarcError
+from archive.proof.bounds import MAX_ENVELOPE
 from archive.verification.payload import PayloadCheck, has_payload_here
 from archive.verification.seen import Seen
 from archive.warc.group import ENVELOPE_TYPE
@@ -30,7 +31,6 @@ __all__ = ["Begin", "End", "NamedSource", "Step", "is_ours", "read_files"]
 
 _MAX_WARCINFO = 1 << 16
 _MAX_OUTCOME = 1 << 18
-_MAX_ENVELOPE = 65_535  # as archive.proof.dsse has it, which is not loaded to read
 _OURS = re.compile(r"sha256:[0-9a-f]{64}\Z")
 _MAX_HELD = 40_000_000
 _NOT_DEEP = "payload digests in signed headers, which --deep recomputes"
@@ -323,7 +323,7 @@ def _watch(pieces: Iterator[memoryview], watchers: list[_Watcher]) -> Iterator[m
 def _is_kept(seen: Seen, depth: _Depth) -> bool:
     length = seen.length
     if seen.is_envelope:
-        return length <= _MAX_ENVELOPE
+        return length <= MAX_ENVELOPE
     if seen.type == "warcinfo":
         return length <= _MAX_WARCINFO
     if seen.target.startswith(_OUTCOME):

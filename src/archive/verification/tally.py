@@ -6,10 +6,10 @@ from collections import Counter
 
 from attrs import define, field
 
+from archive.display import shorten
 from archive.verification.checks import NAMES
 from archive.verification.place import Place
 from archive.verification.report import Check, Finding
-from archive.verification.words import shorten
 
 __all__ = ["MAX_FINDINGS", "Tally"]
 
