@@ -28,11 +28,12 @@ from archive.store.logbook import log_signers
 from archive.store.tiles import LogFolder
 from archive.store.witnessed import Witnessed
 from archive.user.keystore import Keystore
-from archive.verification import NamedSource, Report, Trust, anchoring, verify
-from archive.verification.anchoring import Anchoring
+from archive.verification import NamedSource, Report, Trust, keyrings
 from archive.verification.anchors import Anchors
+from archive.verification.collection import CollectionChecks
 from archive.verification.place import Place
 from archive.verification.tally import Tally
+from tests.builders import check_sources
 from tests.collection.press import START
 from tests.proof.logs import make_key
 from tests.store import shelf
@@ -298,7 +299,7 @@ def test_keyrings_are_held_up_to_a_number(
     before = shelf.writer(press).history.latest
     log_body(press, evolve(before, version=2))
     assert told(press.verify()) == []
-    monkeypatch.setattr(anchoring, "_MOST_KEYRINGS", 1)
+    monkeypatch.setattr(keyrings, "MAX_KEYRINGS", 1)
     assert told(press.verify()) == [("signature", "the collection has too many keyrings")]
 
 
@@ -345,7 +346,7 @@ def test_what_was_kept_and_is_no_checkpoint_fails(press: archive.Collection) -> 
         kept=kept,
     )
     sources = [NamedSource(path.name, partial(path.open, "rb")) for path in layout.files()]
-    report = verify(sources, Trust({press.key: "here"}), whole=True, anchors=anchors)
+    report = check_sources(sources, Trust({press.key: "here"}), whole=True, anchors=anchors)
     assert [check for check, _ in told(report)] == ["consistency"]
     assert report.check("consistency").result == "failed"
 
@@ -355,9 +356,9 @@ def test_an_envelope_too_large_to_be_read_keeps_its_number(press: archive.Collec
     anchors = Anchors(
         origin=press.origin, logged=True, checkpoint=None, reader=LogFolder(Layout(press.path).log)
     )
-    watch = Anchoring(anchors, Tally())
+    watch = CollectionChecks(anchors, Tally())
     watch.take(None, None, Place("a"))
-    assert (watch.size, watch.root(1)) == (1, bytes(32))
+    assert (watch._tree.size, watch._tree.root(1)) == (1, bytes(32))
 
 
 def test_a_keyring_that_the_one_before_did_not_agree_to_is_told(press: archive.Collection) -> None:

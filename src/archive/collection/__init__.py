@@ -1,4 +1,4 @@
-"""The facade: what people hold of a collection. Reading, writing, checking and its log, in order.
+"""The facade: what people hold of a collection. Reading, writing, verifying and its log, in order.
 
 ::
 
@@ -14,7 +14,7 @@
     excerpts      the words found, among those around them
     reextraction  a stored page, extracted again
 
-    checking      which bytes are verified, and in which process
+    verifying     which bytes are verified, and in which process
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from archive.collection.capture import Capture, Version, list_versions
-    from archive.collection.checking import check_collection, check_files
     from archive.collection.comparing import Pair
     from archive.collection.facade import Collection
     from archive.collection.making import create_collection, open_collection
     from archive.collection.status import Status
     from archive.collection.turns import Turn, trace
+    from archive.collection.verifying import verify_collection, verify_files
 
 __all__ = [
     "Capture",
@@ -38,18 +38,18 @@ __all__ = [
     "Status",
     "Turn",
     "Version",
-    "check_collection",
-    "check_files",
     "create_collection",
     "list_versions",
     "open_collection",
     "trace",
+    "verify_collection",
+    "verify_files",
 ]
 
 _HOMES = {
     "Pair": "comparing",
     **dict.fromkeys(("Capture", "Version", "list_versions"), "capture"),
-    **dict.fromkeys(("check_collection", "check_files"), "checking"),
+    **dict.fromkeys(("verify_collection", "verify_files"), "verifying"),
     "Collection": "facade",
     "Status": "status",
     **dict.fromkeys(("create_collection", "open_collection"), "making"),

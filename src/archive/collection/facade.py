@@ -328,7 +328,7 @@ class Collection:
             UsageError, KeyRefusedError: a key or check that there is not.
             InputError: a file that was named is not what it should be.
         """
-        from archive.collection.checking import check_collection
+        from archive.collection.verifying import verify_collection
         from archive.log.anchoring import read_anchoring
         from archive.user.trusting import gather_trust
 
@@ -340,7 +340,7 @@ class Collection:
             keystore=self._keystore if user_trust else None,
             keep=keep,
         )
-        return check_collection(
+        return verify_collection(
             self._layout,
             keys,
             require=require,

@@ -14,13 +14,13 @@ from archive import document
 from archive.errors import DocumentError
 from archive.proof.entry import EntryStatement
 from archive.proof.statement import CaptureStatement, NamedRecord
-from archive.verification.seen import Seen
+from archive.verification.records import ReadRecord
 from archive.warc.group import TYPES, target
 from archive.warc.record import bare_id
 
 __all__ = ["compare_outcome", "list_contradictions", "list_entry_contradictions"]
 
-Pairs = Sequence[tuple[NamedRecord, Seen]]
+Pairs = Sequence[tuple[NamedRecord, ReadRecord]]
 
 # in headers of the usual form, where it finds every link
 _LINK = re.compile(rb"\r\n(WARC-(?:Warcinfo-ID|Concurrent-To|Refers-To)): <([^>\r\n]*)>")
@@ -96,7 +96,7 @@ def compare_outcome(statement: CaptureStatement, data: bytes) -> list[str]:
 
 
 def _compare(
-    statement: CaptureStatement | EntryStatement, item: NamedRecord, seen: Seen
+    statement: CaptureStatement | EntryStatement, item: NamedRecord, seen: ReadRecord
 ) -> Iterator[str]:
     kind = TYPES[item.role]
     if seen.type != kind.type:
@@ -124,7 +124,7 @@ def _compare_kinds(statement: CaptureStatement) -> Iterator[str]:
 
 
 def _compare_links(
-    statement: CaptureStatement | EntryStatement, item: NamedRecord, seen: Seen, ids: set[str]
+    statement: CaptureStatement | EntryStatement, item: NamedRecord, seen: ReadRecord, ids: set[str]
 ) -> Iterator[str]:
     for name, id_ in _list_links(seen):
         if name == "warc-warcinfo-id":
@@ -134,7 +134,7 @@ def _compare_links(
             yield f"the {item.role} record refers to a record outside its capture"
 
 
-def _list_links(seen: Seen) -> list[tuple[str, str]]:
+def _list_links(seen: ReadRecord) -> list[tuple[str, str]]:
     if seen.is_usual:
         found = _LINK.findall(seen.head)
         return [(name.decode("ascii").lower(), id_.decode("ascii")) for name, id_ in found]
