@@ -22,10 +22,10 @@ from archive.proof.salted import CLAIM, PARAGRAPH, commit
 from archive.proof.statement import (
     CaptureStatement,
     EnvelopeRecord,
-    ExtractionStamp,
+    ExtractionSummary,
     Layers,
     NamedRecord,
-    Signer,
+    SignedBy,
     Warcinfo,
 )
 from archive.verification import NamedSource, Report, Trust, read_files, verify
@@ -180,7 +180,7 @@ class Builder:
             status=200,
             paragraphs=None if paragraphs is None else commit(seed, PARAGRAPH, paragraphs),
             claims=commit(seed, CLAIM, leaves),
-            extraction=ExtractionStamp("ok", None, "test", "0", {}, {}),
+            extraction=ExtractionSummary("ok", None, "test", "0", {}, {}),
         )
 
     def unchanged(self, of: Capture) -> Capture:
@@ -278,7 +278,7 @@ class _Group:
             final_url=self._url,
             date=self._date,
             software={"article-archive": "0"},
-            signer=Signer(builder.key.public.der),
+            signer=SignedBy(builder.key.public.der),
             sequence=builder.sequence,
             prior=builder.prior,
             previous=builder.previous.get(self._url),

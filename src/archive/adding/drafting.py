@@ -27,7 +27,7 @@ from archive.digest import sha256
 from archive.errors import HttpError
 from archive.http import decode_content
 from archive.proof.salted import CLAIM, PARAGRAPH, Root, commit
-from archive.proof.statement import ExtractionStamp, Layers, Run
+from archive.proof.statement import ExtractionSummary, Layers, Run
 from archive.store.draft import Draft, Link, Part, write_date
 from archive.warc.record import Fields
 
@@ -79,7 +79,7 @@ class Earlier:
     """
 
     envelope: str
-    extraction: ExtractionStamp
+    extraction: ExtractionSummary
     text: str | None
     paragraphs: Root | None
     claims: Root | None
@@ -267,12 +267,12 @@ def _name(article: Article | None) -> tuple[str | None, int | None] | None:
     return None if article is None else (article.title, article.words)
 
 
-def stamp(extraction: Extraction) -> ExtractionStamp | None:
+def stamp(extraction: Extraction) -> ExtractionSummary | None:
     """What a statement says of an extraction; None for imported text."""
     made_by = extraction.extractor
     if made_by is None:
         return None
-    return ExtractionStamp(
+    return ExtractionSummary(
         outcome=extraction.outcome,
         reason=extraction.reason,
         extractor=made_by.id,

@@ -13,8 +13,9 @@ from archive.collection.capture import Capture
 from archive.digest import sha256
 from archive.errors import InputError, UsageError
 from archive.proof.entry import Reextraction
+from archive.proof.members import write_members
 from archive.proof.salted import CLAIM, PARAGRAPH, commit
-from archive.proof.statement import ExtractionStamp
+from archive.proof.statement import ExtractionSummary
 from archive.store.draft import EntryDraft, Part
 from archive.warc.group import find_chain
 
@@ -91,10 +92,10 @@ def draft_text(
         paragraphs=None if text is None else commit(seed, PARAGRAPH, paragraph_lines(text)),
         claims=commit(seed, CLAIM, claim_lines(claims)),
     )
-    return EntryDraft(kind="text", date=now, parts=tuple(parts), body=body.to_json())
+    return EntryDraft(kind="text", date=now, parts=tuple(parts), body=write_members(body))
 
 
-def _stamp(found: Extraction) -> ExtractionStamp:
+def _stamp(found: Extraction) -> ExtractionSummary:
     made = stamp(found)
     if made is None:
         raise InputError("an extraction without an extractor")

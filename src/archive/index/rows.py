@@ -205,7 +205,9 @@ def describe_group(
         article: title and words of the text, where they are known; else they are read.
     """
     roles = [item.role for item in statement.records]
-    blocks = {role: block for role, (_, block) in zip(roles, records[:-1], strict=True)}
+    blocks: dict[str, bytes] = {
+        role: block for role, (_, block) in zip(roles, records[:-1], strict=True)
+    }
     envelope, leaf = sha256(records[-1][1]), hash_leaf(records[-1][1]).hex()
     heads = [head for head, _ in records]
     outcome = offsets[_find_outcome(statement)]

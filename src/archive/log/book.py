@@ -30,7 +30,7 @@ from archive.index.groups import EntryGroup
 from archive.index.reading import Reading
 from archive.index.rows import Row
 from archive.log.stamping import list_unlogged, log_stamps
-from archive.proof.bodies import Body, Heartbeat, TimestampEntry, write_body
+from archive.proof.bodies import Body, Heartbeat, TimestampEntry, TreeHead, write_body
 from archive.proof.checkpoint import read_checkpoint
 from archive.proof.history import compare_checkpoints
 from archive.proof.logproof import LogProof
@@ -304,8 +304,8 @@ class CollectionLog:
 
         def draft() -> list[EntryDraft]:  # under one lock, so that nobody else logs it meanwhile
             name, digest = store().name, sha256(response)
-            said = TimestampEntry(name, digest, url, time, head.size, head.root.hex())
-            return [self._draft(said)]
+            over = TreeHead(head.size, head.root.hex())
+            return [self._draft(TimestampEntry(name, digest, url, time, over))]
 
         self._open_writer().append_drafted(draft)
 

@@ -20,7 +20,7 @@ from archive.disk.layout import AskedAuthority, Layout, Settings
 from archive.errors import ArchiveError, IntegrityError
 from archive.index.entries import EntryRow
 from archive.index.queries import Index
-from archive.proof.bodies import TimestampEntry, write_body
+from archive.proof.bodies import TimestampEntry, TreeHead, write_body
 from archive.proof.checkpoint import open_checkpoint
 from archive.proof.history import compare_checkpoints
 from archive.proof.tiles import TiledLog
@@ -131,5 +131,5 @@ def _describe(
             continue
         time = f"{found.time:%Y-%m-%dT%H:%M:%SZ}"
         digest, root = sha256(stamp.response), stamped.root.hex()
-        return TimestampEntry(stamp.name, digest, asked.url, time, stamped.size, root)
+        return TimestampEntry(stamp.name, digest, asked.url, time, TreeHead(stamped.size, root))
     return None

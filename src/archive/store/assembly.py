@@ -7,7 +7,7 @@ the file) comes as parameters.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 from uuid import UUID
 
 from attrs import evolve, frozen
@@ -15,6 +15,7 @@ from attrs import evolve, frozen
 from archive.digest import sha256
 from archive.errors import StorageError
 from archive.index.rows import Row
+from archive.literals import Grade, Outcome, Role
 from archive.proof import dsse
 from archive.proof.bounds import MAX_ENVELOPE
 from archive.proof.entry import EntryStatement
@@ -23,7 +24,7 @@ from archive.proof.statement import (
     CaptureStatement,
     EnvelopeRecord,
     NamedRecord,
-    Signer,
+    SignedBy,
     Warcinfo,
 )
 from archive.store.draft import Draft, EntryDraft, Link, Part, write_date
@@ -54,7 +55,7 @@ class Place:
     prior: str | None
     previous: str | None
     warcinfo: Warcinfo
-    outcome: str
+    outcome: Outcome
 
 
 @frozen
@@ -119,7 +120,7 @@ def _shrink(draft: Draft) -> Draft:
         url=draft.url,
         final_url=draft.url,
         date=draft.date,
-        grade=draft.grade,
+        grade=cast("Grade", draft.grade),
         limitations=draft.limitations,
         reason="too-large",
         status=draft.status,
@@ -158,7 +159,7 @@ def assemble_entry(
         warcinfo=warcinfo,
         date=date,
         software=software,
-        signer=Signer(key.public.der),
+        signer=SignedBy(key.public.der),
         sequence=sequence,
         prior=prior,
     )
@@ -195,7 +196,9 @@ def _write_parts(
     records: list[tuple[bytes, bytes]] = []
     for id_, part in zip(ids, parts, strict=True):
         head = _write_head(part, id_, date, warcinfo, _links(part.link, ids))
-        named.append(NamedRecord(id_, part.role, sha256(head), part.sha256, len(part.block)))
+        named.append(
+            NamedRecord(id_, cast("Role", part.role), sha256(head), part.sha256, len(part.block))
+        )
         records.append((head, part.block))
     return records, tuple(named)
 
@@ -239,7 +242,7 @@ def _state(
         outcome=place.outcome,
         reason=draft.reason,
         status=draft.status,
-        grade=draft.grade,
+        grade=cast("Grade", draft.grade),
         limitations=draft.limitations,
         layers=evolve(draft.layers, block=_block_digest(named)),
         extraction=draft.extraction,
@@ -248,7 +251,7 @@ def _state(
         claims=draft.claims,
         software=software,
         run=draft.run,
-        signer=Signer(key.public.der),
+        signer=SignedBy(key.public.der),
         sequence=place.sequence,
         prior=place.prior,
         previous=place.previous,

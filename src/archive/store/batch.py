@@ -14,6 +14,7 @@ from archive.disk.layout import Layout
 from archive.index.entries import EntryRow, describe_entry_parts
 from archive.index.queries import Index, IndexedFile
 from archive.index.rows import Row, describe_group
+from archive.literals import Outcome
 from archive.proof.bodies import write_body
 from archive.proof.keys import PrivateKey
 from archive.proof.statement import CaptureStatement, Warcinfo
@@ -192,7 +193,7 @@ class Batch:
             outcome=self._judge(draft, before),
         )
 
-    def _judge(self, draft: Draft, before: Row | None) -> str:
+    def _judge(self, draft: Draft, before: Row | None) -> Outcome:
         """Unchanged: same status and content as this URL's last capture that did not fail."""
         if draft.failed:
             return "failed"

@@ -17,7 +17,7 @@ from archive.digest import sha256
 from archive.proof.entry import Subject
 from archive.proof.keys import PrivateKey
 from archive.proof.salted import Root
-from archive.proof.statement import ExtractionStamp, Layers, Run
+from archive.proof.statement import ExtractionSummary, Layers, Run
 from archive.warc.record import Fields
 
 __all__ = ["Draft", "EntryDraft", "Link", "Part", "write_date"]
@@ -80,7 +80,7 @@ class Draft:
     layers: Layers
     head_length: int | None = None
     content_encoding: str | None = None
-    extraction: ExtractionStamp | None = None
+    extraction: ExtractionSummary | None = None
     same_as: str | None = None
     paragraphs: Root | None = None
     claims: Root | None = None

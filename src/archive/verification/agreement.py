@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from archive import document
 from archive.errors import DocumentError
-from archive.proof.entry import EntryStatement
+from archive.proof.entry import TEXT_ROLES, EntryStatement
 from archive.proof.statement import CaptureStatement, NamedRecord
 from archive.verification.records import ReadRecord
 from archive.warc.group import TYPES, target
@@ -52,7 +52,7 @@ def list_entry_contradictions(entry: EntryStatement, named: Pairs) -> list[str]:
     """What in the headers of an entry's records does not fit it; as `list_contradictions`."""
     signed = [(item, seen) for item, seen in named if item.header == seen.header]
     problems: list[str] = []
-    wanted = ("text", "claims") if entry.kind == "text" else ()
+    wanted = TEXT_ROLES if entry.kind == "text" else ()
     roles = tuple(item.role for item in entry.records)
     if roles not in (wanted, wanted[1:]):
         problems.append(f"a {entry.kind} entry does not stand after {' and '.join(roles)} records")

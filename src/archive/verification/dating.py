@@ -125,8 +125,9 @@ def _compare_words(
     if logged is None:
         return
     body, place = logged
-    if (body.size, body.root, body.time[:19]) != (found.entries, found.root, found.time[:19]):
-        said = f"{body.size} entries, {body.time}"
+    said_of = (body.checkpoint.size, body.checkpoint.root, body.time[:19])
+    if said_of != (found.entries, found.root, found.time[:19]):
+        said = f"{body.checkpoint.size} entries, {body.time}"
         message = f"the log says of a time stamp what its token does not: {said}"
         tally.fail("timestamp", message, place)
 
