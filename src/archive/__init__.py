@@ -20,7 +20,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from archive.article import Article, Claim, Claims
+    from archive.adding.listing import read_list
+    from archive.article import Article, Claim, Claims, Quotation
     from archive.capture import Limits, Settings
     from archive.collection import Capture, Collection, Version
     from archive.collection import create_collection as create
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from archive.comparison import Change, Comparison
     from archive.errors import (
         ArchiveError,
+        HttpError,
         InputError,
         IntegrityError,
         KeyRefusedError,
@@ -38,7 +40,8 @@ if TYPE_CHECKING:
         UrlError,
         UsageError,
     )
-    from archive.verification import Report
+    from archive.export import diff_html, report_html
+    from archive.verification import Check, Finding, Report, Signer
 
 __version__ = "0.1.0"
 
@@ -47,10 +50,13 @@ __all__ = [
     "Article",
     "Capture",
     "Change",
+    "Check",
     "Claim",
     "Claims",
     "Collection",
     "Comparison",
+    "Finding",
+    "HttpError",
     "InputError",
     "IntegrityError",
     "KeyRefusedError",
@@ -58,22 +64,29 @@ __all__ = [
     "LockedError",
     "NoCollectionError",
     "NotFoundError",
+    "Quotation",
     "Report",
     "Settings",
+    "Signer",
     "StorageError",
     "UrlError",
     "UsageError",
     "Version",
     "create",
+    "diff_html",
     "open",
+    "read_list",
+    "report_html",
 ]
 
 _HOMES = {
-    **dict.fromkeys(("Article", "Claim", "Claims"), "archive.article"),
+    **dict.fromkeys(("Article", "Claim", "Claims", "Quotation"), "archive.article"),
     **dict.fromkeys(("Limits", "Settings"), "archive.capture"),
     **dict.fromkeys(("Capture", "Collection", "Version", "create", "open"), "archive.collection"),
     **dict.fromkeys(("Change", "Comparison"), "archive.comparison"),
-    "Report": "archive.verification",
+    **dict.fromkeys(("Check", "Finding", "Report", "Signer"), "archive.verification"),
+    **dict.fromkeys(("diff_html", "report_html"), "archive.export"),
+    "read_list": "archive.adding.listing",
 }
 
 

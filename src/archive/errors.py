@@ -23,8 +23,13 @@ A finding of verification is a value, never an exception: see `archive.verificat
 from __future__ import annotations
 
 __all__ = [
+    "ADOPT_LOG",
+    "LIST",
+    "REINDEX",
+    "VERIFY",
     "ArchiveError",
     "DocumentError",
+    "Hint",
     "HttpError",
     "InputError",
     "IntegrityError",
@@ -38,6 +43,36 @@ __all__ = [
     "UsageError",
     "WarcError",
 ]
+
+
+class Hint(str):
+    """What the reader can do, said to who calls the library; `command` says it to who types.
+
+    Args:
+        python: the advice, in words and calls of the library.
+        command: the same, in words and commands of the shell.
+    """
+
+    command: str
+
+    def __new__(cls, python: str, command: str) -> Hint:  # noqa: D102 the class says it
+        made = super().__new__(cls, python)
+        made.command = command
+        return made
+
+    def __reduce__(self) -> tuple[type[Hint], tuple[str, str]]:
+        return Hint, (str(self), self.command)
+
+
+VERIFY = Hint("see: Collection.verify()", command="see: archive verify")
+LIST = Hint("see: Collection.captures()", command="see: archive list")
+REINDEX = Hint(
+    "it is a cache; make it anew with: Collection.reindex()",
+    command="it is a cache; make it anew with: archive reindex",
+)
+ADOPT_LOG = Hint(
+    "begin one with: Collection.adopt_log()", command="begin one with: archive log adopt"
+)
 
 
 class ArchiveError(Exception):

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from archive.article import Claim, Claims
 from archive.article.extraction import quote
 from archive.article.quotations import Quotation, find_quotations
-from archive.article.quotations.words import VOCABULARIES, guess_vocabulary
+from archive.article.quotations.vocabulary import SPOKEN
+from archive.article.quotations.words import guess_vocabulary
 from archive.errors import DocumentError
 from tests.effort import effort
 from tests.places import shared
@@ -24,7 +25,7 @@ WORDS = """he said|said Jane Smith|Smith said|The |according to police|sier hun|
 |– |adding that |A.|s|.|,|:|;|!|?"""
 PIECES = st.sampled_from([*MARKS, *WORDS.split("|"), "\n", " "])
 TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=4)), max_size=60).map("".join)
-LANGUAGES = st.sampled_from([None, "xx", *VOCABULARIES])
+LANGUAGES = st.sampled_from([None, "xx", *SPOKEN])
 
 
 def quoted(text: str, language: str | None = "en") -> list[str]:

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -166,6 +167,42 @@ def test_claim_lines_round_trip(record: ClaimsRecord) -> None:
     assert all(b"\n" not in line for line in lines)
     assert [Claim.from_json(json.loads(line)) for line in lines] == list(record.claims)
     assert lines == [document.write(claim.to_json()) for claim in record.claims]
+
+
+@given(RECORD)
+def test_an_adopted_record_is_written_as_it_was(record: ClaimsRecord) -> None:
+    """What another process wrote is the same value, and its bytes again under any seed."""
+    data = record.to_bytes()
+    adopted = ClaimsRecord.adopt(data)
+    assert adopted == record
+    assert adopted.leaves == tuple(claim_lines(data))
+    assert evolve(adopted, seed=SEED).to_bytes() == evolve(record, seed=SEED).to_bytes()
+
+
+def test_an_adopted_record_is_not_written_a_second_time() -> None:
+    """The bytes of its claims and quotations are those that came, however they are spelled."""
+    spelled = GOLDEN.replace(b'"span":null', b'"span": null').replace(b'"start":30', b'"start": 30')
+    assert spelled != GOLDEN
+    assert ClaimsRecord.from_bytes(spelled).to_bytes() == GOLDEN
+    assert ClaimsRecord.adopt(spelled, GOLDEN_TEXT).to_bytes() == spelled
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"},\n  {", b"},  {"),
+        (b'"quotations": [\n  {', b'"quotations": [\n {'),
+        (b'14,"speaker"', b'14,\n"speaker"'),
+        (b'"start":4', b'"start":5'),
+        (b'"property"', b'"properties"'),
+        (b'"normalized":null', b'"normalized":null,"x":' + b"[" * 62 + b"]" * 62),
+    ],
+)
+def test_what_a_reader_would_stumble_over_is_not_adopted(old: bytes, new: bytes) -> None:
+    """What does not stand one a line, or is no record at all, is refused before it is kept."""
+    assert old in GOLDEN
+    with pytest.raises(DocumentError):
+        ClaimsRecord.adopt(GOLDEN.replace(old, new, 1))
 
 
 def test_real_records_round_trip() -> None:

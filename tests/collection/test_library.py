@@ -154,7 +154,7 @@ def test_compare_extracts_anew_what_other_extractors_read(
     assert told is not None
     assert told.extractor is not None
     other = evolve(told, extractor=evolve(told.extractor, name="another"))
-    old = archive.Capture(first.row, first._shelf)
+    old = archive.Capture(first.row, first._reading)
     old.__dict__["article"] = archive.Article.of("Other words.\n", told.claims)
     assert press.pair(old, second).sides[0].text == "Other words.\n"
     old.__dict__["attribution"] = other
@@ -177,7 +177,7 @@ def test_compare_across_extractors_reads_through_a_revisit(
     told = second.attribution
     assert told is not None
     assert told.extractor is not None
-    other = archive.Capture(second.row, second._shelf)
+    other = archive.Capture(second.row, second._reading)
     maker = evolve(told.extractor, name="another")
     other.__dict__["attribution"] = evolve(told, extractor=maker)
     found = press.compare(first, other)

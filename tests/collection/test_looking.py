@@ -14,6 +14,9 @@ from attrs import evolve
 
 import archive
 from archive.collection import verify_files
+from archive.disk.layout import Layout
+from archive.index.reading import Reading
+from archive.index.rows import Row
 from archive.verification import Trust
 from tests.builders import Member, edit_block, edit_head, put_together, take_apart
 from tests.capture.settings import LOCAL
@@ -57,7 +60,7 @@ def test_what_was_forged_is_not_shown(
             with pytest.raises(archive.InputError, match="not what was signed") as caught:
                 getattr(capture, look)
             assert caught.value.exit_code == 5
-            assert caught.value.hint == "see: archive verify"
+            assert caught.value.hint == "see: Collection.verify()"
         assert press.verify().verdict == "failed"
 
 
@@ -178,6 +181,18 @@ def test_what_may_not_be_read_is_said(tmp_path: Path) -> None:
     assert all("Permission denied" in message for _, _, message in lines)
 
 
+class Liar(Reading):
+    """Reading whose index lies."""
+
+    def __init__(self, layout: Layout, rows: dict[str, Row]) -> None:
+        super().__init__(layout)
+        self._lied = rows
+
+    def find(self, name: str) -> Row | None:
+        """The row that it lies about."""
+        return self._lied.get(name)
+
+
 def test_a_capture_can_be_told_by_its_records_alone(
     press: archive.Collection, nginx: Nginx, clock: Clock
 ) -> None:
@@ -186,9 +201,8 @@ def test_a_capture_can_be_told_by_its_records_alone(
     first = press.add(url, LOCAL)
     clock.advance(60)
     again = press.add(url, LOCAL)
-    shelf = first._shelf
     lied = [evolve(capture.row, title="Forged", words=9) for capture in (first, again)]
-    liar = evolve(shelf, find={row.envelope: row for row in lied}.get)
+    liar = Liar(Layout(press.path), {row.envelope: row for row in lied})
     for row, capture in zip(lied, (first, again), strict=True):
         assert archive.Capture(row, liar).title == "Forged"
         assert archive.Capture(row, liar).reread().row == capture.row

@@ -11,7 +11,7 @@ from hashlib import sha256
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.article.quotations.words import VOCABULARIES
+from archive.article.quotations.vocabulary import read_vocabulary
 from archive.comparison import Side, compare_sides
 from archive.comparison.classification import Classifier, weigh, weigh_alone
 from archive.comparison.folding import cosmetic_key, words
@@ -67,8 +67,8 @@ def test_facts_of_a_run_are_those_of_the_whole_passage(
     start = data.draw(st.integers(0, len(found)))
     end = data.draw(st.integers(start, len(found)))
     lexicon = pick_lexicon(code)
-    names = Names(" ".join(found), "", VOCABULARIES[code], lexicon)
-    classifier = Classifier(names, VOCABULARIES[code], lexicon)
+    names = Names(" ".join(found), "", read_vocabulary(code), lexicon)
+    classifier = Classifier(names, read_vocabulary(code), lexicon)
     facts = classifier._facts(found, start, end, set())
     first = max(0, start - 8)
     near = found[first : end + 8]

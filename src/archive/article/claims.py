@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any, Literal, cast, get_args
 
-from attrs import frozen
+from attrs import field, frozen
 
 from archive.article import dates
 from archive.article.names import names
 from archive.article.spans import Span, read_span
 from archive.document import Members
 from archive.errors import DocumentError
+from archive.typography import ELLIPSIS, INVISIBLE, spellings
 
 __all__ = ["Claim", "Claims", "Conflict", "Place", "Strength", "folded"]
 
@@ -29,11 +30,7 @@ Place = Literal["content", "response", "tls"]
 
 _STRENGTHS: tuple[str, ...] = get_args(Strength)
 _PLACES: tuple[str, ...] = get_args(Place)
-_ALIKE: dict[int, str | int | None] = {
-    **str.maketrans("“”„«»‘’‚`´‐‑–—−", "\"\"\"\"\"'''''-----"),
-    **dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff")),
-    ord("…"): "...",
-}
+_ALIKE = str.maketrans({**spellings(rare=False), **dict.fromkeys(INVISIBLE, ""), **ELLIPSIS})
 
 
 @frozen
@@ -129,10 +126,12 @@ class Claims:
     Args:
         entries: the claims.
         omitted: how many more were found and left out: past the limits, or too long.
+        written: the bytes of each as they were read, None where they are yet to be written.
     """
 
     entries: tuple[Claim, ...] = ()
     omitted: int = 0
+    written: tuple[bytes, ...] | None = field(default=None, eq=False, repr=False)
 
     def __iter__(self) -> Iterator[Claim]:
         return iter(self.entries)

@@ -36,13 +36,12 @@ its line without it.
 
 from __future__ import annotations
 
-import contextlib
 import json
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, cast, get_args
 
-from attrs import Factory, field, frozen
+from attrs import Factory, evolve, field, frozen
 from attrs.validators import instance_of
 
 from archive import document
@@ -61,7 +60,8 @@ SCHEMA = "urn:article-archive:claims:v1"
 LARGEST = 16_000_000
 """The most bytes a claims record may have."""
 
-_OPENING = b'"claims": ['
+_CLAIMS = b'"claims": ['
+_QUOTATIONS = b'"quotations": ['
 _DECODER = json.JSONDecoder()
 _RULES: tuple[str, ...] = get_args(Rule)
 
@@ -112,7 +112,7 @@ class ClaimsRecord:
     @cached_property
     def leaves(self) -> tuple[bytes, ...]:
         """The exact bytes of each claim, as `claim_lines` reads them from the content."""
-        return tuple([document.write(claim.to_json()) for claim in self.claims])
+        return _write(self.claims)
 
     def to_bytes(self) -> bytes:
         """The record's content."""
@@ -135,12 +135,12 @@ class ClaimsRecord:
                 document.write(extraction),
                 b',\n"omitted": ',
                 document.write(self.claims.omitted),
-                b",\n" + _OPENING + b"\n",
+                b",\n" + _CLAIMS + b"\n",
                 _lines(self.leaves),
                 b'],\n"omitted_quotations": ',
                 document.write(self.quotations.omitted),
-                b',\n"quotations": [\n',
-                _lines([document.write(one.to_json()) for one in self.quotations]),
+                b",\n" + _QUOTATIONS + b"\n",
+                _lines(_write(self.quotations)),
                 b"]\n}\n",
             )
         )
@@ -156,7 +156,29 @@ class ClaimsRecord:
         Raises:
             DocumentError: not strict JSON, not a claims record, or one of another text.
         """
+        return cls._read(_members(data), text)
+
+    @classmethod
+    def adopt(cls, data: bytes, text: str | None = None) -> ClaimsRecord:
+        """Read a record that another process wrote, to be kept with the bytes of its lines.
+
+        As `from_bytes`, but `to_bytes` and `leaves` write no claim or quotation a second time.
+
+        Raises:
+            DocumentError: as `from_bytes`; its claims or quotations do not stand one a line.
+        """
         members = _members(data)
+        read = cls._read(members, text)
+        claims = _cut(data, _CLAIMS, members.items("claims"))
+        quotations = _cut(data, _QUOTATIONS, members.items("quotations"))
+        return evolve(
+            read,
+            claims=evolve(read.claims, written=tuple(claims)),
+            quotations=evolve(read.quotations, written=tuple(quotations)),
+        )
+
+    @classmethod
+    def _read(cls, members: Members, text: str | None) -> ClaimsRecord:
         extraction = members.members("extraction")
         outcome = extraction.text("outcome")
         if outcome not in OUTCOMES:
@@ -187,17 +209,7 @@ def claim_lines(data: bytes) -> list[bytes]:
     Raises:
         DocumentError: not a claims record, or its claims do not stand one a line.
     """
-    claims = _members(data).items("claims")
-    lines = data.split(b"\n")
-    if lines.count(_OPENING) != 1:
-        raise DocumentError("the claims record has no line that opens its claims")
-    start = lines.index(_OPENING) + 1
-    block = lines[start : start + len(claims)]
-    after = lines[start + len(claims) :]
-    if not after or after[0] not in (b"]", b"],"):
-        raise DocumentError("the claims do not stand one a line")
-    final = len(claims) - 1
-    return [_leaf(block[i], claim, last=i == final) for i, claim in enumerate(claims)]
+    return _cut(data, _CLAIMS, _members(data).items("claims"))
 
 
 def paragraph_lines(data: bytes) -> list[bytes]:
@@ -214,6 +226,27 @@ def paragraph_lines(data: bytes) -> list[bytes]:
     return data[:-1].split(b"\n")
 
 
+def _write(entries: Claims | Quotations) -> tuple[bytes, ...]:
+    """The bytes of each, on one line."""
+    if entries.written is not None:
+        return entries.written
+    return tuple([document.write(one.to_json()) for one in entries])
+
+
+def _cut(data: bytes, opening: bytes, entries: list[Any]) -> list[bytes]:
+    """The exact bytes of each entry of a list in a record, which stand one a line."""
+    lines = data.split(b"\n")
+    if lines.count(opening) != 1:
+        raise DocumentError("the claims record has no line that opens its claims or quotations")
+    start = lines.index(opening) + 1
+    block = lines[start : start + len(entries)]
+    after = lines[start + len(entries) :]
+    if not after or after[0] not in (b"]", b"],"):
+        raise DocumentError("the claims or quotations do not stand one a line")
+    final = len(entries) - 1
+    return [_leaf(block[i], entry, last=i == final) for i, entry in enumerate(entries)]
+
+
 def _lines(entries: Iterable[bytes]) -> bytes:
     """Each entry on a line of its own, with its line feed."""
     lines = b",\n".join([b"  " + entry for entry in entries])
@@ -228,15 +261,17 @@ def _members(data: bytes) -> Members:
     return members
 
 
-def _leaf(line: bytes, claim: Any, *, last: bool) -> bytes:
-    """A claim's line without what is around it; it must be that claim and nothing else."""
-    comma = b"" if last else b","
-    if line.startswith(b"  {") and line.endswith(b"}" + comma):
-        leaf = line[2 : len(line) - len(comma)]
-        with contextlib.suppress(ValueError):
-            if _DECODER.decode(leaf.decode()) == claim:  # the record as a whole was read strictly
+def _leaf(line: bytes, entry: Any, *, last: bool) -> bytes:
+    """An entry's line without what is around it; it must be that entry and nothing else."""
+    leaf = line[2:] if last else line[2:-1]
+    if line == b"  " + leaf + (b"" if last else b",") and leaf[:1] == b"{" and leaf[-1:] == b"}":
+        try:
+            # Whatever stands in it: the record as a whole was read strictly.
+            if _DECODER.raw_decode(text := leaf.decode()) == (entry, len(text)):
                 return leaf
-    raise DocumentError("the claims do not stand one a line")
+        except ValueError:
+            pass
+    raise DocumentError("the claims or quotations do not stand one a line")
 
 
 def _seed(text: str) -> bytes:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
-from attrs import field, frozen
+from attrs import asdict, evolve, frozen
 
 from archive.http import Response
 from archive.literals import Reason
@@ -34,10 +34,11 @@ class Limits:
     redirects: int = 10
 
 
-@frozen
+@frozen(init=False)
 class Settings:
     """How to fetch.
 
+    `limits` say when to give up; each may be given by its own name instead: ``Settings(total=5)``.
     `allow_private` lets addresses through that are not public; `insecure` leaves certificates
     unchecked; `proxy` is a URL (http, https, socks4, socks4a, socks5, socks5h) without user name;
     `user_agent` replaces the default; `headers` are sent too, or instead of the default of that
@@ -45,13 +46,39 @@ class Settings:
     holds the trusted certificates (PEM), else SSL_CERT_FILE, else certifi's.
     """
 
-    limits: Limits = field(factory=Limits)
-    allow_private: bool = False
-    insecure: bool = False
-    proxy: str | None = None
-    user_agent: str | None = None
-    headers: tuple[tuple[str, str], ...] = ()
-    ca_file: str | None = None
+    limits: Limits
+    allow_private: bool
+    insecure: bool
+    proxy: str | None
+    user_agent: str | None
+    headers: tuple[tuple[str, str], ...]
+    ca_file: str | None
+
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        allow_private: bool = False,
+        insecure: bool = False,
+        proxy: str | None = None,
+        user_agent: str | None = None,
+        headers: tuple[tuple[str, str], ...] = (),
+        ca_file: str | None = None,
+        *,
+        total: float | None = None,
+        stall: float | None = None,
+        body: int | None = None,
+        redirects: int | None = None,
+    ) -> None:
+        named = {"total": total, "stall": stall, "body": body, "redirects": redirects}
+        own: dict[str, Any] = {name: value for name, value in named.items() if value is not None}
+        chosen = evolve(limits or Limits(), **own)
+        given = (allow_private, insecure, proxy, user_agent, headers, ca_file)
+        self.__attrs_init__(chosen, *given)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Its members, the limits among them; header values may be secrets and are left out."""
+        told = asdict(self)
+        return {**told, "headers": [name for name, _ in self.headers]}
 
 
 @frozen

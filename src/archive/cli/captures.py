@@ -44,45 +44,12 @@ def style_of(outcome: str) -> str:
 
 def to_json(capture: Capture, schema: str) -> dict[str, Any]:
     """A capture's line in JSON."""
-    row = capture.row
-    return {
-        "schema": f"urn:article-archive:{schema}:v1",
-        "id": row.id,
-        "url": row.url,
-        "final_url": row.final_url,
-        "date": row.date,
-        "claimed_date": row.claimed_date,
-        "outcome": row.outcome,
-        "reason": row.reason,
-        "error": row.error,
-        "status": row.status,
-        "grade": row.grade,
-        "limitations": list(row.limitations),
-        "suspicion": row.suspicion,
-        "title": capture.title,
-        "words": capture.words,
-        "extraction": row.extraction,
-        "statement": row.envelope,
-        "sequence": row.sequence,
-        "file": row.file,
-        "offset": row.offset,
-        "end": row.end,
-    }
+    return {"schema": f"urn:article-archive:{schema}:v1", **capture.to_dict()}
 
 
 def turn_to_json(turn: Turn) -> dict[str, Any]:
     """A version's line in JSON: its first capture's, which captures it spans, how it came about."""
-    version = turn.version
-    return {
-        **to_json(version.first, "history"),
-        "first": version.first.row.date,
-        "last": version.last.row.date,
-        "captures": len(version.captures),
-        "ids": [capture.id for capture in version.captures],
-        "turn": turn.kind,
-        "since": turn.since.id if turn.since else None,
-        "again": turn.again,
-    }
+    return {"schema": "urn:article-archive:history:v1", **turn.to_dict()}
 
 
 def print_capture(output: Output, capture: Capture) -> None:

@@ -12,7 +12,7 @@ from archive.cli.captures import describe_capture
 from archive.cli.changes import pair_to_json, print_comparison, print_shared
 from archive.cli.options import as_json, collection_option, open_here
 from archive.cli.output import Output, ReaderGoneError
-from archive.cli.pages import html_option, write_diff
+from archive.cli.pages import html_option, write_page
 from archive.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -86,7 +86,11 @@ def command(
         if patch:
             return _print_patch(output, pair)
         if page is not None:
-            write_diff(output, press, pair, page)
+            from archive.adding.effects import Effects
+            from archive.export import render_diff
+
+            made = Effects().now()
+            write_page(output, render_diff(pair, press.verify(), made=made), page)
         changes = pair.comparison.select(classes, least)  # type: ignore[arg-type]  # a Choice
         with suppress(ReaderGoneError):  # the exit code says whether they differ all the same
             _tell(output, pair, changes)

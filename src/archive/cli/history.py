@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.cli.captures import moment, print_turn, turn_to_json
-from archive.cli.options import as_json, collection_option, open_here
+from archive.cli.options import after_option, as_json, collection_option, limit_option, open_here
 from archive.cli.output import Output
+from archive.errors import NotFoundError
 from archive.url import normalize
 
 if TYPE_CHECKING:
@@ -23,24 +24,39 @@ _MARGIN = "  "
 _SIGNS = "-=#x"  # of captures that fall on one place the last of these is drawn
 
 
-@click.command("history", epilog="\b\nExamples:\n  archive history https://news.example/story\n")
+_EPILOG = """\
+\b
+Examples:
+  archive history https://news.example/story
+  archive history https://news.example/story --limit 20 --after 3f2a9c
+"""
+
+
+@click.command("history", epilog=_EPILOG)
 @click.argument("url", metavar="URL")
+@limit_option
+@after_option
 @collection_option
 @as_json
-def command(url: str, collection: Path | None, as_json: bool) -> None:
+def command(
+    url: str, limit: int | None, after: str | None, collection: Path | None, as_json: bool
+) -> None:
     """Show the versions of URL, oldest first: captures in a row whose article is the same.
 
     A drawing shows the captures in time, each version's number above its first: # captured,
     = unchanged, x failed. Between two versions stands what happened, and between which captures:
-    it changed, was gone, came back, or could not be had.
+    it changed, was gone, came back, or could not be had. With --limit and --after only some of the
+    versions are told: those behind the one that a capture belongs to.
     """
     from archive.collection import trace
 
     output = Output(as_json=as_json)
     with open_here(collection) as press:
         turns = trace(press.history(url))
+        start = _find_version(turns, press.get(after).id) if after else 0
+        shown = list(enumerate(turns, 1))[start:][:limit]
         if as_json:
-            for turn in turns:
+            for _, turn in shown:
                 output.json(turn_to_json(turn))
             return
         output.line((normalize(url), "bold"))
@@ -48,8 +64,16 @@ def command(url: str, collection: Path | None, as_json: bool) -> None:
         if not output.is_narrow:
             for line in _draw(turns):
                 output.line((line, "cyan"))
-        for number, turn in enumerate(turns, 1):
+        for number, turn in shown:
             print_turn(output, number, turn, normalize(url))
+
+
+def _find_version(turns: Sequence[Turn], capture: str) -> int:
+    """The number of the version that a capture belongs to."""
+    for number, turn in enumerate(turns, 1):
+        if any(one.id == capture for one in turn.version.captures):
+            return number
+    raise NotFoundError("no capture of this URL", where=capture)
 
 
 def _draw(turns: Sequence[Turn]) -> list[str]:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from archive.cli.captures import print_capture, to_json
-from archive.cli.options import as_json, collection_option, open_here
+from archive.cli.options import after_option, as_json, collection_option, limit_option, open_here
 from archive.cli.output import Output
+from archive.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from archive.collection import Capture, Collection
 
 __all__ = ["command"]
 
@@ -19,6 +26,7 @@ Examples:
   archive list
   archive list --url https://news.example/story
   archive list --failed --json
+  archive list --limit 100 --after 3f2a9c    the hundred that come behind this one
 """
 
 
@@ -26,18 +34,27 @@ Examples:
 @click.option("--url", metavar="URL", help="Only captures of this URL.")
 @click.option("--failed", is_flag=True, help="Only those that failed.")
 @click.option("-n", "--last", "last", metavar="N", type=click.IntRange(1), help="Only the last N.")
+@limit_option
+@after_option
 @collection_option
 @as_json
 def command(
-    url: str | None, failed: bool, last: int | None, collection: Path | None, as_json: bool
+    url: str | None,
+    failed: bool,
+    last: int | None,
+    limit: int | None,
+    after: str | None,
+    collection: Path | None,
+    as_json: bool,
 ) -> None:
-    """List captures, oldest first."""
+    """List captures, oldest first. With --limit and --after, page by page."""
     output = Output(as_json=as_json)
     with open_here(collection) as press:
-        found = press.captures_of(url) if url else press.captures()
+        start = press.get(after).id if after else None
+        found = press.captures(after=start) if url is None else _behind(press, url, start)
         chosen = (capture for capture in found if capture.failed or not failed)
         any_found = False
-        for capture in deque(chosen, last) if last else chosen:
+        for capture in deque(chosen, last) if last else islice(chosen, limit):
             any_found = True
             if as_json:
                 output.json(to_json(capture, "list"))
@@ -45,3 +62,14 @@ def command(
                 print_capture(output, capture)
         if not any_found and not as_json:
             output.note("no captures")
+
+
+def _behind(press: Collection, url: str, after: str | None) -> Iterator[Capture]:
+    """The captures of a URL behind one of them."""
+    found = press.captures_of(url)
+    if after is not None:
+        ids = [capture.id for capture in found]
+        if after not in ids:
+            raise NotFoundError("no capture of this URL", where=after)
+        found = found[ids.index(after) + 1 :]
+    yield from found

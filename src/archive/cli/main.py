@@ -15,7 +15,7 @@ import click
 from attrs import frozen
 
 import archive
-from archive.cli.output import Output, ReaderGoneError, error_to_json, prepare_streams
+from archive.cli.output import Output, ReaderGoneError, error_to_json, in_shell, prepare_streams
 from archive.errors import ArchiveError, UsageError
 
 if TYPE_CHECKING:
@@ -146,8 +146,8 @@ def _tell(output: Output, error: ArchiveError) -> int:
     else:
         place = f" ({error.where})" if error.where else ""
         output.note(("archive: ", "bold red"), error.message + place, hang=2)
-        if error.hint:
-            output.note("  ", error.hint, hang=2)
+        if hint := in_shell(error.hint):
+            output.note("  ", hint, hang=2)
     return error.exit_code
 
 

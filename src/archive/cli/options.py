@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from archive.collection import Collection
 
 __all__ = [
+    "after_option",
     "as_json",
     "ask_passphrase",
     "collection_option",
     "find_collection",
+    "limit_option",
     "new_passphrase",
     "open_here",
     "passphrase_option",
@@ -32,6 +34,20 @@ _VARIABLE = "ARCHIVE_COLLECTION"
 def as_json(command: F) -> F:
     """``--json``."""
     return click.option("--json", "as_json", is_flag=True, help="Write JSON.")(command)
+
+
+def limit_option(command: F) -> F:
+    """``--limit``, how many are shown."""
+    return click.option(
+        "--limit", metavar="N", type=click.IntRange(1), help="At most N, in the order shown."
+    )(command)
+
+
+def after_option(command: F) -> F:
+    """``--after``, where a page begins."""
+    return click.option(
+        "--after", metavar="ID", help="Begin behind the capture with this id, in the order shown."
+    )(command)
 
 
 def collection_option(command: F) -> F:

@@ -8,7 +8,7 @@ import click
 
 from archive.cli.options import as_json, collection_option, open_here
 from archive.cli.output import Output
-from archive.cli.pages import html_option, write_report
+from archive.cli.pages import html_option, write_page
 from archive.url import normalize
 
 __all__ = ["command"]
@@ -25,11 +25,12 @@ __all__ = ["command"]
 def command(url: str, page: Path, collection: Path | None, as_json: bool) -> None:
     """Write a page about URL: captures in time, what changed, what contradicts itself."""
     from archive.collection import trace
+    from archive.export import report_html
 
     output = Output(as_json=as_json)
     with open_here(collection) as press:
         turns = trace(press.history(url))
-        write_report(output, press, normalize(url), turns, page)
+        write_page(output, report_html(press, url), page)
     if as_json:
         output.json(
             {

@@ -2,13 +2,16 @@
 
 ::
 
-    facade        `Collection`
+    facade        `Collection`: its writing half and its log
     making        made, or opened
     status        what a collection holds and how it stands
 
-    capture       captures and versions as values that read when asked
+    reader        its reading half
+    arguments     what people pass, looked at
+
+    capture       captures as values that read when asked
+    history       versions, and how each came about
     references    ids, URLs, URL@~N, URL@DATE
-    turns         how each version came about
     comparing     what two captures hold, ready to be compared
     finding       captures by words, and by shared passages
     excerpts      the words found, among those around them
@@ -23,18 +26,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from archive.collection.capture import Capture, Version, list_versions
+    from archive.collection.capture import Capture
     from archive.collection.comparing import Pair
     from archive.collection.facade import Collection
+    from archive.collection.history import Turn, Version, list_versions, trace
     from archive.collection.making import create_collection, open_collection
+    from archive.collection.reader import Reader
     from archive.collection.status import Status
-    from archive.collection.turns import Turn, trace
     from archive.collection.verifying import verify_collection, verify_files
 
 __all__ = [
     "Capture",
     "Collection",
     "Pair",
+    "Reader",
     "Status",
     "Turn",
     "Version",
@@ -48,12 +53,13 @@ __all__ = [
 
 _HOMES = {
     "Pair": "comparing",
-    **dict.fromkeys(("Capture", "Version", "list_versions"), "capture"),
+    "Capture": "capture",
     **dict.fromkeys(("verify_collection", "verify_files"), "verifying"),
     "Collection": "facade",
     "Status": "status",
     **dict.fromkeys(("create_collection", "open_collection"), "making"),
-    **dict.fromkeys(("Turn", "trace"), "turns"),
+    **dict.fromkeys(("Turn", "Version", "list_versions", "trace"), "history"),
+    "Reader": "reader",
 }
 
 

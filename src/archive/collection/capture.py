@@ -1,44 +1,28 @@
-"""Captures and versions as a reader of a collection sees them."""
+"""A capture as a reader of a collection sees it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
 from archive.article import Article, Claim, Claims, ClaimsRecord, Line, Quotations, find_line
 from archive.digest import sha256
+from archive.display import escape_html
 from archive.errors import InputError
 from archive.index.entries import EntryRow
 from archive.index.groups import EntryGroup, Group
+from archive.index.reading import Reading
 from archive.index.rows import Row, describe
 
 if TYPE_CHECKING:
     from archive.http import Response
 
-__all__ = ["Capture", "Shelf", "Version", "identity", "list_versions", "says_nothing"]
+__all__ = ["Capture"]
 
 _CONTENT_LIMIT = 1 << 28
-
-
-@frozen
-class Shelf:
-    """Where captures are read from: look-ups into one collection.
-
-    Attributes:
-        read: gives a row's group with all its blocks.
-        find: gives the row of an envelope by its SHA-256, or of a record by its ``urn:uuid:…``.
-        texts_of: gives the texts extracted later of an envelope by its SHA-256, oldest first.
-        read_entry: gives an entry's group.
-    """
-
-    read: Callable[[Row], Group]
-    find: Callable[[str], Row | None]
-    texts_of: Callable[[str], list[EntryRow]]
-    read_entry: Callable[[EntryRow], EntryGroup]
 
 
 @frozen(slots=False, repr=False)
@@ -51,11 +35,49 @@ class Capture:
     """
 
     row: Row
-    _shelf: Shelf = field(eq=False)
+    _reading: Reading = field(eq=False)
     later: EntryRow | None = None
 
     def __repr__(self) -> str:
         return f"<Capture {self.id} {self.outcome} {self.url!r}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Capture, (self.row, self._reading, self.later)
+
+    def _repr_html_(self) -> str:
+        """For notebooks: outcome, title, URL and date."""
+        what = f"{self.reason}: {self.error}" if self.failed else self.title or "(no title)"
+        told = [f"{self.outcome}, {self.date:%Y-%m-%d %H:%M:%S} UTC, {self.grade}"]
+        told += [f"limitations: {', '.join(self.limitations)}"] if self.limitations else []
+        told += [f"suspicious: {self.suspicion}"] if self.suspicion else []
+        lines = "".join(f"<br>{escape_html(line)}" for line in (self.url, *told))
+        return f'<p dir="auto"><b>{escape_html(what)}</b>{lines}</p>'
+
+    def to_dict(self) -> dict[str, Any]:
+        """What ``archive list --json`` prints of it, but for the schema."""
+        row = self.row
+        return {
+            "id": row.id,
+            "url": row.url,
+            "final_url": row.final_url,
+            "date": row.date,
+            "claimed_date": row.claimed_date,
+            "outcome": row.outcome,
+            "reason": row.reason,
+            "error": row.error,
+            "status": row.status,
+            "grade": row.grade,
+            "limitations": list(row.limitations),
+            "suspicion": row.suspicion,
+            "title": self.title,
+            "words": self.words,
+            "extraction": row.extraction,
+            "statement": row.envelope,
+            "sequence": row.sequence,
+            "file": row.file,
+            "offset": row.offset,
+            "end": row.end,
+        }
 
     @property
     def id(self) -> str:
@@ -144,8 +166,8 @@ class Capture:
         """The same capture with each text that was extracted later, oldest first."""
         if self.failed:
             return ()
-        found = self._shelf.texts_of(self.row.envelope)
-        return tuple(Capture(self.row, self._shelf, row) for row in found)
+        found = self._reading.texts_of(self.row.envelope)
+        return tuple(Capture(self.row, self._reading, row) for row in found)
 
     @property
     def newest(self) -> Capture:
@@ -158,14 +180,14 @@ class Capture:
         Raises:
             InputError: as `group`.
         """
-        return Capture(self._describe(self.row), self._shelf, self.later)
+        return Capture(self._describe(self.row), self._reading, self.later)
 
     def _describe(self, row: Row) -> Row:
         def find(envelope: str) -> Row | None:
-            earlier = self._shelf.find(envelope)
+            earlier = self._reading.find(envelope)
             return None if earlier is None else self._describe(earlier)
 
-        return describe(self._shelf.read(row), row.file, find)
+        return describe(self._reading.read(row), row.file, find)
 
     @cached_property
     def group(self) -> Group:
@@ -174,7 +196,7 @@ class Capture:
         Raises:
             InputError: they are not where the index says.
         """
-        return self._shelf.read(self.row)
+        return self._reading.read(self.row)
 
     @cached_property
     def article(self) -> Article | None:
@@ -270,10 +292,10 @@ class Capture:
         """The group that holds the text and the claims that this capture is shown with."""
         shown = self._shown
         if isinstance(shown, EntryRow):
-            return self._shelf.read_entry(shown)
+            return self._reading.read_entry(shown)
         if self.row.same_as is None:
             return self.group
-        return self._shelf.read(self._find(self.row.same_as, "text"))
+        return self._reading.read(self._find(self.row.same_as, "text"))
 
     def _read_revisit(self, head: bytes) -> Response:
         """The head of now around the entity of the original."""
@@ -281,80 +303,14 @@ class Capture:
 
         named = next(record for record in self.group.records if record.type == "revisit")
         original = (named.get("WARC-Refers-To") or "").strip("<>")
-        earlier = Capture(self._find(original, "body"), self._shelf).response
+        earlier = Capture(self._find(original, "body"), self._reading).response
         if earlier is None or sha256(earlier.entity) != self.row.entity:
             raise InputError("the body this capture refers to is another one", where=self.id)
         now = parse_response(head)
         return evolve(now, entity=earlier.entity, complete=True, problem=None)
 
     def _find(self, name: str, what: str) -> Row:
-        row = self._shelf.find(name)
+        row = self._reading.find(name)
         if row is None:
             raise InputError(f"its {what} is kept by a capture that is not here", where=self.id)
         return row
-
-
-@frozen
-class Version:
-    """Consecutive captures of one URL whose article is the same.
-
-    Attempts refused here, before any server was asked, are versions of their own kind and end none.
-
-    Attributes:
-        captures: in time order, never empty.
-    """
-
-    captures: tuple[Capture, ...]
-
-    @property
-    def first(self) -> Capture:
-        """The capture that saw it first."""
-        return self.captures[0]
-
-    @property
-    def last(self) -> Capture:
-        """The capture that saw it last."""
-        return self.captures[-1]
-
-    @property
-    def article(self) -> Article | None:
-        """The article they share, None when they have none."""
-        return self.first.article
-
-    @property
-    def title(self) -> str | None:
-        """The title they share."""
-        return self.first.title
-
-
-def list_versions(captures: Iterable[Capture]) -> list[Version]:
-    """Group captures of one URL, in time order, into versions, in the order they were first seen.
-
-    What was refused here says nothing about the page: of a page seen, refused, and seen again as it
-    was, the first and the third capture are one version.
-    """
-    runs: list[list[Capture]] = []
-    seen: list[Capture] = []  # the run of the last capture that says something about the page
-    for capture in captures:
-        run = runs[-1] if runs and says_nothing(capture) else seen
-        if run and identity(run[-1]) == identity(capture):
-            run.append(capture)
-            continue
-        runs.append([capture])
-        if not says_nothing(capture):
-            seen = runs[-1]
-    return [Version(tuple(run)) for run in runs]
-
-
-def says_nothing(capture: Capture) -> bool:
-    """Whether the attempt was refused here, and not one byte came from a server."""
-    row = capture.row
-    return row.reason == "forbidden" and row.status is None and row.entity is None
-
-
-def identity(capture: Capture) -> tuple[object, ...]:
-    """What makes two captures the same version: their article, or how they failed."""
-    row = capture.row
-    if row.failed:
-        return ("failed", row.reason, row.status)
-    return ("article", row.title, row.text) if row.text else ("none", row.status, row.content)

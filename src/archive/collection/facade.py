@@ -3,46 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from collections.abc import Collection as Names
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from archive import url as urls
 from archive.adding.effects import Effects
 from archive.adding.listing import Listed, UrlList, plan_run
-from archive.collection.capture import Capture, Shelf, Version, list_versions
-from archive.collection.references import resolve, resolve_at
-from archive.collection.status import Status, look
+from archive.collection.arguments import expect
+from archive.collection.capture import Capture
+from archive.collection.reader import Reader
 from archive.disk.files import read_file
 from archive.disk.layout import Layout, Settings, change_setting, read_settings
 from archive.disk.lock import hold_lock
-from archive.errors import NotFoundError, UsageError
+from archive.errors import ADOPT_LOG, UsageError
 from archive.index.completion import rebuild_index
-from archive.index.reading import Reading
-from archive.index.rows import Row
 from archive.store.mending import mend_tiles
 from archive.user.keystore import Keystore
 from archive.workers import Extractors
 
 if TYPE_CHECKING:
-    # What capturing, comparing and checking need is loaded by the methods that do it.
+    # What capturing and logging need is loaded by the methods that do it.
     from archive import capture
     from archive.adding.adder import Adder
-    from archive.collection.comparing import Pair
-    from archive.collection.finding import Related
-    from archive.comparison import Comparison
     from archive.log.book import CollectionLog
     from archive.log.rekeying import KeyChange
     from archive.proof.keyring import Keyring
     from archive.store.writer import Writer
-    from archive.verification import Report
 
 __all__ = ["Collection"]
 
 
-class Collection:
+class Collection(Reader):
     """One archive on disk, made or opened by `archive.open`. Use it with ``with``, or `close` it.
+
+    Its reading half is `Reader`, its log `log`; what stands here adds to it. After `close` it can
+    still be read, and nothing can be added.
 
     Args:
         layout: where it lies.
@@ -71,19 +66,14 @@ class Collection:
         extractors: Extractors,
         owned: bool,
     ) -> None:
-        self._layout = layout
-        self._settings = settings
-        self._keystore = keystore
+        super().__init__(layout, settings, keystore, extractors)
         self._passphrase = passphrase
         self._effects = effects
         self._file_size = file_size
         self._patience = patience
         self._extracting = extracting
-        self._extractors = extractors
         self._owned = owned
-        self._reading = Reading(layout)
-        reading = self._reading
-        self._shelf = Shelf(reading.read, reading.find, reading.texts_of, reading.read_entry)
+        self._closed = False
         self._writer: Writer | None = None
         self.moved: list[Path] = []
         """Torn tails that were moved to quarantine since this collection was opened."""
@@ -99,32 +89,12 @@ class Collection:
     ) -> None:
         self.close()
 
-    def __repr__(self) -> str:
-        return f"<Collection {str(self.path)!r}>"
-
-    @property
-    def path(self) -> Path:
-        """Its folder."""
-        return self._layout.root
-
-    @property
-    def origin(self) -> str:
-        """The name of its log."""
-        return self._settings.origin
-
-    @property
-    def key(self) -> str:
-        """Fingerprint of the key that signs."""
-        return self._settings.key
-
     def close(self) -> None:
-        """Give files, index and child processes back."""
-        self._reading.close()
+        """Give files, index and child processes back; nothing can be added any more."""
+        self._closed = True
+        self._release()
         if self._owned:
             self._extractors.close()
-        if self._writer is not None:
-            self._writer.close()
-            self._writer = None
 
     def add(self, url: str, settings: capture.Settings | None = None) -> Capture:
         """Capture a URL. Whatever the network or the page does is in the capture's outcome.
@@ -138,9 +108,8 @@ class Collection:
             KeyRefusedError: the signing key is not to be had.
             StorageError, LockedError: the capture could not be stored.
         """
-        from archive.capture import Settings as FetchSettings
-
-        return self._capture(self._adder().add(url, settings or FetchSettings()))
+        asked = expect(url, str, "a URL; for several there is add_all")
+        return self._capture(self._adder().add(asked, _choose(settings)))
 
     def plan(self, listed: UrlList, *, resume: bool = False) -> tuple[list[Listed], int]:
         """Which URLs of a list to capture, and how many an unfinished run has done already.
@@ -173,10 +142,8 @@ class Collection:
         Raises:
             UrlError, KeyRefusedError, StorageError, LockedError: as `add`.
         """
-        from archive.capture import Settings as FetchSettings
-
         added = self._adder().add_all(
-            entries, settings or FetchSettings(), concurrency=concurrency, delay=delay
+            entries, _choose(settings), concurrency=concurrency, delay=delay
         )
         return map(self._capture, added)
 
@@ -226,132 +193,7 @@ class Collection:
         found = self._extractors.extract(page)
         draft = draft_text(capture, page, found, now=self._effects.now(), rng=self._effects.rng)
         [row] = self._adder().writer.append([draft])
-        return Capture(capture.row, self._shelf, row)
-
-    def get(self, reference: str) -> Capture:
-        """The capture that a reference names; see `archive.collection.references`.
-
-        Args:
-            reference: an id or the unique beginning of one, a URL, ``URL@~N``, ``URL@DATE``.
-
-        Raises:
-            NotFoundError: there is none.
-            UsageError: it fits several, or is no reference.
-        """
-        return self._capture(self._reading.ask(lambda index: resolve(index, reference)))
-
-    def get_at(self, url: str, at: str) -> Capture:
-        """The capture of a URL ``~N`` back, or the last one not after a date or instant.
-
-        Raises:
-            NotFoundError, UsageError: as `get`.
-        """
-        return self._capture(self._reading.ask(lambda index: resolve_at(index, url, at)))
-
-    def captures(self) -> Iterator[Capture]:
-        """Every capture, oldest first."""
-        return map(self._capture, self._reading.rows())
-
-    def captures_of(self, url: str) -> list[Capture]:
-        """Captures of a URL, requested or arrived at, oldest first."""
-        normal = urls.normalize(url)
-        return list(map(self._capture, self._reading.ask(lambda index: index.of_url(normal))))
-
-    def history(self, url: str) -> list[Version]:
-        """The versions of a URL, oldest first.
-
-        Raises:
-            NotFoundError: it was never captured.
-            UrlError: it is none that can be archived.
-        """
-        found = self.captures_of(url)
-        if not found:
-            raise NotFoundError("never captured", where=urls.normalize(url))
-        return list_versions(found)
-
-    def compare(self, before: Capture, after: Capture) -> Comparison:
-        """What of the article changed between two captures, read by one extractor.
-
-        Raises:
-            InputError: what they hold cannot be read.
-        """
-        return self.pair(before, after).comparison
-
-    def pair(self, before: Capture, after: Capture) -> Pair:
-        """As `compare`, with what was compared; other pages of the host tell what is noise."""
-        from archive.collection.comparing import HOST_PAGES, pair_captures, site_of
-
-        own = [url for one in (before, after) for url in (one.url, one.final_url)]
-        near = [(site_of(one.final_url), one.row.date) for one in (before, after)]
-        found = self._reading.ask(lambda index: index.others_of(near, own, HOST_PAGES))
-        others = map(self._capture, found)
-        return pair_captures(before, after, extract=self._extractors.extract, others=others)
-
-    def related(self, capture: Capture, most: int = 20) -> list[Related]:
-        """Captures that share passages with one, see `archive.collection.finding.find_related`."""
-        from archive.collection.finding import find_related
-
-        return find_related(self, capture, most)
-
-    def search(self, *phrases: str, most: int = 20) -> list[Capture]:
-        """Captures that have all phrases, see `archive.collection.finding.search`."""
-        from archive.collection.finding import search
-
-        return search(self, phrases, most)
-
-    def verify(
-        self,
-        *,
-        trust: Sequence[str] = (),
-        user_trust: bool = True,
-        require: Names[str] = (),
-        deep: bool = False,
-        checkpoints: Sequence[str | Path] = (),
-        authorities: Sequence[str] = (),
-        policy: str | Path | None = None,
-        keep: bool = True,
-    ) -> Report:
-        """Check everything; findings are in the report, never raised.
-
-        Args:
-            trust: PEM files or fingerprints of keys to trust.
-            user_trust: also trust the user's pins and own keys.
-            require: names of checks that must pass for the verdict to be ``verified``.
-            deep: also recompute entity, content, text and claims digests, and extract again.
-            checkpoints: files of signed checkpoints that the log must extend, besides the last
-                one that this user's verifications have seen.
-            authorities: time-stamping authorities to trust, ``ROOT.pem[,CERT.pem]`` each.
-            policy: a file that says whose witness counts (C2SP tlog-policy).
-            keep: compare with what this user has seen of the log, and keep what is seen now.
-
-        Raises:
-            UsageError, KeyRefusedError: a key or check that there is not.
-            InputError: a file that was named is not what it should be.
-        """
-        from archive.collection.verifying import verify_collection
-        from archive.log.anchoring import read_anchoring
-        from archive.user.trusting import gather_trust
-
-        keys = gather_trust(self._keystore, trust, user_trust=user_trust)
-        anchoring = read_anchoring(
-            checkpoints=checkpoints,
-            authorities=authorities,
-            policy=policy,
-            keystore=self._keystore if user_trust else None,
-            keep=keep,
-        )
-        return verify_collection(
-            self._layout,
-            keys,
-            require=require,
-            deep=deep,
-            extractors=self._extractors,
-            anchoring=anchoring,
-        )
-
-    def status(self) -> Status:
-        """What the collection holds, without changing anything."""
-        return look(self._layout, self._settings, self._reading)
+        return Capture(capture.row, self._reading, row)
 
     @property
     def log(self) -> CollectionLog:
@@ -376,7 +218,7 @@ class Collection:
         """
         if self._settings.log:
             raise UsageError("the collection has a log", where=str(self.path))
-        self.close()
+        self._release()
         change_setting(self._layout, "log", True)
         self._settings = read_settings(self._layout)
         self._adder().writer.append([])
@@ -392,7 +234,7 @@ class Collection:
         from archive.log.rekeying import write_keyring
 
         if not self._settings.log:
-            raise UsageError("the collection has no log", hint="archive log adopt")
+            raise UsageError("the collection has no log", hint=ADOPT_LOG)
         held = write_keyring(
             self._adder().writer,
             self._keystore,
@@ -402,7 +244,7 @@ class Collection:
             self._effects.now(),
         )
         if change.signer is not None:
-            self.close()
+            self._release()
             change_setting(self._layout, "key", change.signer)
             self._settings = read_settings(self._layout)
         return held
@@ -418,7 +260,7 @@ class Collection:
         """
         from archive.collection.finding import write_texts
 
-        self.close()
+        self._release()
         with hold_lock(self._layout.lock, patience=self._patience):
             index = rebuild_index(self._layout)
             mend_tiles(self._layout, self._settings.origin, index)
@@ -428,11 +270,20 @@ class Collection:
         finally:
             index.close()
 
+    def _release(self) -> None:
+        """Close index and writer; the next use opens them anew."""
+        self._reading.close()
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+
     def _adder(self) -> Adder:
         """The one that adds; the first call loads the key and looks after torn tails."""
         from archive.adding.adder import Adder
         from archive.adding.signing import open_writer
 
+        if self._closed:
+            raise UsageError("the collection is closed", where=str(self.path))
         if self._writer is None:
             self._writer = open_writer(
                 self._layout,
@@ -446,5 +297,9 @@ class Collection:
             )
         return Adder(self._writer, self._extractors, self._effects, self._extracting)
 
-    def _capture(self, row: Row) -> Capture:
-        return Capture(row, self._shelf)
+
+def _choose(settings: capture.Settings | None) -> capture.Settings:
+    """How to fetch: as asked, else the defaults."""
+    from archive.capture import Settings as FetchSettings
+
+    return FetchSettings() if settings is None else expect(settings, FetchSettings, "Settings")

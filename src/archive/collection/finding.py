@@ -15,7 +15,7 @@ from archive.errors import ArchiveError, NotFoundError
 from archive.index.words import TextIndex
 
 if TYPE_CHECKING:
-    from archive.collection.facade import Collection
+    from archive.collection.reader import Reader
 
 __all__ = ["Related", "find_related", "search", "write_texts"]
 
@@ -37,7 +37,7 @@ class Related:
     share: float
 
 
-def search(press: Collection, phrases: Sequence[str], most: int) -> list[Capture]:
+def search(press: Reader, phrases: Sequence[str], most: int) -> list[Capture]:
     """The captures that have all phrases in title or text, of each text the latest, best first.
 
     Args:
@@ -50,7 +50,7 @@ def search(press: Collection, phrases: Sequence[str], most: int) -> list[Capture
     return [capture for capture in found if capture is not None]
 
 
-def find_related(press: Collection, capture: Capture, most: int) -> list[Related]:
+def find_related(press: Reader, capture: Capture, most: int) -> list[Related]:
     """The captures of other URLs that share five words in a row or more, most shared first.
 
     Args:
@@ -78,7 +78,7 @@ def find_related(press: Collection, capture: Capture, most: int) -> list[Related
     return found
 
 
-def write_texts(press: Collection) -> None:
+def write_texts(press: Reader) -> None:
     """Make the index of texts anew in its file."""
     index = TextIndex.create(None)
     try:
@@ -89,7 +89,7 @@ def write_texts(press: Collection) -> None:
 
 
 @contextmanager
-def _open_texts(press: Collection) -> Iterator[TextIndex]:
+def _open_texts(press: Reader) -> Iterator[TextIndex]:
     """The index of texts, completed in memory; its file stays as it is."""
     index = TextIndex.open(_file(press))
     try:
@@ -99,7 +99,7 @@ def _open_texts(press: Collection) -> Iterator[TextIndex]:
         index.close()
 
 
-def _file(press: Collection) -> Path:
+def _file(press: Reader) -> Path:
     return Layout(press.path).texts
 
 
@@ -116,7 +116,7 @@ def _catch_up(index: TextIndex, captures: Iterable[Capture]) -> None:
             index.add(row.id, digest, row.title or "", article.text if article else None)
 
 
-def _latest(ids: Iterable[str], press: Collection) -> Capture | None:
+def _latest(ids: Iterable[str], press: Reader) -> Capture | None:
     captures = []
     for id_ in ids:
         with suppress(ArchiveError):

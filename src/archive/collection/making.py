@@ -26,8 +26,8 @@ def create_collection(
     keystore: Keystore | None = None,
     effects: Effects | None = None,
     log: bool = True,
-) -> None:
-    """Make a collection; open it with `open_collection`.
+) -> Collection:
+    """Make a collection and open it.
 
     Args:
         path: its folder; made if need be, must not hold a collection yet.
@@ -37,6 +37,9 @@ def create_collection(
         keystore: where keys lie; by default the user's.
         effects: clock and randomness.
         log: whether it has a log from its first capture on; one without can adopt one later.
+
+    Returns:
+        It, open, with the passphrase that was given.
 
     Raises:
         UsageError: there is a collection already, or the origin can be no log's name.
@@ -62,6 +65,7 @@ def create_collection(
         create_file(layout.settings, write_settings(Settings(name, signer.fingerprint, log)))
     except OSError as error:
         raise wrap_error(error, "making a collection", layout.root) from error
+    return open_collection(path, passphrase=lambda: passphrase, keystore=store, effects=effects)
 
 
 def _check_origin(origin: str | None) -> None:

@@ -17,7 +17,7 @@ import re
 from datetime import UTC, date, datetime, time
 
 from archive import url as urls
-from archive.errors import NotFoundError, UrlError, UsageError
+from archive.errors import LIST, NotFoundError, UrlError, UsageError
 from archive.index.queries import Index
 from archive.index.rows import Row
 from archive.store.draft import write_date
@@ -44,7 +44,7 @@ def resolve(index: Index, reference: str) -> Row:
     url, at, moment = reference.rpartition("@")
     if at and (_BACK.match(moment) or _read_moment(moment)):
         return resolve_at(index, url, moment)
-    raise NotFoundError("never captured", where=reference, hint="see: archive list")
+    raise NotFoundError("never captured", where=reference, hint=LIST)
 
 
 def resolve_at(index: Index, url: str, at: str) -> Row:
@@ -56,7 +56,7 @@ def resolve_at(index: Index, url: str, at: str) -> Row:
     """
     rows = index.of_url(urls.normalize(url))
     if not rows:
-        raise NotFoundError("never captured", where=url, hint="see: archive list")
+        raise NotFoundError("never captured", where=url, hint=LIST)
     if back := _BACK.match(at):
         return _back(rows, int(back.group(1)), url)
     moment = _read_moment(at)

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from unicodedata import is_normalized, normalize
 
 from archive.article.article import UNSPACED
+from archive.typography import ELLIPSIS, INVISIBLE, spellings
 
 __all__ = [
     "LONGEST",
@@ -36,11 +37,9 @@ Token = tuple[str, int]
 """A token and where it begins."""
 
 _FOLDED = {
-    **dict.fromkeys("“”„‟«»〝〞＂", '"'),
-    **dict.fromkeys("‘’‚‛`´ʼ＇", "'"),
-    **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
-    "…": "...",
-    **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", ""),
+    **spellings(rare=True),
+    **ELLIPSIS,
+    **dict.fromkeys(f"{INVISIBLE}\u200e\u200f", ""),
 }
 _FOLDS = re.compile(f"[{''.join(_FOLDED)}]")
 _DIGITS = re.compile(r"\d+(?:[.,:\u00a0\u202f]\d+)*")

@@ -15,6 +15,7 @@ from functools import cached_property
 
 from archive.article.quotations.vocabulary import Vocabulary
 from archive.comparison.lexicon import Lexicon
+from archive.typography import DASHES
 
 __all__ = ["Names", "is_capital"]
 
@@ -22,7 +23,7 @@ _CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яёіїєґ][\w’'\-]*"
 _RUN = re.compile(
     rf"(?:(?<=\A)|(?<=[\s(„“\"«]))({_CAPITAL})((?: (?:von |van |de |zu )?{_CAPITAL})+)"
 )
-_OPENING = frozenset("\"“”„‟«»'‘’([{「『:—–-•*¿¡")
+_OPENING = frozenset(f"\"“”„‟«»'‘’「『{DASHES}([{{:•*¿¡")
 READ = 100_000
 """In how many characters of each text it is looked up how a word stands elsewhere."""
 

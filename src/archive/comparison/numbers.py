@@ -7,11 +7,12 @@ import unicodedata
 from collections.abc import Sequence
 
 from archive.comparison.lexicon import Lexicon
+from archive.typography import MINUS_SIGNS
 
 __all__ = ["is_numeric", "numbers", "value_signs"]
 
 _PERCENT = frozenset("%‰٪")
-_MINUS = frozenset("-−–")
+_MINUS = frozenset(MINUS_SIGNS)
 
 Token = tuple[str, int, int]
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from archive.display import escape_html
 
@@ -152,6 +153,11 @@ class Comparison:
     silent: bool = False
     filters: Mapping[str, int] = field(factory=dict, converter=_complete, hash=False)
     state: Literal["compared", "gone", "appeared", "none"] = "compared"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        members = {one.name: getattr(self, one.name) for one in fields(Comparison)}
+        members["filters"] = dict(self.filters)  # a read-only view cannot be pickled
+        return partial(Comparison, **members), ()
 
     @property
     def same(self) -> bool:

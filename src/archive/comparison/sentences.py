@@ -12,16 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from archive.languages import all_words
+
 __all__ = ["PLAIN", "Span", "paragraph_spans", "piece_spans", "sentence_spans"]
 
 Span = tuple[int, int]
 
 PLAIN = 50_000
 """A paragraph with more characters is cut into pieces, not sentences, wherever they end."""
-
-
-def _set(text: str) -> frozenset[str]:
-    return frozenset(text.split())
 
 
 _PIECE = re.compile(
@@ -33,16 +31,7 @@ _END = re.compile(
     rf"|[。！？｡][。！？]{{0,5}}[{_CLOSING}]{{0,4}}\s*)(?=\S)"
 )
 _LAST_WORD = re.compile(r"(?:[^\W\d_]\.)*[\w’']*\Z")
-_ABBREVIATIONS = _set(
-    """
-    mr mrs ms dr prof gen maj lt col sgt capt cmdr adm rev hon sen rep gov st jr sr vs jan feb
-    mar apr jun jul aug sep sept oct nov dec inc ltd co corp dept est fig art approx ave bros
-    messrs det insp supt no nos vol al etc ca cf ed eds pp bzw dipl ing evtl geb ggf hl inkl
-    mio mrd nr str tel usw vgl zzgl abs bd hr fr lic mme mlle mgr env av cie sra srta ud uds
-    dra num núm pág sig dott avv on sigg kl bl dvs osv mill tlf np tzn tj ul inż hab godz tys
-    mln mld г гг ул им тыс млн млрд руб т д п см стр рис тов atd tzv např mil
-    """
-)
+_ABBREVIATIONS = all_words("abbreviations")
 
 
 def paragraph_spans(text: str) -> list[Span]:

@@ -14,6 +14,7 @@ from archive.article.quotations.vocabulary import Vocabulary
 from archive.comparison.folding import is_word
 from archive.comparison.lexicon import Lexicon
 from archive.comparison.numbers import is_numeric
+from archive.languages import all_words
 
 __all__ = [
     "count_hedges",
@@ -28,7 +29,7 @@ __all__ = [
 _STEM = 4
 """A word of fewer letters has no prefix that denies: *form* and *inform* are the shortest trap."""
 
-_THAT = frozenset({"that", "dass", "que", "che", "dat", "att", "at"})
+_THAT = all_words("that")
 """What begins the clause that is told."""
 
 LONGEST_NAME = 6
@@ -37,11 +38,8 @@ LONGEST_NAME = 6
 MOST_BETWEEN = 60
 """Nor do they stand further apart."""
 
-_CONJUNCTIONS = frozenset(
-    {"and", "or", "nor", "as", "und", "oder", "sowie", "et", "ou", "y", "o", "e", "ed", "en", "og"}
-    | {"och", "i", "oraz", "та", "и"}
-)
-_ARTICLES = frozenset({"the", "a", "an", "of", "le", "la", "les", "el", "los", "las", "il", "lo"})
+_CONJUNCTIONS = all_words("names.joins") | all_words("list.joins")
+_ARTICLES = all_words("list.articles")
 _NAMES = frozenset({"may", "will"})
 """With a capital these are names."""
 
@@ -106,11 +104,11 @@ def decides(removed: Sequence[str], added: Sequence[str], lexicon: Lexicon) -> b
     """
     return any(
         _kinds(removed, table) != _kinds(added, table)
-        for table in (lexicon.modals, lexicon.standings)
+        for table in (lexicon.certainty, lexicon.standings)
     )
 
 
-def _kinds(tokens: Sequence[str], table: Mapping[str, int]) -> Counter[int]:
+def _kinds(tokens: Sequence[str], table: Mapping[str, str]) -> Counter[str]:
     """How often words of each kind stand there."""
     low = (token.lower().replace("’", "'") for token in tokens if not _is_name(token))
     return Counter(table[word] for word in map(_bare, low) if word in table)

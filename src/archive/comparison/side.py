@@ -7,9 +7,9 @@ from attrs import evolve, field, frozen
 from archive.article import Claims, Derived, Extraction, Extractor, derive
 from archive.article.quotations import Quotation, find_quotations
 from archive.article.quotations.words import guess_vocabulary
-from archive.comparison.lexicon import LEXICONS
 from archive.comparison.visible import Page, read_page
 from archive.digest import sha256
+from archive.languages import LANGUAGES
 
 __all__ = ["LONGEST", "Side", "read_side"]
 
@@ -67,7 +67,7 @@ class Side:
         Pages made by a system that was never told its language claim English.
         """
         claimed = (self.language or "").replace("_", "-").partition("-")[0].lower()
-        if claimed in LEXICONS and claimed != "en":
+        if claimed in LANGUAGES and claimed != "en":
             return claimed
         guessed = guess_vocabulary(self.text or "")
         return guessed.code if guessed else claimed or None

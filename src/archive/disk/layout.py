@@ -26,7 +26,7 @@ from attrs import frozen
 
 from archive.disk.durable import replace_file, wrap_error
 from archive.disk.regular import open_regular
-from archive.errors import InputError, NoCollectionError
+from archive.errors import Hint, InputError, NoCollectionError
 
 __all__ = [
     "FORMAT",
@@ -200,7 +200,9 @@ def read_settings(layout: Layout) -> Settings:
         data = tomllib.loads(text.decode("utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         raise NoCollectionError(
-            "no collection here", where=str(layout.root), hint="make one with: archive init DIR"
+            "no collection here",
+            where=str(layout.root),
+            hint=Hint("make one with: archive.create(…)", "make one with: archive init DIR"),
         ) from None
     except RecursionError:
         raise InputError("settings nest too deeply", where=str(layout.settings)) from None

@@ -11,6 +11,6 @@ comes from the web is escaped by the template engine; control and bidirectional 
 are shown as escapes.
 """
 
-from archive.export.pages import render_diff, render_report
+from archive.export.pages import diff_html, render_diff, render_report, report_html
 
-__all__ = ["render_diff", "render_report"]
+__all__ = ["diff_html", "render_diff", "render_report", "report_html"]

@@ -7,24 +7,28 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache, partial
+from itertools import pairwise
 from typing import Any
 
 from attrs import frozen
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from archive.collection import Capture, Pair, Turn
+from archive.adding.effects import Effects
+from archive.collection import Capture, Pair, Reader, Turn, trace
 from archive.comparison import CLASSES, SIGNIFICANCES, Change, Comparison, Significance, mark
 from archive.display import clean, shorten
 from archive.export.rows import lay_out
 from archive.export.timeline import draw
+from archive.url import normalize
 from archive.verification import Report, describe
 
-__all__ = ["render_diff", "render_report"]
+__all__ = ["diff_html", "render_diff", "render_report", "report_html"]
 
 _LONGEST = 20_000
 """Characters of one run of words that are shown."""
 
 _MOST_SHARED = 200
+_MOST_VERSIONS = 200
 
 
 Conflicts = list[tuple[str, dict[str, list[str]]]]
@@ -48,6 +52,52 @@ class _Group:
     classes: tuple[str, ...]
     significance: Significance
     changes: tuple[tuple[int, Change], ...]
+
+
+def diff_html(press: Reader, before: Capture, after: Capture) -> str:
+    """The page that ``archive diff --html`` writes: two captures side by side.
+
+    Args:
+        press: the collection they are in; it is verified.
+        before: the earlier capture.
+        after: the later one.
+
+    Returns:
+        HTML, to be written as UTF-8.
+
+    Raises:
+        UsageError: one of them is no capture.
+        InputError: what they hold cannot be read.
+    """
+    return render_diff(press.pair(before, after), press.verify(), made=Effects().now())
+
+
+def report_html(press: Reader, url: str) -> str:
+    """The page that ``archive report --html`` writes: a URL's captures, and what changed.
+
+    Args:
+        press: the collection; it is verified.
+        url: the URL.
+
+    Returns:
+        HTML, to be written as UTF-8.
+
+    Raises:
+        NotFoundError: it was never captured.
+        UrlError: it is none that can be archived.
+    """
+    turns = trace(press.history(url))
+    pairs = _compare(press, turns[:_MOST_VERSIONS])
+    return render_report(normalize(url), turns, pairs, press.verify(), made=Effects().now())
+
+
+def _compare(press: Reader, turns: Sequence[Turn]) -> dict[str, Pair]:
+    """Each version with an article compared with the one before it, by its first capture's id."""
+    pairs: dict[str, Pair] = {}
+    versions = [turn.version for turn in turns if turn.version.first.words is not None]
+    for before, after in pairwise(versions):
+        pairs[after.first.id] = press.pair(before.last, after.first)
+    return pairs
 
 
 def render_diff(pair: Pair, report: Report, *, made: datetime) -> str:

@@ -17,7 +17,7 @@ from archive.digest import sha256
 from archive.disk.durable import wrap_error, wrap_read_error
 from archive.disk.layout import Layout
 from archive.disk.regular import check_regular
-from archive.errors import DocumentError, StorageError
+from archive.errors import DocumentError, Hint, StorageError
 from archive.index.entries import EntryRow, describe_entry
 from archive.index.groups import EntryGroup, Group, Tail, read_groups
 from archive.index.queries import Index, IndexedFile
@@ -123,7 +123,10 @@ def _lost(path: Path, state: str) -> StorageError:
     return StorageError(
         f"a WARC file {state}: captures are missing",
         where=str(path),
-        hint="bring it back, or accept its state with: archive reindex",
+        hint=Hint(
+            "bring it back, or accept its state with: Collection.reindex()",
+            command="bring it back, or accept its state with: archive reindex",
+        ),
     )
 
 

@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from archive.errors import NotFoundError, StorageError, UsageError
+from archive.errors import LIST, REINDEX, NotFoundError, StorageError, UsageError
 from archive.index.entries import EntryRow
 from archive.index.lines import Table, seal
 from archive.index.rows import Row
@@ -50,7 +50,6 @@ PRAGMA user_version = {_VERSION};
 """  # columns are our own attribute names
 _OBJECTS = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name LIMIT 100"
 _FAILURES = (sqlite3.Error, OverflowError, UnicodeError)  # what damage makes sqlite3 raise
-_HINT = "it is a cache; make it anew with: archive reindex"
 
 
 @attrs.frozen
@@ -263,7 +262,7 @@ class Index:
             raise UsageError("give six characters of a capture's id, or more", where=prefix)
         rows = self._many("WHERE id >= ? AND id < ? LIMIT 2", prefix, prefix + "g")
         if not rows:
-            raise NotFoundError("no such capture", where=prefix, hint="see: archive list")
+            raise NotFoundError("no such capture", where=prefix, hint=LIST)
         if len(rows) > 1:
             raise UsageError("fits several captures", where=prefix, hint="give more characters")
         return rows[0]
@@ -341,12 +340,20 @@ class Index:
         """Captures of all runs over one list of URLs, in order."""
         return self._many("WHERE run_list = ? ORDER BY number", run_list)
 
-    def all(self) -> Iterator[Row]:
-        """Every capture, oldest first."""
-        order = "ORDER BY date, number"
+    def all(self, *, after: Row | None = None, stored: bool = False) -> Iterator[Row]:
+        """Every capture there is now, oldest first.
+
+        Args:
+            after: the capture behind which to begin.
+            stored: in the order in which they were stored, not by date.
+        """
+        order = "ORDER BY number" if stored else "ORDER BY date, number"
         numbers = [number for (number,) in self._fetch(f"SELECT number FROM capture {order}")]  # noqa: S608
         if len(numbers) != max(numbers, default=0):  # lines are only ever added, counted from 1
             raise self._damaged()
+        if after is not None:
+            found = self._fetch("SELECT number FROM capture WHERE envelope = ?", after.envelope)
+            numbers = numbers[numbers.index(found[0][0]) + 1 :] if found else []
         for start in range(0, len(numbers), _PAGE):
             page = numbers[start : start + _PAGE]
             rows = self._many(f"WHERE number IN ({', '.join('?' * len(page))}) {order}", *page)
@@ -388,7 +395,7 @@ class Index:
         return row
 
     def _damaged(self) -> StorageError:
-        return StorageError("the index is damaged", where=str(self._path), hint=_HINT)
+        return StorageError("the index is damaged", where=str(self._path), hint=REINDEX)
 
 
 @contextmanager
@@ -396,7 +403,7 @@ def _wrap_errors(path: Path | None) -> Iterator[None]:
     try:
         yield
     except _FAILURES as error:
-        raise StorageError(f"the index failed: {error}", where=str(path), hint=_HINT) from error
+        raise StorageError(f"the index failed: {error}", where=str(path), hint=REINDEX) from error
 
 
 def _find_inode(path: Path | None) -> tuple[int, int] | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
-from typing import BinaryIO, TypeVar
+from pathlib import Path
+from typing import Any, BinaryIO, TypeVar
 
 from archive.digest import sha256
-from archive.disk.layout import Layout
+from archive.disk.layout import Layout, read_settings
 from archive.disk.regular import open_regular
-from archive.errors import InputError, StorageError
+from archive.errors import VERIFY, InputError, StorageError
 from archive.index.completion import Torn, catch_up, fits, is_current
 from archive.index.entries import EntryRow
 from archive.index.groups import EntryGroup, Group, read_groups
@@ -36,6 +37,7 @@ class Reading:
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
         self._index: Index | None = None
+        self._iterated: list[Index] = []  # one a listing at work; not closed under it
         self._state: dict[str, tuple[int, int]] = {}
         self._is_damaged = False  # the index on disk, as a query has shown
         self.torn: tuple[Torn, ...] = ()
@@ -54,22 +56,44 @@ class Reading:
                 raise
         return query(self._distrust())
 
-    def rows(self) -> Iterator[Row]:
-        """Every capture, oldest first.
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _reopen, (self._layout.root, read_settings(self._layout).origin)
+
+    def rows(self, *, after: Row | None = None, stored: bool = False) -> Iterator[Row]:
+        """Every capture there is now, oldest first; what is added meanwhile is not among them.
+
+        Args:
+            after: the capture behind which to begin.
+            stored: in the order in which they were stored, not by date.
 
         Raises:
             StorageError: the files cannot be read.
         """
         given = 0
         try:
-            for row in self._refresh().all():
-                given += 1
-                yield row
+            with self._iterate() as index:
+                for row in index.all(after=after, stored=stored):
+                    given += 1
+                    yield row
             return
         except StorageError:
             if self._is_damaged:
                 raise
-        yield from islice(self._distrust().all(), given, None)
+        self._distrust()
+        with self._iterate() as index:
+            yield from islice(index.all(after=after, stored=stored), given, None)
+
+    @contextmanager
+    def _iterate(self) -> Iterator[Index]:
+        """The index, which stays open for as long as somebody is at it."""
+        index = self._refresh()
+        self._iterated.append(index)
+        try:
+            yield index
+        finally:
+            self._iterated.remove(index)
+            if index is not self._index and index not in self._iterated:
+                index.close()
 
     def _refresh(self) -> Index:
         """The index, opened anew when the files have changed."""
@@ -144,7 +168,7 @@ class Reading:
         """
         row = self.ask(lambda index: index.at(sequence))
         if row is None:
-            raise InputError(f"entry {sequence} is not in the files", hint="see: archive verify")
+            raise InputError(f"entry {sequence} is not in the files", hint=VERIFY)
         return self.read_small(row).envelope
 
     def texts_of(self, envelope: str) -> list[EntryRow]:
@@ -178,7 +202,7 @@ class Reading:
 
     def _refuse(self, row: Row | EntryRow, message: str) -> InputError:
         place = f"{self._layout.warc / row.file}, byte {row.offset}"
-        return InputError(message, where=place, hint="see: archive verify")
+        return InputError(message, where=place, hint=VERIFY)
 
     def find(self, name: str) -> Row | None:
         """The row of an envelope's SHA-256, or of a full response's ``urn:uuid:…``."""
@@ -188,9 +212,9 @@ class Reading:
 
     def close(self) -> None:
         """Give the index back."""
-        if self._index is not None:
+        if self._index is not None and self._index not in self._iterated:
             self._index.close()
-            self._index = None
+        self._index = None
 
     def _look(self) -> dict[str, tuple[int, int]]:
         """Length and time of last change of every file."""
@@ -226,6 +250,20 @@ class Reading:
     def _read_all(self, index: Index) -> Index:
         self.torn = tuple(catch_up(self._layout, index))
         return index
+
+
+def _reopen(root: Path, origin: str) -> Reading:
+    """What a pickled one becomes: the same collection, opened to be read.
+
+    Raises:
+        NoCollectionError: there is none any more.
+        InputError: another one lies there.
+    """
+    layout = Layout(root)
+    found = read_settings(layout).origin
+    if found != origin:
+        raise InputError(f"another collection lies there: {found}, not {origin}", where=str(root))
+    return Reading(layout)
 
 
 def _is_as_stated(group: Group | EntryGroup) -> bool:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from archive.comparison import shingles
 from archive.comparison.folding import is_word, tokenise
-from archive.errors import StorageError
+from archive.errors import REINDEX, StorageError
 
 __all__ = ["TextIndex"]
 
@@ -194,4 +194,4 @@ def _wrap_errors() -> Iterator[None]:
         yield
     except (sqlite3.Error, OSError, UnicodeError) as error:
         message = f"the index of texts failed: {error}"
-        raise StorageError(message, hint="archive reindex writes it anew") from error
+        raise StorageError(message, hint=REINDEX) from error

@@ -19,6 +19,7 @@ from archive.digest import sha256
 from archive.disk.layout import AskedAuthority, AskedWitness, Layout, Settings
 from archive.disk.lock import hold_lock
 from archive.errors import (
+    ADOPT_LOG,
     ArchiveError,
     IntegrityError,
     NotFoundError,
@@ -144,7 +145,7 @@ class CollectionLog:
         """
         signed = self._folder.read_checkpoint()
         if signed is None:
-            hint = None if self._settings.log else "begin one with: archive log adopt"
+            hint = None if self._settings.log else ADOPT_LOG
             raise NotFoundError("no checkpoint", where=str(self._folder.root), hint=hint)
         return signed
 
@@ -251,8 +252,7 @@ class CollectionLog:
             UsageError: there is not.
         """
         if not self._settings.log:
-            hint = "begin one with: archive log adopt"
-            raise UsageError("the collection has no log to be time-stamped", hint=hint)
+            raise UsageError("the collection has no log to be time-stamped", hint=ADOPT_LOG)
         if not self._settings.timestamp:
             hint = "write [[timestamp]] with url and root into archive.toml"
             raise UsageError("no time-stamping authority is named", hint=hint)

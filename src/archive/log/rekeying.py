@@ -12,7 +12,7 @@ from datetime import datetime
 from attrs import evolve, field, frozen
 
 from archive.disk.layout import Settings
-from archive.errors import KeyRefusedError, UsageError
+from archive.errors import Hint, KeyRefusedError, UsageError
 from archive.proof.bodies import write_body
 from archive.proof.keyring import MAX_KEYS, Keyring
 from archive.proof.keys import PrivateKey
@@ -22,6 +22,11 @@ from archive.store.writer import Writer
 from archive.user.keystore import Keystore
 
 __all__ = ["KeyChange", "write_keyring"]
+
+_ROTATE_FIRST = Hint(
+    "sign with another first: Collection.change_keys(KeyChange(signer=…))",
+    command="archive key rotate first",
+)
 
 
 @frozen(kw_only=True)
@@ -108,7 +113,7 @@ def _change(
         log = tuple(s.verifier for s in log_signers(held[change.signer], settings.origin))
     keys |= {name: held[name].public for name in change.add}
     if settings.key in change.revoked and change.signer is None:
-        raise UsageError("the key that signs cannot be revoked", hint="archive key rotate first")
+        raise UsageError("the key that signs cannot be revoked", hint=_ROTATE_FIRST)
     for name in change.revoked:
         keys.pop(name, None)
     revoked = {

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from archive.digest import sha256
 from archive.disk.layout import Layout
+from archive.errors import VERIFY
 from archive.index.entries import EntryRow, describe_entry_parts
 from archive.index.queries import Index, IndexedFile
 from archive.index.rows import Row, describe_group
@@ -305,7 +306,7 @@ class Batch:
 
 
 def _refuse(message: str, path: Path, offset: int) -> UnconfirmedError:
-    return UnconfirmedError(message, where=f"{path}, byte {offset}", hint="see: archive verify")
+    return UnconfirmedError(message, where=f"{path}, byte {offset}", hint=VERIFY)
 
 
 def _write_warcinfo(signing: Signing) -> bytes:

@@ -9,7 +9,7 @@ from attrs import define, field
 
 from archive.disk.durable import wrap_read_error
 from archive.disk.regular import open_regular
-from archive.errors import StorageError, WarcError
+from archive.errors import VERIFY, StorageError, WarcError
 from archive.proof.bodies import Seal
 from archive.warc.reader import Reader
 from archive.warc.stream import Source
@@ -46,5 +46,5 @@ def measure_file(path: Path) -> Seal:
         raise wrap_read_error(error, "reading a WARC file", path) from error
     except WarcError as error:
         message = f"a file cannot be closed: {error.message}"
-        raise StorageError(message, where=str(path), hint="see: archive verify") from error
+        raise StorageError(message, where=str(path), hint=VERIFY) from error
     return Seal(path.name, source.hasher.hexdigest(), source.length, records)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from archive.disk.layout import Layout
 from archive.disk.regular import open_regular
-from archive.errors import ArchiveError, KeyRefusedError
+from archive.errors import VERIFY, ArchiveError, KeyRefusedError
 from archive.index.groups import EntryGroup, read_groups
 from archive.index.queries import Index
 from archive.proof.bodies import read_body
@@ -19,8 +19,6 @@ from archive.proof.verifier import Verifier
 from archive.store.confirmation import UnconfirmedError
 
 __all__ = ["check_current", "list_keys", "list_log_keys", "read_history"]
-
-_HINT = "see: archive verify"
 
 
 def read_history(layout: Layout, index: Index) -> KeyringHistory | None:
@@ -37,7 +35,7 @@ def read_history(layout: Layout, index: Index) -> KeyringHistory | None:
         return _follow(layout, index)
     except (ArchiveError, OSError) as error:
         message = f"a keyring cannot be followed: {error}"
-        raise UnconfirmedError(message, where=str(layout.warc), hint=_HINT) from error
+        raise UnconfirmedError(message, where=str(layout.warc), hint=VERIFY) from error
 
 
 def _follow(layout: Layout, index: Index) -> KeyringHistory | None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from attrs import frozen
 
-from archive.errors import InputError, IntegrityError, StorageError
+from archive.errors import VERIFY, InputError, IntegrityError, StorageError
 from archive.proof.checkpoint import Checkpoint, open_checkpoint
 from archive.proof.merkle import EMPTY_ROOT
 from archive.proof.note import SignatureChecker
@@ -22,8 +22,6 @@ from archive.store.confirmation import UnconfirmedError
 from archive.store.tiles import LogFolder
 
 __all__ = ["Log", "LogState"]
-
-_HINT = "see: archive verify"
 
 
 @frozen
@@ -75,7 +73,7 @@ class Log:
             checkpoint = open_checkpoint(data, [*known, *self.known]).checkpoint
         except (InputError, IntegrityError) as error:
             message = f"the log's checkpoint cannot be gone on from: {error}"
-            raise UnconfirmedError(message, where=str(self.folder.root), hint=_HINT) from error
+            raise UnconfirmedError(message, where=str(self.folder.root), hint=VERIFY) from error
         if checkpoint.origin != self.origin:
             raise self._refuse("the checkpoint is another log's")
         return checkpoint, data
@@ -124,4 +122,4 @@ class Log:
         return LogState(checkpoint, data, growth.edge)
 
     def _refuse(self, message: str) -> StorageError:
-        return StorageError(message, where=str(self.folder.root), hint=_HINT)
+        return StorageError(message, where=str(self.folder.root), hint=VERIFY)

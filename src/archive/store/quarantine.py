@@ -20,7 +20,7 @@ from isal import isal_zlib
 
 from archive.disk.durable import copy_file, make_folder, sync_file, sync_folder, wrap_error
 from archive.disk.layout import Layout
-from archive.errors import DocumentError, StorageError, WarcError
+from archive.errors import DocumentError, Hint, StorageError, WarcError
 from archive.index.completion import Torn
 from archive.index.groups import Tail, read_groups
 from archive.proof.bounds import MAX_ENVELOPE
@@ -72,7 +72,10 @@ def _refuse(torn: Torn) -> StorageError:
     return StorageError(
         f"the file is damaged: {torn.tail.message}",
         where=f"{torn.path}, byte {torn.tail.offset}",
-        hint="bring it back from a copy; archive verify says what is left",
+        hint=Hint(
+            "bring it back from a copy; Collection.verify() says what is left",
+            command="bring it back from a copy; archive verify says what is left",
+        ),
     )
 
 

@@ -23,7 +23,7 @@ from attrs import frozen
 
 from archive.disk.durable import create_file, make_folder, wrap_error, wrap_read_error
 from archive.disk.regular import open_regular
-from archive.errors import InputError, UsageError
+from archive.errors import Hint, InputError, UsageError
 from archive.user.keystore import FINGERPRINT, Keystore
 
 if TYPE_CHECKING:  # what reads certificates takes time to load, and is only needed with time stamps
@@ -65,7 +65,7 @@ class PinnedAuthority:
             raise InputError(error.message, where=str(self.path)) from None
         if authority.fingerprint != self.fingerprint:
             message = "the files hold other certificates than their name says"
-            hint = f"take it away: archive key forget {self.fingerprint[:12]}"
+            hint = _forget("take it away", self.fingerprint)
             raise InputError(message, where=str(self.path), hint=hint)
         return authority
 
@@ -128,7 +128,7 @@ class AuthorityPins:
         pin = self._pin(authority.fingerprint)
         if pin in self.list():
             if pin.read() != authority:
-                hint = f"first: archive key forget {pin.fingerprint[:12]}"
+                hint = _forget("first", pin.fingerprint)
                 message = "the authority is pinned already, with other certificates beside it"
                 raise UsageError(message, where=str(pin.path), hint=hint)
             return pin
@@ -170,3 +170,8 @@ def _read(path: Path) -> bytes | None:
         return None
     except OSError as error:
         raise wrap_read_error(error, "reading a pinned authority", path) from error
+
+
+def _forget(when: str, fingerprint: str) -> Hint:
+    short = fingerprint[:12]
+    return Hint(f"{when}: AuthorityPins.remove({short!r})", f"{when}: archive key forget {short}")

@@ -21,13 +21,15 @@ import platformdirs
 from attrs import frozen
 
 from archive.disk.durable import create_file, make_folder, wrap_error
-from archive.errors import KeyRefusedError, UsageError
+from archive.errors import Hint, KeyRefusedError, UsageError
 from archive.proof.keys import ALGORITHM, PrivateKey, PublicKey
 
 __all__ = ["FINGERPRINT", "Keystore", "StoredKey"]
 
 FINGERPRINT = re.compile(r"[0-9a-f]{64}\Z")
 _PREFIX = re.compile(r"[0-9a-f]{6,64}\Z")
+
+_KEYS = Hint("see: Keystore.of_user().list()", command="see: archive key list")
 
 
 @frozen
@@ -119,7 +121,7 @@ class Keystore:
         if len(found) > 1:
             raise UsageError("fits several keys", where=prefix, hint="give more digits")
         if not found:
-            raise KeyRefusedError("no such key", where=prefix, hint="see: archive key list")
+            raise KeyRefusedError("no such key", where=prefix, hint=_KEYS)
         return next(iter(found.values()))
 
     def public(self, key: StoredKey) -> PublicKey:

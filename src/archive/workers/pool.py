@@ -222,7 +222,7 @@ def _read_answer(text: Part, claims: Part) -> Extraction:
         words = None if text is None else text.decode("utf-8")
     except UnicodeDecodeError:
         raise DocumentError("the text is not UTF-8") from None
-    record = ClaimsRecord.from_bytes(claims or b"", words)
+    record = ClaimsRecord.adopt(claims or b"", words)
     return Extraction(
         record.outcome,
         record.reason,

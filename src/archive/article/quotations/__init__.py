@@ -4,7 +4,8 @@ Found by rule, never presented as fact. Importing this loads the values only, no
 
     marks        pairs of quotation marks, unbalanced ones left out
     dashes       paragraphs of speech that begin with a dash
-    words        the reporting verbs of nine languages, as data
+    vocabulary   how a language reports speech, as a value
+    words        which language's vocabulary goes with a text
     sentences    the narration around the quotations
     reporting    verbs of saying and their subjects
     attribution  whose words a quotation is

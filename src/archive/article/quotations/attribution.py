@@ -19,6 +19,7 @@ from archive.article.quotations.quotation import Quotation
 from archive.article.quotations.reporting import Cue, Reports
 from archive.article.quotations.sentences import QUOTED, Narration, Sentence, last_character
 from archive.article.quotations.vocabulary import Vocabulary
+from archive.typography import DASHES, LONG_DASHES
 
 __all__ = ["attribute"]
 
@@ -148,7 +149,7 @@ class _Attribution:
     def _is_speech(self, sentence: Sentence, top: tuple[int, int]) -> bool:
         """Whether it ends like a sentence: a heading does not."""
         closing = last_character(self.text, top[1])
-        if self.text[top[0]] in "–—-" and closing == "?":
+        if self.text[top[0]] in DASHES and closing == "?":
             return False  # the question of an interview is rarely the last speaker's
         return closing in ".!?…,;。" or sentence.words[-1] in {".", "!", "?", "…"}
 
@@ -182,16 +183,17 @@ class _Attribution:
 
     def _runs_into(self, sentence: Sentence, token: int, top: tuple[int, int]) -> bool:
         """Whether a comma or the like leads from the quotation into the words behind it."""
-        if last_character(self.text, top[1]) in ",!?…—–":
+        if last_character(self.text, top[1]) in f",!?…{LONG_DASHES}":
             return True
-        return sentence.words[token + 1 : token + 2] in ([","], ["–"], ["—"], ["-"])
+        after = sentence.words[token + 1 : token + 2]
+        return bool(after) and after[0] in {",", *DASHES}
 
     def _behind(
         self, sentence: Sentence, token: int, cues: list[Cue], top: tuple[int, int]
     ) -> Cue | None:
         first = token + 1
         while first < len(sentence.words) and (
-            sentence.words[first] in {",", "–", "—", "-"}
+            sentence.words[first] in {",", *DASHES}
             or (first == token + 1 and sentence.lows[first] in self.words.asides)
         ):
             first += 1
@@ -223,7 +225,7 @@ class _Attribution:
         words, lows = self.words, sentence.lows
         if lows[cue.at] in words.participles and lows[cue.at] not in words.verbs:
             return False
-        if lows[at] in {",", "–", "—", "("} or lows[at] in words.bounds:
+        if lows[at] in {",", *LONG_DASHES, "("} or lows[at] in words.bounds:
             return True
         return all(words.is_adverb(low) for low in lows[at : cue.at])
 

@@ -16,15 +16,17 @@ from attrs import define
 
 from archive.article.quotations.marks import Pair
 from archive.article.quotations.vocabulary import Vocabulary
+from archive.typography import DASHES, LONG_DASHES
 
 __all__ = ["find_speech"]
 
-_LINE = re.compile(r"^[ \t]*([—–-])[ \t\u00a0]*(?=[^\s—–-])[^\n]+", re.MULTILINE)
+_LINE = re.compile(rf"^[ \t]*([{DASHES}])[ \t\u00a0]*(?=[^\s{DASHES}])[^\n]+", re.MULTILINE)
 _NARRATOR = re.compile(
-    r"(?:([,!?.…»”\"])[ \u00a0]+(?:[—–][ \u00a0]?)?|[ \u00a0][—–][ \u00a0]?)(\w[\w-]*)"
+    rf"(?:([,!?.…»”\"])[ \u00a0]+(?:[{LONG_DASHES}][ \u00a0]?)?|[ \u00a0][{LONG_DASHES}][ \u00a0]?)"
+    r"(\w[\w-]*)"
 )
-_RESUMED = re.compile(r"(?<=[.!?:])[ \u00a0]+(?=[—–][ \u00a0]?\S)")
-_HEADLINE = re.compile(r"(?<=: )[–—] [^\n:]*+(?<=\w)(?=\n|\Z)")
+_RESUMED = re.compile(rf"(?<=[.!?:])[ \u00a0]+(?=[{LONG_DASHES}][ \u00a0]?\S)")
+_HEADLINE = re.compile(rf"(?<=: )[{LONG_DASHES}] [^\n:]*+(?<=\w)(?=\n|\Z)")
 _SHORT = 60
 
 

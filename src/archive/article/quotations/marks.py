@@ -15,28 +15,16 @@ import re
 
 from attrs import define
 
+from archive.typography import CLOSED_BY, DOUBLE_MARKS, MARKS, SINGLE_MARKS
+
 __all__ = ["Pair", "pair_marks"]
 
 Pair = tuple[int, int]
 """First and last (exclusive) code point of a quotation, marks included."""
 
-_MARK = re.compile(r"[\n“\"”„‟«»「」『』‹›'‘’‚‛]")
-_SINGLE = frozenset("'‘’‚‛")
-_DOUBLE = frozenset('“"”„‟«»「」『』')
-_CLOSED_BY = {
-    '"': '"“„”',
-    "“": "„“‟",
-    "”": '“„”"‟',
-    "»": "«»",
-    "«": "»",
-    "」": "「",
-    "』": "『",
-    "›": "‹",
-    "‹": "›",
-    "’": "‘‚‛",
-    "‘": "‚‘",
-    "'": "'",
-}
+_MARK = re.compile(rf"[\n{MARKS}]")
+_SINGLE = frozenset(SINGLE_MARKS)
+_DOUBLE = frozenset(DOUBLE_MARKS)
 _BEFORE_OPENING = frozenset("’ \t\u00a0\u2009\u202f([{<—–-/¿¡:=|“„«»‘‚'\"*_")
 _AFTER_CLOSING = frozenset(" \t\u00a0\u2009\u202f)]}>.,;:!?…—–-/=|”“\"«»’‘'*_、。，")
 _ELISION = re.compile(r"(?:\d\ds|em|til|n|cause|tis|twas|cos|bout)(?!\w)", re.IGNORECASE)
@@ -106,7 +94,7 @@ class _Paragraphs:
             if top is not None and top.mark == mark and top.doubtful_end is not None:
                 self._settle(top)
             self._open(mark, at)
-        elif closes and self.stack and self.stack[-1].mark in _CLOSED_BY.get(mark, ""):
+        elif closes and self.stack and self.stack[-1].mark in CLOSED_BY.get(mark, ""):
             if self._is_possessive(at):
                 self.stack[-1].doubtful_end = self.stack[-1].doubtful_end or at + 1
             else:
@@ -120,7 +108,7 @@ class _Paragraphs:
     def _is_open(self, mark: str) -> bool:
         if not self.stack:
             return False
-        return any(self.counts.get(opening) for opening in _CLOSED_BY.get(mark, ""))
+        return any(self.counts.get(opening) for opening in CLOSED_BY.get(mark, ""))
 
     def _resume(self, mark: str, at: int) -> None:
         """At the paragraph's first mark: whether it continues the quotation that runs on."""
@@ -143,7 +131,7 @@ class _Paragraphs:
         """Pair with the last mark that this one closes; what opened after it stays alone."""
         if not self._is_open(mark):
             return
-        opening = _CLOSED_BY[mark]
+        opening = CLOSED_BY[mark]
         while True:
             top = self._pop()
             if top.mark in opening:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from archive.article.spans import Span, read_span
 from archive.document import Members
@@ -107,10 +107,12 @@ class Quotations:
     Args:
         entries: the quotations.
         omitted: how many more were found and left out, past the limits.
+        written: the bytes of each as they were read, None where they are yet to be written.
     """
 
     entries: tuple[Quotation, ...] = ()
     omitted: int = 0
+    written: tuple[bytes, ...] | None = field(default=None, eq=False, repr=False)
 
     @classmethod
     def of(cls, found: Iterable[Quotation]) -> Quotations:

@@ -13,10 +13,11 @@ from attrs import frozen
 from archive.article.quotations.names import Mention, Names
 from archive.article.quotations.sentences import QUOTED, Sentence
 from archive.article.quotations.vocabulary import Vocabulary
+from archive.typography import DASHES, LONG_DASHES
 
 __all__ = ["Cue", "Reports"]
 
-_DASHES = frozenset(",–—-")
+_BREAKS = frozenset("," + DASHES)
 
 
 @frozen
@@ -87,7 +88,7 @@ class Reports:
 
     def _breaks(self, at: int) -> bool:
         """Whether a comma, a dash or a quotation stands here."""
-        return at >= 0 and (self.tokens[at] in _DASHES or self.tokens[at] == QUOTED)
+        return at >= 0 and (self.tokens[at] in _BREAKS or self.tokens[at] == QUOTED)
 
     def _is_verb(self, at: int) -> bool:
         """Not a noun ("the report"), and not a capitalised word within the sentence."""
@@ -134,7 +135,7 @@ class Reports:
         behind_quote = left > 0 and self._breaks(left) and lows[left - 1] == QUOTED
         if left < 0 or lows[left] == QUOTED or behind_quote:
             return Cue(at, self.names.beginning(at + 1), follows=True, bare=True)
-        if lows[left] in _DASHES:
+        if lows[left] in _BREAKS:
             return self._behind_comma(at, left)
         if lows[left] in words.relatives and not words.inverts:
             return Cue(at, self._antecedent(left))
@@ -181,7 +182,7 @@ class Reports:
     def _clause_start(self, at: int) -> int:
         """Where the clause of this verb begins: behind a comma, a quotation or "that"."""
         words = self.words
-        breaks = {",", "–", "—", ":", ";", QUOTED}
+        breaks = {",", *LONG_DASHES, ":", ";", QUOTED}
         while at > 0:
             low = self.lows[at - 1]
             if low in breaks or low in words.relatives or low in words.clauses:
@@ -224,7 +225,7 @@ class Reports:
         begin = comma
         while begin > 0 and self.lows[begin - 1] not in {QUOTED, ";", ":"}:
             begin -= 1
-        commas = (at for at in range(begin, comma) if self.lows[at] in {",", "–", "—"})
+        commas = (at for at in range(begin, comma) if self.lows[at] in {",", *LONG_DASHES})
         firsts = [begin, *(at + 1 for at in commas)]
         if len(firsts) == 1:
             return None

@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from archive.article.quotations.vocabulary import Vocabulary
+from archive.typography import DASHES
 
 __all__ = ["QUOTED", "Narration", "Sentence", "last_character"]
 
@@ -102,7 +103,7 @@ class Narration:
         for match in _END.finditer(self.masked, start, end):
             cut = match.end()
             after = self.masked[cut : cut + 24].lstrip()[:1]
-            if after and not after.islower() and after not in "–—-," and self._ends(cut - 1):
+            if after and not after.islower() and after not in f"{DASHES}," and self._ends(cut - 1):
                 yield cut
 
     def _ends(self, at: int) -> bool:

@@ -1,23 +1,21 @@
-"""The words by which one language reports speech, as a value."""
+"""The words by which one language reports speech, as a value, and where they are read from."""
 
 from __future__ import annotations
 
-from attrs import field, frozen
+from functools import cache
 
-__all__ = ["Vocabulary"]
+from attrs import field, fields, frozen
 
+from archive.languages import LANGUAGES, language_code, read_language
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+__all__ = ["SPOKEN", "Vocabulary", "read_vocabulary"]
 
-
-def _phrases(text: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(phrase.split()) for phrase in text.split(",") if phrase.strip())
+Phrases = tuple[tuple[str, ...], ...]
 
 
 @frozen(kw_only=True)
 class Vocabulary:
-    """Words in lower case, given as text with white space between; phrases with commas between.
+    """Words in lower case: the sections ``speech`` of a language's file.
 
     Args:
         code: the ISO 639-1 code of the language.
@@ -53,35 +51,35 @@ class Vocabulary:
     """
 
     code: str
-    verbs: frozenset[str] = field(converter=_words)
-    nouns: frozenset[str] = field(converter=_words, default="")
-    naming: frozenset[str] = field(converter=_words, default="")
-    participles: frozenset[str] = field(converter=_words, default="")
-    pronouns: frozenset[str] = field(converter=_words)
-    things: frozenset[str] = field(converter=_words, default="")
-    nobody: frozenset[str] = field(converter=_words)
-    articles: frozenset[str] = field(converter=_words, default="")
-    determiners: frozenset[str] = field(converter=_words, default="")
-    between: frozenset[str] = field(converter=_words)
-    passives: frozenset[str] = field(converter=_words, default="")
-    agents: frozenset[str] = field(converter=_words, default="")
-    recipients: frozenset[str] = field(converter=_words, default="")
-    bounds: frozenset[str] = field(converter=_words)
-    clauses: frozenset[str] = field(converter=_words, default="")
-    links: frozenset[str] = field(converter=_words, default="")
-    asides: frozenset[str] = field(converter=_words)
-    relatives: frozenset[str] = field(converter=_words)
-    conjunctions: frozenset[str] = field(converter=_words)
-    sources: tuple[tuple[str, ...], ...] = field(converter=_phrases, default="")
-    first: tuple[tuple[str, ...], ...] = field(converter=_phrases, default="")
-    after: frozenset[str] = field(converter=_words, default="")
-    titles: frozenset[str] = field(converter=_words, default="")
-    times: frozenset[str] = field(converter=_words, default="")
+    verbs: frozenset[str] = frozenset()
+    nouns: frozenset[str] = frozenset()
+    naming: frozenset[str] = frozenset()
+    participles: frozenset[str] = frozenset()
+    pronouns: frozenset[str] = frozenset()
+    things: frozenset[str] = frozenset()
+    nobody: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
+    determiners: frozenset[str] = frozenset()
+    between: frozenset[str] = frozenset()
+    passives: frozenset[str] = frozenset()
+    agents: frozenset[str] = frozenset()
+    recipients: frozenset[str] = frozenset()
+    bounds: frozenset[str] = frozenset()
+    clauses: frozenset[str] = frozenset()
+    links: frozenset[str] = frozenset()
+    asides: frozenset[str] = frozenset()
+    relatives: frozenset[str] = frozenset()
+    conjunctions: frozenset[str] = frozenset()
+    sources: Phrases = ()
+    first: Phrases = ()
+    after: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
+    times: frozenset[str] = frozenset()
     clitics: tuple[str, ...] = ()
     inverts: bool = False
     drops: bool = False
     dashes: bool = False
-    common: frozenset[str] = field(converter=_words)
+    common: frozenset[str] = frozenset()
     signals: frozenset[str] = field(init=False)
 
     @signals.default
@@ -95,3 +93,33 @@ class Vocabulary:
         if low in self.between or low in self.times:
             return True
         return self.code == "en" and low.endswith("ly")
+
+
+SPOKEN = tuple(code for code in LANGUAGES if "speech.verbs" in read_language(code).sections)
+"""The codes of the languages that have a vocabulary."""
+
+
+def read_vocabulary(code: str) -> Vocabulary | None:
+    """The vocabulary of a language, or None.
+
+    Args:
+        code: the first part of a BCP 47 tag, lower case.
+    """
+    code = language_code(code)
+    return _read(code) if code in SPOKEN else None
+
+
+@cache
+def _read(code: str) -> Vocabulary:
+    given = read_language(code)
+    habits = given.words("speech.habits")
+    members: dict[str, object] = {name: name in habits for name in ("inverts", "drops", "dashes")}
+    for name in ("sources", "first"):
+        phrases = given.phrases(f"speech.{name}")
+        members[name] = tuple(tuple(phrase.split()) for phrase in phrases)
+    members["clitics"] = tuple(given.sections.get("speech.clitics", "").split())
+    for attribute in fields(Vocabulary):
+        name = attribute.name
+        if attribute.init and name != "code" and name not in members:
+            members[name] = given.words(f"speech.{name}")
+    return Vocabulary(code=code, **members)  # type: ignore[arg-type]

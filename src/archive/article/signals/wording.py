@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.article.names import AGENCIES
+from archive.languages import all_phrases, all_words
 
 __all__ = [
     "APART",
@@ -49,28 +50,28 @@ CAPITALISED = re.compile(
     r"|zu|dos|das|y|e))*\Z"
 )
 _AGENCY_WORDS = "|".join(re.escape(word) for word in sorted(AGENCIES, key=len, reverse=True))
+
+
+def _any_of(section: str) -> str:
+    """A pattern for the phrases that any language has in a section, the longest first.
+
+    Between their words stands any white space; an apostrophe may be a typographic one; ``*`` is
+    any one word.
+    """
+    pattern = "|".join(map(re.escape, all_phrases(section)))
+    pattern = pattern.replace(r"\ ", r"\s+").replace(r"\*", r"\w+").replace("'", "['’]")
+    return f"(?:{pattern})"
+
+
 LINE = re.compile(
     r"(?:"
-    r"(?P<by>(?:by|von|par|por|di|door|av|af|przez|words by|written by|story by|text|texto?|texte|"
-    r"tekst|autor(?:en|in|a)?(?:/autor(?:in)?)?|auteure?|author|автор|"
-    r"report(?:ing|ed)? by|reporter)\s*(?::|\b))|"
-    r"(?P<also>(?:additional\s+)?reporting by|with reporting (?:by|from)|mitarbeit|"
-    r"übersetzung(?:\s+und\s+\w+)?|translat(?:ed|ion) by|edited by|editing by|traduction|"
-    r"traducción|vertaling)\b\s*:?|"
-    r"(?P<note>corrections?|clarification|corrected|korrektur|korrigiert|richtigstellung|"
-    r"berichtigung|correctif|rectificatif|corrección|fe de errores|rettifica|correzione|rettelse|"
-    r"rettet|sprostowanie|виправлення|исправление|errat(?:um|a)|editor['’]s note|"
-    r"anmerkung der redaktion|note de la rédaction|nota del? (?:editor|la redacción)|訂正)"
+    rf"(?P<by>{_any_of('labels.byline')}\s*(?::|\b))|"
+    rf"(?P<also>{_any_of('labels.credit')})\b\s*:?|"
+    rf"(?P<note>{_any_of('labels.correction')})"
     r"(?=\s*[:(\-–—]|\s*\Z|,?\s+[^:\n]{0,40}?\d[^:\n]{0,12}:|"
     r"\s+(?:on|vom|du|del)\s+(?:[^\W\d]+\.?,?\s+){0,2}\d)|"
-    r"(?P<date>datum|date|published(?:\s+(?:on|at))?|posted(?:\s+on)?|veröffentlicht(?:\s+am)?|"
-    r"erstellt(?:\s+am)?|publiée?(?:\s+le)?|publicado(?:\s+el)?|pubblicato(?:\s+il)?|publisert|"
-    r"publicerad|udgivet|julkaistu|opublikowano|publikováno|опубликовано|опубліковано|입력|掲載|公開)"
-    r"(?=\W|\d|\Z)\s*:?|"
-    r"(?P<update>(?:last\s+)?updated?(?:\s+(?:on|at))?|last modified|(?:zuletzt\s+)?aktualisiert"
-    r"(?:\s+am)?|stand|mise? à jour(?:\s+le)?|(?:última\s+)?actualiza(?:do|ción)(?:\s+el)?|"
-    r"aggiornato(?:\s+il)?|oppdatert|opdateret|uppdaterad|aktualizováno|aktualizacja|оновлено|"
-    r"обновлено|更新|수정)(?=\W|\d|\Z)\s*:?"
+    rf"(?P<date>{_any_of('labels.published')})(?=\W|\d|\Z)\s*:?|"
+    rf"(?P<update>{_any_of('labels.updated')})(?=\W|\d|\Z)\s*:?"
     r")\s*",
     re.IGNORECASE,
 )
@@ -99,16 +100,11 @@ EMPHASIS = re.compile(rb"<p\b[^<>]*>\s*<(?:strong|em|b|i)\b[^<>]*>\s*\Z", re.IGN
 ENDS = re.compile(rb"\s*</(?:strong|em|b|i)>\s*</p>\s*", re.IGNORECASE)
 FOLLOWED = re.compile(rb"\s*<(?:p|h\d)\b", re.IGNORECASE)
 FULL_NAME = re.compile(r".+\Z", re.DOTALL)
-CONJUNCTIONS = frozenset({"and", "und", "et", "y", "e", "og", "och", "en", "i", "та", "и", "&"})
+CONJUNCTIONS = all_words("names.joins") | {"&"}
 SIGNED_IN = re.compile(rb"<(?:p|span|em|i|b|strong)\b[^<>]*>\s*\Z", re.IGNORECASE)
 BLOCK = re.compile(rb"</?(?:p|div|li|ul|h\d|section|article|figure)\b", re.IGNORECASE)
 NODE = re.compile(rb">\s*+([^<>\s][^<>]++)(?=<)")
-LINK_WORDS = re.compile(
-    r"\b(?:view|more|most|all|about|read|see|show|follow|share|subscribe|articles?|stories|posts|"
-    r"popular|recent|latest|today|contact|profile|bio|mehr|alle|artikel|beiträge|über|lire|plus|"
-    r"tous|todos|más|leer|altri|tutti|leggi|więcej|wszystkie)\b",
-    re.IGNORECASE,
-)
+LINK_WORDS = re.compile(rf"\b(?:{'|'.join(sorted(all_words('links')))})\b", re.IGNORECASE)
 LINKED = re.compile(rb"(?:\s*+</(?:span|b|strong|i|em)\s*>){0,3}\s*+</a\b", re.IGNORECASE)
 SIGNS = ("©", "&copy;", "&#169;")
 REST = re.compile(rb"[^<>]{2,300}")

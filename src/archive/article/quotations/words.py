@@ -1,43 +1,19 @@
-"""The vocabularies by language, and which language a text is in."""
+"""Which language's vocabulary goes with a text, told by the page or by the text's own words."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from archive.article.quotations.vocabulary import Vocabulary
-from archive.article.quotations.words.english import ENGLISH
-from archive.article.quotations.words.germanic import GERMAN, NORWEGIAN
-from archive.article.quotations.words.romance import FRENCH, ITALIAN, PORTUGUESE, SPANISH
-from archive.article.quotations.words.slavic import POLISH, UKRAINIAN
+from archive.article.quotations.vocabulary import SPOKEN, Vocabulary, read_vocabulary
+from archive.languages import read_language
 
-__all__ = ["VOCABULARIES", "guess_vocabulary", "pick_vocabulary"]
+__all__ = ["guess_vocabulary", "pick_vocabulary"]
 
-VOCABULARIES = {
-    vocabulary.code: vocabulary
-    for vocabulary in (
-        ENGLISH,
-        FRENCH,
-        GERMAN,
-        ITALIAN,
-        NORWEGIAN,
-        POLISH,
-        PORTUGUESE,
-        SPANISH,
-        UKRAINIAN,
-    )
-}
-"""By ISO 639-1 code."""
-
-_ALIASES = {"nb": "no", "nn": "no"}
 _WORD = re.compile(r"\w+")
 _SAMPLE = 1200
 _PLENTY = 20
-_CODES: dict[str, list[str]] = {}
-for _vocabulary in VOCABULARIES.values():
-    for _word in _vocabulary.common:
-        _CODES.setdefault(_word, []).append(_vocabulary.code)
 
 
 def pick_vocabulary(text: str, language: str | None) -> Vocabulary | None:
@@ -54,8 +30,7 @@ def pick_vocabulary(text: str, language: str | None) -> Vocabulary | None:
     shown, count = _guess(text[:_SAMPLE])
     if language is None:
         return shown
-    code = language.replace("_", "-").split("-", 1)[0].lower()
-    given = VOCABULARIES.get(_ALIASES.get(code, code))
+    given = read_vocabulary(language.replace("_", "-").split("-", 1)[0].lower())
     if given is None or shown is None:
         return given
     return shown if count >= _PLENTY else given
@@ -70,8 +45,19 @@ def guess_vocabulary(text: str) -> Vocabulary | None:
 def _guess(sample: str) -> tuple[Vocabulary | None, int]:
     """That vocabulary, and how many of the words are frequent ones of its language."""
     words = _WORD.findall(sample.lower())
-    counts = Counter([code for word in words if word in _CODES for code in _CODES[word]])
+    codes = _frequent()
+    counts = Counter([code for word in words if word in codes for code in codes[word]])
     if not counts:
         return None, 0
     code, count = counts.most_common(1)[0]
-    return (VOCABULARIES[code], count) if 10 * count >= len(words) else (None, 0)
+    return (read_vocabulary(code), count) if 10 * count >= len(words) else (None, 0)
+
+
+@cache
+def _frequent() -> dict[str, list[str]]:
+    """For each frequent word the codes of the languages that have it."""
+    found: dict[str, list[str]] = {}
+    for code in SPOKEN:
+        for word in read_language(code).words("speech.common"):
+            found.setdefault(word, []).append(code)
+    return found

@@ -1,0 +1,82 @@
+"""Quotation marks, apostrophes and dashes: which there are, and what each is written for.
+
+One table for who finds quotations, compares texts and compares claims. Texts are compared with all
+signs folded. Claims are with the usual ones only: folding more would change which claims of pages
+that are archived already say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+__all__ = [
+    "CLOSED_BY",
+    "DASHES",
+    "DOUBLE_MARKS",
+    "ELLIPSIS",
+    "INVISIBLE",
+    "LONG_DASHES",
+    "MARKS",
+    "MINUS_SIGNS",
+    "SINGLE_MARKS",
+    "spellings",
+]
+
+_SPELLINGS: Mapping[str, tuple[str, str]] = {
+    '"': ("“”„«»", "‟〝〞＂"),
+    "'": ("‘’‚`´", "‛ʼ＇"),
+    "-": ("‐‑–—−", "‒―﹣－"),
+}
+"""For each plain sign those that are written for it: the usual ones, and the rarer ones."""
+
+CLOSED_BY: Mapping[str, str] = {
+    '"': '"“„”',
+    "“": "„“‟",
+    "”": '“„”"‟',
+    "»": "«»",
+    "«": "»",
+    "」": "「",
+    "』": "『",
+    "›": "‹",
+    "‹": "›",
+    "’": "‘‚‛",
+    "‘": "‚‘",
+    "'": "'",
+}
+"""For each mark that can close a quotation those that it closes."""
+
+SINGLE_MARKS = "'‘’‚‛"
+"""Marks of inner quotations, and apostrophes."""
+
+DOUBLE_MARKS = '"“”„‟«»「」『』'
+"""Marks of outer quotations."""
+
+MARKS = "".join(sorted({*CLOSED_BY, *"".join(CLOSED_BY.values())}))
+"""All marks that quotations are found by."""
+
+LONG_DASHES = "—–"
+"""What sets off a clause, or begins speech."""
+
+DASHES = "—–-"
+"""The same, or the hyphen that is typed for them."""
+
+MINUS_SIGNS = "-−–"
+"""What stands before a number below zero."""
+
+ELLIPSIS: Mapping[str, str] = {"…": "..."}
+
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""Signs without a width: soft hyphen, zero-width space, joiners, byte order mark."""
+
+
+def spellings(*, rare: bool) -> dict[str, str]:
+    """For each sign the plain one that it is written for.
+
+    Args:
+        rare: whether the rarer signs are among them.
+    """
+    return {
+        sign: plain
+        for plain, (usual, rarer) in _SPELLINGS.items()
+        for sign in (usual + rarer if rare else usual)
+    }
