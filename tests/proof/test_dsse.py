@@ -16,7 +16,7 @@ from securesystemslib.signer import SSlibKey
 from archive import document
 from archive.errors import DocumentError
 from archive.proof.bounds import MAX_ENVELOPE
-from archive.proof.dsse import Envelope, Signature, pae, sign
+from archive.proof.dsse import Envelope, EnvelopeSignature, pae, sign
 from tests.builders import KEY, OTHER_KEY
 
 # https://github.com/secure-systems-lab/dsse/blob/master/protocol.md, "Test Vectors".
@@ -152,5 +152,5 @@ def test_envelope_is_written_as_json_writes_it(
         "payload": encode(payload),
         "signatures": [{"keyid": keyid, "sig": encode(sig)}],
     }
-    envelope = Envelope(kind, payload, (Signature(keyid, sig),))
+    envelope = Envelope(kind, payload, (EnvelopeSignature(keyid, sig),))
     assert envelope.to_bytes() == document.write(wanted)

@@ -22,7 +22,7 @@ from archive.proof.bodies import Body, Heartbeat, Seal, write_body
 from archive.proof.checkpoint import Checkpoint, read_checkpoint
 from archive.proof.entry import Subject
 from archive.proof.keys import PrivateKey
-from archive.proof.signer import Signer, sign_note
+from archive.proof.signer import NoteSigner, sign_note
 from archive.store.draft import EntryDraft
 from archive.store.logbook import log_signers
 from archive.store.tiles import LogFolder
@@ -161,7 +161,7 @@ def cut(data: bytes) -> list[tuple[bytes, bytes]]:
 def test_a_heartbeat_names_a_checkpoint(press: archive.Collection, tmp_path: Path) -> None:
     """Compared where the checkpoint is at hand, cosigned since or not; else it is not checked."""
     signed = head_file(press).read_bytes()
-    signer = Signer.for_checkpoints("a.example", make_key("witness"))
+    signer = NoteSigner.for_checkpoints("a.example", make_key("witness"))
     line = signer.sign(read_checkpoint(signed).to_text(), 1_800_000_000).to_line().encode()
     press.log.heartbeat()
     unchecked = "not checked: digests in heartbeats, of checkpoints that are not at hand (1)"
@@ -191,7 +191,7 @@ def test_a_heartbeat_may_not_name_another_history(
 
 def test_half_a_quorum_is_none(press: archive.Collection, tmp_path: Path) -> None:
     """One of two witnesses has cosigned: not checked, with the name of the one that has."""
-    signers = [Signer.for_checkpoints(f"{name}.example", make_key(name)) for name in ("a", "b")]
+    signers = [NoteSigner.for_checkpoints(f"{name}.example", make_key(name)) for name in ("a", "b")]
     head = read_checkpoint(head_file(press).read_bytes())
     text = head.to_text()
     signed = head_file(press).read_text() + signers[0].sign(text, 1_800_000_000).to_line()
@@ -236,7 +236,7 @@ def test_a_history_that_witnesses_did_not_see_fails_behind_a_quorum(
     press: archive.Collection, tmp_path: Path
 ) -> None:
     """What was cosigned stays beside the log: cut off or rewritten below it, the check fails."""
-    signer = Signer.for_checkpoints("a.example", make_key("witness"))
+    signer = NoteSigner.for_checkpoints("a.example", make_key("witness"))
     logs = "".join(f"log {key.to_vkey()}\n" for key in press.log.list_keys())
     policy = tmp_path / "policy"
     policy.write_text(f"{logs}witness a {signer.verifier.to_vkey()}\nquorum a\n")
@@ -269,7 +269,7 @@ def test_a_checkpoint_that_no_key_of_the_log_signed_fails(
     policy = tmp_path / "policy"
     policy.write_text(f"log {press.log.list_keys()[0].to_vkey()}\nquorum none\n")
     text = read_checkpoint(head_file(press).read_bytes()).to_text()
-    stranger = Signer.for_notes(press.origin, make_key("stranger"))
+    stranger = NoteSigner.for_notes(press.origin, make_key("stranger"))
     for data in (sign_note(text, [stranger], 0), b"rubbish\n"):
         head_file(press).write_bytes(data)
         report = press.verify(policy=policy, keep=False)

@@ -21,7 +21,7 @@ from archive.proof.statement import CaptureStatement, Warcinfo
 from archive.warc.group import ENVELOPE_TYPE
 from archive.warc.reader import Reader
 from archive.warc.record import Record
-from archive.warc.stream import Source
+from archive.warc.stream import ByteSource
 
 __all__ = ["EntryGroup", "Group", "Tail", "read_groups"]
 
@@ -88,7 +88,7 @@ class Tail:
 
 
 def read_groups(
-    source: Source, *, base: int, where: str, everything: bool = False
+    source: ByteSource, *, base: int, where: str, everything: bool = False
 ) -> Iterator[Warcinfo | Group | EntryGroup | Tail]:
     """Read groups from a place in a file to its end.
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from archive.digest import sha256
-from archive.disk.layout import AskedAuthority, AskedWitness, Layout, Settings
+from archive.disk.layout import AskedAuthority, AskedWitness, CollectionSettings, Layout
 from archive.disk.lock import hold_lock
 from archive.errors import (
     ADOPT_LOG,
@@ -100,7 +100,7 @@ class CollectionLog:
     def __init__(
         self,
         layout: Layout,
-        settings: Settings,
+        settings: CollectionSettings,
         reading: Reading,
         open_writer: Callable[[], Writer],
         now: Callable[[], datetime],

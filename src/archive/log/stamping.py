@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from archive.digest import sha256
 from archive.disk.files import read_file
-from archive.disk.layout import AskedAuthority, Layout, Settings
+from archive.disk.layout import AskedAuthority, CollectionSettings, Layout
 from archive.errors import ArchiveError, IntegrityError
 from archive.index.entries import EntryRow
 from archive.index.queries import Index
@@ -70,7 +70,7 @@ def list_unlogged(layout: Layout, index: Index) -> list[str]:
 
 
 def log_stamps(
-    writer: Writer, layout: Layout, settings: Settings, now: Callable[[], datetime]
+    writer: Writer, layout: Layout, settings: CollectionSettings, now: Callable[[], datetime]
 ) -> list[EntryRow]:
     """Log the time stamps that were stored and not logged; gives their entries.
 
@@ -96,7 +96,9 @@ def log_stamps(
     return writer.append_drafted(draft)
 
 
-def _verify(writer: Writer, layout: Layout, settings: Settings) -> Iterator[TimestampEntry]:
+def _verify(
+    writer: Writer, layout: Layout, settings: CollectionSettings
+) -> Iterator[TimestampEntry]:
     """What can be said of those that verify."""
     for name in list_unlogged(layout, writer.index):
         try:
@@ -109,7 +111,7 @@ def _verify(writer: Writer, layout: Layout, settings: Settings) -> Iterator[Time
 
 
 def _describe(
-    stamp: Stamp, writer: Writer, layout: Layout, settings: Settings
+    stamp: Stamp, writer: Writer, layout: Layout, settings: CollectionSettings
 ) -> TimestampEntry | None:
     """The entry of a time stamp, None when it is of none of the authorities.
 

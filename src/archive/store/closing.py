@@ -12,7 +12,7 @@ from archive.disk.regular import open_regular
 from archive.errors import VERIFY, StorageError, WarcError
 from archive.proof.bodies import Seal
 from archive.warc.reader import Reader
-from archive.warc.stream import Source
+from archive.warc.stream import ByteSource
 
 __all__ = ["measure_file"]
 
@@ -21,7 +21,7 @@ __all__ = ["measure_file"]
 class _Hashing:
     """A source that counts and hashes what is read of it."""
 
-    source: Source
+    source: ByteSource
     length: int = 0
     hasher: hashlib._Hash = field(factory=hashlib.sha256)
 

@@ -16,7 +16,7 @@ from archive.errors import VERIFY, InputError, IntegrityError, StorageError
 from archive.proof.checkpoint import Checkpoint, open_checkpoint
 from archive.proof.merkle import EMPTY_ROOT
 from archive.proof.note import SignatureChecker
-from archive.proof.signer import Signer, sign_note
+from archive.proof.signer import NoteSigner, sign_note
 from archive.proof.tiles import Edge
 from archive.store.confirmation import UnconfirmedError
 from archive.store.tiles import LogFolder
@@ -53,7 +53,7 @@ class Log:
 
     folder: LogFolder
     origin: str
-    signers: tuple[Signer, ...]
+    signers: tuple[NoteSigner, ...]
     now: Callable[[], int]
     known: tuple[SignatureChecker, ...] = ()
 

@@ -24,7 +24,7 @@ from archive.proof.bodies import write_body
 from archive.proof.keyring import Keyring
 from archive.proof.keys import PrivateKey
 from archive.proof.mldsa import MldsaPrivateKey
-from archive.proof.signer import Signer
+from archive.proof.signer import NoteSigner
 from archive.proof.tiles import TiledLog
 from archive.proof.verifier import Verifier
 from archive.store.confirmation import Confirmation, UnconfirmedError
@@ -43,11 +43,11 @@ def derive_log_key(key: PrivateKey, origin: str) -> MldsaPrivateKey:
     return MldsaPrivateKey.generate(lambda _: key.derive(f"article-archive log {origin}"))
 
 
-def log_signers(key: PrivateKey, origin: str) -> tuple[Signer, Signer]:
+def log_signers(key: PrivateKey, origin: str) -> tuple[NoteSigner, NoteSigner]:
     """The two keys that sign a log's checkpoints, both under the log's name."""
     return (
-        Signer.for_notes(origin, key),
-        Signer.for_checkpoints(origin, derive_log_key(key, origin)),
+        NoteSigner.for_notes(origin, key),
+        NoteSigner.for_checkpoints(origin, derive_log_key(key, origin)),
     )
 
 

@@ -22,7 +22,7 @@ from archive.warc.group import ENVELOPE_TYPE
 from archive.warc.reader import Reader
 from archive.warc.record import Record
 from archive.warc.rules import check_header
-from archive.warc.stream import Source
+from archive.warc.stream import ByteSource
 
 if TYPE_CHECKING:
     from archive.verification.layers import Allowance
@@ -48,7 +48,7 @@ class NamedSource:
     """
 
     name: str
-    open: Callable[[], Source] = field(repr=False)
+    open: Callable[[], ByteSource] = field(repr=False)
 
 
 @frozen
@@ -206,7 +206,7 @@ def _open_allowance() -> Allowance:
 class _Counted:
     """A source that knows how far it was read, and hashes what it gives if asked to."""
 
-    def __init__(self, source: Source, hasher: hashlib._Hash | None = None) -> None:
+    def __init__(self, source: ByteSource, hasher: hashlib._Hash | None = None) -> None:
         self._source = source
         self.hasher = hasher
         self.position = 0
