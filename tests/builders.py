@@ -22,13 +22,13 @@ from archive.proof.salted import CLAIM, PARAGRAPH, commit
 from archive.proof.statement import (
     CaptureStatement,
     EnvelopeRecord,
-    ExtractionStamp,
+    ExtractionSummary,
     Layers,
     NamedRecord,
-    Signer,
+    SignedBy,
     Warcinfo,
 )
-from archive.verification import NamedSource, Report, Trust, verify
+from archive.verification import NamedSource, Report, Trust, read_files, verify
 from archive.warc.group import ENVELOPE_TYPE, REVISIT_PROFILE, record_fields, target
 from archive.warc.reader import Reader
 from archive.warc.writer import compress, serialize_head
@@ -180,7 +180,7 @@ class Builder:
             status=200,
             paragraphs=None if paragraphs is None else commit(seed, PARAGRAPH, paragraphs),
             claims=commit(seed, CLAIM, leaves),
-            extraction=ExtractionStamp("ok", None, "test", "0", {}, {}),
+            extraction=ExtractionSummary("ok", None, "test", "0", {}, {}),
         )
 
     def unchanged(self, of: Capture) -> Capture:
@@ -278,7 +278,7 @@ class _Group:
             final_url=self._url,
             date=self._date,
             software={"article-archive": "0"},
-            signer=Signer(builder.key.public.der),
+            signer=SignedBy(builder.key.public.der),
             sequence=builder.sequence,
             prior=builder.prior,
             previous=builder.previous.get(self._url),
@@ -372,7 +372,13 @@ def source_of(data: bytes, name: str = "test.warc.gz") -> NamedSource:
 def check(*files: bytes, trust: Trust = TRUST, **options: Any) -> Report:
     """Verify stored files, named ``0``, ``1`` …"""
     sources = [source_of(data, str(number)) for number, data in enumerate(files)]
-    return verify(sources, trust, **options)
+    return check_sources(sources, trust, **options)
+
+
+def check_sources(sources: Iterable[NamedSource], trust: Trust, **options: Any) -> Report:
+    """Read stored files, and verify what was read, as the program does."""
+    deep, sealed = options.get("deep", False), options.get("anchors") is not None
+    return verify(read_files(sources, deep=deep, sealed=sealed), trust, **options)
 
 
 def _sha256(data: bytes) -> str:

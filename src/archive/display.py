@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["UNSAFE", "clean", "escape_html"]
+__all__ = ["UNSAFE", "clean", "escape_html", "shorten"]
 
 # Controls, separators of lines and paragraphs, bidirectional and other invisible formatting,
 # surrogates, private use; but not the joiners that Persian and Indic scripts are written with.
@@ -31,6 +31,11 @@ def escape_html(text: str) -> str:
     from html import escape  # loads a table of 2,000 entities, which a terminal does not need
 
     return escape(clean(text, lines=True))
+
+
+def shorten(text: str, most: int) -> str:
+    """Text of at most so many characters: of a longer one the beginning, and how long it is."""
+    return text if len(text) <= most else f"{text[:most]}… ({len(text):,} characters)"
 
 
 def _keep_tab(match: re.Match[str]) -> str:

@@ -52,7 +52,7 @@ class Members:
 
     def text_or_none(self, name: str) -> str | None:
         """A string or null."""
-        return None if self._is_null(name) else self.text(name)
+        return None if self.is_null(name) else self.text(name)
 
     def number(self, name: str) -> int:
         """A whole number that is not negative."""
@@ -63,7 +63,7 @@ class Members:
 
     def number_or_none(self, name: str) -> int | None:
         """A whole number or null."""
-        return None if self._is_null(name) else self.number(name)
+        return None if self.is_null(name) else self.number(name)
 
     def sha256(self, name: str) -> str:
         """A SHA-256 in lower-case hexadecimal."""
@@ -76,7 +76,7 @@ class Members:
 
     def sha256_or_none(self, name: str) -> str | None:
         """A SHA-256 or null."""
-        return None if self._is_null(name) else self.sha256(name)
+        return None if self.is_null(name) else self.sha256(name)
 
     def texts(self, name: str) -> tuple[str, ...]:
         """An array of strings."""
@@ -95,9 +95,10 @@ class Members:
 
     def map_or_none(self, name: str, read: Callable[[Members], T]) -> T | None:
         """What `read` makes of an object, or None for null."""
-        return None if self._is_null(name) else read(self.members(name))
+        return None if self.is_null(name) else read(self.members(name))
 
-    def _is_null(self, name: str) -> bool:
+    def is_null(self, name: str) -> bool:
+        """Whether a member, which must be there, is null."""
         if name not in self.value:
             raise DocumentError(f"{self._what} has no {name}")
         return self.value[name] is None

@@ -150,7 +150,7 @@ def test_both_ways_give_the_same_report(tmp_path: Path, damage: str, deep: str) 
         trust = Trust({sys.argv[3]: "here"})
         def report(way):
             steps = way(read_files(sources, deep=bool(sys.argv[2])))
-            return judge(steps, trust, deep=bool(sys.argv[2]), whole=True)
+            return verify(steps, trust, deep=bool(sys.argv[2]), whole=True)
         assert report(iter) == report(run_ahead)
         assert report(iter).files == 2
         print("same")

@@ -10,12 +10,12 @@ import pytest
 
 import archive
 from archive.errors import DocumentError, InputError, IntegrityError, KeyRefusedError
-from archive.log.following import Follower, Listed
+from archive.log.following import Follower, LoggedEntry
 from archive.log.published import open_source
 from archive.proof.checkpoint import read_checkpoint
 from archive.proof.keys import PublicKey
 from archive.proof.merkle import hash_leaf
-from archive.proof.signer import Signer, sign_note
+from archive.proof.signer import NoteSigner, sign_note
 from archive.proof.tiles import read_bundle, write_bundle
 from archive.proof.verifier import ED25519, Verifier
 from archive.store.log import Log, log_signers
@@ -51,7 +51,9 @@ def follow(source: object, tmp_path: Path, state: str = "state") -> Follower:
     return Follower(source, keys, kept, followed)  # type: ignore[arg-type]
 
 
-def list_signed(press: archive.Collection, tmp_path: Path, entries: list[bytes]) -> list[Listed]:
+def list_signed(
+    press: archive.Collection, tmp_path: Path, entries: list[bytes]
+) -> list[LoggedEntry]:
     """What a follower lists of a log that the collection's key signed over any entries."""
     folder = tmp_path / "copy"
     key = Keystore(tmp_path / "config").load(press.key, lambda: None)
@@ -100,7 +102,7 @@ def test_growth_is_told_entry_by_entry(
     listed = list(follower.list(grown, 4))
     captures = list(press.captures())
     assert [entry.kind for entry in listed] == ["capture", "heartbeat", "capture"]
-    assert listed[0] == Listed(
+    assert listed[0] == LoggedEntry(
         4, "capture", captures[3].row.date, captures[3].url, "captured", trusted=True
     )
     assert all(entry.trusted and entry.problem is None for entry in listed)
@@ -220,7 +222,7 @@ def test_who_signs_must_be_trusted(follower: Follower, tmp_path: Path) -> None:
     misnamed = Verifier.of("elsewhere.example", ED25519, own.der[-32:])
     text = read_checkpoint((tmp_path / "copy" / "checkpoint").read_bytes()).to_text()
     private = Keystore(tmp_path / "config").load(own.fingerprint, lambda: None)
-    signer = Signer.for_notes("elsewhere.example", private)
+    signer = NoteSigner.for_notes("elsewhere.example", private)
     (tmp_path / "copy" / "checkpoint").write_bytes(sign_note(text, [signer], 0))
     for keys in ([], gather_log_keys(stranger), [misnamed], [own]):
         other = Follower(follower.source, keys, follower.kept, follower.followed)

@@ -9,7 +9,7 @@ import pytest
 import archive
 from archive.adding import records
 from archive.adding.listing import read_list
-from archive.workers import Extractors, Limits
+from archive.workers import ChildLimits, Extractors
 from tests.capture.settings import LOCAL
 from tests.collection.press import check_verified, open_press, outcome, page, predicate
 from tests.collection.test_unchanged import wire
@@ -47,7 +47,7 @@ def test_a_page_that_breaks_its_reading_costs_its_text_only(
     pages = {"/One": page("One"), "/Slow": slow, "/Two": page("Two")}
     urls = [odd_server.set(path, wire(content)) for path, content in pages.items()]
     with (
-        Extractors(1, Limits(cpu=1)) as extractors,
+        Extractors(1, ChildLimits(cpu=1)) as extractors,
         open_press(tmp_path, extractors=extractors) as press,
     ):
         entries, _ = press.plan(read_list(urls))

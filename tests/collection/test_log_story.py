@@ -14,7 +14,7 @@ import archive
 from archive.errors import IntegrityError, UsageError
 from archive.log.proving import check_proof
 from archive.proof.logproof import LogProof
-from archive.proof.signer import Signer
+from archive.proof.signer import NoteSigner
 from archive.proof.tiles import read_bundle
 from archive.serve.witness import Witness, make_server
 from archive.verification.words import describe
@@ -120,7 +120,7 @@ def test_a_witness_cosigns_growth_and_refuses_a_fork(
 ) -> None:
     """Cosigned twice as the log grows; the policy's quorum passes; another history is refused."""
     origin = press.origin
-    signer = Signer.for_checkpoints("witness.example", make_key("witness"))
+    signer = NoteSigner.for_checkpoints("witness.example", make_key("witness"))
     keys = press.log.list_keys()
     witness = Witness({origin: keys}, [signer], tmp_path / "seen", lambda: 1_800_000_000)
     server = make_server(witness, 0)
@@ -176,7 +176,7 @@ def test_a_witness_that_is_down_is_shown_until_it_is_not_asked_any_more(
     press: archive.Collection, tmp_path: Path
 ) -> None:
     """Its failure is kept beside the authorities; a state folder that is a file costs nothing."""
-    key = Signer.for_checkpoints("witness.example", make_key("witness")).verifier.to_vkey()
+    key = NoteSigner.for_checkpoints("witness.example", make_key("witness")).verifier.to_vkey()
     witness = f'\n[[witness]]\nurl = "http://127.0.0.1:9"\nkey = "{key}"\n'
     more = name_authority(tmp_path, make_authority(tmp_path / "tsa"), "http://127.0.0.1:9/")
     with reopen(tmp_path, witness + more) as again:

@@ -13,7 +13,7 @@ import pytest
 from attrs import evolve
 
 import archive
-from archive.collection import check_files
+from archive.collection import verify_files
 from archive.disk.layout import Layout
 from archive.index.reading import Reading
 from archive.index.rows import Row
@@ -124,14 +124,14 @@ def test_what_is_no_file_is_called_what_it_is(tmp_path: Path) -> None:
     }
     for path, message in told.items():
         with pytest.raises(archive.InputError, match=message.replace("(", r"\(")):
-            check_files([path], Trust({}))
+            verify_files([path], Trust({}))
 
 
 _UNPRIVILEGED = """
 import os, sys, tomllib
 from pathlib import Path
 import archive
-from archive.collection import check_collection, check_files
+from archive.collection import verify_collection, verify_files
 from archive.user.keystore import Keystore
 from archive.disk.layout import Layout
 from archive.verification import Trust
@@ -141,9 +141,9 @@ if os.getuid() == 0:
     os.setgid(65534)
     os.setuid(65534)
 attempts = [
-    lambda: check_files([locked / "x.warc.gz"], Trust({})),
-    lambda: check_files([locked.parent / "mine.warc.gz"], Trust({})),
-    lambda: check_collection(Layout(locked.parent / "press"), Trust({})),
+    lambda: verify_files([locked / "x.warc.gz"], Trust({})),
+    lambda: verify_files([locked.parent / "mine.warc.gz"], Trust({})),
+    lambda: verify_collection(Layout(locked.parent / "press"), Trust({})),
     lambda: make(locked / "press", keystore=Keystore(Path("/nonexistent"))),
     lambda: open_(locked, create=True, keystore=Keystore(Path("/nonexistent"))),
     lambda: open_(locked, keystore=Keystore(Path("/nonexistent"))),

@@ -13,7 +13,7 @@ import archive
 from archive.digest import sha256
 from archive.disk.layout import Layout
 from archive.disk.lock import is_locked
-from archive.proof.bodies import TimestampEntry, read_body
+from archive.proof.bodies import TimestampEntry, TreeHead, read_body
 from archive.proof.checkpoint import Checkpoint, read_checkpoint
 from archive.proof.dsse import Envelope
 from archive.proof.entry import EntryStatement
@@ -88,8 +88,9 @@ def test_the_next_capture_logs_it_once(desk: Desk) -> None:
         with desk.open() as press:
             shelf.add_text(press, number)
             [said] = logged(press)
+            over = TreeHead(3, head.root.hex())
             assert said == TimestampEntry(
-                stamp.name, sha256(stamp.response), ELSEWHERE, said.time, 3, head.root.hex()
+                stamp.name, sha256(stamp.response), ELSEWHERE, said.time, over
             )
             root = str(desk.authority.folder / "root.pem")
             report = press.verify(authorities=[root], require=["timestamp", "log"])
@@ -108,7 +109,7 @@ def test_the_next_time_stamp_logs_it_once(desk: Desk) -> None:
                 [asked] = press.log.timestamp()
                 assert (asked.error, len(logged(press))) == (None, number)
             assert logged(press)[0].file == left.name
-            assert [said.size for said in logged(press)] == [3, 4, 5]
+            assert [said.checkpoint.size for said in logged(press)] == [3, 4, 5]
 
 
 def test_who_stores_a_stamp_logs_it_before_another_can(desk: Desk) -> None:

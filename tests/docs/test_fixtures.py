@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from archive.article import extract
-from archive.collection import check_collection, open_collection
+from archive.collection import open_collection, verify_collection
 from archive.disk.layout import Layout
 from archive.proof.dsse import Envelope
 from archive.proof.keys import PublicKey
@@ -85,7 +85,7 @@ def test_the_golden_envelope_is_read_and_written_alike() -> None:
 
 def _check(name: str, keys: Path) -> Report:
     trust = gather_trust(Keystore(keys), [str(_GOLDEN / "key.pub.pem")])
-    return check_collection(Layout(_FIXTURES / name), trust, deep=True)
+    return verify_collection(Layout(_FIXTURES / name), trust, deep=True)
 
 
 def test_the_collection_verifies_and_its_copy_does_not(tmp_path: Path) -> None:

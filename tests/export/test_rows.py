@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.comparison import Side, compare_sides
-from archive.export.rows import Row, lay_out
+from archive.export.rows import PairedRow, lay_out
 from tests.effort import effort
 
 ONE = "The council voted on Tuesday to close the pier. The decision came late at night."
@@ -19,7 +19,7 @@ WORDS = st.lists(
 TEXTS = st.lists(WORDS, max_size=5).map(lambda lines: "".join(f"{line}\n" for line in lines))
 
 
-def rows(before: str, after: str) -> list[Row]:
+def rows(before: str, after: str) -> list[PairedRow]:
     """The rows of two texts compared."""
     sides = Side(before), Side(after)
     return [row for block in lay_out(sides, compare_sides(*sides)) for row in block.rows]

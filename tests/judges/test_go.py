@@ -23,7 +23,7 @@ from archive.proof.merkle import (
     prove_inclusion,
 )
 from archive.proof.note import Note
-from archive.proof.signer import Signer
+from archive.proof.signer import NoteSigner
 from archive.store.log import Log
 from archive.store.tiles import LogFolder
 from tests.places import program
@@ -94,7 +94,7 @@ def test_our_notes(judge: Judge) -> None:
 def test_go_s_notes(judge: Judge) -> None:
     """A note that Go signs with one of our keys is, byte for byte, the note that we sign."""
     seed = bytes(range(32))
-    signer = Signer.for_notes(ORIGIN, PrivateKey.generate(lambda _: seed))
+    signer = NoteSigner.for_notes(ORIGIN, PrivateKey.generate(lambda _: seed))
     encoded = base64.b64encode(b"\x01" + seed).decode()
     key = f"PRIVATE+KEY+{ORIGIN}+{signer.verifier.key_id.hex()}+{encoded}"
     text = "a text\n\nof three lines\n"

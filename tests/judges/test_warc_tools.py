@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.collection import check_files
+from archive.collection import verify_files
 from archive.user.keystore import Keystore
 from archive.user.trusting import gather_trust
 from archive.verification import Trust
@@ -99,7 +99,7 @@ def test_copies_still_verify(judged: Judged, tmp_path: Path, how: str) -> None:
         run(judge("fastwarc"), "recompress", "-q", "-c", coding, judged.file, copy)
     assert copy.read_bytes() != judged.file.read_bytes()
     for path in (judged.file, copy):
-        report = check_files([path], trust_of(judged), deep=True)
+        report = verify_files([path], trust_of(judged), deep=True)
         assert report.findings == ()
         assert report.verdict == "verified"
         assert report.captures == len(judged.captures)
@@ -109,7 +109,7 @@ def test_what_warcio_rewrites_is_found(judged: Judged, tmp_path: Path) -> None:
     """`warcio recompress` adds digest fields to headers: that is found, and nothing else is."""
     copy = tmp_path / "copy.warc.gz"
     run(judge("warcio"), "recompress", judged.file, copy)
-    report = check_files([copy], trust_of(judged), deep=True)
+    report = verify_files([copy], trust_of(judged), deep=True)
     assert report.verdict == "failed"
     failed = {check.name for check in report.checks if check.result == "failed"}
     assert failed == {"headers"}

@@ -9,7 +9,7 @@ from archive.proof.checkpoint import Checkpoint
 from archive.proof.keys import PrivateKey
 from archive.proof.merkle import Frontier, hash_leaf
 from archive.proof.mldsa import MldsaPrivateKey
-from archive.proof.signer import Signer, sign_note
+from archive.proof.signer import NoteSigner, sign_note
 
 ORIGIN = "press.example/log"
 TIME = 1_795_000_000
@@ -25,10 +25,10 @@ def make_mldsa(seed: str) -> MldsaPrivateKey:
     return MldsaPrivateKey.generate(lambda _: hashlib.sha256(seed.encode()).digest())
 
 
-LOG = Signer.for_notes(ORIGIN, make_key("log"))
-LOG_MLDSA = Signer.for_checkpoints(ORIGIN, make_mldsa("log"))
-WITNESS = Signer.for_checkpoints("witness.example/w1", make_key("w1"))
-WITNESS_MLDSA = Signer.for_checkpoints("witness.example/w2", make_mldsa("w2"))
+LOG = NoteSigner.for_notes(ORIGIN, make_key("log"))
+LOG_MLDSA = NoteSigner.for_checkpoints(ORIGIN, make_mldsa("log"))
+WITNESS = NoteSigner.for_checkpoints("witness.example/w1", make_key("w1"))
+WITNESS_MLDSA = NoteSigner.for_checkpoints("witness.example/w2", make_mldsa("w2"))
 
 
 def entries(count: int, word: str = "entry") -> list[bytes]:
@@ -43,6 +43,6 @@ def head(count: int, word: str = "entry") -> Checkpoint:
     return Checkpoint(ORIGIN, count, tree.root())
 
 
-def signed(checkpoint: Checkpoint, *signers: Signer) -> bytes:
+def signed(checkpoint: Checkpoint, *signers: NoteSigner) -> bytes:
     """A checkpoint signed by some keys, by the log's Ed25519 key when none is named."""
     return sign_note(checkpoint.to_text(), signers or (LOG,), TIME)

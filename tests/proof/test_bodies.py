@@ -14,12 +14,13 @@ from archive.proof.bodies import (
     Heartbeat,
     Seal,
     TimestampEntry,
+    TreeHead,
     read_body,
     write_body,
 )
 from archive.proof.entry import EntryStatement, Subject, type_of
 from archive.proof.keyring import Keyring
-from archive.proof.statement import EnvelopeRecord, NamedRecord, Signer, Warcinfo
+from archive.proof.statement import EnvelopeRecord, NamedRecord, SignedBy, Warcinfo
 from tests.proof.logs import LOG, LOG_MLDSA, make_key
 
 URN = "urn:uuid:12345678-1234-4234-8234-123456789abc"
@@ -32,8 +33,7 @@ BODIES: dict[str, Body] = {
         "ef" * 32,
         "https://tsa.example/",
         "2026-11-22T07:01:09Z",
-        7,
-        "01" * 32,
+        TreeHead(7, "01" * 32),
     ),
     "heartbeat": Heartbeat("23" * 32, 12, 14),
 }
@@ -50,7 +50,7 @@ def entry(body: Body) -> EntryStatement:
         warcinfo=Warcinfo(URN, "45" * 32, "67" * 32),
         date="2026-11-22T07:01:09.123456Z",
         software={"article-archive": "0.1"},
-        signer=Signer(KEY.der, "ed25519"),
+        signer=SignedBy(KEY.der),
         sequence=7,
         prior="89" * 32,
     )

@@ -15,7 +15,8 @@ from securesystemslib.signer import SSlibKey
 
 from archive import document
 from archive.errors import DocumentError
-from archive.proof.dsse import MAX_SIZE, Envelope, Signature, pae, sign
+from archive.proof.bounds import MAX_ENVELOPE
+from archive.proof.dsse import Envelope, EnvelopeSignature, pae, sign
 from tests.builders import KEY, OTHER_KEY
 
 # https://github.com/secure-systems-lab/dsse/blob/master/protocol.md, "Test Vectors".
@@ -53,7 +54,7 @@ def test_signed_envelope_round_trips_and_verifies(payload: bytes, kind: str) -> 
 def test_independent_verifier_accepts_an_envelope() -> None:
     """Securesystemslib verifies what we sign, and refuses it under another key."""
     envelope = sign(b'{"a":1}', KEY)
-    other = OtherEnvelope.from_dict(document.parse(envelope.to_bytes(), limit=MAX_SIZE))
+    other = OtherEnvelope.from_dict(document.parse(envelope.to_bytes(), limit=MAX_ENVELOPE))
 
     def key_of(der_tail: bytes, keyid: str) -> SSlibKey:
         return SSlibKey(keyid, "ed25519", "ed25519", {"public": der_tail.hex()})
@@ -84,7 +85,7 @@ BAD = {
     "member twice": GOOD.replace(b"{", b'{"payload":"",', 1),
     "bom": b"\xef\xbb\xbf" + GOOD,
     "utf-16": GOOD.decode().encode("utf-16"),
-    "too large": GOOD + b" " * MAX_SIZE,
+    "too large": GOOD + b" " * MAX_ENVELOPE,
     "trailing": GOOD + b"x",
 }
 
@@ -151,5 +152,5 @@ def test_envelope_is_written_as_json_writes_it(
         "payload": encode(payload),
         "signatures": [{"keyid": keyid, "sig": encode(sig)}],
     }
-    envelope = Envelope(kind, payload, (Signature(keyid, sig),))
+    envelope = Envelope(kind, payload, (EnvelopeSignature(keyid, sig),))
     assert envelope.to_bytes() == document.write(wanted)

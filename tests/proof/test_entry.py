@@ -14,19 +14,20 @@ from archive import document
 from archive.errors import DocumentError
 from archive.proof.entry import (
     KINDS,
-    ROLES,
+    TEXT_ROLES,
     EntryStatement,
     Reextraction,
     Subject,
     read_any,
     type_of,
 )
+from archive.proof.members import write_members
 from archive.proof.salted import Root
-from archive.proof.statement import ExtractionStamp, NamedRecord
+from archive.proof.statement import ExtractionSummary, NamedRecord
 from tests.builders import Builder
 
 CAPTURE = Builder().capture().statement
-STAMP = ExtractionStamp("ok", None, "trafilatura/2.3.1", "2.3.1", {"a": True}, {"lxml": "6"})
+STAMP = ExtractionSummary("ok", None, "trafilatura/2.3.1", "2.3.1", {"a": True}, {"lxml": "6"})
 AGAIN = Reextraction(
     capture="1" * 64,
     url="https://a.example/",
@@ -41,7 +42,7 @@ GOOD = EntryStatement(
     kind="text",
     records=(NamedRecord("urn:uuid:" + "0" * 8 + "-0000" * 3 + "-" + "0" * 12, "claims",
                          "7" * 64, "8" * 64, 9),),
-    body=AGAIN.to_json(),
+    body=write_members(AGAIN),
     envelope=CAPTURE.envelope,
     warcinfo=CAPTURE.warcinfo,
     date=CAPTURE.date,
@@ -61,7 +62,7 @@ _CHANGES = st.fixed_dictionaries(
         "kind": st.sampled_from([kind for kind in KINDS if kind != "text"]),
         "subjects": st.lists(st.builds(Subject, _TEXT, _DIGEST), min_size=1, max_size=3).map(tuple),
         "records": st.lists(
-            st.builds(NamedRecord, _URN, st.sampled_from(ROLES), _DIGEST, _DIGEST, _COUNT),
+            st.builds(NamedRecord, _URN, st.sampled_from(TEXT_ROLES), _DIGEST, _DIGEST, _COUNT),
             max_size=2,
         ).map(tuple),
         "body": _BODY,

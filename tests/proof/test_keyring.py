@@ -8,7 +8,7 @@ import pytest
 
 from archive.document import Members
 from archive.errors import DocumentError, IntegrityError
-from archive.proof.dsse import PAYLOAD_TYPE, Envelope, Signature, pae
+from archive.proof.dsse import PAYLOAD_TYPE, Envelope, EnvelopeSignature, pae
 from archive.proof.keyring import Keyring, KeyringHistory
 from archive.proof.keys import PrivateKey
 from tests.proof.logs import LOG, LOG_MLDSA, WITNESS, make_key
@@ -27,7 +27,7 @@ def sign(*keys: PrivateKey, keyids: tuple[str, ...] = ()) -> Envelope:
     message = pae(PAYLOAD_TYPE, payload)
     ids = keyids or tuple(key.public.fingerprint for key in keys)
     signatures = tuple(
-        Signature(id_, key.sign(message)) for id_, key in zip(ids, keys, strict=True)
+        EnvelopeSignature(id_, key.sign(message)) for id_, key in zip(ids, keys, strict=True)
     )
     return Envelope(PAYLOAD_TYPE, payload, signatures)
 

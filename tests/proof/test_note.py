@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from archive.errors import DocumentError, IntegrityError, KeyRefusedError
 from archive.proof.note import MAX_SIGNATURES, MAX_SIZE, Note, Signature, is_key_name
-from archive.proof.signer import Signer, sign_note
+from archive.proof.signer import NoteSigner, sign_note
 from archive.proof.verifier import COSIGNER, ED25519, MLDSA44, Verifier
 from tests.proof.logs import LOG, LOG_MLDSA, TIME, WITNESS, WITNESS_MLDSA, head, make_key, signed
 
@@ -111,7 +111,7 @@ def test_a_note_with_one_byte_changed(data: st.DataObject) -> None:
 
 def test_unknown_keys_are_ignored_and_kept() -> None:
     """Signatures of unknown keys, also with a known name or a known id, are never verified."""
-    other = Signer.for_notes(LOG.verifier.name, make_key("other"))
+    other = NoteSigner.for_notes(LOG.verifier.name, make_key("other"))
     real = LOG.sign("text\n", TIME)
     renamed = evolve(real, name="elsewhere.example")
     note = Note("text\n", (other.sign("text\n", TIME), renamed, real, real, renamed))
@@ -144,7 +144,7 @@ def test_added_signatures_replace_those_of_their_key() -> None:
 
 
 @pytest.mark.parametrize("signer", [LOG, LOG_MLDSA, WITNESS, WITNESS_MLDSA], ids=str)
-def test_every_type_of_signature(signer: Signer) -> None:
+def test_every_type_of_signature(signer: NoteSigner) -> None:
     """Each type verifies what it signed, and nothing else: other text, time, name or type."""
     text = head(7).to_text()
     signature = signer.sign(text, TIME)
@@ -191,7 +191,7 @@ def test_the_specification_s_ed25519_message() -> None:
 
 def test_names_too_long_for_mldsa() -> None:
     """A name that does not fit the signed structure is refused, not cut."""
-    signer = Signer.for_checkpoints("n" * 256, make_key("w1"))
+    signer = NoteSigner.for_checkpoints("n" * 256, make_key("w1"))
     assert signer.sign(head(1).to_text(), TIME).value
     long = Verifier.of("n" * 256, MLDSA44, WITNESS_MLDSA.verifier.raw)
     assert not long.verify(head(1).to_text(), bytes(8 + 2420))

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from archive.errors import DocumentError, IntegrityError
 from archive.proof.policy import MAX_ITEMS, MAX_SIZE, Policy
-from archive.proof.signer import Signer
+from archive.proof.signer import NoteSigner
 from archive.proof.verifier import ED25519, Verifier, raw_key
 from tests.proof.logs import LOG, LOG_MLDSA, TIME, WITNESS_MLDSA, head, make_key, signed
 
 NAMES = ("X1", "X2", "X3", "Y1", "Y2", "Y3")
 WITNESSES = {
-    name: Signer.for_checkpoints(f"witness.example/{name}", make_key(name)) for name in NAMES
+    name: NoteSigner.for_checkpoints(f"witness.example/{name}", make_key(name)) for name in NAMES
 }
 KEYS = {name: signer.verifier.to_vkey() for name, signer in WITNESSES.items()}
 LOG_KEY = LOG.verifier.to_vkey()
@@ -76,7 +76,7 @@ def test_judging_checkpoints() -> None:
 
 def test_a_log_speaks_for_its_own_origin() -> None:
     """A key of one log does not sign another log's checkpoints."""
-    other = Signer.for_notes("other.example", make_key("other"))
+    other = NoteSigner.for_notes("other.example", make_key("other"))
     policy = read(f"log {LOG_KEY}\nlog {other.verifier.to_vkey()}\nquorum none\n")
     assert policy.judge(signed(head(3))).is_met
     with pytest.raises(IntegrityError):

@@ -15,7 +15,7 @@ from archive.proof import spelling
 from archive.proof.entry import EntryStatement, read_any
 from archive.proof.salted import Root
 from archive.proof.spelling import read_statement
-from archive.proof.statement import CaptureStatement, ExtractionStamp, Run
+from archive.proof.statement import CaptureStatement, ExtractionSummary, Run
 from tests.builders import Builder, Capture
 from tests.proof.test_statement import CHANGES, GOOD
 
@@ -40,7 +40,7 @@ FULL = evolve(
 )
 LISTED = evolve(
     GOOD,
-    extraction=ExtractionStamp(
+    extraction=ExtractionSummary(
         "ok", None, "x/1+rule", "1", {"fast": True, "rules": ["one", "two"]}, {"lxml": "6"}
     ),
 )
@@ -151,8 +151,7 @@ def test_hour_24_is_refused_both_ways_by_every_python(monkeypatch: pytest.Monkey
         def fromisoformat(cls, text: str) -> Later:  # type: ignore[override]
             return super().fromisoformat(text.replace("T24", "T00"))
 
-    monkeypatch.setattr("archive.proof.spelling.datetime", Later)
-    monkeypatch.setattr("archive.proof.statement.datetime", Later)
+    monkeypatch.setattr("archive.proof.members.datetime", Later)
     data = evolve(GOOD, date="2026-01-01T24:00:00.000000Z").to_bytes()
     check(data)
     with pytest.raises(DocumentError, match="calendar"):

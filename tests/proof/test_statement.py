@@ -16,7 +16,7 @@ from archive.proof.statement import (
     GRADES,
     OUTCOMES,
     CaptureStatement,
-    ExtractionStamp,
+    ExtractionSummary,
     Layers,
     NamedRecord,
     Run,
@@ -52,7 +52,7 @@ CHANGES = st.fixed_dictionaries(
         "limitations": st.lists(_TEXT, max_size=3).map(tuple),
         "layers": st.builds(Layers, *[st.none() | _DIGEST] * 5),
         "extraction": st.none()
-        | st.builds(ExtractionStamp, _TEXT, st.none() | _TEXT, _TEXT, _TEXT, _WORDS, _WORDS),
+        | st.builds(ExtractionSummary, _TEXT, st.none() | _TEXT, _TEXT, _TEXT, _WORDS, _WORDS),
         "same_as": st.none() | _DIGEST,
         "paragraphs": _ROOT,
         "claims": _ROOT,

@@ -11,14 +11,14 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from archive.errors import DocumentError, IntegrityError
 from archive.proof.checkpoint import Checkpoint, open_checkpoint, read_checkpoint
 from archive.proof.merkle import hash_leaf, hash_root, prove_consistency
-from archive.proof.signer import Signer
+from archive.proof.signer import NoteSigner
 from archive.proof.witness import (
     MAX_REQUEST,
     SIZE_TYPE,
     TEXT_TYPE,
     Accepted,
-    Request,
-    Response,
+    CosignRequest,
+    CosignResponse,
     add_cosignatures,
     cosign,
     judge,
@@ -39,7 +39,7 @@ from tests.proof.logs import (
 )
 
 LOGS = {ORIGIN: [LOG.verifier, LOG_MLDSA.verifier]}
-OTHER = Signer.for_notes(ORIGIN, make_key("other"))
+OTHER = NoteSigner.for_notes(ORIGIN, make_key("other"))
 
 
 def prove(old: int, size: int, word: str = "entry") -> tuple[bytes, ...]:
@@ -50,18 +50,18 @@ def prove(old: int, size: int, word: str = "entry") -> tuple[bytes, ...]:
     )
 
 
-def request(old: int, size: int, *signers: Signer) -> Request:
+def request(old: int, size: int, *signers: NoteSigner) -> CosignRequest:
     """A request to go from one size to another."""
-    return Request(old, prove(old, size), signed(head(size), *signers))
+    return CosignRequest(old, prove(old, size), signed(head(size), *signers))
 
 
-def ask(sent: Request | bytes, last: int | None) -> Accepted | Response:
+def ask(sent: CosignRequest | bytes, last: int | None) -> Accepted | CosignResponse:
     """What a witness decides whose last cosigned size is that."""
     body = sent if isinstance(sent, bytes) else sent.to_bytes()
     return judge(body, LOGS, {} if last is None else {ORIGIN: head(last)})
 
 
-def status(sent: Request | bytes, last: int | None) -> int:
+def status(sent: CosignRequest | bytes, last: int | None) -> int:
     """The status of an answer, 200 for what is accepted."""
     answer = ask(sent, last)
     return 200 if isinstance(answer, Accepted) else answer.status
@@ -89,7 +89,7 @@ def test_what_is_cosigned(old: int, size: int, last: int | None) -> None:
 def test_unknown_logs() -> None:
     """A log that the witness does not know is 404, whoever signed."""
     elsewhere = signed(evolve(head(3), origin="elsewhere.example"))
-    assert status(Request(0, (), elsewhere), None) == 404
+    assert status(CosignRequest(0, (), elsewhere), None) == 404
 
 
 def test_wrong_signatures() -> None:
@@ -134,7 +134,7 @@ def test_stale_sizes() -> None:
     """An old size that is not the witness's is 409 with the witness's size as the body."""
     for old, size, last in ((0, 9, 3), (3, 9, 5), (5, 9, 3), (3, 9, None), (3, 3, 9)):
         answer = ask(request(old, size), last)
-        assert isinstance(answer, Response)
+        assert isinstance(answer, CosignResponse)
         assert (answer.status, answer.content_type) == (409, SIZE_TYPE)
         assert answer.body == b"%d\n" % (last or 0)
         assert read_conflict(answer.content_type, answer.body) == (last or 0)
@@ -143,13 +143,13 @@ def test_stale_sizes() -> None:
 def test_forks() -> None:
     """Another root at the same size is 409 without a size; a proof of another history is 422."""
     fork = signed(head(9, "other"))
-    answer = ask(Request(9, (), fork), 9)
-    assert isinstance(answer, Response)
+    answer = ask(CosignRequest(9, (), fork), 9)
+    assert isinstance(answer, CosignResponse)
     assert (answer.status, answer.content_type) == (409, TEXT_TYPE)
     assert read_conflict(answer.content_type, answer.body) is None
     longer = signed(head(12, "other"))
-    assert status(Request(9, prove(9, 12, "other"), longer), 9) == 422
-    assert status(Request(9, prove(9, 12), longer), 9) == 422
+    assert status(CosignRequest(9, prove(9, 12, "other"), longer), 9) == 422
+    assert status(CosignRequest(9, prove(9, 12), longer), 9) == 422
 
 
 def test_wrong_proofs() -> None:
@@ -215,7 +215,7 @@ class History(RuleBasedStateMachine):
     def ask(self, old: int, size: int, word: str) -> None:
         """One request."""
         proof = prove(old, size, word) if old <= size else ()
-        sent = Request(old, proof, signed(head(size, word)))
+        sent = CosignRequest(old, proof, signed(head(size, word)))
         answer = judge(sent.to_bytes(), LOGS, self.latest)
         if isinstance(answer, Accepted):
             self.latest[ORIGIN] = read_checkpoint(answer.signed)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import archive
-from archive.disk.layout import Layout, Settings, write_settings
+from archive.disk.layout import CollectionSettings, Layout, write_settings
 from archive.errors import StorageError
 from archive.proof.checkpoint import Checkpoint, read_checkpoint
 from archive.proof.merkle import hash_leaf, hash_root
@@ -147,7 +147,7 @@ def test_a_collection_made_without_a_log_adopts_one(tmp_path: Path) -> None:
     """What was captured before is logged first, then the keyring; the rest goes on from there."""
     with shelf.collection(tmp_path, 3, log=False) as press:
         assert not (press.path / "log").exists()
-        settings = Settings(press.origin, press.key, log=True)
+        settings = CollectionSettings(press.origin, press.key, log=True)
         (press.path / "archive.toml").write_bytes(write_settings(settings))
     with shelf.collection(tmp_path) as press:
         shelf.writer(press).append([])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from archive.collection import check_files
+from archive.collection import verify_files
 from archive.disk.layout import Layout
 from archive.index.groups import EntryGroup, Group, read_groups
 from archive.proof.statement import Warcinfo
@@ -66,7 +66,7 @@ def test_lone_files_verify_as_far_as_they_can(tmp_path: Path) -> None:
     """A file out of the middle passes what its own bytes can show, and says what is elsewhere."""
     with shelf.collection(tmp_path, 9, file_size=SIZE) as press:
         _, second, *_ = Layout(press.path).files()
-    report = check_files([second], gather_trust(Keystore(tmp_path / "config")))
+    report = verify_files([second], gather_trust(Keystore(tmp_path / "config")))
     results = {check.name: check for check in report.checks}
     assert report.verdict == "verified"
     assert report.captures > 1

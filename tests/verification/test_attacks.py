@@ -21,7 +21,7 @@ from archive.collection import create_collection
 from archive.disk.layout import Layout, change_setting
 from archive.log.rekeying import KeyChange
 from archive.proof.checkpoint import read_checkpoint
-from archive.proof.signer import Signer, sign_note
+from archive.proof.signer import NoteSigner, sign_note
 from archive.user.keystore import Keystore
 from archive.verification import Report
 from tests.collection.press import START, Clock
@@ -338,7 +338,7 @@ def test_a_checkpoint_of_another_name_is_compared_with_nothing(
     """The same tree under another log's name is not taken for what was seen of this one."""
     text = read_checkpoint(press.log.checkpoint()).to_text().replace(ORIGIN, "other.example/log")
     key = Keystore(tmp_path / "keys").load(press.key, lambda: None)
-    signer = Signer.for_notes("other.example/log", key)
+    signer = NoteSigner.for_notes("other.example/log", key)
     (tmp_path / "other.checkpoint").write_bytes(sign_note(text, [signer], 0))
     report = press.verify(checkpoints=[tmp_path / "other.checkpoint"])
     assert failures(report) == {"consistency"}

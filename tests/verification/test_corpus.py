@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.verification import NamedSource, Report, Trust, verify
-from tests.builders import Builder, check, put_together, small_file
+from archive.verification import NamedSource, Report, Trust
+from tests.builders import Builder, check, check_sources, put_together, small_file
 from tests.places import shared
 
 COLLECTIONS = [
@@ -46,7 +46,7 @@ def load(folder: str) -> list[tuple[Path, str]]:
 def run(path: Path, *, deep: bool) -> Report:
     """Verify one file with nobody trusted."""
     source = NamedSource(path.name, lambda: path.open("rb"))
-    return verify([source], Trust(), deep=deep)
+    return check_sources([source], Trust(), deep=deep)
 
 
 @pytest.mark.parametrize("deep", [False, True], ids=["", "deep"])
@@ -111,7 +111,7 @@ def test_file_that_cannot_be_opened_is_a_finding() -> None:
     good = put_together(small_file())
     sources = [NamedSource("a", refuse), NamedSource("b", Broken)]  # type: ignore[arg-type]
     sources.append(NamedSource("c", opener(good)))
-    report = verify(sources, Trust())
+    report = check_sources(sources, Trust())
     assert report.verdict == "failed"
     assert [item.file for item in report.findings] == ["a", "b"]
     assert report.captures == 2
@@ -155,8 +155,8 @@ def test_random_changes_of_a_good_file_never_raise(changes: list[tuple[int, byte
 
 def test_long_run_of_records_without_envelope_is_bounded() -> None:
     """Records beyond what a group may hold are counted, not kept, and are findings of our file."""
+    from archive.verification.files import MAX_GROUP
     from archive.verification.tally import MAX_FINDINGS
-    from archive.verification.walk import MAX_GROUP
 
     builder = Builder()
     group = builder.capture().members[:1] * (MAX_GROUP + 700)

@@ -13,6 +13,7 @@ from attrs import evolve
 import archive
 from archive.article import Extraction, Request
 from archive.collection.reextraction import draft_text, request_page
+from archive.user.trusting import gather_trust
 from archive.workers import Extractors
 from tests.builders import Member, check, edit_block, edit_head, put_together, take_apart
 from tests.capture.settings import LOCAL
@@ -144,7 +145,7 @@ def test_tampering_with_a_text_entry_fails(
 ) -> None:
     """An entry edited, cut short, taken away, doubled or put into another order is found."""
     members, press = stored
-    trust = archive.collection.gather_trust(press._keystore)
+    trust = gather_trust(press._keystore)
     assert check(put_together(members), trust=trust, whole=True).verdict == "verified"
     report = check(put_together(change(members)), trust=trust, whole=True)
     assert report.verdict == "failed"
@@ -173,7 +174,7 @@ def test_an_entry_alone_holds_its_warcinfo(tmp_path: Path, odd_server: OddServer
     with open_press(tmp_path, extracting=False) as press:
         press.add(odd_server.set("/a", wire(page())), LOCAL)
         [warc] = (press.path / "warc").iterdir()
-        trust = archive.collection.gather_trust(press._keystore)
+        trust = gather_trust(press._keystore)
     warcinfo, keyring = take_apart(warc.read_bytes())[:2]
     assert target(keyring).startswith(b"urn:entry:keyring:")
     assert check(put_together([warcinfo, keyring]), trust=trust).findings == ()

@@ -21,7 +21,7 @@ from attrs import evolve, frozen
 
 from archive.cli.main import run
 from archive.digest import sha256
-from archive.proof.bodies import TimestampEntry
+from archive.proof.bodies import TimestampEntry, TreeHead
 from archive.proof.checkpoint import read_checkpoint
 from archive.proof.signer import sign_note
 from archive.proof.timestamp import make_request
@@ -370,7 +370,8 @@ def test_a_log_that_says_what_its_token_does_not(
             press.log._keep_stamp(URL, scene.signed, response, said)
         else:
             stamp = Stamps(press.path / "log").add(scene.signed, response)
-            entry = TimestampEntry(stamp.name, sha256(response), URL, said, size, "0" * 64)
+            over = TreeHead(size, "0" * 64)
+            entry = TimestampEntry(stamp.name, sha256(response), URL, said, over)
             shelf.writer(press).append([press.log._draft(entry)])
     code, report = verify(scene, "root", capfd, "--require", "timestamp")
     assert (code, report["verdict"], check(report)["result"]) == (1, "failed", "failed")

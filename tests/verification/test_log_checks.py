@@ -22,17 +22,18 @@ from archive.proof.bodies import Body, Heartbeat, Seal, write_body
 from archive.proof.checkpoint import Checkpoint, read_checkpoint
 from archive.proof.entry import Subject
 from archive.proof.keys import PrivateKey
-from archive.proof.signer import Signer, sign_note
+from archive.proof.signer import NoteSigner, sign_note
 from archive.store.draft import EntryDraft
 from archive.store.log import log_signers
 from archive.store.tiles import LogFolder
 from archive.store.witnessed import Witnessed
 from archive.user.keystore import Keystore
-from archive.verification import NamedSource, Report, Trust, anchoring, verify
-from archive.verification.anchoring import Anchoring
+from archive.verification import NamedSource, Report, Trust, keyrings
 from archive.verification.anchors import Anchors
+from archive.verification.collection import CollectionChecks
 from archive.verification.place import Place
 from archive.verification.tally import Tally
+from tests.builders import check_sources
 from tests.collection.press import START
 from tests.proof.logs import make_key
 from tests.store import shelf
@@ -160,7 +161,7 @@ def cut(data: bytes) -> list[tuple[bytes, bytes]]:
 def test_a_heartbeat_names_a_checkpoint(press: archive.Collection, tmp_path: Path) -> None:
     """Compared where the checkpoint is at hand, cosigned since or not; else it is not checked."""
     signed = head_file(press).read_bytes()
-    signer = Signer.for_checkpoints("a.example", make_key("witness"))
+    signer = NoteSigner.for_checkpoints("a.example", make_key("witness"))
     line = signer.sign(read_checkpoint(signed).to_text(), 1_800_000_000).to_line().encode()
     press.log.heartbeat()
     unchecked = "not checked: digests in heartbeats, of checkpoints that are not at hand (1)"
@@ -190,7 +191,7 @@ def test_a_heartbeat_may_not_name_another_history(
 
 def test_half_a_quorum_is_none(press: archive.Collection, tmp_path: Path) -> None:
     """One of two witnesses has cosigned: not checked, with the name of the one that has."""
-    signers = [Signer.for_checkpoints(f"{name}.example", make_key(name)) for name in ("a", "b")]
+    signers = [NoteSigner.for_checkpoints(f"{name}.example", make_key(name)) for name in ("a", "b")]
     head = read_checkpoint(head_file(press).read_bytes())
     text = head.to_text()
     signed = head_file(press).read_text() + signers[0].sign(text, 1_800_000_000).to_line()
@@ -235,7 +236,7 @@ def test_a_history_that_witnesses_did_not_see_fails_behind_a_quorum(
     press: archive.Collection, tmp_path: Path
 ) -> None:
     """What was cosigned stays beside the log: cut off or rewritten below it, the check fails."""
-    signer = Signer.for_checkpoints("a.example", make_key("witness"))
+    signer = NoteSigner.for_checkpoints("a.example", make_key("witness"))
     logs = "".join(f"log {key.to_vkey()}\n" for key in press.log.list_keys())
     policy = tmp_path / "policy"
     policy.write_text(f"{logs}witness a {signer.verifier.to_vkey()}\nquorum a\n")
@@ -268,7 +269,7 @@ def test_a_checkpoint_that_no_key_of_the_log_signed_fails(
     policy = tmp_path / "policy"
     policy.write_text(f"log {press.log.list_keys()[0].to_vkey()}\nquorum none\n")
     text = read_checkpoint(head_file(press).read_bytes()).to_text()
-    stranger = Signer.for_notes(press.origin, make_key("stranger"))
+    stranger = NoteSigner.for_notes(press.origin, make_key("stranger"))
     for data in (sign_note(text, [stranger], 0), b"rubbish\n"):
         head_file(press).write_bytes(data)
         report = press.verify(policy=policy, keep=False)
@@ -298,7 +299,7 @@ def test_keyrings_are_held_up_to_a_number(
     before = shelf.writer(press).history.latest
     log_body(press, evolve(before, version=2))
     assert told(press.verify()) == []
-    monkeypatch.setattr(anchoring, "_MOST_KEYRINGS", 1)
+    monkeypatch.setattr(keyrings, "MAX_KEYRINGS", 1)
     assert told(press.verify()) == [("signature", "the collection has too many keyrings")]
 
 
@@ -345,7 +346,7 @@ def test_what_was_kept_and_is_no_checkpoint_fails(press: archive.Collection) -> 
         kept=kept,
     )
     sources = [NamedSource(path.name, partial(path.open, "rb")) for path in layout.files()]
-    report = verify(sources, Trust({press.key: "here"}), whole=True, anchors=anchors)
+    report = check_sources(sources, Trust({press.key: "here"}), whole=True, anchors=anchors)
     assert [check for check, _ in told(report)] == ["consistency"]
     assert report.check("consistency").result == "failed"
 
@@ -355,9 +356,9 @@ def test_an_envelope_too_large_to_be_read_keeps_its_number(press: archive.Collec
     anchors = Anchors(
         origin=press.origin, logged=True, checkpoint=None, reader=LogFolder(Layout(press.path).log)
     )
-    watch = Anchoring(anchors, Tally())
+    watch = CollectionChecks(anchors, Tally())
     watch.take(None, None, Place("a"))
-    assert (watch.size, watch.root(1)) == (1, bytes(32))
+    assert (watch._tree.size, watch._tree.root(1)) == (1, bytes(32))
 
 
 def test_a_keyring_that_the_one_before_did_not_agree_to_is_told(press: archive.Collection) -> None:

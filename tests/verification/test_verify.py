@@ -13,7 +13,7 @@ from attrs import evolve
 
 from archive.errors import IntegrityError, UsageError
 from archive.proof.salted import Root
-from archive.verification import CHECKS, NAMES, Report, Trust, describe, show, verify
+from archive.verification import CHECKS, NAMES, Report, Trust, describe, show
 from archive.verification.report import Check, Finding
 from tests.builders import (
     OTHER_KEY,
@@ -21,6 +21,7 @@ from tests.builders import (
     Member,
     Page,
     check,
+    check_sources,
     edit_block,
     edit_head,
     make_key,
@@ -651,7 +652,7 @@ def test_words_carry_the_meaning_of_every_verdict() -> None:
 def test_words_escape_what_came_from_files() -> None:
     """Control and bidirectional characters of a file never reach the terminal raw."""
     finding = Finding(
-        "headers", "bad \x1b[31m", "a\u202eb\n.warc", 3, None, None, None, "u\x07\ud800"
+        check="headers", message="bad \x1b[31m", file="a\u202eb\n.warc", offset=3, url="u\x07\ud800"
     )
     checks = tuple(Check(name, "failed", 1, "\x9b") for name in NAMES)
     report = Report("failed", 1, 0, 0, (), checks, (finding,) * 30)
@@ -691,7 +692,8 @@ def test_trust_is_fixed_once_made() -> None:
 def test_verification_loads_neither_extractor_nor_network() -> None:
     """Importing and running verification loads neither trafilatura nor pycurl nor lxml."""
     code = (
-        "import sys; from archive.verification import verify, Trust; verify([], Trust());"
+        "import sys; from archive.verification import Trust, read_files, verify;"
+        "verify(read_files([], deep=False), Trust());"
         "print([n for n in ('trafilatura', 'pycurl', 'lxml', 'h11') if n in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
@@ -702,4 +704,4 @@ def test_sources_are_read_one_after_the_other() -> None:
     """A generator of files is enough: each is opened when its turn comes."""
     one, two = two_files()
     opened = (source_of(data, name) for data, name in ((one, "a"), (two, "b")))
-    assert verify(opened, Trust(), whole=True).files == 2
+    assert check_sources(opened, Trust(), whole=True).files == 2

@@ -15,7 +15,7 @@ import pytest
 
 from archive.article import Request, extract
 from archive.article.extraction import LARGEST
-from archive.workers import Extractors, Limits
+from archive.workers import ChildLimits, Extractors
 from tests.article.pages import STORED, URL, article, news
 
 HEAD = b"HTTP/1.1 200 OK\r\nLast-Modified: Mon, 02 Nov 2026 10:00:00 GMT\r\n\r\n"
@@ -87,12 +87,12 @@ def test_what_is_too_large_goes_to_no_child() -> None:
 @pytest.mark.parametrize(
     ("limits", "reason"),
     [
-        (Limits(wall=2.0), "over 2 seconds"),
-        (Limits(cpu=1), "over 1 seconds of processor time"),
+        (ChildLimits(wall=2.0), "over 2 seconds"),
+        (ChildLimits(cpu=1), "over 1 seconds of processor time"),
     ],
     ids=["wall", "processor"],
 )
-def test_a_slow_page_is_given_up(limits: Limits, reason: str) -> None:
+def test_a_slow_page_is_given_up(limits: ChildLimits, reason: str) -> None:
     """A page over a limit of time ends as timeout, with the claims beside it; the next is read."""
     with Extractors(limits=limits) as extractors:
         found = extractors.extract(request(SLOW))
@@ -103,7 +103,7 @@ def test_a_slow_page_is_given_up(limits: Limits, reason: str) -> None:
 
 def test_a_page_that_needs_too_much_memory_is_given_up() -> None:
     """A page over the limit of memory ends as crash; the next is read."""
-    with Extractors(limits=Limits(memory=600 << 20)) as extractors:
+    with Extractors(limits=ChildLimits(memory=600 << 20)) as extractors:
         assert extractors.extract(request()).outcome == "ok"
         found = extractors.extract(request(b"<p>" + b"<b>a</b> " * 2_000_000))
         assert found.outcome == "crash"

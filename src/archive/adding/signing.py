@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from archive.adding.effects import Effects, versions
-from archive.disk.layout import Layout, Settings
+from archive.disk.layout import CollectionSettings, Layout
 from archive.log.stamping import log_stamps
 from archive.store.batch import Signing
 from archive.store.writer import Writer
@@ -17,7 +17,7 @@ __all__ = ["open_writer"]
 
 def open_writer(
     layout: Layout,
-    settings: Settings,
+    settings: CollectionSettings,
     keystore: Keystore,
     passphrase: Callable[[], bytes | None],
     effects: Effects,

@@ -17,7 +17,7 @@ from archive.article import ClaimsRecord, Extraction, extractor, paragraph_lines
 from archive.digest import sha256
 from archive.index.rows import NO_ARTICLE, ArticleName
 from archive.proof.salted import CLAIM, PARAGRAPH, Root, commit
-from archive.proof.statement import ExtractionStamp
+from archive.proof.statement import ExtractionSummary
 from archive.store.draft import Part
 from archive.store.writer import Writer
 
@@ -45,7 +45,7 @@ class Text:
     text_record: bytes | None = None
     claims_record: bytes | None = None
     digest: str | None = None
-    extraction: ExtractionStamp | None = None
+    extraction: ExtractionSummary | None = None
     paragraphs: Root | None = None
     claims: Root | None = None
     article: ArticleName = NO_ARTICLE
@@ -119,12 +119,12 @@ def write_text(found: Extraction, seed: bytes) -> Text:
     )
 
 
-def _stamp(found: Extraction) -> ExtractionStamp | None:
+def _stamp(found: Extraction) -> ExtractionSummary | None:
     """What a statement says of an extraction."""
     made_by = found.extractor
     if made_by is None:
         return None
-    return ExtractionStamp(
+    return ExtractionSummary(
         outcome=found.outcome,
         reason=found.reason,
         extractor=made_by.id,

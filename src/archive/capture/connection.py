@@ -20,7 +20,8 @@ import pycurl
 from attrs import frozen
 
 from archive.capture.addresses import is_public
-from archive.capture.exchange import Peer, Reason, Settings
+from archive.capture.exchange import Peer, Settings
+from archive.literals import Reason
 
 __all__ = ["Clock", "Connection", "ConnectionFailedError", "Patience", "StoppedError", "Unreached"]
 

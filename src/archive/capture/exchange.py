@@ -8,22 +8,9 @@ from typing import Any, Literal, get_args
 from attrs import asdict, evolve, frozen
 
 from archive.http import Response
+from archive.literals import Reason
 
-__all__ = ["REASONS", "Exchange", "Fetch", "Limits", "Peer", "Reason", "Settings", "Truncated"]
-
-Reason = Literal[
-    "http-error",
-    "dns",
-    "refused",
-    "tls",
-    "timeout",
-    "too-large",
-    "too-many-redirects",
-    "forbidden",
-    "protocol-error",
-    "cut",
-]
-"""Why a fetch failed, in one word."""
+__all__ = ["REASONS", "Exchange", "Fetch", "Limits", "Peer", "Settings", "Truncated"]
 
 REASONS: tuple[Reason, ...] = get_args(Reason)
 """Every word a failed fetch may give as its reason."""

@@ -13,10 +13,11 @@ from attrs import evolve, field, frozen
 
 from archive import url as urls
 from archive.capture.connection import Clock, Patience
-from archive.capture.exchange import Exchange, Fetch, Reason, Settings
+from archive.capture.exchange import Exchange, Fetch, Settings
 from archive.capture.wire import REDIRECTS, Attempt, exchange_bytes
 from archive.errors import UrlError, UsageError
 from archive.http import Response, write_request
+from archive.literals import Reason
 
 __all__ = ["default_user_agent", "fetch"]
 

@@ -13,8 +13,9 @@ from archive.capture.connection import (
     Patience,
     Unreached,
 )
-from archive.capture.exchange import Exchange, Peer, Reason, Settings, Truncated
+from archive.capture.exchange import Exchange, Peer, Settings, Truncated
 from archive.http import ResponseReader, State
+from archive.literals import Reason
 
 __all__ = ["REDIRECTS", "REDIRECT_BODY", "Attempt", "exchange_bytes"]
 

@@ -17,7 +17,8 @@ import click
 from archive.cli.asking import print_asked
 from archive.cli.captures import MARGIN, print_capture, to_json
 from archive.cli.options import F, as_json, collection_option, open_here, passphrase_option
-from archive.cli.output import Output, ReaderGoneError, color_system, error_to_json, shorten
+from archive.cli.output import Output, ReaderGoneError, color_system, error_to_json
+from archive.display import shorten
 from archive.errors import InputError, UrlError, UsageError
 from archive.url import redact
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from archive.collection import Capture
 
 __all__ = ["command"]
+
+_LONGEST = 200  # characters of a line that is no URL
 
 _EPILOG = """\
 \b
@@ -258,9 +261,8 @@ def _refuse(output: Output, listed: UrlList) -> None:
             output.json(error_to_json(named))
         else:
             hint = f"; {error.hint}" if error.hint else ""
-            output.note(
-                ("refused    ", "red"), f"{shorten(shown)}: {error.message}{hint}", hang=MARGIN
-            )
+            told = f"{shorten(shown, _LONGEST)}: {error.message}{hint}"
+            output.note(("refused    ", "red"), told, hang=MARGIN)
 
 
 def _report(output: Output, captures: Iterable[Capture], total: int) -> Counter[str]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from archive.cli.captures import MARGIN, print_capture
-from archive.cli.output import Output, Styled, shorten
+from archive.cli.output import Output, Styled
+from archive.display import shorten
 from archive.errors import NotFoundError
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from archive.cli.output import Output, Styled, shorten
+from archive.cli.output import Output, Styled
+from archive.display import shorten
 
 if TYPE_CHECKING:
     from archive.collection import Pair

@@ -14,7 +14,7 @@ from archive.cli.options import as_json, collection_option, find_collection
 from archive.cli.output import Output
 
 if TYPE_CHECKING:
-    from archive.log.following import Follower, Listed, Look
+    from archive.log.following import Follower, LoggedEntry, Look
 
 __all__ = ["command"]
 
@@ -196,7 +196,7 @@ class _Teller:
             self._tell("unlisted", follower, {"from": number, "to": look.head.size - 1}, line)
         return sound
 
-    def _tell_entry(self, follower: Follower, entry: Listed) -> None:
+    def _tell_entry(self, follower: Follower, entry: LoggedEntry) -> None:
         from attrs import asdict
 
         words = [str(entry.index), entry.kind or "unreadable", entry.outcome, entry.date, entry.url]

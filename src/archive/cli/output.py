@@ -29,7 +29,6 @@ __all__ = [
     "color_system",
     "error_to_json",
     "prepare_streams",
-    "shorten",
 ]
 
 Styled = tuple[str, str]
@@ -38,11 +37,6 @@ Styled = tuple[str, str]
 _WORD = re.compile(r"(\s*\S+)\s*")
 _NARROWEST = 24  # columns that must be left beside an indentation to keep it
 _NARROW = 72  # columns; in fewer a title has no room beside outcome, id and date
-
-
-def shorten(text: str, most: int = 200) -> str:
-    """Text of at most so many characters: of a longer one the beginning, and how long it is."""
-    return text if len(text) <= most else f"{text[:most]}… ({len(text):,} characters)"
 
 
 def _escape_json(match: re.Match[str]) -> str:

@@ -111,7 +111,7 @@ def _check(
     deep: bool,
 ) -> Report:
     """Check a collection with its log, or lone files."""
-    from archive.collection import check_collection, check_files
+    from archive.collection import verify_collection, verify_files
     from archive.errors import UsageError
 
     keys = partial(_gather, named["trust"], user_trust=not named["no_user_trust"])
@@ -119,7 +119,7 @@ def _check(
     if folder is None:
         if any(anchors.values()):
             raise UsageError("a log is of a collection, not of files", where=str(paths[0]))
-        return check_files(paths, keys, require=require, deep=deep)
+        return verify_files(paths, keys, require=require, deep=deep)
     from archive.disk.layout import Layout, read_settings
     from archive.log.anchoring import read_anchoring
     from archive.user.keystore import Keystore
@@ -128,7 +128,7 @@ def _check(
     read_settings(layout)
     keystore = None if named["no_user_trust"] else Keystore.of_user()
     anchoring = read_anchoring(**anchors, keystore=keystore)
-    return check_collection(layout, keys, require=require, deep=deep, anchoring=anchoring)
+    return verify_collection(layout, keys, require=require, deep=deep, anchoring=anchoring)
 
 
 def _gather(named: tuple[str, ...], *, user_trust: bool) -> Trust:

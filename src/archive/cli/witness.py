@@ -68,7 +68,7 @@ def serve(
     """
     import platformdirs
 
-    from archive.proof.signer import Signer
+    from archive.proof.signer import NoteSigner
     from archive.serve.witness import Witness
     from archive.user.keystore import Keystore
 
@@ -79,7 +79,7 @@ def serve(
     found = store.find(fingerprint or own[0], own=True)
     key = store.load(found.fingerprint, lambda: ask_passphrase(passphrase_fd))
     known = _read_logs(logs)
-    signer = Signer.for_checkpoints(name, key)
+    signer = NoteSigner.for_checkpoints(name, key)
     _check_apart(signer.verifier, known)
     folder = Path(platformdirs.user_state_path("article-archive")) / "witness" / found.fingerprint
     witness = Witness(known, [signer], folder, lambda: int(time.time()))

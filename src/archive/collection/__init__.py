@@ -1,4 +1,4 @@
-"""The facade: what people hold of a collection. Reading, writing, checking and its log, in order.
+"""The facade: what people hold of a collection. Reading, writing, verifying and its log, in order.
 
 ::
 
@@ -17,7 +17,7 @@
     excerpts      the words found, among those around them
     reextraction  a stored page, extracted again
 
-    checking      which bytes are verified, and in which process
+    verifying     which bytes are verified, and in which process
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from archive.collection.capture import Capture
-    from archive.collection.checking import check_collection, check_files
     from archive.collection.comparing import Pair
     from archive.collection.facade import Collection
     from archive.collection.history import Turn, Version, list_versions, trace
     from archive.collection.making import create_collection, open_collection
     from archive.collection.reader import Reader
     from archive.collection.status import Status
+    from archive.collection.verifying import verify_collection, verify_files
 
 __all__ = [
     "Capture",
@@ -43,18 +43,18 @@ __all__ = [
     "Status",
     "Turn",
     "Version",
-    "check_collection",
-    "check_files",
     "create_collection",
     "list_versions",
     "open_collection",
     "trace",
+    "verify_collection",
+    "verify_files",
 ]
 
 _HOMES = {
     "Pair": "comparing",
     "Capture": "capture",
-    **dict.fromkeys(("check_collection", "check_files"), "checking"),
+    **dict.fromkeys(("verify_collection", "verify_files"), "verifying"),
     "Collection": "facade",
     "Status": "status",
     **dict.fromkeys(("create_collection", "open_collection"), "making"),

@@ -13,7 +13,7 @@ from archive.collection.arguments import expect
 from archive.collection.capture import Capture
 from archive.collection.reader import Reader
 from archive.disk.files import read_file
-from archive.disk.layout import Layout, Settings, change_setting, read_settings
+from archive.disk.layout import CollectionSettings, Layout, change_setting, read_settings
 from archive.disk.lock import hold_lock
 from archive.errors import ADOPT_LOG, UsageError
 from archive.index.completion import rebuild_index
@@ -55,7 +55,7 @@ class Collection(Reader):
     def __init__(
         self,
         layout: Layout,
-        settings: Settings,
+        settings: CollectionSettings,
         keystore: Keystore,
         *,
         passphrase: Callable[[], bytes | None],
@@ -300,6 +300,6 @@ class Collection(Reader):
 
 def _choose(settings: capture.Settings | None) -> capture.Settings:
     """How to fetch: as asked, else the defaults."""
-    from archive.capture import Settings as FetchSettings
+    from archive.capture import Settings
 
-    return FetchSettings() if settings is None else expect(settings, FetchSettings, "Settings")
+    return Settings() if settings is None else expect(settings, Settings, "Settings")

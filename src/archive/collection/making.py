@@ -9,7 +9,7 @@ from pathlib import Path
 from archive.adding.effects import Effects
 from archive.collection.facade import Collection
 from archive.disk.durable import create_file, make_folder, wrap_error
-from archive.disk.layout import Layout, Settings, read_settings, write_settings
+from archive.disk.layout import CollectionSettings, Layout, read_settings, write_settings
 from archive.errors import UsageError
 from archive.user.keystore import Keystore
 from archive.workers import Extractors
@@ -62,7 +62,9 @@ def create_collection(
         create_file(layout.keys / f"{signer.fingerprint}.pub.pem", pem)
     try:
         layout.lock.touch()
-        create_file(layout.settings, write_settings(Settings(name, signer.fingerprint, log)))
+        create_file(
+            layout.settings, write_settings(CollectionSettings(name, signer.fingerprint, log))
+        )
     except OSError as error:
         raise wrap_error(error, "making a collection", layout.root) from error
     return open_collection(path, passphrase=lambda: passphrase, keystore=store, effects=effects)

@@ -14,7 +14,7 @@ from archive.collection.capture import Capture
 from archive.collection.history import Version, list_versions
 from archive.collection.references import resolve, resolve_at
 from archive.collection.status import Status, look
-from archive.disk.layout import Layout, Settings
+from archive.disk.layout import CollectionSettings, Layout
 from archive.errors import NotFoundError, UrlError, UsageError
 from archive.index.reading import Reading
 from archive.index.rows import Row
@@ -45,7 +45,11 @@ class Reader:
     """
 
     def __init__(
-        self, layout: Layout, settings: Settings, keystore: Keystore, extractors: Extractors
+        self,
+        layout: Layout,
+        settings: CollectionSettings,
+        keystore: Keystore,
+        extractors: Extractors,
     ) -> None:
         self._layout = layout
         self._settings = settings
@@ -210,7 +214,7 @@ class Reader:
             UsageError, KeyRefusedError: a key or check that there is not.
             InputError: a file that was named is not what it should be.
         """
-        from archive.collection.checking import check_collection
+        from archive.collection.verifying import verify_collection
         from archive.log.anchoring import read_anchoring
         from archive.user.trusting import gather_trust
 
@@ -225,7 +229,7 @@ class Reader:
             keystore=self._keystore if user_trust else None,
             keep=keep,
         )
-        return check_collection(
+        return verify_collection(
             self._layout,
             keys,
             require=require,

@@ -13,6 +13,7 @@ from archive.collection.capture import Capture
 from archive.digest import sha256
 from archive.errors import InputError, UsageError
 from archive.proof.entry import Reextraction
+from archive.proof.members import write_members
 from archive.store.draft import EntryDraft
 from archive.warc.group import find_chain
 
@@ -89,4 +90,6 @@ def draft_text(
         claims=text.claims,
     )
     parts = tuple(text.write_parts(capture.final_url))
-    return EntryDraft(kind="text", date=now, parts=parts, body=body.to_json(), article=text.article)
+    return EntryDraft(
+        kind="text", date=now, parts=parts, body=write_members(body), article=text.article
+    )

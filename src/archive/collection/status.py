@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from archive.disk.layout import Layout, Settings
+from archive.disk.layout import CollectionSettings, Layout
 from archive.disk.lock import is_locked
 from archive.index.completion import Torn
 from archive.index.queries import Index
@@ -38,7 +38,7 @@ class Status:
     quarantined: tuple[str, ...]
 
 
-def look(layout: Layout, settings: Settings, reading: Reading) -> Status:
+def look(layout: Layout, settings: CollectionSettings, reading: Reading) -> Status:
     """What a collection holds, without changing anything."""
     aside = sorted(layout.quarantine.glob("*")) if layout.quarantine.is_dir() else []
     captures, writing, torn = _count(layout, reading)

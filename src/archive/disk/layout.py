@@ -32,8 +32,8 @@ __all__ = [
     "FORMAT",
     "AskedAuthority",
     "AskedWitness",
+    "CollectionSettings",
     "Layout",
-    "Settings",
     "change_setting",
     "read_settings",
     "write_settings",
@@ -155,7 +155,7 @@ class AskedWitness:
 
 
 @frozen
-class Settings:
+class CollectionSettings:
     """What ``archive.toml`` says: origin name, the key that signs, whether there is a log."""
 
     origin: str
@@ -170,7 +170,7 @@ def _serial(path: Path) -> int:
     return int(match.group(1)) if match else 0
 
 
-def write_settings(settings: Settings) -> bytes:
+def write_settings(settings: CollectionSettings) -> bytes:
     """The bytes of ``archive.toml``."""
     # A JSON string without control characters is a TOML basic string.
     lines = [
@@ -183,7 +183,7 @@ def write_settings(settings: Settings) -> bytes:
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 
-def read_settings(layout: Layout) -> Settings:
+def read_settings(layout: Layout) -> CollectionSettings:
     """Read a collection's settings.
 
     Raises:
@@ -225,7 +225,9 @@ def read_settings(layout: Layout) -> Settings:
         AskedWitness(url, named)
         for url, named, _ in _read_tables(layout, data, "witness", ("url", "key"), "")
     ]
-    return Settings(origin, key, data.get("log") is True, tuple(authorities), tuple(witnesses))
+    return CollectionSettings(
+        origin, key, data.get("log") is True, tuple(authorities), tuple(witnesses)
+    )
 
 
 def _read_tables(

@@ -6,7 +6,7 @@ import base64
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from typing import Any
 
@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from archive.adding.effects import Effects
 from archive.collection import Capture, Pair, Reader, Turn, trace
 from archive.comparison import CLASSES, SIGNIFICANCES, Change, Comparison, Significance, mark
-from archive.display import clean
+from archive.display import clean, shorten
 from archive.export.rows import lay_out
 from archive.export.timeline import draw
 from archive.url import normalize
@@ -244,7 +244,7 @@ def _environment() -> Environment:
     style = loader.get_source(environment, "style.css")[0]
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
     environment.globals.update(style=_Style(style), style_digest=digest, mark=mark)
-    environment.filters.update(moment=_moment, words=_words, short=_short)
+    environment.filters.update(moment=_moment, words=_words, short=partial(shorten, most=_LONGEST))
     return environment
 
 
@@ -268,7 +268,3 @@ def _moment(moment: datetime) -> str:
 
 def _words(name: str) -> str:
     return name.replace("-", " ")
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text):,} characters)"

@@ -18,7 +18,7 @@ from archive.comparison.folding import cosmetic_key
 from archive.comparison.sentences import sentence_spans
 from archive.comparison.sequences import differing
 
-__all__ = ["Block", "Piece", "Row", "lay_out"]
+__all__ = ["Block", "PairedRow", "Piece", "lay_out"]
 
 Kind = Literal["same", "removed", "added", "moved"]
 
@@ -39,7 +39,7 @@ class Piece:
 
 
 @frozen
-class Row:
+class PairedRow:
     """Two paragraphs beside each other, either may be missing, and both as one.
 
     Args:
@@ -74,7 +74,7 @@ class Row:
 class Block:
     """Rows in a row, folded or not."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[PairedRow, ...]
     is_folded: bool
 
 
@@ -138,7 +138,7 @@ def lay_out(sides: tuple[Side, Side], comparison: Comparison) -> list[Block]:
     return list(_blocks(_number(rows)))
 
 
-def _number(rows: Iterable[Row]) -> Iterator[Row]:
+def _number(rows: Iterable[PairedRow]) -> Iterator[PairedRow]:
     """The rows, each with the changes that it is the first to have."""
     seen: set[int] = set()
     for row in rows:
@@ -230,12 +230,12 @@ def _row(
     one: int | None,
     two: int | None,
     numbered: Sequence[tuple[int, Change]],
-) -> Row:
+) -> PairedRow:
     before = old.pieces(one) if one is not None else ()
     after = new.pieces(two) if two is not None else ()
     if one is None or two is None:
-        return Row(before, after, before or after)
-    return Row(before, after, _inline(old, new, one, two, numbered))
+        return PairedRow(before, after, before or after)
+    return PairedRow(before, after, _inline(old, new, one, two, numbered))
 
 
 def _inline(
@@ -263,7 +263,7 @@ def _inline(
     return tuple(piece for piece in found if piece.text)
 
 
-def _blocks(rows: Iterable[Row]) -> Iterator[Block]:
+def _blocks(rows: Iterable[PairedRow]) -> Iterator[Block]:
     for is_same, found in groupby(rows, lambda row: row.is_same and not row.is_filtered):
         alike = tuple(found)
         yield Block(alike, is_same and len(alike) >= _FOLDED)

@@ -16,13 +16,14 @@ from archive.article.record import LARGEST
 from archive.digest import sha256
 from archive.disk.regular import open_regular
 from archive.errors import DocumentError, WarcError
-from archive.proof.dsse import MAX_SIZE, Envelope
+from archive.proof.bounds import MAX_ENVELOPE
+from archive.proof.dsse import Envelope
 from archive.proof.entry import EntryStatement, read_any
 from archive.proof.statement import CaptureStatement, Warcinfo
 from archive.warc.group import ENVELOPE_TYPE
 from archive.warc.reader import Reader
 from archive.warc.record import Record
-from archive.warc.stream import Source
+from archive.warc.stream import ByteSource
 
 __all__ = ["EntryGroup", "Group", "Tail", "read_group", "read_groups"]
 
@@ -104,7 +105,7 @@ def read_group(
 
 
 def read_groups(
-    source: Source, *, base: int, where: str, everything: bool = False
+    source: ByteSource, *, base: int, where: str, everything: bool = False
 ) -> Iterator[Warcinfo | Group | EntryGroup | Tail]:
     """Read groups from a place in a file to its end.
 
@@ -153,7 +154,7 @@ class _Walk:
         """Read a record's block as far as it is kept."""
         kept = self._everything or (record.target or "").startswith(_SMALL)
         if record.type == "warcinfo" or record.get("Content-Type") == ENVELOPE_TYPE:
-            self.block = reader.read_block(MAX_SIZE)
+            self.block = reader.read_block(MAX_ENVELOPE)
         elif kept:
             left = _MOST_OF_ALL if self._everything else _MOST_KEPT
             left -= sum(map(len, self._blocks.values()))

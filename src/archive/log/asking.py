@@ -86,17 +86,17 @@ def ask_witness(asked: AskedWitness, signed: bytes, reader: TileReader) -> bytes
         UnreachableError: it does not answer.
         IntegrityError: what it answers is no cosignature of its own.
     """
-    from archive.proof.witness import Request, add_cosignatures, read_conflict
+    from archive.proof.witness import PATH, CosignRequest, add_cosignatures, read_conflict
 
     head = read_checkpoint(signed)
     key = Verifier.from_vkey(asked.key)
-    url = asked.url.rstrip("/") + "/add-checkpoint"
-    answer = post(url, Request(0, (), signed).to_bytes(), "text/plain")
+    url = asked.url.rstrip("/") + PATH
+    answer = post(url, CosignRequest(0, (), signed).to_bytes(), "text/plain")
     size = read_conflict(answer.content_type, answer.body) if answer.status == 409 else None
     if size is not None and size <= head.size:
         log = TiledLog(head.size, head.root, reader)
         proof = log.prove_consistency(size) if 0 < size < head.size else ()
-        answer = post(url, Request(size, proof, signed).to_bytes(), "text/plain")
+        answer = post(url, CosignRequest(size, proof, signed).to_bytes(), "text/plain")
     if answer.status != 200:
         said = answer.body[:200].decode("utf-8", "replace").strip()
         raise InputError(f"the witness answered {answer.status}: {said}", where=url)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from archive.digest import sha256
-from archive.disk.layout import AskedAuthority, AskedWitness, Layout, Settings
+from archive.disk.layout import AskedAuthority, AskedWitness, CollectionSettings, Layout
 from archive.disk.lock import hold_lock
 from archive.errors import (
     ADOPT_LOG,
@@ -31,7 +31,7 @@ from archive.index.groups import EntryGroup
 from archive.index.reading import Reading
 from archive.index.rows import Row
 from archive.log.stamping import list_unlogged, log_stamps
-from archive.proof.bodies import Heartbeat, TimestampEntry
+from archive.proof.bodies import Heartbeat, TimestampEntry, TreeHead
 from archive.proof.checkpoint import read_checkpoint
 from archive.proof.history import compare_checkpoints
 from archive.proof.logproof import LogProof
@@ -100,7 +100,7 @@ class CollectionLog:
     def __init__(
         self,
         layout: Layout,
-        settings: Settings,
+        settings: CollectionSettings,
         reading: Reading,
         open_writer: Callable[[], Writer],
         now: Callable[[], datetime],
@@ -305,7 +305,8 @@ class CollectionLog:
 
         def draft() -> list[EntryDraft]:  # under one lock, so that nobody else logs it meanwhile
             name, digest = store().name, sha256(response)
-            said = TimestampEntry(name, digest, url, time, head.size, head.root.hex())
+            over = TreeHead(head.size, head.root.hex())
+            said = TimestampEntry(name, digest, url, time, over)
             return [EntryDraft.of(said, self._now())]
 
         self._open_writer().append_drafted(draft)

@@ -42,7 +42,7 @@ from archive.proof.tiles import TiledLog
 from archive.proof.verifier import ED25519, Verifier, raw_key
 from archive.user.checkpoints import FollowedSources, KeptCheckpoints
 
-__all__ = ["CONTRADICTIONS", "Follower", "Listed", "Look", "Seen"]
+__all__ = ["CONTRADICTIONS", "Follower", "LoggedEntry", "Look", "Seen"]
 
 Seen: TypeAlias = Literal["first", "same", "grown", "behind", "backwards", "sideways", "renamed"]
 
@@ -71,7 +71,7 @@ class Look:
 
 
 @frozen
-class Listed:
+class LoggedEntry:
     """An entry of a log.
 
     Attributes:
@@ -137,7 +137,7 @@ class Follower:
             self._open_tree(head)  # so that what is kept is the head of a tree that is there
         return Look(verdict, head, signed, before.size if before is not None else None, last)
 
-    def list(self, look: Look, start: int) -> Iterator[Listed]:
+    def list(self, look: Look, start: int) -> Iterator[LoggedEntry]:
         """The entries from a number on, as far as they are published.
 
         Raises:
@@ -202,16 +202,16 @@ class Follower:
     def _open_tree(self, head: Checkpoint) -> TiledLog:
         return TiledLog(head.size, head.root, self.source)
 
-    def _describe(self, index: int, data: bytes, prior: str | None) -> Listed:
+    def _describe(self, index: int, data: bytes, prior: str | None) -> LoggedEntry:
         """What an entry says; `prior` is the digest of the one before it, where that was read."""
         try:
             envelope = Envelope.from_bytes(data)
             said = read_statement(envelope.payload)
             signer = PublicKey.from_der(said.signer.public_key)
         except (DocumentError, KeyRefusedError) as error:
-            return Listed(index, problem=error.message)
+            return LoggedEntry(index, problem=error.message)
         signed = envelope.signed_by(signer)
-        return Listed(
+        return LoggedEntry(
             index,
             kind=said.kind if isinstance(said, EntryStatement) else "capture",
             date=said.date,

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from attrs import evolve, field, frozen
 
-from archive.disk.layout import Settings
+from archive.disk.layout import CollectionSettings
 from archive.errors import Hint, KeyRefusedError, UsageError
 from archive.proof.keyring import MAX_KEYS, Keyring
 from archive.proof.keys import PrivateKey
@@ -49,7 +49,7 @@ class KeyChange:
 def write_keyring(
     writer: Writer,
     keystore: Keystore,
-    settings: Settings,
+    settings: CollectionSettings,
     change: KeyChange,
     passphrase: Callable[[], bytes | None],
     now: datetime,
@@ -94,7 +94,7 @@ def _change(
     before: Keyring,
     change: KeyChange,
     held: Mapping[str, PrivateKey],
-    settings: Settings,
+    settings: CollectionSettings,
     index: int,
 ) -> Keyring:
     missing = [name for name in (change.signer, *change.add) if name and name not in held]

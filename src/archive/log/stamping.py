@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 
 from archive.digest import sha256
 from archive.disk.files import read_file
-from archive.disk.layout import AskedAuthority, Layout, Settings
+from archive.disk.layout import AskedAuthority, CollectionSettings, Layout
 from archive.errors import ArchiveError, IntegrityError
 from archive.index.entries import EntryRow
 from archive.index.queries import Index
-from archive.proof.bodies import TimestampEntry
+from archive.proof.bodies import TimestampEntry, TreeHead
 from archive.proof.checkpoint import open_checkpoint
 from archive.proof.history import compare_checkpoints
 from archive.proof.tiles import TiledLog
@@ -70,7 +70,7 @@ def list_unlogged(layout: Layout, index: Index) -> list[str]:
 
 
 def log_stamps(
-    writer: Writer, layout: Layout, settings: Settings, now: Callable[[], datetime]
+    writer: Writer, layout: Layout, settings: CollectionSettings, now: Callable[[], datetime]
 ) -> list[EntryRow]:
     """Log the time stamps that were stored and not logged; gives their entries.
 
@@ -92,7 +92,9 @@ def log_stamps(
     return writer.append_drafted(draft)
 
 
-def _verify(writer: Writer, layout: Layout, settings: Settings) -> Iterator[TimestampEntry]:
+def _verify(
+    writer: Writer, layout: Layout, settings: CollectionSettings
+) -> Iterator[TimestampEntry]:
     """What can be said of those that verify."""
     for name in list_unlogged(layout, writer.index):
         try:
@@ -105,7 +107,7 @@ def _verify(writer: Writer, layout: Layout, settings: Settings) -> Iterator[Time
 
 
 def _describe(
-    stamp: Stamp, writer: Writer, layout: Layout, settings: Settings
+    stamp: Stamp, writer: Writer, layout: Layout, settings: CollectionSettings
 ) -> TimestampEntry | None:
     """The entry of a time stamp, None when it is of none of the authorities.
 
@@ -127,5 +129,5 @@ def _describe(
             continue
         time = f"{found.time:%Y-%m-%dT%H:%M:%SZ}"
         digest, root = sha256(stamp.response), stamped.root.hex()
-        return TimestampEntry(stamp.name, digest, asked.url, time, stamped.size, root)
+        return TimestampEntry(stamp.name, digest, asked.url, time, TreeHead(stamped.size, root))
     return None

@@ -5,6 +5,8 @@
     keys         Ed25519 keys, named by a fingerprint
     mldsa        ML-DSA-44 keys
     dsse         envelopes
+    bounds       how large these may be
+    members      JSON objects, read and written by the fields of a class
     salted       salted roots over paragraphs and claims
     statement    what is signed of a capture
     entry        what is signed besides captures

@@ -19,9 +19,7 @@ Reading is strict: what would not be written again as it was read is refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 from attrs import frozen
 
@@ -29,10 +27,18 @@ from archive.document import Members
 from archive.errors import DocumentError
 from archive.proof.entry import EntryStatement, Subject
 from archive.proof.keyring import Keyring
+from archive.proof.members import ELSEWHERE, Sha256, Time, read_members, write_members
 
-__all__ = ["Body", "Heartbeat", "Seal", "TimestampEntry", "Written", "read_body", "write_body"]
-
-_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?!24)[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?Z\Z")
+__all__ = [
+    "Body",
+    "Heartbeat",
+    "Seal",
+    "TimestampEntry",
+    "TreeHead",
+    "Written",
+    "read_body",
+    "write_body",
+]
 
 
 @frozen
@@ -46,10 +52,18 @@ class Seal:
         records: how many it has.
     """
 
-    file: str
-    sha256: str
+    file: Annotated[str, ELSEWHERE]
+    sha256: Annotated[str, ELSEWHERE]
     length: int
     records: int
+
+
+@frozen
+class TreeHead:
+    """How many entries a checkpoint has, and its root, hexadecimal."""
+
+    size: int
+    root: Sha256
 
 
 @frozen
@@ -61,16 +75,14 @@ class TimestampEntry:
         sha256: of the response as received, hexadecimal.
         authority: the URL that was asked.
         time: what the token says, UTC.
-        size: entries of the checkpoint that it is over.
-        root: that checkpoint's root, hexadecimal.
+        checkpoint: what it is over.
     """
 
-    file: str
-    sha256: str
+    file: Annotated[str, ELSEWHERE]
+    sha256: Annotated[str, ELSEWHERE]
     authority: str
-    time: str
-    size: int
-    root: str
+    time: Time
+    checkpoint: TreeHead
 
 
 @frozen
@@ -83,7 +95,7 @@ class Heartbeat:
         entries: how many entries that checkpoint has.
     """
 
-    sha256: str
+    sha256: Annotated[str, ELSEWHERE]
     captures: int
     entries: int
 
@@ -102,20 +114,13 @@ class Written:
 
 def write_body(body: Body) -> Written:
     """What to put into an entry's statement."""
-    if isinstance(body, Seal):
-        said: dict[str, Any] = {"length": body.length, "records": body.records}
-        return Written("seal", (Subject(body.file, body.sha256),), said)
-    if isinstance(body, Heartbeat):
-        said = {"captures": body.captures, "entries": body.entries}
-        return Written("heartbeat", (Subject("checkpoint", body.sha256),), said)
-    if isinstance(body, TimestampEntry):
-        checkpoint = {"size": body.size, "root": body.root}
-        said = {"authority": body.authority, "time": body.time, "checkpoint": checkpoint}
-        return Written("timestamp", (Subject(body.file, body.sha256),), said)
-    subjects = tuple(
-        Subject(f"urn:article-archive:key:{key.fingerprint}", key.fingerprint) for key in body.keys
-    )
-    return Written("keyring", subjects, body.to_value())
+    if isinstance(body, Keyring):
+        names = [key.fingerprint for key in body.keys]
+        subjects = tuple(Subject(f"urn:article-archive:key:{name}", name) for name in names)
+        return Written("keyring", subjects, body.to_value())
+    kind = next(kind for kind, one in _KINDS.items() if isinstance(body, one))
+    name = _HEARTBEAT if isinstance(body, Heartbeat) else body.file
+    return Written(kind, (Subject(name, body.sha256),), write_members(body))
 
 
 def read_body(entry: EntryStatement) -> Body:
@@ -124,58 +129,31 @@ def read_body(entry: EntryStatement) -> Body:
     Raises:
         DocumentError: a text, or a body that is not exactly as it would be written.
     """
-    read = _READERS.get(entry.kind)
-    if read is None:
+    if entry.kind not in _KINDS and entry.kind != "keyring":
         raise DocumentError(f"a {entry.kind} entry has its own way to be read")
     if not entry.subjects or entry.records:
         raise DocumentError(f"a {entry.kind} entry speaks about nothing, or has records")
-    body = read(Members(dict(entry.body), f"{entry.kind} entry"), entry.subjects[0])
+    body = _read(entry.kind, Members(dict(entry.body), f"{entry.kind} entry"), entry.subjects[0])
     written = write_body(body)
     if (written.subjects, written.body) != (entry.subjects, dict(entry.body)):
         raise DocumentError(f"a {entry.kind} entry says more or other than it may")
     return body
 
 
-def _read_seal(members: Members, subject: Subject) -> Seal:
-    name = subject.name
-    if name in ("", ".", "..") or "/" in name or "\0" in name:
+def _read(kind: str, members: Members, subject: Subject) -> Body:
+    if kind == "keyring":
+        return Keyring.from_members(members)
+    if kind == "heartbeat":
+        return read_members(Heartbeat, members, sha256=subject.sha256)
+    if kind == "seal" and (subject.name in ("", ".", "..") or _FOLDER.search(subject.name)):
         raise DocumentError("a seal names a file without a folder")
-    return Seal(name, subject.sha256, members.number("length"), members.number("records"))
+    return read_members(_KINDS[kind], members, file=subject.name, sha256=subject.sha256)
 
 
-def _read_keyring(members: Members, _subject: Subject) -> Keyring:
-    return Keyring.from_members(members)
-
-
-def _read_timestamp(members: Members, subject: Subject) -> TimestampEntry:
-    checkpoint = members.members("checkpoint")
-    return TimestampEntry(
-        file=subject.name,
-        sha256=subject.sha256,
-        authority=members.text("authority"),
-        time=_read_time(members.text("time")),
-        size=checkpoint.number("size"),
-        root=checkpoint.sha256("root"),
-    )
-
-
-def _read_heartbeat(members: Members, subject: Subject) -> Heartbeat:
-    return Heartbeat(subject.sha256, members.number("captures"), members.number("entries"))
-
-
-_READERS: dict[str, Callable[[Members, Subject], Body]] = {
-    "seal": _read_seal,
-    "keyring": _read_keyring,
-    "timestamp": _read_timestamp,
-    "heartbeat": _read_heartbeat,
+_HEARTBEAT = "checkpoint"  # what a heartbeat's subject is called
+_FOLDER = re.compile(r"[/\0]")
+_KINDS: dict[str, type[Seal | TimestampEntry | Heartbeat]] = {
+    "seal": Seal,
+    "timestamp": TimestampEntry,
+    "heartbeat": Heartbeat,
 }
-
-
-def _read_time(text: str) -> str:
-    if _TIME.match(text) is None:
-        raise DocumentError("time of a time stamp is not UTC")
-    try:
-        datetime.fromisoformat(text)
-    except ValueError:
-        raise DocumentError("time of a time stamp is no date of the calendar") from None
-    return text

@@ -20,12 +20,11 @@ from attrs import frozen
 
 from archive import document
 from archive.errors import DocumentError
+from archive.proof.bounds import MAX_ENVELOPE
 from archive.proof.keys import PrivateKey, PublicKey
 
-__all__ = ["MAX_SIZE", "PAYLOAD_TYPE", "Envelope", "Signature", "pae", "sign"]
+__all__ = ["PAYLOAD_TYPE", "Envelope", "EnvelopeSignature", "pae", "sign"]
 
-MAX_SIZE = 65_535
-"""The largest envelope, in bytes: what a log's entry may have (C2SP tlog-tiles)."""
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 _MAX_SIGNATURES = 16
 # An envelope as `to_bytes` writes it, with one signature: then there is nothing to parse.
@@ -36,7 +35,7 @@ _SPELLED = re.compile(
 
 
 @frozen
-class Signature:
+class EnvelopeSignature:
     """One signature; `keyid` is a hint only and never decides anything."""
 
     keyid: str
@@ -49,7 +48,7 @@ class Envelope:
 
     payload_type: str
     payload: bytes
-    signatures: tuple[Signature, ...]
+    signatures: tuple[EnvelopeSignature, ...]
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Envelope:
@@ -58,12 +57,12 @@ class Envelope:
         Raises:
             DocumentError: too large, not strict JSON, or not an envelope.
         """
-        spelled = _SPELLED.fullmatch(data) if len(data) <= MAX_SIZE else None
+        spelled = _SPELLED.fullmatch(data) if len(data) <= MAX_ENVELOPE else None
         if spelled is not None:
             kind, payload, keyid, sig = (part.decode("ascii") for part in spelled.groups())
-            signature = Signature(keyid, _decode(sig, "sig"))
+            signature = EnvelopeSignature(keyid, _decode(sig, "sig"))
             return cls(kind, _decode(payload, "payload"), (signature,))
-        value = document.parse(data, limit=MAX_SIZE, what="envelope")
+        value = document.parse(data, limit=MAX_ENVELOPE, what="envelope")
         if not isinstance(value, dict):
             raise DocumentError("envelope is not an object")
         listed = value.get("signatures")
@@ -91,7 +90,7 @@ class Envelope:
 
 
 def pae(payload_type: str, payload: bytes) -> bytes:
-    """The bytes that are signed (DSSE protocol, "Signature Definition")."""
+    """The bytes that are signed (DSSE protocol, "EnvelopeSignature Definition")."""
     kind = payload_type.encode("utf-8")
     return b"DSSEv1 %d %b %d %b" % (len(kind), kind, len(payload), payload)
 
@@ -99,17 +98,17 @@ def pae(payload_type: str, payload: bytes) -> bytes:
 def sign(payload: bytes, *keys: PrivateKey, payload_type: str = PAYLOAD_TYPE) -> Envelope:
     """An envelope around `payload`, signed by one key or, of a keyring, by several."""
     message = pae(payload_type, payload)
-    signatures = tuple(Signature(key.public.fingerprint, key.sign(message)) for key in keys)
+    signatures = tuple(EnvelopeSignature(key.public.fingerprint, key.sign(message)) for key in keys)
     return Envelope(payload_type, payload, signatures)
 
 
-def _read_signature(value: Any) -> Signature:
+def _read_signature(value: Any) -> EnvelopeSignature:
     if not isinstance(value, dict):
         raise DocumentError("signature is not an object")
     keyid = value.get("keyid", "")
     if not isinstance(keyid, str):
         raise DocumentError("keyid is not a string")
-    return Signature(keyid, _binary(value, "sig"))
+    return EnvelopeSignature(keyid, _binary(value, "sig"))
 
 
 def _text(value: dict[str, Any], name: str) -> str:

@@ -18,35 +18,43 @@ Every field is written down in ``docs/reference/log-entries.md``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
 from attrs import field, frozen
 
-from archive import document
 from archive.document import Members
 from archive.errors import DocumentError
-from archive.proof.dsse import MAX_SIZE
+from archive.literals import Role
+from archive.proof.members import ELSEWHERE, Date, Sha256, read_members
 from archive.proof.salted import Root
 from archive.proof.statement import (
     CAPTURE,
-    STATEMENT,
     CaptureStatement,
     EnvelopeRecord,
-    ExtractionStamp,
+    ExtractionSummary,
     NamedRecord,
-    Signer,
+    SignedBy,
     Warcinfo,
-    read_date,
-    read_texts,
-    read_urn,
+    open_statement,
+    read_records,
+    refuse_critical,
+    write_statement,
 )
 
-__all__ = ["KINDS", "ROLES", "EntryStatement", "Reextraction", "Subject", "read_any", "type_of"]
+__all__ = [
+    "KINDS",
+    "TEXT_ROLES",
+    "EntryStatement",
+    "Reextraction",
+    "Subject",
+    "read_any",
+    "type_of",
+]
 
 KINDS = ("text", "seal", "keyring", "timestamp", "heartbeat")
 """The kinds of entries."""
-ROLES = ("text", "claims")
-"""The roles of records that stand before an entry's envelope."""
+TEXT_ROLES: tuple[Role, ...] = ("text", "claims")
+"""The roles of records that stand before the envelope of a text."""
 
 
 def type_of(kind: str) -> str:
@@ -77,47 +85,23 @@ class EntryStatement:
         date: the moment it was made, UTC with microseconds.
     """
 
-    kind: str
-    subjects: tuple[Subject, ...] = ()
-    records: tuple[NamedRecord, ...] = ()
+    kind: Annotated[str, ELSEWHERE]
+    subjects: Annotated[tuple[Subject, ...], ELSEWHERE] = ()
+    date: Date
     body: Mapping[str, Any] = field(factory=dict)
+    records: tuple[NamedRecord, ...] = ()
     envelope: EnvelopeRecord
     warcinfo: Warcinfo
-    date: str
     software: Mapping[str, str]
-    signer: Signer
+    signer: SignedBy
     sequence: int
-    prior: str | None
+    prior: Sha256 | None
 
     def to_bytes(self) -> bytes:
         """The statement's JSON, one line; what gets signed."""
-        named = [Subject(item.id, item.block) for item in self.records]
-        subjects = [
-            {"name": item.name, "digest": {"sha256": item.sha256}}
-            for item in (*named, *self.subjects)
-        ]
-        return document.write(
-            {
-                "_type": STATEMENT,
-                "subject": subjects,
-                "predicateType": type_of(self.kind),
-                "predicate": self._predicate(),
-            }
-        )
-
-    def _predicate(self) -> dict[str, Any]:
-        return {
-            "critical": [],
-            "date": self.date,
-            "body": dict(self.body),
-            "records": [item.to_json() for item in self.records],
-            "envelope": self.envelope.to_json(),
-            "warcinfo": self.warcinfo.to_json(),
-            "software": dict(self.software),
-            "signer": self.signer.to_json(),
-            "sequence": self.sequence,
-            "prior": self.prior,
-        }
+        named = [(item.id, item.block) for item in self.records]
+        others = [(item.name, item.sha256) for item in self.subjects]
+        return write_statement(type_of(self.kind), named + others, self)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> EntryStatement:
@@ -127,7 +111,7 @@ class EntryStatement:
             DocumentError: not strict JSON, no entry of a known kind, a field missing or ill-typed,
                 or a critical field that this version does not know.
         """
-        return _read_entry(_read_top(data))
+        return _read_entry(open_statement(data))
 
     def reextraction(self) -> Reextraction:
         """The body of a text entry.
@@ -137,7 +121,7 @@ class EntryStatement:
         """
         if self.kind != "text":
             raise DocumentError(f"not a text but a {self.kind} entry")
-        return Reextraction.from_json(self.body)
+        return read_members(Reextraction, Members(self.body, "text entry"))
 
 
 @frozen
@@ -151,42 +135,14 @@ class Reextraction:
         text: SHA-256 of the text record's block, None when there is no text.
     """
 
-    capture: str
+    capture: Sha256
     url: str
     final_url: str
-    content: str
-    text: str | None
-    extraction: ExtractionStamp
+    content: Sha256
+    text: Sha256 | None
+    extraction: ExtractionSummary
     paragraphs: Root | None
     claims: Root
-
-    def to_json(self) -> dict[str, Any]:
-        """The body's members."""
-        return {
-            "capture": self.capture,
-            "url": self.url,
-            "final_url": self.final_url,
-            "content": self.content,
-            "text": self.text,
-            "extraction": self.extraction.to_json(),
-            "paragraphs": self.paragraphs.to_json() if self.paragraphs else None,
-            "claims": self.claims.to_json(),
-        }
-
-    @classmethod
-    def from_json(cls, body: Mapping[str, Any]) -> Reextraction:
-        """Read a body; DocumentError when it is not as it must be."""
-        members = Members(body, "text entry")
-        return cls(
-            capture=members.sha256("capture"),
-            url=members.text("url"),
-            final_url=members.text("final_url"),
-            content=members.sha256("content"),
-            text=members.sha256_or_none("text"),
-            extraction=ExtractionStamp.from_json(members.members("extraction")),
-            paragraphs=members.map_or_none("paragraphs", Root.from_json),
-            claims=Root.from_json(members.members("claims")),
-        )
 
 
 def read_any(data: bytes) -> CaptureStatement | EntryStatement:
@@ -195,17 +151,10 @@ def read_any(data: bytes) -> CaptureStatement | EntryStatement:
     Raises:
         DocumentError: as `CaptureStatement.from_bytes` and `EntryStatement.from_bytes`.
     """
-    top = _read_top(data)
+    top = open_statement(data)
     if top.text("predicateType") == CAPTURE:
-        return CaptureStatement.from_bytes(data)
+        return CaptureStatement.from_members(top)
     return _read_entry(top)
-
-
-def _read_top(data: bytes) -> Members:
-    top = Members(document.parse(data, limit=MAX_SIZE, what="statement"), "statement")
-    if top.text("_type") != STATEMENT:
-        raise DocumentError("not an in-toto Statement v1")
-    return top
 
 
 def _read_entry(top: Members) -> EntryStatement:
@@ -213,22 +162,9 @@ def _read_entry(top: Members) -> EntryStatement:
     if kind is None:
         raise DocumentError(f"not a statement of ours but {top.text('predicateType')}")
     predicate = top.members("predicate")
-    if predicate.items("critical"):
-        raise DocumentError("statement has critical fields this version does not know")
+    refuse_critical(predicate)
     records, subjects = _read_subjects(top, predicate)
-    entry = EntryStatement(
-        kind=kind,
-        subjects=subjects,
-        records=records,
-        body=predicate.members("body").value,
-        envelope=EnvelopeRecord.from_json(predicate.members("envelope")),
-        warcinfo=Warcinfo.from_json(predicate.members("warcinfo")),
-        date=read_date(predicate.text("date")),
-        software=read_texts(predicate.members("software")),
-        signer=Signer.from_json(predicate.members("signer")),
-        sequence=predicate.number("sequence"),
-        prior=predicate.sha256_or_none("prior"),
-    )
+    entry = read_members(EntryStatement, predicate, kind=kind, subjects=subjects, records=records)
     if kind == "text":
         entry.reextraction()
     return entry
@@ -242,23 +178,12 @@ def _read_subjects(
     details = [Members(item, "record") for item in predicate.items("records")]
     if not subjects or len(details) > len(subjects):
         raise DocumentError("an entry speaks about nothing, or names records that are no subject")
-    digests = [subject.members("digest").sha256("sha256") for subject in subjects]
-    names = [subject.text("name") for subject in subjects]
-    records = tuple(
-        NamedRecord(
-            id=read_urn(name),
-            role=_role(detail.text("role")),
-            header=detail.sha256("header"),
-            block=block,
-            length=detail.number("length"),
-        )
-        for name, block, detail in zip(names, digests, details, strict=False)
+    for detail in details:
+        role = detail.text("role")
+        if role not in TEXT_ROLES:
+            raise DocumentError(f"a record before an entry has the role {role!r}")
+    records = read_records(subjects, details)
+    others = subjects[len(details) :]
+    return records, tuple(
+        Subject(other.text("name"), other.members("digest").sha256("sha256")) for other in others
     )
-    rest = zip(names[len(details) :], digests[len(details) :], strict=True)
-    return records, tuple(Subject(name, digest) for name, digest in rest)
-
-
-def _role(role: str) -> str:
-    if role not in ROLES:
-        raise DocumentError(f"a record before an entry has the role {role!r}")
-    return role

@@ -35,10 +35,8 @@ from archive.proof.merkle import check_inclusion
 from archive.proof.note import MAX_SIZE as MAX_NOTE
 from archive.proof.note import SignatureChecker
 
-__all__ = ["MAX_HASHES", "SUFFIX", "LogProof"]
+__all__ = ["MAX_HASHES", "LogProof"]
 
-SUFFIX = ".tlog-proof"
-"""How the file's name ends."""
 MAX_HASHES = 63
 """The longest proof: a tree has at most 2^63 leaves."""
 _TITLE = "c2sp.org/tlog-proof@v1"

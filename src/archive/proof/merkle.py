@@ -14,8 +14,7 @@ left to right, one for each bit of n that is set: its `Frontier`.
 An *inclusion proof* (section 2.1.1) is the hashes beside the way from a leaf to the root, from the
 leaf upwards. A *consistency proof* (section 2.1.2) is the hashes that make both the old root and
 the new one. Proofs are checked by the algorithms of RFC 9162 sections 2.1.3.2 and 2.1.4.2, which
-follow from the same definitions; a consistency proof may also be of a subtree that begins
-elsewhere than at the first leaf (draft-ietf-plants-merkle-tree-certs, section 4).
+follow from the same definitions.
 """
 
 from __future__ import annotations
@@ -36,12 +35,9 @@ __all__ = [
     "NodeReader",
     "check_consistency",
     "check_inclusion",
-    "check_subtree_consistency",
-    "check_subtree_inclusion",
     "hash_leaf",
     "hash_node",
     "hash_root",
-    "is_subtree",
     "prove_consistency",
     "prove_inclusion",
 ]
@@ -191,13 +187,6 @@ def check_inclusion(
     return last == 0 and node == root
 
 
-def check_subtree_inclusion(
-    proof: Sequence[bytes], index: int, start: int, end: int, leaf: bytes, root: bytes
-) -> bool:
-    """Whether a proof shows a leaf at `index` of a tree in its subtree over [start, end)."""
-    return is_subtree(start, end) and check_inclusion(proof, index - start, end - start, leaf, root)
-
-
 def check_consistency(
     proof: Sequence[bytes], old: int, size: int, old_root: bytes, root: bytes
 ) -> bool:
@@ -205,55 +194,32 @@ def check_consistency(
 
     RFC 9162 section 2.1.4.2. An older tree without leaves is never shown: it says nothing.
     """
-    return old > 0 and check_subtree_consistency(proof, 0, old, size, old_root, root)
-
-
-def check_subtree_consistency(
-    proof: Sequence[bytes], start: int, end: int, size: int, part: bytes, root: bytes
-) -> bool:
-    """Whether a proof shows that a tree has a subtree over [start, end) with the root `part`.
-
-    An empty subtree is shown by the empty proof.
-    """
-    if not is_subtree(start, end) or end > size or any(len(item) != HASH_SIZE for item in proof):
+    if not 0 < old <= size or any(len(item) != HASH_SIZE for item in proof):
         return False
-    if start == end:
-        return not proof and part == EMPTY_ROOT
-    first, last, top = start, end - 1, size - 1
-    while first != last and (last == top or last & 1):
-        first, last, top = first >> 1, last >> 1, top >> 1
-    if first == last:  # it is a node of the tree, and not repeated in the proof
-        return _climb(proof, first, last, top, part) == (part, root)
-    if not proof:
-        return False
-    return _climb(proof[1:], first, last, top, proof[0]) == (part, root)
+    last, top = old - 1, size - 1
+    while last and (last == top or last & 1):
+        last, top = last >> 1, top >> 1
+    if last == 0:  # the older tree is a node of the newer one, and not repeated in the proof
+        return _climb(proof, last, top, old_root) == (old_root, root)
+    return bool(proof) and _climb(proof[1:], last, top, proof[0]) == (old_root, root)
 
 
-def _climb(
-    proof: Sequence[bytes], first: int, last: int, top: int, node: bytes
-) -> tuple[bytes, bytes] | None:
-    """Root of the subtree and of the tree, from a node that both have; None when too long."""
-    part = node
+def _climb(proof: Sequence[bytes], last: int, top: int, node: bytes) -> tuple[bytes, bytes] | None:
+    """Root of the older and of the newer tree, from a node of both; None when too long."""
+    old = node
     for sibling in proof:
         if top == 0:
             return None
         if last & 1 or last == top:
-            if first < last:
-                part = hash_node(sibling, part)
+            if last:
+                old = hash_node(sibling, old)
             node = hash_node(sibling, node)
             while not last & 1 and last:
-                first, last, top = first >> 1, last >> 1, top >> 1
+                last, top = last >> 1, top >> 1
         else:
             node = hash_node(node, sibling)
-        first, last, top = first >> 1, last >> 1, top >> 1
-    return (part, node) if top == 0 else None
-
-
-def is_subtree(start: int, end: int) -> bool:
-    """Whether [start, end) can be a subtree: it begins at a multiple of its size's power of two."""
-    if start == end:
-        return start >= 0
-    return 0 <= start < end and start % (1 << (end - start - 1).bit_length()) == 0
+        last, top = last >> 1, top >> 1
+    return (old, node) if top == 0 else None
 
 
 def _split(size: int) -> int:

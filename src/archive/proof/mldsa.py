@@ -18,10 +18,9 @@ from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey, M
 
 from archive.errors import KeyRefusedError
 
-__all__ = ["KEY_SIZE", "SIGNATURE_SIZE", "MldsaPrivateKey", "MldsaPublicKey"]
+__all__ = ["KEY_SIZE", "MldsaPrivateKey", "MldsaPublicKey"]
 
 KEY_SIZE = 1312
-SIGNATURE_SIZE = 2420
 
 
 def _unsupported() -> KeyRefusedError:

@@ -31,7 +31,7 @@ from archive.errors import DocumentError, IntegrityError, KeyRefusedError
 from archive.proof.checkpoint import Checkpoint, open_checkpoint
 from archive.proof.verifier import COSIGNER, ED25519, MLDSA44, Verifier
 
-__all__ = ["MAX_ITEMS", "MAX_SIZE", "NONE", "Group", "Judgement", "Party", "Policy"]
+__all__ = ["MAX_ITEMS", "MAX_SIZE", "NONE", "Judgement", "Party", "Policy", "WitnessGroup"]
 
 MAX_SIZE = 1_000_000
 """The largest policy, in bytes."""
@@ -60,7 +60,7 @@ class Party:
 
 
 @frozen
-class Group:
+class WitnessGroup:
     """So many of these members, which are names of witnesses and groups."""
 
     threshold: int
@@ -98,7 +98,7 @@ class Policy:
     quorum: str
     logs: tuple[Party, ...] = ()
     witnesses: Mapping[str, Party] = field(factory=dict)
-    groups: Mapping[str, Group] = field(factory=dict)
+    groups: Mapping[str, WitnessGroup] = field(factory=dict)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Policy:
@@ -160,7 +160,7 @@ class _Reading:
     def __init__(self) -> None:
         self.logs: list[Party] = []
         self.witnesses: dict[str, Party] = {}
-        self.groups: dict[str, Group] = {}
+        self.groups: dict[str, WitnessGroup] = {}
         self.quorum: str | None = None
         self.taken: set[str] = set()
 
@@ -197,7 +197,7 @@ class _Reading:
             raise DocumentError("a name is defined twice, or is 'none'")
         return name
 
-    def _group(self, threshold: str, members: list[str]) -> Group:
+    def _group(self, threshold: str, members: list[str]) -> WitnessGroup:
         if len(set(members)) < len(members) or self.taken & set(members):
             raise DocumentError("a name is a member twice")
         if not all(map(self._is_defined, members)):
@@ -209,7 +209,7 @@ class _Reading:
         if count > len(members):
             raise DocumentError("a group needs more members than it has")
         self.taken.update(members)
-        return Group(count, tuple(members))
+        return WitnessGroup(count, tuple(members))
 
     def _is_defined(self, name: str) -> bool:
         return name in self.witnesses or name in self.groups

@@ -13,13 +13,12 @@ statement: who holds the statement alone cannot guess a paragraph.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from attrs import frozen
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hmac import HMAC
 
-from archive.document import Members
+from archive.proof.members import Sha256
 from archive.proof.merkle import hash_leaf, hash_root
 
 __all__ = ["CLAIM", "PARAGRAPH", "Root", "commit", "salt"]
@@ -32,17 +31,8 @@ CLAIM = b"claim"
 class Root:
     """A Merkle root in hexadecimal, and how many leaves it is over."""
 
-    root: str
+    root: Sha256
     size: int
-
-    def to_json(self) -> dict[str, Any]:
-        """Its members in a statement."""
-        return {"root": self.root, "size": self.size}
-
-    @classmethod
-    def from_json(cls, members: Members) -> Root:
-        """Read what `to_json` gives; DocumentError when it is not as it must be."""
-        return cls(members.sha256("root"), members.number("size"))
 
 
 def salt(seed: bytes, kind: bytes, index: int) -> bytes:

@@ -24,11 +24,11 @@ from archive.proof.verifier import (
     write_message,
 )
 
-__all__ = ["Signer", "sign_note"]
+__all__ = ["NoteSigner", "sign_note"]
 
 
 @frozen
-class Signer:
+class NoteSigner:
     """A private key under a name; its text form never shows it.
 
     Attributes:
@@ -39,12 +39,12 @@ class Signer:
     _sign: Callable[[bytes], bytes] = field(repr=False, eq=False)
 
     @classmethod
-    def for_notes(cls, name: str, key: PrivateKey) -> Signer:
+    def for_notes(cls, name: str, key: PrivateKey) -> NoteSigner:
         """Ed25519 under any text (type 0x01)."""
         return cls(Verifier.of(name, ED25519, raw_key(key.public)), key.sign)
 
     @classmethod
-    def for_checkpoints(cls, name: str, key: PrivateKey | MldsaPrivateKey) -> Signer:
+    def for_checkpoints(cls, name: str, key: PrivateKey | MldsaPrivateKey) -> NoteSigner:
         """Cosignatures over checkpoints, of the type that fits the key (0x04 or 0x06)."""
         if isinstance(key, MldsaPrivateKey):
             return cls(Verifier.of(name, MLDSA44, key.public.raw), key.sign)
@@ -67,6 +67,6 @@ class Signer:
         return Signature(self.verifier.name, self.verifier.key_id, value)
 
 
-def sign_note(text: str, signers: Iterable[Signer], time: int) -> bytes:
+def sign_note(text: str, signers: Iterable[NoteSigner], time: int) -> bytes:
     """A note: a text that ends with a newline, and a signature of each signer, in order."""
     return Note(text, tuple(signer.sign(text, time) for signer in signers)).to_bytes()

@@ -27,6 +27,7 @@ from typing import Protocol
 from attrs import define, field, frozen
 
 from archive.errors import DocumentError, InputError, IntegrityError
+from archive.proof.bounds import MAX_ENVELOPE
 from archive.proof.merkle import (
     HASH_SIZE,
     Frontier,
@@ -38,7 +39,6 @@ from archive.proof.merkle import (
 __all__ = [
     "HASHES_SIZE",
     "MAX_BUNDLE",
-    "MAX_ENTRY",
     "WIDTH",
     "Edge",
     "Growth",
@@ -51,9 +51,7 @@ __all__ = [
 
 WIDTH = 256
 """Hashes of a whole tile."""
-MAX_ENTRY = 65_535
-"""The largest entry, in bytes."""
-MAX_BUNDLE = WIDTH * (2 + MAX_ENTRY)
+MAX_BUNDLE = WIDTH * (2 + MAX_ENVELOPE)
 """The largest bundle of entries, in bytes."""
 HASHES_SIZE = WIDTH * HASH_SIZE
 """A whole tile of hashes, in bytes."""
@@ -259,7 +257,7 @@ class TiledLog:
 
 
 def write_bundle(entries: Sequence[bytes]) -> bytes:
-    """A bundle of entries, each of at most `MAX_ENTRY` bytes."""
+    """A bundle of entries, each of at most `MAX_ENVELOPE` bytes."""
     return b"".join(len(entry).to_bytes(2, "big") + entry for entry in entries)
 
 

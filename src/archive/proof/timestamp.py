@@ -50,9 +50,8 @@ __all__ = [
     "MAX_SIZE",
     "REASONS",
     "REQUEST_TYPE",
-    "RESPONSE_TYPE",
     "Authority",
-    "Request",
+    "StampRequest",
     "Timestamp",
     "make_request",
     "verify_response",
@@ -61,7 +60,6 @@ __all__ = [
 MAX_SIZE = 100_000
 """The largest response, in bytes."""
 REQUEST_TYPE = "application/timestamp-query"
-RESPONSE_TYPE = "application/timestamp-reply"
 REASONS = (
     "malformed",  # not a response, or not in DER
     "refused",  # the authority says no
@@ -79,7 +77,7 @@ _SHA2 = {_SHA256, "2.16.840.1.101.3.4.2.2", "2.16.840.1.101.3.4.2.3"}
 
 
 @frozen
-class Request:
+class StampRequest:
     """A request as it is sent, and the nonce that its answer must have."""
 
     data: bytes
@@ -155,13 +153,13 @@ class Timestamp:
     authority: Authority = field(repr=False)
 
 
-def make_request(message: bytes) -> Request:
+def make_request(message: bytes) -> StampRequest:
     """A request for a time stamp over `message`, with a nonce, and for the certificate too."""
     builder = TimestampRequestBuilder().data(message).hash_algorithm(HashAlgorithm.SHA256)
     request = builder.nonce(nonce=True).cert_request(cert_request=True).build()
     if request.nonce is None:
         raise ArchiveError("rfc3161-client made a request without a nonce")
-    return Request(request.as_bytes(), request.nonce)
+    return StampRequest(request.as_bytes(), request.nonce)
 
 
 def verify_response(

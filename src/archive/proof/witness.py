@@ -41,7 +41,7 @@ from archive.proof.checkpoint import (
 )
 from archive.proof.merkle import check_consistency
 from archive.proof.note import MAX_SIGNATURES, Note, Signature, SignatureChecker
-from archive.proof.signer import Signer
+from archive.proof.signer import NoteSigner
 
 __all__ = [
     "MAX_HASHES",
@@ -50,8 +50,8 @@ __all__ = [
     "SIZE_TYPE",
     "TEXT_TYPE",
     "Accepted",
-    "Request",
-    "Response",
+    "CosignRequest",
+    "CosignResponse",
     "add_cosignatures",
     "cosign",
     "judge",
@@ -68,7 +68,7 @@ TEXT_TYPE = "text/plain; charset=utf-8"
 
 
 @frozen
-class Request:
+class CosignRequest:
     """What a log sends.
 
     Attributes:
@@ -82,7 +82,7 @@ class Request:
     checkpoint: bytes
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> Request:
+    def from_bytes(cls, data: bytes) -> CosignRequest:
         """Read a body strictly; DocumentError when it is malformed or too large."""
         head, gap, checkpoint = data.partition(b"\n\n")
         if not gap or len(data) > MAX_REQUEST:
@@ -105,7 +105,7 @@ class Request:
 
 
 @frozen
-class Response:
+class CosignResponse:
     """What a witness answers: status, content type, body."""
 
     status: int
@@ -130,7 +130,7 @@ def judge(
     body: bytes,
     logs: Mapping[str, Sequence[SignatureChecker]],
     latest: Mapping[str, Checkpoint],
-) -> Accepted | Response:
+) -> Accepted | CosignResponse:
     """Decide on a request.
 
     Args:
@@ -142,7 +142,7 @@ def judge(
         The checkpoint to keep and cosign, or the answer that refuses it.
     """
     try:
-        request = Request.from_bytes(body)
+        request = CosignRequest.from_bytes(body)
         checkpoint = read_checkpoint(request.checkpoint)
     except DocumentError as error:
         return _refuse(400, error.message)
@@ -159,11 +159,11 @@ def judge(
 
 
 def _judge_history(
-    request: Request, checkpoint: Checkpoint, last: Checkpoint | None
-) -> Accepted | Response:
+    request: CosignRequest, checkpoint: Checkpoint, last: Checkpoint | None
+) -> Accepted | CosignResponse:
     size = last.size if last else 0
     if request.old != size:
-        return Response(409, SIZE_TYPE, b"%d\n" % size)
+        return CosignResponse(409, SIZE_TYPE, b"%d\n" % size)
     if last is not None and checkpoint.size == size and checkpoint.root != last.root:
         return _refuse(409, "another root was cosigned at this size: the log has forked")
     if last is None or size in (0, checkpoint.size):
@@ -175,7 +175,7 @@ def _judge_history(
     return Accepted(checkpoint, request.checkpoint)
 
 
-def cosign(accepted: Accepted, signers: Iterable[Signer], time: int) -> Response:
+def cosign(accepted: Accepted, signers: Iterable[NoteSigner], time: int) -> CosignResponse:
     """The answer to a request, once the checkpoint has been kept.
 
     Args:
@@ -185,7 +185,7 @@ def cosign(accepted: Accepted, signers: Iterable[Signer], time: int) -> Response
     """
     text = accepted.checkpoint.to_text()
     lines = "".join(signer.sign(text, time).to_line() for signer in signers)
-    return Response(200, TEXT_TYPE, lines.encode())
+    return CosignResponse(200, TEXT_TYPE, lines.encode())
 
 
 def add_cosignatures(signed: bytes, body: bytes, known: Iterable[SignatureChecker]) -> bytes:
@@ -222,5 +222,5 @@ def read_conflict(content_type: str, body: bytes) -> int | None:
         return None
 
 
-def _refuse(status: int, message: str) -> Response:
-    return Response(status, TEXT_TYPE, message.encode() + b"\n")
+def _refuse(status: int, message: str) -> CosignResponse:
+    return CosignResponse(status, TEXT_TYPE, message.encode() + b"\n")

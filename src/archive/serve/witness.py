@@ -17,8 +17,8 @@ from attrs import define, field
 from archive.errors import ArchiveError
 from archive.proof.checkpoint import Checkpoint, read_checkpoint
 from archive.proof.note import SignatureChecker
-from archive.proof.signer import Signer
-from archive.proof.witness import Accepted, Response, cosign, judge
+from archive.proof.signer import NoteSigner
+from archive.proof.witness import PATH, Accepted, CosignResponse, cosign, judge
 from archive.user.checkpoints import KeptCheckpoints
 
 __all__ = ["Witness", "make_server"]
@@ -40,12 +40,12 @@ class Witness:
     """
 
     logs: Mapping[str, Sequence[SignatureChecker]]
-    signers: Sequence[Signer]
+    signers: Sequence[NoteSigner]
     folder: Path
     now: Callable[[], int]
     _lock: threading.Lock = field(factory=threading.Lock, repr=False)
 
-    def answer(self, body: bytes) -> Response:
+    def answer(self, body: bytes) -> CosignResponse:
         """The answer to a request; what it cosigns is kept before.
 
         Raises:
@@ -78,19 +78,19 @@ def make_server(witness: Witness, port: int, host: str = "127.0.0.1") -> Threadi
         timeout = _SECONDS
 
         def do_POST(self) -> None:
-            if self.path != "/add-checkpoint":
-                self._send(Response(404, _TEXT, b"not here\n"))
+            if self.path != PATH:
+                self._send(CosignResponse(404, _TEXT, b"not here\n"))
                 return
             length = self.headers.get("Content-Length", "")
             if re.fullmatch("[0-9]{1,9}", length) is None or int(length) > _LARGEST:
-                self._send(Response(400, _TEXT, b"no body, or too large a one\n"))
+                self._send(CosignResponse(400, _TEXT, b"no body, or too large a one\n"))
                 return
             try:
                 self._send(witness.answer(self.rfile.read(int(length))))
             except ArchiveError as error:
-                self._send(Response(500, _TEXT, f"{error.message}\n".encode()))
+                self._send(CosignResponse(500, _TEXT, f"{error.message}\n".encode()))
 
-        def _send(self, response: Response) -> None:
+        def _send(self, response: CosignResponse) -> None:
             self.send_response(response.status)
             self.send_header("Content-Type", response.content_type)
             self.send_header("Content-Length", str(len(response.body)))

@@ -7,21 +7,23 @@ the file) comes as parameters.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from attrs import evolve, frozen
 
 from archive.digest import sha256
 from archive.errors import StorageError
 from archive.index.rows import Row
+from archive.literals import Grade, Outcome, Role
 from archive.proof import dsse
+from archive.proof.bounds import MAX_ENVELOPE
 from archive.proof.entry import EntryStatement
 from archive.proof.keys import PrivateKey
 from archive.proof.statement import (
     CaptureStatement,
     EnvelopeRecord,
     NamedRecord,
-    Signer,
+    SignedBy,
     Warcinfo,
 )
 from archive.store.draft import Draft, EntryDraft, Part, write_date
@@ -52,7 +54,7 @@ class Place:
     prior: str | None
     previous: str | None
     warcinfo: Warcinfo
-    outcome: str
+    outcome: Outcome
 
 
 @frozen
@@ -106,7 +108,7 @@ def assemble(
     ``too-large``, of the outcome record alone.
     """
     assembled = _assemble(draft, place, key, software, rng)
-    if len(assembled.envelope) > dsse.MAX_SIZE:
+    if len(assembled.envelope) > MAX_ENVELOPE:
         return _assemble(_shrink(draft), evolve(place, outcome="failed"), key, software, rng)
     return assembled
 
@@ -117,7 +119,7 @@ def _shrink(draft: Draft) -> Draft:
         url=draft.url,
         final_url=draft.url,
         date=draft.date,
-        grade=draft.grade,
+        grade=cast("Grade", draft.grade),
         limitations=draft.limitations,
         reason="too-large",
         status=draft.status,
@@ -157,12 +159,12 @@ def assemble_entry(
         warcinfo=warcinfo,
         date=date,
         software=software,
-        signer=Signer(key.public.der),
+        signer=SignedBy(key.public.der),
         sequence=sequence,
         prior=prior,
     )
     block = dsse.sign(statement.to_bytes(), key, *draft.also).to_bytes()
-    if len(block) > dsse.MAX_SIZE:
+    if len(block) > MAX_ENVELOPE:
         raise StorageError(f"a {draft.kind} entry is too large to be signed")
     head = _write_head(Part("entry", name, block), statement.envelope.id, date, warcinfo, ())
     return Assembled((*records, (head, block)), statement)
@@ -194,7 +196,8 @@ def _write_parts(
     records: list[tuple[bytes, bytes]] = []
     for id_, part in zip(ids, parts, strict=True):
         head = _write_head(part, id_, date, warcinfo, _links(part, ids))
-        named.append(NamedRecord(id_, part.role, sha256(head), part.sha256, len(part.block)))
+        role = cast("Role", part.role)
+        named.append(NamedRecord(id_, role, sha256(head), part.sha256, len(part.block)))
         records.append((head, part.block))
     return records, tuple(named)
 
@@ -239,7 +242,7 @@ def _state(
         outcome=place.outcome,
         reason=draft.reason,
         status=draft.status,
-        grade=draft.grade,
+        grade=cast("Grade", draft.grade),
         limitations=draft.limitations,
         layers=evolve(draft.layers, block=_block_digest(named)),
         extraction=draft.extraction,
@@ -248,7 +251,7 @@ def _state(
         claims=draft.claims,
         software=software,
         run=draft.run,
-        signer=Signer(key.public.der),
+        signer=SignedBy(key.public.der),
         sequence=place.sequence,
         prior=place.prior,
         previous=place.previous,

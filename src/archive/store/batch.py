@@ -15,6 +15,7 @@ from archive.errors import VERIFY
 from archive.index.entries import EntryRow, describe_entry_parts
 from archive.index.queries import Index, IndexedFile
 from archive.index.rows import NO_ARTICLE, Row, describe_written
+from archive.literals import Outcome
 from archive.proof.keys import PrivateKey
 from archive.proof.statement import CaptureStatement, Warcinfo
 from archive.store.append import OpenFile
@@ -202,7 +203,7 @@ class Batch:
             outcome=self._judge(draft, before),
         )
 
-    def _judge(self, draft: Draft, before: Row | None) -> str:
+    def _judge(self, draft: Draft, before: Row | None) -> Outcome:
         """Unchanged: same status and content as this URL's last capture that did not fail."""
         if draft.failed:
             return "failed"

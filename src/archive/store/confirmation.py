@@ -27,7 +27,8 @@ from archive.errors import DocumentError, InputError, StorageError, WarcError
 from archive.index.entries import EntryRow, describe_entry
 from archive.index.groups import EntryGroup, Group, Tail, read_group
 from archive.index.rows import Attempt, Place, Row, describe_statement
-from archive.proof.dsse import MAX_SIZE, Envelope
+from archive.proof.bounds import MAX_ENVELOPE
+from archive.proof.dsse import Envelope
 from archive.proof.entry import EntryStatement
 from archive.proof.keys import PublicKey
 from archive.proof.merkle import hash_leaf
@@ -207,7 +208,7 @@ def _read_tail(file: BinaryIO, row: Row) -> _Tail:
     records: list[tuple[Record, bytes | None]] = []
     while len(records) <= _MOST_BEFORE and (record := reader.next_record()) is not None:
         if record.content_type == ENVELOPE_TYPE:
-            block = reader.read_block(MAX_SIZE)
+            block = reader.read_block(MAX_ENVELOPE)
             return _Tail(tuple(records), record.id, block, record.offset, reader.finish())
         kept = not (record.target or "").startswith("urn:claims:")
         records.append((record, reader.read_block(LARGEST) if kept else None))

@@ -19,7 +19,7 @@ from archive.proof.bodies import Body, write_body
 from archive.proof.entry import Subject
 from archive.proof.keys import PrivateKey
 from archive.proof.salted import Root
-from archive.proof.statement import ExtractionStamp, Layers, Run
+from archive.proof.statement import ExtractionSummary, Layers, Run
 from archive.warc.record import Fields
 
 __all__ = ["Draft", "EntryDraft", "Part", "write_date"]
@@ -76,7 +76,7 @@ class Draft:
     layers: Layers
     attempt: Attempt
     head_length: int | None = None
-    extraction: ExtractionStamp | None = None
+    extraction: ExtractionSummary | None = None
     same_as: str | None = None
     paragraphs: Root | None = None
     claims: Root | None = None

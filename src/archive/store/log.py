@@ -30,7 +30,7 @@ from archive.proof.keys import PrivateKey
 from archive.proof.merkle import EMPTY_ROOT
 from archive.proof.mldsa import MldsaPrivateKey
 from archive.proof.note import SignatureChecker
-from archive.proof.signer import Signer, sign_note
+from archive.proof.signer import NoteSigner, sign_note
 from archive.proof.tiles import Edge, TiledLog
 from archive.store.confirmation import UnconfirmedError
 from archive.store.draft import EntryDraft
@@ -47,11 +47,11 @@ def derive_log_key(key: PrivateKey, origin: str) -> MldsaPrivateKey:
     return MldsaPrivateKey.generate(lambda _: key.derive(f"article-archive log {origin}"))
 
 
-def log_signers(key: PrivateKey, origin: str) -> tuple[Signer, Signer]:
+def log_signers(key: PrivateKey, origin: str) -> tuple[NoteSigner, NoteSigner]:
     """The two keys that sign a log's checkpoints, both under the log's name."""
     return (
-        Signer.for_notes(origin, key),
-        Signer.for_checkpoints(origin, derive_log_key(key, origin)),
+        NoteSigner.for_notes(origin, key),
+        NoteSigner.for_checkpoints(origin, derive_log_key(key, origin)),
     )
 
 
@@ -85,7 +85,7 @@ class Log:
 
     folder: LogFolder
     origin: str
-    signers: tuple[Signer, ...]
+    signers: tuple[NoteSigner, ...]
     now: Callable[[], int]
     known: tuple[SignatureChecker, ...] = ()
     confirm: Callable[[Row | EntryRow], bool] = lambda _: False

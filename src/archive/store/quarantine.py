@@ -22,7 +22,8 @@ from archive.disk.layout import Layout
 from archive.errors import DocumentError, Hint, StorageError, WarcError
 from archive.index.completion import Torn
 from archive.index.groups import Tail, read_groups
-from archive.proof.dsse import MAX_SIZE, Envelope
+from archive.proof.bounds import MAX_ENVELOPE
+from archive.proof.dsse import Envelope
 from archive.proof.statement import CaptureStatement, Warcinfo
 from archive.warc.group import ENVELOPE_TYPE
 from archive.warc.reader import MAX_HEAD, Reader
@@ -128,7 +129,8 @@ def holds_envelope(data: mmap.mmap | bytes, start: int, warcinfo: Warcinfo | Non
             return False
         if _seems_envelope(data[at : at + MAX_HEAD]):
             readings += 1
-            if readings > _READINGS or _reads_as_envelope(data[at : at + 4 * MAX_SIZE], warcinfo):
+            piece = data[at : at + 4 * MAX_ENVELOPE]
+            if readings > _READINGS or _reads_as_envelope(piece, warcinfo):
                 return True
     return True
 
@@ -148,7 +150,7 @@ def _reads_as_envelope(data: bytes, warcinfo: Warcinfo | None) -> bool:
         record = reader.next_record()
         if record is None or record.get("Content-Type") != ENVELOPE_TYPE:
             return False
-        envelope = Envelope.from_bytes(reader.read_block(MAX_SIZE))
+        envelope = Envelope.from_bytes(reader.read_block(MAX_ENVELOPE))
         reader.finish()
         said = CaptureStatement.from_bytes(envelope.payload)
     except (WarcError, DocumentError):

@@ -2,29 +2,40 @@
 
 ::
 
-    checks      what is checked, in order
-    trust       whose signatures count
-    walk        what was read, judged file by file in bounded memory
-    ids         record ids, none twice
-    reading     every byte of every file once, in order
-    seen        what is kept of one record
-    place       where something stands
-    payload     payload digests
-    captures    one capture: what its statement names, and what was read
-    originals   what revisits and unchanged captures stand on
-    anchors     what checks 8 to 11 stand on besides the files
-    anchoring   those checks: a collection against its log
-    heartbeats  of check 8: what heartbeats say
-    dating      check 10: what authorities have dated
-    agreement   do statement and headers say the same
-    layers      header, entity and content recomputed (deep)
-    roots       salted roots recomputed (deep)
-    texts       texts and claims extracted again (deep)
-    signatures  envelopes, keys
-    chain       sequence, prior, previous
-    tally       counts, findings and gaps
-    report      the result as values
-    words       the result in plain words
+    checks       the checks as a numbered list: what each needs, and when it is complete
+    trust        whose signatures count
+
+    reading      every byte of every file once, in order; then the names of strays
+    records      what is kept of one record
+    payload      payload digests
+    layers       header, entity and content recomputed (deep)
+
+    verdict      what was read is judged, and what comes of it
+    files        1 and 5: where each record belongs, how each file ends
+    ids          of 5: record ids, none twice
+    captures     2 to 5: one capture, what its statement names and what was read
+    agreement    of 2 and 3: do statement and headers say the same
+    originals    of 3: what revisits and unchanged captures stand on
+    roots        of 3: salted roots recomputed (deep)
+    signatures   4: envelopes, keys
+    texts        6: texts and claims extracted again (deep)
+    chain        7: sequence, prior, previous
+
+    collection   what only a whole collection can be held to
+    anchors      what that stands on besides the files
+    tree         the tree over the envelopes
+    seals        of 1: files that were closed
+    keyrings     of 4: which keys were valid where
+    log          8: envelopes and entries
+    heartbeats   of 8: what heartbeats say
+    consistency  9: what the verifier had seen of the log
+    dating       10: what authorities have dated
+    witnesses    11: who has cosigned
+
+    tally        counts, findings and gaps
+    place        where something stands
+    report       the result as values
+    words        the result in plain words
 
 Bytes in, values out. What is wrong with the files is a `Finding`, never an exception.
 """
@@ -35,11 +46,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from archive.verification.checks import CHECKS, NAMES, Rule, check_names
+    from archive.verification.checks import CHECKS, NAMES, Rule, pick_checks
     from archive.verification.reading import NamedSource, Step, read_files
     from archive.verification.report import Check, Finding, Report, Signer
     from archive.verification.trust import Trust
-    from archive.verification.walk import judge, verify
+    from archive.verification.verdict import verify
     from archive.verification.words import describe, show
 
 __all__ = [
@@ -53,20 +64,19 @@ __all__ = [
     "Signer",
     "Step",
     "Trust",
-    "check_names",
     "describe",
-    "judge",
+    "pick_checks",
     "read_files",
     "show",
     "verify",
 ]
 
 _HOMES = {
-    **dict.fromkeys(("CHECKS", "NAMES", "Rule", "check_names"), "checks"),
+    **dict.fromkeys(("CHECKS", "NAMES", "Rule", "pick_checks"), "checks"),
     **dict.fromkeys(("NamedSource", "Step", "read_files"), "reading"),
     **dict.fromkeys(("Check", "Finding", "Report", "Signer"), "report"),
     "Trust": "trust",
-    **dict.fromkeys(("judge", "verify"), "walk"),
+    "verify": "verdict",
     **dict.fromkeys(("describe", "show"), "words"),
 }
 

@@ -12,15 +12,15 @@ from collections.abc import Iterator, Sequence
 
 from archive import document
 from archive.errors import DocumentError
-from archive.proof.entry import EntryStatement
+from archive.proof.entry import TEXT_ROLES, EntryStatement
 from archive.proof.statement import CaptureStatement, NamedRecord
-from archive.verification.seen import Seen
+from archive.verification.records import ReadRecord
 from archive.warc.group import TYPES, target
 from archive.warc.record import bare_id
 
 __all__ = ["compare_outcome", "list_contradictions", "list_entry_contradictions"]
 
-Pairs = Sequence[tuple[NamedRecord, Seen]]
+Pairs = Sequence[tuple[NamedRecord, ReadRecord]]
 
 # in headers of the usual form, where it finds every link
 _LINK = re.compile(rb"\r\n(WARC-(?:Warcinfo-ID|Concurrent-To|Refers-To)): <([^>\r\n]*)>")
@@ -52,7 +52,7 @@ def list_entry_contradictions(entry: EntryStatement, named: Pairs) -> list[str]:
     """What in the headers of an entry's records does not fit it; as `list_contradictions`."""
     signed = [(item, seen) for item, seen in named if item.header == seen.header]
     problems: list[str] = []
-    wanted = ("text", "claims") if entry.kind == "text" else ()
+    wanted = TEXT_ROLES if entry.kind == "text" else ()
     roles = tuple(item.role for item in entry.records)
     if roles not in (wanted, wanted[1:]):
         problems.append(f"a {entry.kind} entry does not stand after {' and '.join(roles)} records")
@@ -96,7 +96,7 @@ def compare_outcome(statement: CaptureStatement, data: bytes) -> list[str]:
 
 
 def _compare(
-    statement: CaptureStatement | EntryStatement, item: NamedRecord, seen: Seen
+    statement: CaptureStatement | EntryStatement, item: NamedRecord, seen: ReadRecord
 ) -> Iterator[str]:
     kind = TYPES[item.role]
     if seen.type != kind.type:
@@ -124,7 +124,7 @@ def _compare_kinds(statement: CaptureStatement) -> Iterator[str]:
 
 
 def _compare_links(
-    statement: CaptureStatement | EntryStatement, item: NamedRecord, seen: Seen, ids: set[str]
+    statement: CaptureStatement | EntryStatement, item: NamedRecord, seen: ReadRecord, ids: set[str]
 ) -> Iterator[str]:
     for name, id_ in _list_links(seen):
         if name == "warc-warcinfo-id":
@@ -134,7 +134,7 @@ def _compare_links(
             yield f"the {item.role} record refers to a record outside its capture"
 
 
-def _list_links(seen: Seen) -> list[tuple[str, str]]:
+def _list_links(seen: ReadRecord) -> list[tuple[str, str]]:
     if seen.is_usual:
         found = _LINK.findall(seen.head)
         return [(name.decode("ascii").lower(), id_.decode("ascii")) for name, id_ in found]

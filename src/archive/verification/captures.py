@@ -23,15 +23,15 @@ from archive.verification.agreement import (
 from archive.verification.chain import Chain
 from archive.verification.originals import Originals
 from archive.verification.place import Place
+from archive.verification.records import ReadRecord
 from archive.verification.roots import compare_roots
-from archive.verification.seen import Seen
 from archive.verification.signatures import Signatures
 from archive.verification.tally import Tally
 from archive.warc.group import ENVELOPE_TYPE, record_fields, target
 from archive.warc.record import Fields
 
 if TYPE_CHECKING:
-    from archive.verification.anchoring import Anchoring
+    from archive.verification.collection import CollectionChecks
     from archive.verification.texts import Texts
 
 __all__ = ["Captures"]
@@ -49,7 +49,7 @@ class Captures:
         chain: follows their order.
         deep: whether to recompute the layers and roots.
         texts: extracts again, or None.
-        anchoring: holds the envelopes against the log, or None.
+        log: holds the envelopes against the log, or None.
     """
 
     def __init__(
@@ -60,14 +60,14 @@ class Captures:
         *,
         deep: bool,
         texts: Texts | None = None,
-        anchoring: Anchoring | None = None,
+        log: CollectionChecks | None = None,
     ) -> None:
         self._tally = tally
         self._signatures = signatures
         self._chain = chain
         self._deep = deep
         self._texts = texts
-        self._anchoring = anchoring
+        self._log = log
         self._originals = Originals()
         self._entities: dict[bytes, str] = {}  # response id to entity, when looking deep
         self.statements = 0
@@ -75,7 +75,9 @@ class Captures:
         self.intact = 0
         """How many of them hold an intact statement of a capture."""
 
-    def take(self, group: Sequence[Seen], envelope: Seen, warcinfo: Seen | None) -> None:
+    def take(
+        self, group: Sequence[ReadRecord], envelope: ReadRecord, warcinfo: ReadRecord | None
+    ) -> None:
         """Judge one capture.
 
         Args:
@@ -85,8 +87,8 @@ class Captures:
         """
         self.statements += 1
         statement = self._signatures.open(envelope.data, envelope.place)
-        if self._anchoring is not None:
-            self._anchoring.take(envelope.data, statement, envelope.place)
+        if self._log is not None:
+            self._log.take(envelope.data, statement, envelope.place)
         if statement is None:
             self._chain.lose()
             self._tally.skip("coverage", "records before a broken envelope", len(group))
@@ -114,9 +116,9 @@ class Captures:
     def _take_entry(
         self,
         entry: EntryStatement,
-        group: Sequence[Seen],
-        envelope: Seen,
-        warcinfo: Seen | None,
+        group: Sequence[ReadRecord],
+        envelope: ReadRecord,
+        warcinfo: ReadRecord | None,
     ) -> None:
         """Judge an entry that is no capture."""
         name = f"{entry.kind}:{entry.sequence}"
@@ -133,7 +135,7 @@ class Captures:
         self._chain.follow_entry(entry, envelope.block, place)
 
     def _compare_text(
-        self, again: Reextraction, named: list[tuple[NamedRecord, Seen]], place: Place
+        self, again: Reextraction, named: list[tuple[NamedRecord, ReadRecord]], place: Place
     ) -> None:
         """A text that was extracted again: of a capture that is there, and as its records say."""
         problem = self._originals.find_page(again)
@@ -152,8 +154,11 @@ class Captures:
             self._tally.skip("text", "texts extracted later, whose page stands elsewhere")
 
     def _match(
-        self, statement: CaptureStatement | EntryStatement, group: Sequence[Seen], place: Place
-    ) -> list[tuple[NamedRecord, Seen]]:
+        self,
+        statement: CaptureStatement | EntryStatement,
+        group: Sequence[ReadRecord],
+        place: Place,
+    ) -> list[tuple[NamedRecord, ReadRecord]]:
         """Pair what is named with what was read; anything left over is a finding (check 5)."""
         self._tally.count("coverage", len(group) + 1)
         names = [item.id for item in statement.records]
@@ -180,7 +185,7 @@ class Captures:
     def _compare_envelope(
         self,
         statement: CaptureStatement | EntryStatement,
-        envelope: Seen,
+        envelope: ReadRecord,
         place: Place,
         role: str,
         name: str,
@@ -211,7 +216,7 @@ class Captures:
     def _compare_warcinfo(
         self,
         statement: CaptureStatement | EntryStatement,
-        warcinfo: Seen | None,
+        warcinfo: ReadRecord | None,
         place: Place,
     ) -> None:
         named = statement.warcinfo
@@ -225,7 +230,7 @@ class Captures:
             message = "the file's warcinfo block is not the one that was signed"
             self._tally.fail("blocks", message, where)
 
-    def _compare_record(self, named: NamedRecord, seen: Seen, capture: Place) -> None:
+    def _compare_record(self, named: NamedRecord, seen: ReadRecord, capture: Place) -> None:
         if (seen.header, seen.block) == (named.header, named.block):
             return
         place = seen.place_in(capture.capture or "", capture.url or "")
@@ -237,7 +242,7 @@ class Captures:
             self._tally.fail("blocks", message, place)
 
     def _compare_outcome(
-        self, statement: CaptureStatement, named: list[tuple[NamedRecord, Seen]], place: Place
+        self, statement: CaptureStatement, named: list[tuple[NamedRecord, ReadRecord]], place: Place
     ) -> None:
         """The outcome record says of the capture what the statement says."""
         for item, seen in named:
@@ -253,7 +258,7 @@ class Captures:
     def _compare_layers(
         self,
         statement: CaptureStatement,
-        named: list[tuple[NamedRecord, Seen]],
+        named: list[tuple[NamedRecord, ReadRecord]],
         envelope: str,
         place: Place,
     ) -> None:
@@ -288,7 +293,7 @@ class Captures:
             self._tally.fail("blocks", problem, place)
 
     def _compare_revisits(
-        self, statement: CaptureStatement, named: list[tuple[NamedRecord, Seen]], place: Place
+        self, statement: CaptureStatement, named: list[tuple[NamedRecord, ReadRecord]], place: Place
     ) -> None:
         """A revisit repeats the entity of an earlier response, and says which and of when."""
         for item, seen in named:
@@ -311,7 +316,7 @@ class Captures:
                 self._tally.skip("blocks", "revisits whose original is elsewhere")
 
     def _look_deep(
-        self, statement: CaptureStatement, named: list[tuple[NamedRecord, Seen]]
+        self, statement: CaptureStatement, named: list[tuple[NamedRecord, ReadRecord]]
     ) -> list[str]:
         main = [seen for item, seen in named if item.role in _MAIN]
         problems = []
@@ -324,7 +329,7 @@ class Captures:
             problems += self._compare_recomputed(statement, main[-1])
         return problems
 
-    def _compare_recomputed(self, statement: CaptureStatement, main: Seen) -> list[str]:
+    def _compare_recomputed(self, statement: CaptureStatement, main: ReadRecord) -> list[str]:
         """The layers of the last response (or what stands for it), recomputed."""
         from archive.verification.layers import Recomputed  # loads what only a deep look needs
 

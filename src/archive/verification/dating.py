@@ -10,7 +10,6 @@ trusted fails.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
 
 from attrs import frozen
 
@@ -23,8 +22,9 @@ from archive.verification.anchors import Anchors, Stamped, TrustedAuthority
 from archive.verification.place import Place
 from archive.verification.report import Dated
 from archive.verification.tally import Tally
+from archive.verification.tree import EnvelopeTree
 
-__all__ = ["History", "judge_stamps", "summarize"]
+__all__ = ["judge_stamps", "summarize"]
 
 _NO_STAMPS = "the log has no time stamps"
 _NO_AUTHORITY = "no time-stamping authority is trusted, see --tsa and archive key trust --tsa"
@@ -32,22 +32,11 @@ _STRANGERS = "time stamps of authorities that are not trusted"
 _LATER = "later entries, dated by the archiver alone"
 
 
-class History(Protocol):
-    """The tree over the envelopes that the files hold."""
-
-    @property
-    def size(self) -> int:
-        """How many envelopes there are."""
-
-    def root(self, size: int, /) -> bytes:
-        """The root over the first of them."""
-
-
 def judge_stamps(
     anchors: Anchors,
     entries: Sequence[tuple[TimestampEntry, Place]],
     known: Sequence[Verifier],
-    history: History,
+    tree: EnvelopeTree,
     tally: Tally,
 ) -> tuple[Dated, ...]:
     """What each trusted authority has dated, in the order in which they are trusted.
@@ -56,7 +45,7 @@ def judge_stamps(
         anchors: the time stamps, and the authorities that are trusted.
         entries: what the log says of time stamps, each with where it stands.
         known: the keys that checkpoints of this log may be signed with.
-        history: what the files hold.
+        tree: what the files hold.
         tally: takes counts and findings.
     """
     failed = _compare_entries(anchors, entries, tally)
@@ -65,7 +54,7 @@ def judge_stamps(
     for stamp in anchors.stamps:
         place = Place(f"log/{stamp.name}")
         try:
-            one = _judge_stamp(stamp, anchors, known, history)
+            one = _judge_stamp(stamp, anchors, known, tree)
         except ArchiveError as error:
             if isinstance(error, TimestampError) and error.reason == "untrusted":
                 tally.skip("timestamp", _STRANGERS)
@@ -79,7 +68,7 @@ def judge_stamps(
             _compare_words(one, logged.get(sha256(stamp.response)), tally)
     if not found and not failed and not (anchors.stamps and anchors.authorities):
         tally.set_aside("timestamp", _NO_AUTHORITY if anchors.stamps else _NO_STAMPS)
-    if found and (rest := history.size - max(one.entries for one in found)):
+    if found and (rest := tree.size - max(one.entries for one in found)):
         tally.note("timestamp", _LATER, rest)
     return tuple(_gather(found))
 
@@ -113,11 +102,11 @@ def _gather(found: Sequence[_Found]) -> Iterator[Dated]:
 
 
 def _judge_stamp(
-    stamp: Stamped, anchors: Anchors, known: Sequence[Verifier], history: History
+    stamp: Stamped, anchors: Anchors, known: Sequence[Verifier], tree: EnvelopeTree
 ) -> _Found | None:
     checkpoint = open_checkpoint(stamp.signed, known).checkpoint
     size = checkpoint.size
-    if size > history.size or history.root(size) != checkpoint.root:
+    if size > tree.size or tree.root(size) != checkpoint.root:
         raise IntegrityError(f"what was time-stamped, {size} entries, is another history")
     if not anchors.authorities:
         return None
@@ -136,8 +125,9 @@ def _compare_words(
     if logged is None:
         return
     body, place = logged
-    if (body.size, body.root, body.time[:19]) != (found.entries, found.root, found.time[:19]):
-        said = f"{body.size} entries, {body.time}"
+    said_of = (body.checkpoint.size, body.checkpoint.root, body.time[:19])
+    if said_of != (found.entries, found.root, found.time[:19]):
+        said = f"{body.checkpoint.size} entries, {body.time}"
         message = f"the log says of a time stamp what its token does not: {said}"
         tally.fail("timestamp", message, place)
 

@@ -21,9 +21,9 @@ from archive.proof.checkpoint import Checkpoint, read_checkpoint
 from archive.proof.entry import EntryStatement
 from archive.proof.statement import CaptureStatement
 from archive.verification.anchors import Anchors
-from archive.verification.dating import History
 from archive.verification.place import Place
 from archive.verification.tally import Tally
+from archive.verification.tree import EnvelopeTree
 
 __all__ = ["Heartbeats"]
 
@@ -66,12 +66,12 @@ class Heartbeats:
         message = f"a heartbeat counts captures that were not so many: {body.captures}, not {least}"
         self._tally.fail("log", message, place)
 
-    def judge(self, anchors: Anchors, history: History) -> None:
+    def judge(self, anchors: Anchors, tree: EnvelopeTree) -> None:
         """Look for the checkpoints that they name.
 
         Args:
             anchors: the log, and what it is held against.
-            history: what the files hold.
+            tree: what the files hold.
         """
         found = _find({body.sha256 for body, _ in self._taken}, anchors) if self._taken else {}
         for body, place in self._taken:
@@ -80,7 +80,7 @@ class Heartbeats:
                 self._tally.skip("log", _NOT_AT_HAND)
             elif (head.origin, head.size) != (anchors.origin, body.entries):
                 self._tally.fail("log", _OTHER_SIZE, place)
-            elif head.root != history.root(head.size):
+            elif head.root != tree.root(head.size):
                 self._tally.fail("log", _OTHER_HISTORY, place)
 
 

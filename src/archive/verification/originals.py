@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from archive import digest
 from archive.proof.entry import Reextraction
 from archive.proof.statement import CaptureStatement
-from archive.verification.seen import Seen
+from archive.verification.records import ReadRecord
 from archive.warc.record import bare_id
 
 __all__ = ["Originals"]
@@ -29,19 +29,19 @@ class Originals:
         self._texts: dict[bytes, bytes] = {}  # envelope to its page and what was extracted
         self._responses: dict[bytes, bytes] = {}  # response id to target, date, payload digest
 
-    def note_response(self, seen: Seen) -> None:
+    def note_response(self, seen: ReadRecord) -> None:
         """Remember a response record."""
         written = seen.payload_digest
         payload = digest.brief(written.lower()) if written else b""
         known = digest.brief(seen.target) + digest.brief(seen.date or "") + payload
         self._responses[digest.brief(seen.id)] = known
 
-    def find_response(self, revisit: Seen) -> bytes | None:
+    def find_response(self, revisit: ReadRecord) -> bytes | None:
         """The short id of the response that a revisit refers to, or None when it was not seen."""
         id_ = digest.brief(bare_id(revisit.get("WARC-Refers-To") or ""))
         return id_ if id_ in self._responses else None
 
-    def compare_revisit(self, revisit: Seen, original: bytes) -> Iterator[str]:
+    def compare_revisit(self, revisit: ReadRecord, original: bytes) -> Iterator[str]:
         """What a revisit's header says of its original that is not so.
 
         Args:

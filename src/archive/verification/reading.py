@@ -15,22 +15,22 @@ from attrs import define, field, frozen
 
 from archive import digest
 from archive.errors import WarcError
+from archive.proof.bounds import MAX_ENVELOPE
 from archive.verification.payload import PayloadCheck, has_payload_here
-from archive.verification.seen import Seen
+from archive.verification.records import ReadRecord
 from archive.warc.group import ENVELOPE_TYPE
 from archive.warc.reader import Reader
 from archive.warc.record import Record
 from archive.warc.rules import check_header
-from archive.warc.stream import Source
+from archive.warc.stream import ByteSource
 
 if TYPE_CHECKING:
     from archive.verification.layers import Allowance
 
-__all__ = ["Begin", "End", "NamedSource", "Step", "is_ours", "read_files"]
+__all__ = ["Begin", "End", "NamedSource", "Step", "Stray", "is_ours", "read_files"]
 
 _MAX_WARCINFO = 1 << 16
 _MAX_OUTCOME = 1 << 18
-_MAX_ENVELOPE = 65_535  # as archive.proof.dsse has it, which is not loaded to read
 _OURS = re.compile(r"sha256:[0-9a-f]{64}\Z")
 _MAX_HELD = 40_000_000
 _NOT_DEEP = "payload digests in signed headers, which --deep recomputes"
@@ -48,7 +48,7 @@ class NamedSource:
     """
 
     name: str
-    open: Callable[[], Source] = field(repr=False)
+    open: Callable[[], ByteSource] = field(repr=False)
 
 
 @frozen
@@ -84,8 +84,15 @@ class End:
     length: int = 0
 
 
-Step = Begin | Seen | End
-"""What reading gives: of each file its `Begin`, its records, its `End`."""
+@frozen
+class Stray:
+    """A file lies beside those that are read and is none of them: its name in findings."""
+
+    name: str
+
+
+Step = Begin | ReadRecord | End | Stray
+"""What reading gives: of each file its `Begin`, its records, its `End`; at last the strays."""
 
 
 @define
@@ -101,21 +108,28 @@ class _Depth:
 
 
 def read_files(
-    sources: Iterable[NamedSource], *, deep: bool, sealed: bool = False
+    sources: Iterable[NamedSource],
+    *,
+    deep: bool,
+    sealed: bool = False,
+    strays: Iterable[str] = (),
 ) -> Generator[Step, None, None]:
     """Read stored files, one after the other, every byte once.
 
     Args:
-        sources: the files.
+        sources: the files; those of a collection in the order of its sequence.
         deep: also recompute payload digests and layers.
         sealed: also hash every file as stored, but for the last, which is not sealed yet.
+        strays: names of files beside them that are none of the collection's.
     """
     for source, is_last in _mark_last(sources):
         yield Begin(source.name, is_last)
         yield from _read_file(source, deep, hashed=sealed and not is_last)
+    for name in strays:
+        yield Stray(name)
 
 
-def is_ours(warcinfo: Seen) -> bool:
+def is_ours(warcinfo: ReadRecord) -> bool:
     """Whether a file's first record says that our software wrote it."""
     return warcinfo.type == "warcinfo" and _WRITER.search(warcinfo.data or b"") is not None
 
@@ -130,7 +144,7 @@ def _mark_last(sources: Iterable[NamedSource]) -> Iterator[tuple[NamedSource, bo
         yield held, True
 
 
-def _read_file(source: NamedSource, deep: bool, *, hashed: bool) -> Iterator[Seen | End]:
+def _read_file(source: NamedSource, deep: bool, *, hashed: bool) -> Iterator[ReadRecord | End]:
     try:
         opened = source.open()
     except OSError as error:
@@ -147,7 +161,7 @@ def _read_file(source: NamedSource, deep: bool, *, hashed: bool) -> Iterator[See
         stored.close()
 
 
-def _read_records(stored: _Counted, name: str, deep: bool) -> Iterator[Seen | End]:
+def _read_records(stored: _Counted, name: str, deep: bool) -> Iterator[ReadRecord | End]:
     try:
         reader = Reader(stored, name)
     except WarcError as error:
@@ -184,7 +198,7 @@ def _read_records(stored: _Counted, name: str, deep: bool) -> Iterator[Seen | En
 
 
 def _open_allowance() -> Allowance:
-    from archive.verification import layers
+    from archive.verification import layers  # loads what only a deep look needs
 
     return layers.Allowance(layers.ALLOWED)
 
@@ -192,7 +206,7 @@ def _open_allowance() -> Allowance:
 class _Counted:
     """A source that knows how far it was read, and hashes what it gives if asked to."""
 
-    def __init__(self, source: Source, hasher: hashlib._Hash | None = None) -> None:
+    def __init__(self, source: ByteSource, hasher: hashlib._Hash | None = None) -> None:
         self._source = source
         self.hasher = hasher
         self.position = 0
@@ -224,7 +238,7 @@ class _Keeper:
         self.data += data
 
 
-def _read_record(reader: Reader, record: Record, file: str, depth: _Depth) -> Seen:
+def _read_record(reader: Reader, record: Record, file: str, depth: _Depth) -> ReadRecord:
     """Read a record's block and check what can be checked of it alone (checks 2 and 3).
 
     Args:
@@ -236,7 +250,7 @@ def _read_record(reader: Reader, record: Record, file: str, depth: _Depth) -> Se
     Raises:
         WarcError: the framing breaks inside the block.
     """
-    seen = Seen(
+    seen = ReadRecord(
         file,
         record.offset,
         record.own_member,
@@ -263,7 +277,7 @@ def _read_record(reader: Reader, record: Record, file: str, depth: _Depth) -> Se
     return seen
 
 
-def _take_block(whole: memoryview, record: Record, seen: Seen, depth: _Depth) -> None:
+def _take_block(whole: memoryview, record: Record, seen: ReadRecord, depth: _Depth) -> None:
     """Check a usual record's block that is at hand whole: what `_read_block` would do with it."""
     seen.block = hashlib.sha256(whole).hexdigest()
     if _is_kept(seen, depth):
@@ -273,41 +287,61 @@ def _take_block(whole: memoryview, record: Record, seen: Seen, depth: _Depth) ->
         seen.gaps = (_NOT_DEEP,)
 
 
-def _read_block(reader: Reader, record: Record, seen: Seen, depth: _Depth) -> None:
-    hasher = hashlib.sha256()
-    watchers: list[_Watcher] = [hasher]
-    written = record.block_digest or ""
-    is_sha256 = _OURS.match(written) is not None
-    other = None if is_sha256 else digest.parse(written)
-    other_hasher = other.hasher() if other else None
-    if other_hasher is not None:
-        watchers.append(other_hasher)
+def _read_block(reader: Reader, record: Record, seen: ReadRecord, depth: _Depth) -> None:
+    """Check any record's block as it passes by."""
+    block = _BlockDigest(record.block_digest or "")
     keeper = _Keeper() if _is_kept(seen, depth) else None
-    if keeper is not None:
-        watchers.append(keeper)
     payload = _open_payload(record, seen, depth)
-    if payload is not None:
-        watchers.append(payload)
+    watchers = [watcher for watcher in (*block.watchers, keeper, payload) if watcher is not None]
     pieces = _watch(reader.pieces(), watchers)
     if depth.allowance is not None and seen.type == "response":
-        from archive.verification.layers import recompute
+        from archive.verification.layers import recompute  # loads what reads HTTP
 
         seen.layers = recompute(pieces, depth.allowance)
     for _ in pieces:
         pass
-    seen.block = hasher.hexdigest()
+    seen.block = block.sha256
     seen.data = bytes(keeper.data) if keeper is not None else None
-    if other is not None and other_hasher is not None:
-        _compare(other_hasher.digest() == other.value, seen)
-    elif is_sha256:
-        _compare(seen.block == written[7:], seen)
+    if block.is_known:
+        _compare(block.holds(), seen)
     else:
         seen.gaps += ("records without a block digest that can be checked",)
     if payload is not None and not payload.holds():
         seen.problems += (("blocks", "payload digest is not that of the payload"),)
 
 
-def _compare(same: bool, seen: Seen) -> None:
+class _BlockDigest:
+    """SHA-256 of a block, and whether it has the digest that its header says, of any algorithm."""
+
+    def __init__(self, written: str) -> None:
+        self._hasher = hashlib.sha256()
+        self._said = written[7:] if _OURS.match(written) else None
+        self._other = None if self._said else digest.parse(written)
+        self._other_hasher = self._other.hasher() if self._other else None
+
+    @property
+    def watchers(self) -> tuple[_Watcher | None, ...]:
+        """What must see the block."""
+        return self._hasher, self._other_hasher
+
+    @property
+    def sha256(self) -> str:
+        """Of what was seen."""
+        return self._hasher.hexdigest()
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the header says a digest that can be compared."""
+        return self._said is not None or self._other is not None
+
+    def holds(self) -> bool:
+        """Whether it is the block's."""
+        if self._other is not None and self._other_hasher is not None:
+            return self._other_hasher.digest() == self._other.value
+        return self.sha256 == self._said
+
+
+def _compare(same: bool, seen: ReadRecord) -> None:
     seen.compared = True
     if not same:
         seen.problems += (("blocks", "block digest is not that of the block"),)
@@ -320,10 +354,10 @@ def _watch(pieces: Iterator[memoryview], watchers: list[_Watcher]) -> Iterator[m
         yield piece
 
 
-def _is_kept(seen: Seen, depth: _Depth) -> bool:
+def _is_kept(seen: ReadRecord, depth: _Depth) -> bool:
     length = seen.length
     if seen.is_envelope:
-        return length <= _MAX_ENVELOPE
+        return length <= MAX_ENVELOPE
     if seen.type == "warcinfo":
         return length <= _MAX_WARCINFO
     if seen.target.startswith(_OUTCOME):
@@ -334,7 +368,7 @@ def _is_kept(seen: Seen, depth: _Depth) -> bool:
     return depth.held + length <= _MAX_HELD
 
 
-def _open_payload(record: Record, seen: Seen, depth: _Depth) -> PayloadCheck | None:
+def _open_payload(record: Record, seen: ReadRecord, depth: _Depth) -> PayloadCheck | None:
     written = record.payload_digest
     if written is None:
         return None

@@ -7,7 +7,8 @@ from typing import Any, Literal
 from attrs import asdict, frozen
 
 from archive.errors import IntegrityError
-from archive.verification.checks import check_names
+from archive.verification.checks import CheckName, pick_checks
+from archive.verification.place import Place
 
 __all__ = [
     "SCHEMA",
@@ -40,35 +41,32 @@ class Check:
         reason: why it failed or was not checked, or what part of it was not; None otherwise.
     """
 
-    name: str
+    name: CheckName
     result: Result
     count: int
     reason: str | None = None
 
 
-@frozen
-class Finding:
-    """One thing that is wrong, and where.
+@frozen(kw_only=True)
+class Finding(Place):
+    """One thing that is wrong, and the place where it stands.
 
     Attributes:
         check: the name of the check that failed.
         message: what is wrong, one sentence without a full stop.
-        file: the file's name as it was given.
-        offset: where in the stored file the record begins, in bytes, or None.
-        length: how many stored bytes it has, or None when that is not known.
-        record: the record's id, bare, or None.
-        capture: the id of the capture's envelope record, or None.
-        url: the capture's requested URL or the record's target, or None.
     """
 
-    check: str
+    check: CheckName
     message: str
-    file: str
-    offset: int | None = None
-    length: int | None = None
-    record: str | None = None
-    capture: str | None = None
-    url: str | None = None
+
+    @classmethod
+    def at(cls, place: Place, check: CheckName, message: str) -> Finding:
+        """What is wrong at a place."""
+        return cls(check=check, message=message, **asdict(place))
+
+    def to_json(self) -> dict[str, Any]:
+        """Its members, what is wrong first."""
+        return {"check": self.check, "message": self.message, **asdict(self)}
 
 
 @frozen
@@ -174,7 +172,7 @@ class Report:
         Raises:
             UsageError: no check has that name.
         """
-        (wanted,) = check_names((name,))
+        (wanted,) = pick_checks((name,))
         return next(check for check in self.checks if check.name == wanted)
 
     def require(self, *names: str) -> None:
@@ -184,7 +182,7 @@ class Report:
             IntegrityError: one of them failed or was not checked.
             UsageError: no check has that name.
         """
-        for name in check_names(names):
+        for name in pick_checks(names):
             check = self.check(name)
             if check.result != "passed":
                 state = check.result.replace("-", " ")
@@ -201,7 +199,7 @@ class Report:
             "statements": self.statements,
             "signers": [asdict(signer) for signer in self.signers],
             "checks": [asdict(check) for check in self.checks],
-            "findings": [asdict(finding) for finding in self.findings],
+            "findings": [finding.to_json() for finding in self.findings],
             "omitted": self.omitted,
             "unreadable": list(self.unreadable),
             "log": asdict(self.shown) if self.shown else None,

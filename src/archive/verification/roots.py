@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from archive.errors import DocumentError
 from archive.proof.salted import CLAIM, PARAGRAPH, Root, commit
 from archive.proof.statement import NamedRecord
-from archive.verification.seen import Seen
+from archive.verification.records import ReadRecord
 from archive.verification.tally import Tally
 
 __all__ = ["compare_roots"]
@@ -16,7 +16,7 @@ __all__ = ["compare_roots"]
 def compare_roots(
     said_paragraphs: Root | None,
     said_claims: Root | None,
-    named: Sequence[tuple[NamedRecord, Seen]],
+    named: Sequence[tuple[NamedRecord, ReadRecord]],
     tally: Tally,
 ) -> list[str]:
     """What in a statement's roots is not what the text and claims records give.

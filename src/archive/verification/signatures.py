@@ -14,8 +14,7 @@ from archive.proof.dsse import PAYLOAD_TYPE, Envelope
 from archive.proof.entry import EntryStatement
 from archive.proof.keys import ALGORITHM, PublicKey
 from archive.proof.spelling import read_statement
-from archive.proof.statement import CaptureStatement
-from archive.proof.statement import Signer as SignerKey
+from archive.proof.statement import CaptureStatement, SignedBy
 from archive.verification.place import Place
 from archive.verification.report import Signer
 from archive.verification.tally import Tally
@@ -73,7 +72,7 @@ class Signatures:
         self._note(key)
         return statement
 
-    def _load(self, signer: SignerKey) -> PublicKey:
+    def _load(self, signer: SignedBy) -> PublicKey:
         known = self._keys.get(signer.public_key)
         if known is not None and signer.algorithm == ALGORITHM:
             return known

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
-from attrs import define, field
+from attrs import define, evolve, field
 
-from archive.verification.checks import NAMES
+from archive.display import shorten
+from archive.verification.checks import NAMES, CheckName
 from archive.verification.place import Place
 from archive.verification.report import Check, Finding
-from archive.verification.words import shorten
 
 __all__ = ["MAX_FINDINGS", "Tally"]
 
@@ -32,70 +33,90 @@ class Tally:
     _notes: dict[str, Counter[str]] = field(factory=dict)
     _withheld: set[str] = field(factory=set)
     _aside: dict[str, str] = field(factory=dict)
+    _condemned: dict[str, str] = field(factory=dict)
 
-    def count(self, check: str, number: int = 1) -> None:
+    def count(self, check: CheckName, number: int = 1) -> None:
         """So many things were looked at."""
         self._checked[check] += number
 
-    def fail(self, check: str, message: str, place: Place) -> None:
+    def fail(self, check: CheckName, message: str, place: Place) -> None:
         """Something is wrong."""
         self._failed[check] += 1
         if len(self.findings) >= MAX_FINDINGS:
             self.omitted += 1
             return
-        self.findings.append(
-            Finding(
-                check,
-                shorten(message, _MAX_MESSAGE),
-                place.file,
-                place.offset,
-                place.length,
-                place.record and shorten(place.record, _MAX_ID),
-                place.capture,
-                place.url and shorten(place.url, _MAX_URL),
-            )
+        where = evolve(
+            place,
+            record=place.record and shorten(place.record, _MAX_ID),
+            url=place.url and shorten(place.url, _MAX_URL),
         )
+        self.findings.append(Finding.at(where, check, shorten(message, _MAX_MESSAGE)))
 
-    def skip(self, check: str, what: str, number: int = 1) -> None:
+    def condemn(
+        self, check: CheckName, reason: str, message: str, places: Sequence[Place], omitted: int
+    ) -> None:
+        """The check has failed, whatever else it saw, for a reason that is said before all others.
+
+        Args:
+            check: which.
+            reason: why, for the check as a whole.
+            message: what is wrong at each place.
+            places: kept as findings, however many there are already.
+            omitted: how many more places there are.
+        """
+        self._condemned[check] = reason
+        self.findings += [Finding.at(place, check, message) for place in places]
+        self.omitted += omitted
+
+    def skip(self, check: CheckName, what: str, number: int = 1) -> None:
         """So many things could not be looked at; `what` says which and why."""
         if number:
             gaps = self._gaps.setdefault(check, Counter())
             gaps[what if what in gaps or len(gaps) < _MAX_GAPS else "others"] += number
 
-    def withhold(self, check: str, what: str, number: int = 1) -> None:
+    def withhold(self, check: CheckName, what: str, number: int = 1) -> None:
         """The check as a whole must not be called passed, because of `what`."""
         self._withheld.add(check)
         self.skip(check, what, number)
 
-    def set_aside(self, check: str, reason: str) -> None:
+    def set_aside(self, check: CheckName, reason: str) -> None:
         """The check is not done at all, for a reason."""
         self._aside[check] = reason
 
-    def note(self, check: str, what: str, number: int = 1) -> None:
+    def note(self, check: CheckName, what: str, number: int = 1) -> None:
         """Something worth saying that is not wrong, with how often it was seen."""
         self._notes.setdefault(check, Counter())[what] += number
-
-    def failed(self) -> bool:
-        """Whether anything is wrong."""
-        return bool(self._failed)
 
     def close(self) -> tuple[Check, ...]:
         """How every check ended, in order."""
         return tuple(self._close(name) for name in NAMES)
 
-    def _close(self, name: str) -> Check:
+    def _close(self, name: CheckName) -> Check:
+        check = self._conclude(name)
+        why = self._condemned.get(name)
+        if why is None:
+            return check
+        return evolve(check, result="failed", reason=_join(why, check.reason))
+
+    def _conclude(self, name: CheckName) -> Check:
         if name in self._aside:
             return Check(name, "not-checked", 0, self._aside[name])
-        count = self._checked[name]
-        gaps = [f"{what} ({number})" for what, number in self._gaps.get(name, Counter()).items()]
-        notes = [f"{what} ({number})" for what, number in self._notes.get(name, Counter()).items()]
-        reasons = [f"not checked: {'; '.join(gaps)}"] if gaps else []
-        reasons += notes
-        if self._failed[name]:
-            number = self._failed[name]
-            reasons.insert(0, f"{number} finding{'s' if number > 1 else ''}")
-            return Check(name, "failed", count, "; ".join(reasons))
-        if name in self._withheld or not count:
-            reason = "; ".join(gaps + notes) or "there was nothing to check"
+        count, failed = self._checked[name], self._failed[name]
+        gaps, notes = _list(self._gaps.get(name)), _list(self._notes.get(name))
+        if not failed and (name in self._withheld or not count):
+            reason = _join(*gaps, *notes) or "there was nothing to check"
             return Check(name, "not-checked", count, reason)
-        return Check(name, "passed", count, "; ".join(reasons) or None)
+        partly = f"not checked: {_join(*gaps)}" if gaps else None
+        if failed:
+            findings = f"{failed} finding{'s' if failed > 1 else ''}"
+            return Check(name, "failed", count, _join(findings, partly, *notes))
+        return Check(name, "passed", count, _join(partly, *notes))
+
+
+def _list(counted: Counter[str] | None) -> list[str]:
+    return [f"{what} ({number})" for what, number in (counted or Counter()).items()]
+
+
+def _join(*reasons: str | None) -> str | None:
+    """What is said, in one line; None when nothing is."""
+    return "; ".join(filter(None, reasons)) or None

@@ -9,7 +9,7 @@ and a difference says nothing.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 
 from attrs import evolve, frozen
@@ -25,9 +25,10 @@ from archive.article import (
 from archive.article.extraction import GIVEN_UP
 from archive.errors import DocumentError, HttpError
 from archive.http import Response, decode_content, parse_response
-from archive.proof.statement import CaptureStatement, ExtractionStamp, NamedRecord
+from archive.literals import Role
+from archive.proof.statement import CaptureStatement, ExtractionSummary, NamedRecord
 from archive.verification.place import Place
-from archive.verification.seen import Seen
+from archive.verification.records import ReadRecord
 from archive.verification.tally import Tally
 from archive.warc.group import find_chain
 
@@ -72,7 +73,7 @@ class Texts:
     def take(
         self,
         statement: CaptureStatement,
-        named: Sequence[tuple[NamedRecord, Seen]],
+        named: Sequence[tuple[NamedRecord, ReadRecord]],
         place: Place,
     ) -> None:
         """Take a capture; one that repeats an earlier one's text is that one's to compare."""
@@ -95,13 +96,13 @@ class Texts:
         while self._waiting:
             self._compare_next()
 
-    def _hold(self, held: dict[str, Seen], place: Place) -> _Stored | None:
+    def _hold(self, held: Mapping[Role, ReadRecord], place: Place) -> _Stored | None:
         text, claims = held.get("text"), held["claims"].data
         if claims is None or (text is not None and text.data is None):
             return None
         return _Stored(text.data if text else None, claims, place)
 
-    def _take_import(self, held: dict[str, Seen], stored: _Stored) -> None:
+    def _take_import(self, held: Mapping[Role, ReadRecord], stored: _Stored) -> None:
         """An imported text: its record is the file's lines."""
         data = held["import"].data if "import" in held else None
         if data is None or stored.text is None:
@@ -112,7 +113,7 @@ class Texts:
     def _take_page(
         self,
         statement: CaptureStatement,
-        named: Sequence[tuple[NamedRecord, Seen]],
+        named: Sequence[tuple[NamedRecord, ReadRecord]],
         stored: _Stored,
     ) -> None:
         page = _read_page(statement, named)
@@ -151,14 +152,14 @@ class Texts:
             self._tally.fail("text", problem, stored.place)
 
 
-def _why_not(stamp: ExtractionStamp) -> str | None:
+def _why_not(stamp: ExtractionSummary) -> str | None:
     """Why an extraction cannot be repeated here, or None."""
     if stamp.outcome in GIVEN_UP:
         return "pages whose extraction was given up when they were captured"
     return None if _is_same(stamp, extractor()) else _OTHER
 
 
-def _is_same(stamp: ExtractionStamp, ours: Extractor) -> bool:
+def _is_same(stamp: ExtractionSummary, ours: Extractor) -> bool:
     return (stamp.extractor, stamp.version, dict(stamp.options)) == (
         ours.id,
         ours.version,
@@ -167,7 +168,7 @@ def _is_same(stamp: ExtractionStamp, ours: Extractor) -> bool:
 
 
 def _read_page(
-    statement: CaptureStatement, named: Sequence[tuple[NamedRecord, Seen]]
+    statement: CaptureStatement, named: Sequence[tuple[NamedRecord, ReadRecord]]
 ) -> Request | None:
     """What was extracted: content, type, head and certificates; None when it is not at hand."""
     mains = [seen for item, seen in named if item.role in ("response", "revisit", "import")]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from archive.display import shorten
 from archive.verification.checks import CHECKS
 from archive.verification.report import Finding, Report, Shown
 
-__all__ = ["MEANING", "describe", "shorten", "show"]
+__all__ = ["MEANING", "describe", "show"]
 
 MEANING = (
     "This shows that the archiver claimed to have received these bytes from these URLs; it does "
@@ -90,11 +91,6 @@ def show(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(char if char.isprintable() else _escape(char) for char in text)
-
-
-def shorten(text: str, most: int) -> str:
-    """Text of at most so many characters: of a longer one the beginning, and how long it is."""
-    return text if len(text) <= most else f"{text[:most]}… ({len(text):,} characters)"
 
 
 def _explain(match: re.Match[str]) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from archive.errors import WarcError
 from archive.warc.head import parse_head
 from archive.warc.record import Record
-from archive.warc.stream import Source, open_stream
+from archive.warc.stream import ByteSource, open_stream
 
 __all__ = ["MAX_HEAD", "Reader"]
 
@@ -39,7 +39,7 @@ class Reader:
         WarcError: neither WARC nor gzip.
     """
 
-    def __init__(self, source: Source, where: str | None = None) -> None:
+    def __init__(self, source: ByteSource, where: str | None = None) -> None:
         self._where = where
         try:
             self._stream = open_stream(source)

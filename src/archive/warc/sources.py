@@ -7,7 +7,7 @@ import sys
 
 from attrs import define
 
-from archive.warc.stream import Source
+from archive.warc.stream import ByteSource
 
 __all__ = ["Counted", "Portion"]
 
@@ -16,7 +16,7 @@ __all__ = ["Counted", "Portion"]
 class Portion:
     """No more of a source than `left` bytes, and at most so many at a time."""
 
-    source: Source
+    source: ByteSource
     left: int = sys.maxsize
     most: int = sys.maxsize
 
@@ -31,7 +31,7 @@ class Portion:
 class Counted:
     """A source that knows how far it was read, and hashes what it gives if asked to."""
 
-    source: Source
+    source: ByteSource
     hasher: hashlib._Hash | None = None
     position: int = 0
 

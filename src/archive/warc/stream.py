@@ -14,7 +14,7 @@ from isal import isal_zlib
 
 from archive.errors import WarcError
 
-__all__ = ["Source", "Stream", "open_stream", "read_member", "sniff"]
+__all__ = ["ByteSource", "Stream", "open_stream", "read_member", "sniff"]
 
 _INPUT = 1 << 18
 _STORED = 1 << 15  # what a member leaves over is copied each time, so that less is faster
@@ -28,7 +28,7 @@ _MAX_FIELDS = 1024  # bytes of these in one member
 _Damage = cast("type[Exception]", isal_zlib.error)
 
 
-class Source(Protocol):
+class ByteSource(Protocol):
     """Anything with ``read``: an open file, a `io.BytesIO`."""
 
     def read(self, size: int, /) -> bytes:
@@ -81,7 +81,7 @@ def sniff(start: bytes) -> str | None:
     return "plain" if start[:5] == _PLAIN[: len(start)] else None
 
 
-def open_stream(source: Source) -> Stream:
+def open_stream(source: ByteSource) -> Stream:
     """Decode a stored WARC file.
 
     Args:
@@ -99,7 +99,7 @@ def open_stream(source: Source) -> Stream:
     raise WarcError("neither a WARC file nor gzip")
 
 
-def read_member(source: Source, size: int) -> Iterator[bytes]:
+def read_member(source: ByteSource, size: int) -> Iterator[bytes]:
     """What one gzip member of a known size decodes to, in pieces of up to 1 MiB.
 
     Args:
@@ -129,7 +129,7 @@ class _Plain:
     foreign = 0
     fresh = False
 
-    def __init__(self, source: Source, start: bytes) -> None:
+    def __init__(self, source: ByteSource, start: bytes) -> None:
         self._source = source
         self._start: bytes | None = start
         self.position = 0
@@ -149,7 +149,7 @@ class _Plain:
 class _Gzip:
     compressed = True
 
-    def __init__(self, source: Source, start: bytes) -> None:
+    def __init__(self, source: ByteSource, start: bytes) -> None:
         self._source = source
         self._input = start
         self.position = 0  # stored offset of the first byte of _input

@@ -12,6 +12,6 @@ A child is a plain ``python -m archive.workers.child``, so that a program that i
 needs no ``if __name__ == "__main__"``, and no thread is ever forked.
 """
 
-from archive.workers.pool import Extractors, Limits
+from archive.workers.pool import ChildLimits, Extractors
 
-__all__ = ["Extractors", "Limits"]
+__all__ = ["ChildLimits", "Extractors"]

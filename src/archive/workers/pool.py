@@ -23,14 +23,14 @@ from archive.errors import DocumentError
 from archive.workers.messages import ANSWER, ANSWER_LIMIT, Part, read_message, write_message
 from archive.workers.pipe import Pipe
 
-__all__ = ["Extractors", "Limits"]
+__all__ = ["ChildLimits", "Extractors"]
 
 _PATIENCE = 5.0
 _MOST_CHILDREN = 4
 
 
 @frozen
-class Limits:
+class ChildLimits:
     """What one page may take.
 
     Attributes:
@@ -54,8 +54,8 @@ class Extractors:
         limits: of every page.
     """
 
-    def __init__(self, children: int = 1, limits: Limits | None = None) -> None:
-        self._limits = limits or Limits()
+    def __init__(self, children: int = 1, limits: ChildLimits | None = None) -> None:
+        self._limits = limits or ChildLimits()
         self._children = children
         self._idle: queue.LifoQueue[_Child | None] = queue.LifoQueue()
         for _ in range(children):
@@ -63,7 +63,7 @@ class Extractors:
         self._started: set[_Child] = set()
 
     @classmethod
-    def for_all_processors(cls, limits: Limits | None = None) -> Self:
+    def for_all_processors(cls, limits: ChildLimits | None = None) -> Self:
         """As many children as this process may use processors, four at most."""
         return cls(min(_MOST_CHILDREN, _count_processors()), limits)
 
@@ -131,7 +131,7 @@ class Extractors:
 class _Child:
     """One child process."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: ChildLimits) -> None:
         self._limits = limits
         self._overdue = False
         self._is_ready = False

@@ -1,4 +1,4 @@
-"""Checking a collection, or lone files: which bytes are read, and in which process.
+"""Verifying a collection, or lone files: which bytes are read, and in which process.
 
 Reading begins before what judges is loaded, which takes a tenth of a second.
 """
@@ -6,17 +6,17 @@ Reading begins before what judges is loaded, which takes a tenth of a second.
 from __future__ import annotations
 
 import stat
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from attrs import define, evolve
+from attrs import define
 
 from archive.disk.files import check_file
 from archive.errors import InputError
-from archive.verification import NamedSource, Step, check_names, read_files
+from archive.verification import NamedSource, Step, pick_checks, read_files
 from archive.workers.ahead import can_run_ahead, run_ahead
 
 if TYPE_CHECKING:
@@ -27,14 +27,13 @@ if TYPE_CHECKING:
     from archive.verification.texts import Submit
     from archive.workers import Extractors
 
-__all__ = ["check_collection", "check_files"]
+__all__ = ["verify_collection", "verify_files"]
 
-_NO_STRANGER = ".DS_Store"  # macOS leaves it in every folder that was looked at
-_MAX_STRANGERS = 100
+_NO_STRAY = ".DS_Store"  # macOS leaves it in every folder that was looked at
 _WORTH_A_PROCESS = 2_000_000  # stored bytes; reading them takes ten times as long as a fork
 
 
-def check_collection(
+def verify_collection(
     layout: Layout,
     trust: Trust | Callable[[], Trust],
     *,
@@ -43,14 +42,14 @@ def check_collection(
     extractors: Extractors | None = None,
     anchoring: Anchoring | None = None,
 ) -> Report:
-    """Check all files of a collection, in order, as one whole.
+    """Verify all files of a collection, in order, as one whole.
 
     Args:
         layout: where it lies.
         trust: the keys that count, or what gathers them while reading has begun.
         require: names of checks that must pass.
         deep: also recompute entity, content, text and claims digests, and extract again.
-        extractors: to extract in; by default children that end with the checking.
+        extractors: to extract in; by default children that end with the verifying.
         anchoring: what the log is held against; by default nothing outside of the collection.
 
     Raises:
@@ -59,7 +58,7 @@ def check_collection(
     from archive.log.anchoring import Anchoring, LogFiles  # lone files have no log
 
     outside = anchoring or Anchoring()
-    strangers = _find_strangers(layout)
+    strays = [f"warc/{name}" for name in _find_strays(layout)]
     log = LogFiles.of(layout)
     checkpoint, lengths, writing = _look_at_all(layout, log)
     sources = [
@@ -67,24 +66,22 @@ def check_collection(
         for path, length in lengths.items()
     ]
     size = sum(lengths.values())
-    steps = _read(sources, size, require, deep=deep, sealed=True)
+    steps = _read(sources, size, require, deep=deep, sealed=True, strays=strays)
     with closing(steps), _extracting(extractors, deep=deep) as submit:
         anchors = outside.gather(log, checkpoint)
         report = _judge(steps, trust, require, deep, submit, anchors, writing=writing)
-    if strangers:
-        report = _add_strangers(report, strangers)
     outside.remember(report, checkpoint)
     return report
 
 
-def check_files(
+def verify_files(
     paths: Iterable[Path],
     trust: Trust | Callable[[], Trust],
     *,
     require: Collection[str] = (),
     deep: bool = False,
 ) -> Report:
-    """Check lone WARC files, anyone's; arguments as for `check_collection`.
+    """Verify lone WARC files, anyone's; arguments as for `verify_collection`.
 
     Raises:
         InputError: a file is missing, is no file, or must not be read.
@@ -107,10 +104,11 @@ def _read(
     *,
     deep: bool,
     sealed: bool = False,
+    strays: Iterable[str] = (),
 ) -> Generator[Step, None, None]:
     """Begin to read, in another process where that is worth it."""
-    check_names(require)
-    steps = read_files(sources, deep=deep, sealed=sealed)
+    pick_checks(require)
+    steps = read_files(sources, deep=deep, sealed=sealed, strays=strays)
     return run_ahead(steps) if size >= _WORTH_A_PROCESS and can_run_ahead() else steps
 
 
@@ -145,9 +143,9 @@ def _judge(
     writing: bool,
 ) -> Report:
     """Judge what was read: a whole collection where there are anchors, else lone files."""
-    from archive.verification import judge
+    from archive.verification import verify  # while another process reads
 
-    return judge(
+    return verify(
         steps,
         trust() if callable(trust) else trust,
         required=require,
@@ -159,41 +157,19 @@ def _judge(
     )
 
 
-def _find_strangers(layout: Layout) -> list[str]:
+def _find_strays(layout: Layout) -> list[str]:
     """Names of what lies beside the WARC files and is none: other files; pipes named like one."""
     try:
         paths = sorted(layout.warc.iterdir())
         return [
             path.name
             for path in paths
-            if path.name != _NO_STRANGER and path.is_file() != path.name.endswith(".warc.gz")
+            if path.name != _NO_STRAY and path.is_file() != path.name.endswith(".warc.gz")
         ]
     except FileNotFoundError:
         return []
     except OSError as error:
         raise InputError(f"unreadable: {error.strerror}", where=str(layout.warc)) from None
-
-
-def _add_strangers(report: Report, names: Sequence[str]) -> Report:
-    """The report, failed for files that no statement covers."""
-    from archive.verification import Finding
-
-    message = "a file that is not one of the collection's"
-    found = [Finding("coverage", message, f"warc/{name}") for name in names[:_MAX_STRANGERS]]
-    number = f"{len(names)} file{'s' if len(names) > 1 else ''} not of the collection"
-    checks = (
-        evolve(check, result="failed", reason="; ".join([number, *filter(None, [check.reason])]))
-        if check.name == "coverage"
-        else check
-        for check in report.checks
-    )
-    return evolve(
-        report,
-        verdict="failed",
-        checks=tuple(checks),
-        findings=(*report.findings, *found),
-        omitted=report.omitted + len(names) - len(found),
-    )
 
 
 def _look_at_all(layout: Layout, log: LogFiles) -> tuple[bytes | None, dict[Path, int], bool]:

@@ -5,11 +5,14 @@ The fields of a header are not kept beside its bytes: they are read from them ag
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from hashlib import sha256
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from attrs import define, field
+from attrs import define, field, fields
 
+from archive.verification.checks import CheckName
 from archive.verification.place import Place
 from archive.warc.head import parse_head
 from archive.warc.record import Fields
@@ -17,11 +20,11 @@ from archive.warc.record import Fields
 if TYPE_CHECKING:
     from archive.verification.layers import Recomputed
 
-__all__ = ["Seen"]
+__all__ = ["ReadRecord"]
 
 
 @define(eq=False)
-class Seen:
+class ReadRecord:
     """One record.
 
     Attributes:
@@ -61,7 +64,7 @@ class Seen:
     is_envelope: bool
     block: str = ""
     compared: bool = False
-    problems: tuple[tuple[str, str], ...] = ()
+    problems: tuple[tuple[CheckName, str], ...] = ()
     gaps: tuple[str, ...] = ()
     stored: int | None = None
     data: bytes | None = field(default=None, repr=False)
@@ -94,24 +97,9 @@ class Seen:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """How it is pickled, when one process reads and another judges: as plain values."""
-        return Seen, (
-            self.file,
-            self.offset,
-            self.own_member,
-            self.head,
-            self.is_usual,
-            self.length,
-            self.id,
-            self.type,
-            self.target,
-            self.date,
-            self.payload_digest,
-            self.is_envelope,
-            self.block,
-            self.compared,
-            self.problems,
-            self.gaps,
-            self.stored,
-            self.data,
-            self.layers,
-        )
+        return ReadRecord, _list_values(self)
+
+
+_list_values: Callable[[ReadRecord], tuple[Any, ...]] = attrgetter(
+    *(one.name for one in fields(ReadRecord))
+)

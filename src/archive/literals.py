@@ -1,0 +1,36 @@
+"""The closed lists of words that signed statements use, as types.
+
+A word stands here once: what reads and writes statements, rows and reports takes it from here, so
+that a misspelt one is found before anything runs. What a word means is written down in
+``docs/reference/statement.md``. A list gets longer only with a new version of the format: readers
+refuse what is not on it.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+__all__ = ["Grade", "Outcome", "Reason", "Role"]
+
+Outcome = Literal["captured", "unchanged", "failed"]
+"""What came of a capture."""
+
+Grade = Literal["wire", "warc", "html", "text"]
+"""How good the evidence is."""
+
+Role = Literal["response", "revisit", "request", "tls", "outcome", "text", "claims", "import"]
+"""What a record is to its capture."""
+
+Reason = Literal[
+    "http-error",
+    "dns",
+    "refused",
+    "tls",
+    "timeout",
+    "too-large",
+    "too-many-redirects",
+    "forbidden",
+    "protocol-error",
+    "cut",
+]
+"""Why a capture failed. Readers take others too: a later version may have more."""

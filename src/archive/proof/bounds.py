@@ -1,0 +1,11 @@
+"""How large what is signed may be, apart from what signs: reading a file loads none of that.
+
+C2SP tlog-tiles gives the length of an entry in two bytes. Every envelope is an entry.
+"""
+
+from __future__ import annotations
+
+__all__ = ["MAX_ENVELOPE"]
+
+MAX_ENVELOPE = 65_535
+"""The largest envelope, and so the largest entry of a log, in bytes."""
