@@ -4,8 +4,8 @@ A file is named by the ISO 639-1 code of its language. It holds sections, each i
 forms, which `SECTIONS` tells::
 
         # a comment: to the end of a line that begins so
-        [negators]              words: white space between them
-        not no never
+        [hedges]                words: white space between them
+        alleged allegedly
         [labels.correction]     phrases: a comma or the end of a line between them
         correction, editor's note
         [magnitudes]            a table: a line a key, which may come again, and its words
@@ -40,14 +40,14 @@ Form = Literal["words", "phrases", "table"]
 
 _FORMS: Mapping[Form, str] = {
     "words": "abbreviations, grammar, hedges, links, list.articles, list.joins, names.joins,"
-    " negating prefixes, negators, noun determiners, that, speech.after, speech.agents,"
-    " speech.articles, speech.asides, speech.between, speech.bounds, speech.clauses,"
-    " speech.clitics, speech.common, speech.conjunctions, speech.determiners, speech.habits,"
-    " speech.links, speech.naming, speech.nobody, speech.nouns, speech.participles,"
-    " speech.passives, speech.pronouns, speech.recipients, speech.relatives, speech.things,"
-    " speech.times, speech.titles, speech.verbs",
-    "phrases": "labels.byline, labels.correction, labels.credit, labels.published, labels.updated,"
-    " speech.first, speech.sources",
+    " negating prefixes, negating verb prefixes, noun determiners, that, speech.after,"
+    " speech.agents, speech.articles, speech.asides, speech.between, speech.bounds,"
+    " speech.clauses, speech.clitics, speech.common, speech.conjunctions, speech.determiners,"
+    " speech.habits, speech.links, speech.naming, speech.nobody, speech.nouns,"
+    " speech.participles, speech.passives, speech.pronouns, speech.recipients,"
+    " speech.relatives, speech.things, speech.times, speech.titles, speech.verbs",
+    "phrases": "labels.byline, labels.correction, labels.credit, labels.published,"
+    " labels.updated, negators, seeming negators, speech.first, speech.sources",
     "table": "certainty, legal standing, magnitudes, numbers, units",
 }
 SECTIONS: Mapping[str, Form] = {
@@ -57,7 +57,7 @@ SECTIONS: Mapping[str, Form] = {
 
 _FOLDER = os.path.dirname(__file__)
 _ENDING = ".txt"
-_ALIASES = {"nb": "no", "nn": "no", "in": "id", "cn": "zh"}
+_ALIASES = {"nb": "no", "nn": "no", "in": "id", "cn": "zh", "iw": "he", "bs": "hr"}
 """Codes that pages use for a language that has another here."""
 
 LANGUAGES: tuple[str, ...] = tuple(
