@@ -21,6 +21,7 @@ from archive.typography import ELLIPSIS, INVISIBLE, spellings
 
 __all__ = [
     "LONGEST",
+    "MARKS_ON_LETTERS",
     "cosmetic_key",
     "each_word",
     "is_word",
@@ -43,13 +44,15 @@ _FOLDED = {
 }
 _FOLDS = re.compile(f"[{''.join(_FOLDED)}]")
 _DIGITS = re.compile(r"\d+(?:[.,:\u00a0\u202f]\d+)*")
-# Signs that stand on or in a word and are no letters: vowels of Indian scripts, points of Hebrew
-# and Arabic, accents by themselves, joiners.
-_ON = "".join(chr(at) for at in range(0x300, 0xE00) if category(chr(at)) in {"Mn", "Mc"})
-_ON += "\u200c\u200d"
+MARKS_ON_LETTERS = "\u200c\u200d" + "".join(
+    chr(at) for at in range(0x300, 0xE00) if category(chr(at)) in {"Mn", "Mc"}
+)
+"""Signs that stand on or in a word and are no letters: joiners, accents by themselves, points of
+Hebrew and Arabic, vowels of Indian scripts. As they stand in a character class."""
+
 _WORD = (
     rf"[^\W\d{UNSPACED}][^\W{UNSPACED}]{{0,{LONGEST - 1}}}"
-    rf"(?:[{_ON}](?:[^\W{UNSPACED}]|[{_ON}]){{0,{LONGEST - 2}}})?"
+    rf"(?:[{MARKS_ON_LETTERS}](?:[^\W{UNSPACED}]|[{MARKS_ON_LETTERS}]){{0,{LONGEST - 2}}})?"
 )
 _TOKEN = re.compile(rf"\d{{1,{LONGEST}}}(?:[.,]\d{{1,9}}){{0,6}}|{_WORD}(?:['’]{_WORD}){{0,3}}|\S")
 
