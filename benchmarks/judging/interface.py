@@ -1,0 +1,151 @@
+"""The one place of the measure that knows the program: pages read, compared, suspected.
+
+The program is asked for what it says of two pages; how it gets there is not looked at. What it
+may not have yet (a reading, a suspicion of a side) is asked for by name, None when absent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from attrs import frozen
+
+from archive.article import Extraction, extract, suspect
+from archive.comparison import Change, Comparison, Host, Side, compare_sides, read_side
+
+__all__ = ["Judged", "Page", "compare", "flat", "read", "tight"]
+
+_URL = "https://news.example/2026/06/story"
+_TYPE = "text/html; charset=utf-8"
+
+
+def flat(text: str) -> str:
+    """A text with single spaces for white space."""
+    return " ".join(text.split())
+
+
+@frozen(eq=False)
+class Page:
+    """A page as the program reads it.
+
+    Args:
+        content: its bytes.
+        extraction: text and claims.
+        side: as it is compared.
+        status, fields, url, asked: as it was served, and which URL was asked for.
+    """
+
+    content: bytes
+    extraction: Extraction
+    side: Side
+    status: int = 200
+    fields: tuple[tuple[str, str], ...] = ()
+    url: str = _URL
+    asked: str = _URL
+
+    @property
+    def text(self) -> str:
+        """The extracted text."""
+        return self.extraction.text or ""
+
+    def suspicion(self) -> str | None:
+        """Why the program takes this page for something else than the article."""
+        own = getattr(self.side, "suspicion", None)
+        if own:
+            return str(own)
+        article = self.extraction.article
+        words = article.words if article else 0
+        return suspect(self.status, self.fields, self.content, words)
+
+    def reading(self) -> list[tuple[str, str]] | None:
+        """Every visible block with its region; None while the program has no reading."""
+        found = getattr(self.side, "reading", None)
+        if found is None:
+            return None
+        return [(block.text, block.region) for block in found.blocks]
+
+
+@frozen(eq=False)
+class Judged:
+    """What the program says of two pages."""
+
+    comparison: Comparison
+
+    @property
+    def same(self) -> bool:
+        """Whether the article is said to be unchanged."""
+        return self.comparison.same
+
+    @property
+    def silent(self) -> bool | None:
+        """Whether a silent edit is said to have been made; None where that was not judged."""
+        return self.comparison.silent
+
+    @property
+    def state(self) -> str:
+        """How the two belong together: ``compared``, ``gone``, ``replaced`` and others."""
+        return self.comparison.state
+
+    @property
+    def summary(self) -> str:
+        """The one line that is shown."""
+        return self.comparison.summary()
+
+    def changes(self) -> Sequence[Change]:
+        """The changes of the article."""
+        return self.comparison.changes
+
+    def touching(self, *words: str) -> list[Change]:
+        """The changes whose differing words, or whole passage, have some words in them."""
+        wanted = [tight(one) for one in words if tight(one)]
+        return [
+            change
+            for change in self.changes()
+            if any(one in piece for piece in map(tight, _pieces(change)) for one in wanted)
+        ]
+
+    def tell(self) -> str:
+        """The summary and the first changes, for the list of misses."""
+        shown = [f"{c.classes} {c.before[:50]!r} → {c.after[:50]!r}" for c in self.changes()[:2]]
+        return "; ".join([f"{self.summary} (silent {self.silent})", *shown])
+
+
+def tight(text: str) -> str:
+    """The letters and digits of a text alone."""
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def _pieces(change: Change) -> Iterable[str]:
+    yield change.before
+    yield change.after
+    for operation in change.operations:
+        yield operation.before
+        yield operation.after
+
+
+def read(
+    content: bytes | str,
+    *,
+    status: int = 200,
+    fields: Iterable[Sequence[str]] = (),
+    url: str = _URL,
+) -> Page:
+    """Read a page as the program does."""
+    data = content.encode() if isinstance(content, str) else content
+    found = extract(data, _TYPE, url)
+    side = read_side(data, _TYPE, url, found)
+    pairs = tuple((name, value) for name, value in fields)
+    return Page(data, found, side, status, pairs, url)
+
+
+def compare(before: Page, after: Page, others: Iterable[Page] = ()) -> Judged:
+    """Compare two pages; `others` are further pages of the host."""
+    known = list(others)
+    host = _host(known) if known else None
+    return Judged(compare_sides(before.side, after.side, host=host))
+
+
+def _host(pages: Iterable[Page]) -> Any:
+    return Host.of(page.text for page in pages)
