@@ -17,6 +17,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
+from archive.languages import read_calendar
+
 __all__ = ["agree", "instant", "iso", "latest", "same_moment"]
 
 _ZONE = (
@@ -55,7 +57,7 @@ _MAIL = re.compile(
 """A date of RFC 5322 with a zone of letters."""
 
 _EPOCH = re.compile(r"\s*(1[0-9]{9})([0-9]{3})?\s*\Z")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name[:3]: int(month) for name, month in read_calendar("en").table("months").items()}
 _ZONES = {
     "CET": 1,
     "MEZ": 1,
@@ -144,8 +146,7 @@ def _clock(parts: dict[str, str | None]) -> str:
 
 def _month(word: str) -> int:
     """The month of an English word; 0, which is no month, for any other."""
-    start = word[:3].lower()
-    return _MONTHS.index(start) + 1 if start in _MONTHS else 0
+    return _MONTHS.get(word[:3].lower(), 0)
 
 
 def _zone(parts: dict[str, str | None]) -> str:

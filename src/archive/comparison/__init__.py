@@ -8,7 +8,8 @@ Values in, values out: no clock, no disk, no randomness. ::
     units           sentences with their keys and words
     pairing         which of some sentences are the same, edited
     alignment       which sentence is which: edited, split, joined, moved
-    lexicon         negators and number words by language
+    denial          what denies, in many languages
+    lexicon         number words, units and other closed words by language
     numbers         numbers however they are written
     names           which words are names
     shades          single words that turn what a sentence says
@@ -18,6 +19,7 @@ Values in, values out: no clock, no disk, no randomness. ::
     side            one side, ready to be compared
     claimed         headline, byline, dates, standfirst, other claims
     linked          links
+    forms           what a line is by its form: a counter, a time, a label
     noise           what changes without anybody having edited
     comparing       all of it together
     result          the comparison as a value

@@ -143,8 +143,12 @@ class Classifier:
         names: set[int] = set()
         if any(map(is_capital, within)):
             names = {at + first for at in self._names.find(near)} - left_out
-        negators = {at for at, token in enumerate(within, start) if self._denies(token)}
-        return Facts(found, names, negators - left_out)
+        negators = [
+            (one + first, two + first)
+            for one, two in (self._lexicon.denials.find(near) if within else ())
+            if one + first not in left_out
+        ]
+        return Facts(found, names, negators)
 
     def _run(
         self, run: Run, before: Sequence[str], after: Sequence[str], one: Facts, two: Facts
@@ -174,10 +178,6 @@ class Classifier:
             return True
         turned = _turned(before, run[0], run[1]), _turned(after, run[2], run[3])
         return turned != (removed, added) and is_report(*turned, self._vocabulary)
-
-    def _denies(self, token: str) -> bool:
-        low = token.lower().replace("’", "'")
-        return low in self._lexicon.negators or low.endswith("n't") or low.startswith("n'")
 
     def _reports(
         self,
@@ -270,15 +270,15 @@ def _is_spelling(removed: Sequence[str], added: Sequence[str]) -> bool:
 
 @frozen
 class Facts:
-    """What tokens in a row are: the numbers they touch, and which of them are names or deny."""
+    """What tokens in a row are: the numbers and denials they touch, and which of them are names."""
 
     numbers: Sequence[tuple[str, int, int]]
     names: set[int]
-    negators: set[int]
+    negators: Sequence[tuple[int, int]]
 
     def denials(self, start: int, end: int) -> int:
-        """How many of these tokens deny."""
-        return sum(at in self.negators for at in range(start, end))
+        """How many denials these tokens are part of."""
+        return sum(one < end and two > start for one, two in self.negators)
 
     def values(self, start: int, end: int) -> list[str]:
         """The values of the numbers that these tokens are part of."""

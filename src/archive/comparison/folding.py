@@ -14,13 +14,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from unicodedata import is_normalized, normalize
+from unicodedata import category, is_normalized, normalize
 
 from archive.article.article import UNSPACED
 from archive.typography import ELLIPSIS, INVISIBLE, spellings
 
 __all__ = [
     "LONGEST",
+    "MARKS_ON_LETTERS",
     "cosmetic_key",
     "each_word",
     "is_word",
@@ -31,7 +32,7 @@ __all__ = [
 ]
 
 LONGEST = 64
-"""The most characters of a token."""
+"""The most letters of a word in one piece; of a word with signs on its letters, twice as many."""
 
 Token = tuple[str, int]
 """A token and where it begins."""
@@ -43,7 +44,16 @@ _FOLDED = {
 }
 _FOLDS = re.compile(f"[{''.join(_FOLDED)}]")
 _DIGITS = re.compile(r"\d+(?:[.,:\u00a0\u202f]\d+)*")
-_WORD = rf"[^\W\d{UNSPACED}][^\W{UNSPACED}]{{0,{LONGEST - 1}}}"
+MARKS_ON_LETTERS = "\u200c\u200d" + "".join(
+    chr(at) for at in range(0x300, 0xE00) if category(chr(at)) in {"Mn", "Mc"}
+)
+"""Signs that stand on or in a word and are no letters: joiners, accents by themselves, points of
+Hebrew and Arabic, vowels of Indian scripts. As they stand in a character class."""
+
+_WORD = (
+    rf"[^\W\d{UNSPACED}][^\W{UNSPACED}]{{0,{LONGEST - 1}}}"
+    rf"(?:[{MARKS_ON_LETTERS}](?:[^\W{UNSPACED}]|[{MARKS_ON_LETTERS}]){{0,{LONGEST - 2}}})?"
+)
 _TOKEN = re.compile(rf"\d{{1,{LONGEST}}}(?:[.,]\d{{1,9}}){{0,6}}|{_WORD}(?:['’]{_WORD}){{0,3}}|\S")
 
 

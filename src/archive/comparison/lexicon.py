@@ -1,4 +1,4 @@
-"""Small closed word classes of a language: negators, number words, units, modal and legal words.
+"""Small closed word classes of a language: what denies, number words, units, modal and legal words.
 
 They are read from `archive.languages`. Words that mean something else as often (English *one*,
 German *ein*, French *un*) are left out of the number words: a class that is not said is better than
@@ -12,6 +12,7 @@ from functools import cache
 
 from attrs import field, frozen
 
+from archive.comparison.denial import Denials
 from archive.languages import language_code, read_language
 
 __all__ = ["Lexicon", "pick_lexicon"]
@@ -22,12 +23,13 @@ class Lexicon:
     """The closed words of one language, in lower case.
 
     Args:
-        negators: words that deny.
+        denials: how the language denies.
         numbers: number words and their values.
         magnitudes: words that multiply the number before them, and by which power of ten.
         nouns: whether nouns are written with a capital (German).
         determiners: where nouns have capitals, what stands before a noun that is no name.
         prefixes: with them a word says that the rest of it is not so.
+        verb_prefixes: with them a verb does, however short it is (Czech, Persian).
         units: what a number before them counts, each with the unit that it is a spelling of.
         hedges: words that say that something is only what is said.
         certainty: how sure something is: what ``may`` be, or what will or ``must``. No word that
@@ -35,12 +37,13 @@ class Lexicon:
         standings: where somebody stands before the law, each with the step: ``charged``.
     """
 
-    negators: frozenset[str] = frozenset()
+    denials: Denials = field(factory=Denials)
     numbers: Mapping[str, int] = field(factory=dict, hash=False)
     magnitudes: Mapping[str, int] = field(factory=dict, hash=False)
     nouns: bool = False
     determiners: frozenset[str] = frozenset()
     prefixes: frozenset[str] = frozenset()
+    verb_prefixes: frozenset[str] = frozenset()
     units: Mapping[str, str] = field(factory=dict, hash=False)
     hedges: frozenset[str] = frozenset()
     certainty: Mapping[str, str] = field(factory=dict, hash=False)
@@ -60,12 +63,13 @@ def pick_lexicon(code: str | None) -> Lexicon:
 def _read(code: str) -> Lexicon:
     given = read_language(code)
     return Lexicon(
-        negators=given.words("negators"),
+        denials=Denials.of(given.phrases("negators"), given.phrases("seeming negators")),
         numbers={word: int(value) for word, value in given.table("numbers").items()},
         magnitudes={word: int(power) for word, power in given.table("magnitudes").items()},
         nouns="capital-nouns" in given.words("grammar"),
         determiners=given.words("noun determiners"),
         prefixes=given.words("negating prefixes"),
+        verb_prefixes=given.words("negating verb prefixes"),
         units=given.table("units"),
         hedges=given.words("hedges"),
         certainty=given.table("certainty"),

@@ -29,6 +29,9 @@ __all__ = [
 _STEM = 4
 """A word of fewer letters has no prefix that denies: *form* and *inform* are the shortest trap."""
 
+_VERB_STEM = 2
+"""A verb has so many, where a prefix denies verbs: Czech *nejde*, Persian *نشد*."""
+
 _THAT = all_words("that")
 """What begins the clause that is told."""
 
@@ -53,9 +56,10 @@ def denies_by_prefix(removed: Sequence[str], added: Sequence[str], lexicon: Lexi
     return any(
         prefix + stem in long
         for short, long in ((gone, come), (come, gone))
-        for stem in short - long
-        if len(stem) >= _STEM
-        for prefix in lexicon.prefixes
+        for prefixes, least in ((lexicon.prefixes, _STEM), (lexicon.verb_prefixes, _VERB_STEM))
+        for stem in (short - long if prefixes else ())
+        if len(stem) >= least
+        for prefix in prefixes
     )
 
 

@@ -1,20 +1,23 @@
 """What is known of languages: their words as data, a file a language, and what reads the files.
 
-A file is named by the ISO 639-1 code of its language. It holds sections, each in one of three
-forms, which `SECTIONS` tells::
+A file is named by the ISO 639-1 code of its language. It holds sections, each in one of four forms,
+which `SECTIONS` tells::
 
         # a comment: to the end of a line that begins so
-        [negators]              words: white space between them
-        not no never
+        [hedges]                words: white space between them
+        alleged allegedly
         [labels.correction]     phrases: a comma or the end of a line between them
         correction, editor's note
         [magnitudes]            a table: a line a key, which may come again, and its words
         3: thousand thousands
+        [months]                a table of phrases: the same with commas between them
+        1: january, jan
 
-All is in lower case where the language has it. What a section means is told where it is read:
-``speech`` by `archive.article.quotations.vocabulary`, ``labels`` by
-`archive.article.signals.wording`, the others by `archive.comparison.lexicon`. A new language is a
-new file; nothing else has to know of it.
+All is in lower case where the language has it. docs/reference/languages.md tells what each section
+is for. A new language is a new file; nothing else has to know of it.
+
+The folder ``calendar`` has names of months and days and the words of "3 hours ago", in files of the
+same names. They are made from the Unicode Consortium's data by a script and not edited.
 """
 
 from __future__ import annotations
@@ -33,22 +36,26 @@ __all__ = [
     "all_phrases",
     "all_words",
     "language_code",
+    "read_calendar",
     "read_language",
 ]
 
-Form = Literal["words", "phrases", "table"]
+Form = Literal["words", "phrases", "table", "table of phrases"]
 
 _FORMS: Mapping[Form, str] = {
     "words": "abbreviations, grammar, hedges, links, list.articles, list.joins, names.joins,"
-    " negating prefixes, negators, noun determiners, that, speech.after, speech.agents,"
-    " speech.articles, speech.asides, speech.between, speech.bounds, speech.clauses,"
-    " speech.clitics, speech.common, speech.conjunctions, speech.determiners, speech.habits,"
-    " speech.links, speech.naming, speech.nobody, speech.nouns, speech.participles,"
-    " speech.passives, speech.pronouns, speech.recipients, speech.relatives, speech.things,"
-    " speech.times, speech.titles, speech.verbs",
-    "phrases": "labels.byline, labels.correction, labels.credit, labels.published, labels.updated,"
-    " speech.first, speech.sources",
+    " negating prefixes, negating verb prefixes, noun determiners, that, speech.after,"
+    " speech.agents, speech.articles, speech.asides, speech.between, speech.bounds,"
+    " speech.clauses, speech.clitics, speech.common, speech.conjunctions, speech.determiners,"
+    " speech.habits, speech.links, speech.naming, speech.nobody, speech.nouns,"
+    " speech.participles, speech.passives, speech.pronouns, speech.recipients,"
+    " speech.relatives, speech.things, speech.times, speech.titles, speech.verbs",
+    "phrases": "ago, ago.about, ago.now, ago.one, ago.units, counters, counters.beside,"
+    " labels.advertisement, labels.box, labels.byline, labels.correction, labels.credit,"
+    " labels.date, labels.published, labels.time, labels.updated, negators, seeming negators,"
+    " speech.first, speech.sources, time words, time words.clock, when",
     "table": "certainty, legal standing, magnitudes, numbers, units",
+    "table of phrases": "days, months, time units",
 }
 SECTIONS: Mapping[str, Form] = {
     name: form for form, names in _FORMS.items() for name in names.split(", ")
@@ -57,7 +64,7 @@ SECTIONS: Mapping[str, Form] = {
 
 _FOLDER = os.path.dirname(__file__)
 _ENDING = ".txt"
-_ALIASES = {"nb": "no", "nn": "no", "in": "id", "cn": "zh"}
+_ALIASES = {"nb": "no", "nn": "no", "in": "id", "cn": "zh", "iw": "he", "bs": "hr"}
 """Codes that pages use for a language that has another here."""
 
 LANGUAGES: tuple[str, ...] = tuple(
@@ -86,11 +93,12 @@ class WordList:
         return tuple(phrase for part in lines.split(",") if (phrase := part.strip()))
 
     def table(self, section: str) -> dict[str, str]:
-        """For each word of a section the key that it stands behind."""
+        """For each word, or phrase, of a section the key that it stands behind."""
+        apart = "," if SECTIONS[section] == "table of phrases" else None
         found: dict[str, str] = {}
         for line in self.sections.get(section, "").splitlines():
             key, _, words = line.partition(":")
-            found.update(dict.fromkeys(words.split(), key))
+            found.update(dict.fromkeys(map(str.strip, words.split(apart)), key))
         return found
 
 
@@ -110,14 +118,19 @@ def read_language(code: str) -> WordList:
     Args:
         code: the first part of a BCP 47 tag, lower case.
     """
-    return _read(language_code(code))
+    return _read(language_code(code), "")
+
+
+def read_calendar(code: str) -> WordList:
+    """The names of months and days of a language, and how it tells times."""
+    return _read(language_code(code), "calendar")
 
 
 @cache  # of known codes alone: pages claim what they like
-def _read(code: str) -> WordList:
+def _read(code: str, folder: str) -> WordList:
     if not code:
         return WordList()
-    with open(os.path.join(_FOLDER, code + _ENDING), encoding="utf-8") as file:
+    with open(os.path.join(_FOLDER, folder, code + _ENDING), encoding="utf-8") as file:
         return WordList(dict(_sections(file.read())))
 
 
@@ -132,7 +145,8 @@ def all_words(section: str) -> frozenset[str]:
     return frozenset().union(*(read_language(code).words(section) for code in LANGUAGES))
 
 
-def all_phrases(section: str) -> tuple[str, ...]:
-    """The phrases that any language has in a section, each once, the longest first."""
-    found = {phrase for code in LANGUAGES for phrase in read_language(code).phrases(section)}
+def all_phrases(*sections: str) -> tuple[str, ...]:
+    """The phrases that any language has in some sections, each once, the longest first."""
+    lists = [read_language(code) for code in LANGUAGES]
+    found = {one for name in sections for words in lists for one in words.phrases(name)}
     return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))

@@ -52,13 +52,13 @@ CAPITALISED = re.compile(
 _AGENCY_WORDS = "|".join(re.escape(word) for word in sorted(AGENCIES, key=len, reverse=True))
 
 
-def _any_of(section: str) -> str:
-    """A pattern for the phrases that any language has in a section, the longest first.
+def _any_of(*sections: str) -> str:
+    """A pattern for the phrases that any language has in some sections, the longest first.
 
     Between their words stands any white space; an apostrophe may be a typographic one; ``*`` is
     any one word.
     """
-    pattern = "|".join(map(re.escape, all_phrases(section)))
+    pattern = "|".join(map(re.escape, all_phrases(*sections)))
     pattern = pattern.replace(r"\ ", r"\s+").replace(r"\*", r"\w+").replace("'", "['’]")
     return f"(?:{pattern})"
 
@@ -70,7 +70,7 @@ LINE = re.compile(
     rf"(?P<note>{_any_of('labels.correction')})"
     r"(?=\s*[:(\-–—]|\s*\Z|,?\s+[^:\n]{0,40}?\d[^:\n]{0,12}:|"
     r"\s+(?:on|vom|du|del)\s+(?:[^\W\d]+\.?,?\s+){0,2}\d)|"
-    rf"(?P<date>{_any_of('labels.published')})(?=\W|\d|\Z)\s*:?|"
+    rf"(?P<date>{_any_of('labels.published', 'labels.date')})(?=\W|\d|\Z)\s*:?|"
     rf"(?P<update>{_any_of('labels.updated')})(?=\W|\d|\Z)\s*:?"
     r")\s*",
     re.IGNORECASE,
