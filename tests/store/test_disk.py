@@ -24,7 +24,7 @@ from archive.store import append
 from archive.user.keystore import Keystore
 from archive.warc.writer import compress_pieces
 from tests.collection.press import check_verified
-from tests.places import ROOT
+from tests.places import ROOT, program
 from tests.store import shelf
 
 
@@ -209,7 +209,15 @@ def small_disk(folder: Path, kilobytes: int) -> Iterator[Path]:
     if os.geteuid() != 0:
         pytest.skip("only root can mount a small file system; the limit of file sizes is tested")
     folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(folder)]
+    command = [
+        str(program("mount")),
+        "-t",
+        "tmpfs",
+        "-o",
+        f"size={kilobytes}k",
+        "tmpfs",
+        str(folder),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         message = f"a small file system cannot be mounted: {done.stderr.strip()}"
@@ -217,7 +225,7 @@ def small_disk(folder: Path, kilobytes: int) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        subprocess.run(["umount", str(folder)], check=True)
+        subprocess.run([str(program("umount")), str(folder)], check=True)
 
 
 FILL = """
