@@ -23,7 +23,7 @@ from archive.index import completion as recovery
 from archive.store import append
 from archive.user.keystore import Keystore
 from archive.warc.writer import compress_pieces
-from tests.collection.press import check_verified
+from tests.collection.press import Clock, check_verified
 from tests.places import ROOT, program
 from tests.store import shelf
 
@@ -79,7 +79,7 @@ def test_a_failed_fsync_takes_the_whole_batch_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A batch over several files whose last fsync fails leaves no file without the one before."""
-    clock = shelf.Clock()
+    clock = Clock()
     with shelf.unlogged(tmp_path, 1, file_size=3000) as press:
         drafts = [shelf.draft_text(number, clock) for number in range(10, 14)]
         before = shelf.warc_bytes(press.path)
@@ -96,7 +96,7 @@ def test_captures_that_cannot_be_taken_back_are_kept_in_order(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where fsync and truncating both fail, the chain of what is left has no gap."""
-    clock = shelf.Clock()
+    clock = Clock()
     with shelf.unlogged(tmp_path, 1, file_size=3000) as press:
         drafts = [shelf.draft_text(number, clock) for number in range(10, 14)]
         shelf.writer(press)

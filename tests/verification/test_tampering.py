@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -261,7 +262,7 @@ def test_a_lone_file_is_held_to_its_order_as_well(order: tuple[int, ...]) -> Non
 @pytest.mark.parametrize(
     ("number", "change"), [(0, {"prior": "0" * 64}), (2, {"prior": None}), (2, {"prior": "0" * 64})]
 )
-def test_wrong_prior_fails_sequence(number: int, change: dict[str, str | None]) -> None:
+def test_wrong_prior_fails_sequence(number: int, change: dict[str, Any]) -> None:
     """Only the first capture has none before it, and every other names the one before it."""
     members = build()[: 7 + 6 * number]
     wrong = evolve(read_statement(members[-1]), **change)
