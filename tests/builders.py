@@ -11,11 +11,12 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from attrs import define, evolve, field, frozen
 
 from archive import document
+from archive.literals import Role
 from archive.proof import dsse
 from archive.proof.keys import PrivateKey
 from archive.proof.salted import CLAIM, PARAGRAPH, commit
@@ -257,7 +258,9 @@ class _Group:
         head = serialize_head(fields)
         id_ = dict(fields)["WARC-Record-ID"].strip("<>")
         self._members.append(Member(head, block))
-        self._named.append(NamedRecord(id_, role, _sha256(head), _sha256(block), len(block)))
+        self._named.append(
+            NamedRecord(id_, cast("Role", role), _sha256(head), _sha256(block), len(block))
+        )
         return self._named[-1]
 
     def close(self, **words: Any) -> Capture:

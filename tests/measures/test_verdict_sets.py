@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from typing import Any
 
 import pytest
 from benchmarks.made import PLACES, SETS, article, lighthouse, read_set, story
@@ -12,12 +13,12 @@ HALVED = ("sight", "walls", "articles", "facts", "subscriptions", "notes", "line
 STATES = ("amp", "print", "replaced", "translated", "edited")
 
 
-def cases(name: str) -> list[dict]:
+def cases(name: str) -> list[dict[str, Any]]:
     """The cases of both halves."""
     return [case for half in ("dev", "held") for case in read_set(name, half)]
 
 
-def languages(found: list[dict]) -> int:
+def languages(found: list[dict[str, Any]]) -> int:
     """In how many languages some cases are."""
     return len({case["language"] for case in found})
 

@@ -14,7 +14,7 @@ from archive.disk.layout import Layout
 from archive.errors import StorageError
 from archive.index.completion import rebuild_index
 from archive.index.queries import Index
-from tests.collection.press import check_verified
+from tests.collection.press import Clock, check_verified
 from tests.store import shelf
 
 
@@ -136,7 +136,7 @@ def test_an_index_of_another_state_is_not_believed(five: Path, tmp_path: Path) -
     [_, second] = theirs.files()
     second.unlink()
     theirs.index.unlink()
-    with shelf.unlogged(other, clock=shelf.Clock()) as press:
+    with shelf.unlogged(other, clock=Clock()) as press:
         press.reindex()
         shelf.add_text(press, 33, size=4000)
     longer = layout.files()[0]

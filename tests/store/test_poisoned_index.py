@@ -57,7 +57,7 @@ def test_a_forged_row_gives_a_capture_no_text(
     with shelf.collection(tmp_path) as press:
         lie = press.add(odd_server.set("/lie", wire(page("The minister admitted all"))), LOCAL)
         url = odd_server.set("/true", wire(page("Nothing was admitted")))
-        claims = {
+        claims: dict[str, object] = {
             "url": url,
             "final_url": url,
             "content": sha(page("Nothing was admitted")),
