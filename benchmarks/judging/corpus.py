@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import random
+import re
 import zlib
 from collections.abc import Sequence
 from functools import cache, cached_property, lru_cache
@@ -21,8 +22,10 @@ __all__ = ["Real", "cases", "holders", "known", "load", "seed", "serialise"]
 
 _HOLDERS = (
     *("p", "div", "li", "span", "h2", "h3", "h4", "blockquote", "td", "section", "font", "strong"),
-    *("b", "em", "i", "a", "dd", "center", "figcaption"),
+    *("b", "em", "i", "dd", "center", "figcaption"),
 )
+_HIDING = ("template", "noscript", "textarea", "select", "script", "style", "iframe")
+_HIDDEN = re.compile(r"(?i)\b(?:display\s*:\s*none|visibility\s*:\s*hidden)")
 _SAMPLE = 12  # every so manieth page in a quick run
 
 
@@ -83,7 +86,10 @@ class Real:
 
 
 def holders(root: Any, paragraphs: Sequence[str]) -> dict[str, Any]:
-    """For every paragraph that one element holds whole, the innermost such element."""
+    """For every paragraph that one element holds whole, the innermost such element.
+
+    Elements that HTML or their own style hides are passed over; of several, the first is taken.
+    """
     wanted = {tight(one): one for one in paragraphs if len(one) > 40}
     found: dict[str, Any] = {}
     for element in root.iter(*_HOLDERS):
@@ -95,9 +101,19 @@ def holders(root: Any, paragraphs: Sequence[str]) -> dict[str, Any]:
             continue
         paragraph = wanted[key]
         before = found.get(paragraph)
-        if before is None or before in element.iterancestors():
+        if before in element.iterancestors() or (before is None and not _is_hidden(element)):
             found[paragraph] = element
     return found
+
+
+def _is_hidden(element: Any) -> bool:
+    return any(
+        up.tag in _HIDING
+        or up.get("hidden") is not None
+        or (up.tag == "dialog" and up.get("open") is None)
+        or _HIDDEN.search(up.get("style") or "")
+        for up in (element, *element.iterancestors())
+    )
 
 
 def serialise(root: Any) -> bytes:
