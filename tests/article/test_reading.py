@@ -100,7 +100,7 @@ SHOWN = (
     '<div style="visibility:hidden"><p style="visibility:visible">{}</p></div>',
     '<p aria-hidden="true">{}</p>',
     '<p class="hidden visually-hidden">{}</p>',
-    "<details><summary>More</summary><p>{}</p></details>",
+    "<details><p>{}</p></details>",
     '<x-a><template shadowrootmode="open"><p>{}</p></template></x-a>',
     '<p style="overflow:hidden">{}</p>',
 )

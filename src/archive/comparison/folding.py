@@ -68,4 +68,4 @@ def each_word(text: str) -> Iterator[str]:
 
 def is_word(token: str) -> bool:
     """Whether a token is a word or a number, not a sign."""
-    return token[0].isalnum() or (token[0] == "_" and len(token) > 1)
+    return token[0].isalnum() or (token[0] == "_" and any(map(str.isalnum, token)))

@@ -19,6 +19,8 @@ from archive.article.reading.block import REGIONS, Block, Link, Reading, Region
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+    from archive.article.reading.walk import Place, Walk
+
 __all__ = ["REGIONS", "Block", "Link", "Reading", "Region", "read_page"]
 
 
@@ -56,4 +58,20 @@ def read_page(root: HtmlElement, url: str, text: str | None, titles: Sequence[st
                 listed,
             )
         )
-    return Reading(tuple(blocks), url, (), None if found.complete else len(blocks))
+    past = None if found.complete else len(blocks)
+    return Reading(tuple(blocks), url, _dated(root, found), past)
+
+
+def _dated(root: HtmlElement, found: Walk) -> tuple[tuple[str, int], ...]:
+    """The value of each ``time`` element, and the block that it stands in; -1 for none."""
+    times = [(element, element.get("datetime")) for element in root.iter("time")]
+    if not any(value for _, value in times):
+        return ()
+    numbers: dict[Place, int] = {}
+    for at, run in enumerate(found.runs):
+        numbers.setdefault(run.place.block, at)
+    return tuple(
+        (value, numbers.get(place.block, -1) if (place := found.near(element)) else -1)
+        for element, value in times
+        if value
+    )

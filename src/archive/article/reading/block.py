@@ -9,11 +9,15 @@ from attrs import field, frozen
 
 from archive.article.keys import tight_key
 
-__all__ = ["REGIONS", "Block", "Link", "Reading", "Region"]
+__all__ = ["REGIONS", "Block", "Link", "Reading", "Region", "reads_like_headline"]
 
 Region = Literal["article", "head", "aside", "comments", "navigation", "footer", "other"]
 REGIONS: tuple[str, ...] = get_args(Region)
 """Every region, those of the article first."""
+
+WORDS = 4
+"""A headline has so many words or more, or so many signs:"""
+SIGNS = 16
 
 
 class Link(NamedTuple):
@@ -118,3 +122,13 @@ class Reading:
         """The article's headline as shown, or None."""
         parts = [block.text for block in self.blocks if block.headline]
         return " ".join(parts) or None
+
+
+def reads_like_headline(text: str, key: str) -> bool:
+    """Whether the words of a link are those of a headline, not of a button or a document.
+
+    Args:
+        text: the words.
+        key: their tight key.
+    """
+    return text.count(" ") + 1 >= WORDS or len(key) >= SIGNS

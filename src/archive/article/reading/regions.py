@@ -26,6 +26,12 @@ __all__ = ["Layout", "lay_out"]
 MOST_INTRODUCING = 60
 """Of the blocks between headline and text no more are the head's."""
 
+SHORT = 12
+"""A title of no more signs, such as a site's name, says nothing where it is a part of a block."""
+
+NEAR = 12
+"""An h1 that is like no title is the headline where so few blocks stand between it and the text."""
+
 LONG = 40
 """A block of more signs is said by the text wherever it stands in it."""
 
@@ -39,6 +45,7 @@ _REGIONS: dict[str, Region] = {
     "teaser": "aside",
     "comments": "comments",
     "control": "other",
+    "header": "other",
 }
 
 
@@ -69,33 +76,48 @@ def lay_out(found: Walk, text: str | None, titles: Sequence[str]) -> Layout:
     """
     runs = found.runs
     said = _said(runs, text)
-    container = _container(runs, said) or _fallback(found)
-    around = _around(container)
-    first = next((at for at, is_said in enumerate(said) if is_said), len(runs))
-    last = next((at for at in reversed(range(len(runs))) if said[at]), -1)
+    plain = _plain(runs, said)
+    container = _container(runs, plain) or _fallback(found)
+    first = next((at for at, is_plain in enumerate(plain) if is_plain), len(runs))
+    last = next((at for at in reversed(range(len(runs))) if plain[at]), -1)
     headline = _headline(runs, first, titles)
     begins = min(headline, default=first)
+    around = _around(container)
+    for at in headline:
+        around |= _around(runs[at].place)
     told: list[tuple[str, ...]] = []
     regions: list[Region] = []
     inside = _Inside(container)
     for at, run in enumerate(runs):
         kinds = tuple([kind for place, kind in run.place.told if place not in around])
         told.append(kinds)
-        if said[at]:
+        if said[at] and (not kinds or (first < at < last and "navigation" not in kinds)):
             regions.append("article")
         elif at in headline:
             regions.append("head")
         elif _HARD.intersection(kinds):
-            regions.append(_REGIONS[kinds[0]])
+            regions.append(_told_region(kinds))
+        elif "comments" in kinds:
+            regions.append("comments")
         elif first < at < last and inside.holds(run.place):
             regions.append("article")
-        elif begins < at < first and first - at <= MOST_INTRODUCING and "comments" not in kinds:
+        elif begins < at < first and first - at <= MOST_INTRODUCING and _introduces(run, kinds):
             regions.append("head")
         elif kinds:
-            regions.append(_REGIONS[kinds[0]])
+            regions.append(_told_region(kinds))
         else:
             regions.append("article" if inside.holds(run.place) else "other")
     return Layout(said, regions, told, headline)
+
+
+def _told_region(kinds: tuple[str, ...]) -> Region:
+    """The region that elements tell: navigation wherever it is, else what the outermost says."""
+    return "navigation" if "navigation" in kinds else _REGIONS[kinds[0]]
+
+
+def _introduces(run: Run, kinds: tuple[str, ...]) -> bool:
+    """Whether a block between headline and text is the head's: no link in a box of others."""
+    return not kinds or 2 * run.linked < len(run.key)
 
 
 def _said(runs: list[Run], text: str | None) -> list[bool]:
@@ -106,6 +128,18 @@ def _said(runs: list[Run], text: str | None) -> list[bool]:
     lines = {tight_key(line) for line in text.split("\n")}
     lines |= {line[1:] for line in lines if line.startswith("-")}
     return [run.key in lines or (len(run.key) > LONG and run.key in tight) for run in runs]
+
+
+def _plain(runs: list[Run], said: list[bool]) -> list[bool]:
+    """Which blocks of the text stand in nothing that tells of another region.
+
+    Where these are not the greater part of the text, what tells is around all of it: all count.
+    """
+    plain = [is_said and not run.place.told for run, is_said in zip(runs, said, strict=True)]
+    sizes = [len(run.key) for run in runs]
+    whole = sum(size for size, is_said in zip(sizes, said, strict=True) if is_said)
+    part = sum(size for size, is_plain in zip(sizes, plain, strict=True) if is_plain)
+    return plain if 2 * part > whole else said
 
 
 def _container(runs: list[Run], said: list[bool]) -> Place | None:
@@ -186,12 +220,16 @@ def _headline(runs: list[Run], first: int, titles: Sequence[str]) -> frozenset[i
     keys = [key for title in titles if (key := tight_key(title).casefold())]
     before = [places for places in heads.values() if places[0] < first]
     for places in [*reversed(before), *(p for p in heads.values() if p[0] >= first)]:
-        shown = "".join(runs[at].key for at in places).casefold()
-        if any(shown in key or key in shown for key in keys):
+        if _is_title("".join(runs[at].key for at in places), keys):
             return frozenset(places)
-    if before:
-        return frozenset(before[-1])
     for at in reversed(range(min(first, len(runs)))):
-        if runs[at].key.casefold() in keys:
+        if _is_title(runs[at].key, keys) and len(runs[at].key) > SHORT:
             return frozenset({at})
+    if before and (not keys or first - before[-1][-1] <= NEAR):
+        return frozenset(before[-1])
     return frozenset()
+
+
+def _is_title(shown: str, titles: Sequence[str]) -> bool:
+    low = shown.casefold()
+    return any(low in title or (title in low and len(title) > SHORT) for title in titles)

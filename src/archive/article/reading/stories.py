@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from archive.article.reading.block import reads_like_headline
 from archive.article.reading.walk import Place, Run
 
 __all__ = ["find_stories"]
 
-WORDS = 4
-"""A headline has so many words or more, or so many signs:"""
-SIGNS = 16
-
 BESIDE = 320
 """Beside its link an item has no more signs: a lead, a date, a section."""
+
+DATE = 4
+"""A date beside a headline has no more words."""
 
 BLOCKS = 6
 """Nor more blocks."""
@@ -67,13 +67,18 @@ def find_stories(runs: list[Run]) -> set[int]:
 
 
 def _is_headline(run: Run) -> bool:
-    """Whether a block is one link to another page, worded like a headline."""
-    if run.links is None or 10 * run.linked < 9 * len(run.key):
+    """Whether a block is one link to another page, worded like a headline, and perhaps a date."""
+    if run.links is None or len(run.links) > 3 or 10 * run.linked < 7 * len(run.key):
         return False
-    if len(run.text.split()) < WORDS and len(run.key) < SIGNS:
+    words = " ".join("".join(word for link in run.links.values() for word in link).split())
+    if not reads_like_headline(words, words.replace(" ", "")):
         return False
     targets = {link.get("href") for link in run.links}
-    return len(targets) == 1 and not next(iter(targets)).lstrip().startswith("#")
+    if len(targets) != 1 or next(iter(targets)).lstrip().startswith("#"):
+        return False
+    rest = run.text.replace(words, "")
+    dated = any(sign.isdecimal() for sign in rest) and len(rest.split()) <= DATE
+    return dated or 10 * run.linked >= 9 * len(run.key)
 
 
 def _is_item(inside: list[int], runs: list[Run]) -> bool:

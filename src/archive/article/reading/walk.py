@@ -62,6 +62,7 @@ _SILENT = _set("p li td tr tbody table body html main h2 h3 h4 h5 h6 br dl dt dd
 
 _ROLES = {
     "navigation": "navigation",
+    "banner": "navigation",
     "complementary": "aside",
     "contentinfo": "footer",
     "search": "control",
@@ -121,8 +122,9 @@ def _tell(element: Any, tag: str, around: Place) -> str | None:
     """The region that an element says its content is in, or None."""
     kind = _TELLING.get(tag)
     if kind == "header":
-        own = element.get("role") != "banner" and _is_within(around, ("article", "main"))
-        return None if own else "navigation"
+        if element.get("role") == "banner":
+            return "navigation"
+        return None if _is_within(around, ("article", "main")) else kind
     if kind:
         return kind
     name, other, role = element.get("class"), element.get("id"), element.get("role")
@@ -174,6 +176,12 @@ class Walk:
     runs: list[Run]
     places: dict[Any, Place]
     complete: bool = True
+
+    def near(self, element: Any) -> Place | None:
+        """The place of an element, or of the nearest around it that has text."""
+        while element is not None and element not in self.places:
+            element = element.getparent()
+        return self.places.get(element)
 
 
 def walk(root: HtmlElement) -> Walk:
