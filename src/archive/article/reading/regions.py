@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from attrs import define
 
-from archive.article.reading.walk import Place, Run, Walk
 from archive.article.keys import tight_key
+from archive.article.reading.walk import Place, Run, Walk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
