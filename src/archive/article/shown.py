@@ -30,7 +30,10 @@ __all__ = ["STRUCK", "show"]
 STRUCK = "~~"
 """What stands before and after struck-out words."""
 
-_NAMED = ("template", "dialog", "textarea", "sup", "q", "del", "s", "strike", "math", "ruby")
+_NAMED = (
+    *("template", "dialog", "textarea", "sup", "q", "del", "s", "strike", "math", "ruby"),
+    "blockquote",
+)
 _BY_ATTRIBUTE = etree.XPath("descendant::*[@hidden or @popover or @style]")
 _HIDING = re.compile(r"none|hidden|collapse|line-through", re.IGNORECASE)
 _WHOLE = frozenset({"html", "body", "head"})
@@ -257,6 +260,13 @@ def _math(element: Any, struck: list[Any]) -> None:
     _dissolve(element)
 
 
+def _pull_quote(element: Any, struck: list[Any]) -> None:
+    """Who said it, at the end of a quotation set apart, is a line of it."""
+    for child in element:
+        if child.tag in ("footer", "cite"):
+            child.tag = "p"
+
+
 _LEFT_OUT = frozenset({"annotation", "annotation-xml", "mphantom", "mspace", "none"})
 _BETWEEN = {"mfrac": "/", "msup": "^", "msub": "_", "munder": "_", "mover": "^", "mroot": "√"}
 
@@ -308,4 +318,5 @@ _BY_NAME = {
     "strike": _struck,
     "math": _math,
     "ruby": _ruby,
+    "blockquote": _pull_quote,
 }
