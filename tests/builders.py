@@ -380,8 +380,8 @@ def check(*files: bytes, trust: Trust = TRUST, **options: Any) -> Report:
 
 def check_sources(sources: Iterable[NamedSource], trust: Trust, **options: Any) -> Report:
     """Read stored files, and verify what was read, as the program does."""
-    deep, sealed = options.get("deep", False), options.get("anchors") is not None
-    return verify(read_files(sources, deep=deep, sealed=sealed), trust, **options)
+    deep, hashed = options.get("deep", False), options.get("anchors") is not None
+    return verify(read_files(sources, deep=deep, hashed=hashed), trust, **options)
 
 
 def _sha256(data: bytes) -> str:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 import subprocess
 import sys
-from typing import Any
+from typing import Any, get_args
 
 import pytest
-from attrs import evolve
+from attrs import astuple, evolve
 
 from archive.errors import IntegrityError, UsageError
 from archive.proof.salted import Root
 from archive.verification import CHECKS, NAMES, Report, Trust, describe, show
+from archive.verification.checks import CheckName, Need, Rule, list_checks
 from archive.verification.report import Check, Finding
 from tests.builders import (
     OTHER_KEY,
@@ -28,8 +30,10 @@ from tests.builders import (
     make_key,
     put_together,
     replace_envelope,
+    small_file,
     source_of,
 )
+from tests.places import ROOT
 
 
 def rich() -> list[Member]:
@@ -637,9 +641,32 @@ def test_report_as_json_has_the_contracts_fields() -> None:
 
 
 def test_checks_are_numbered_as_they_stand() -> None:
-    """The checks of this version are 1 to 11, in order, each with a clause."""
+    """The checks of this version are 1 to 11, in order, each said in full, named as its type."""
     assert [rule.number for rule in CHECKS] == list(range(1, 12))
-    assert all(rule.clause and rule.holds for rule in CHECKS)
+    assert get_args(CheckName) == NAMES
+    assert all(all(astuple(rule)) for rule in CHECKS)
+    assert {name for need in get_args(Need) for name in list_checks(need)} == set(NAMES)
+
+
+def test_the_reference_says_of_each_check_what_the_table_says() -> None:
+    """Number, name, clause, what it needs and when it is complete, row by row."""
+    page = (ROOT / "docs/reference/verification.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if re.match(r"\| [0-9]+ \|", line)]
+    assert len(rows) == 2 * len(CHECKS)
+    for rule, first, second in zip(CHECKS, rows, rows[len(CHECKS) :], strict=False):
+        assert first.startswith(f"| {rule.number} | {rule.name} | ")
+        assert second == f"| {rule.number} | {rule.name} | {rule.needs} | {rule.complete} |"
+
+
+@pytest.mark.parametrize("rule", CHECKS, ids=lambda rule: rule.name)
+def test_what_a_check_needs_is_what_it_is_not_made_without(rule: Rule) -> None:
+    """Of a lone file whose records cannot be read, only framing is judged."""
+    report = check(b"WARC/1.1 rubbish")
+    assert report.check("framing").result == "failed"
+    if rule.needs != "files":
+        assert report.check(rule.name).result == "not-checked"
+    said = check(put_together(small_file())).check(rule.name)
+    assert (said.result == "not-checked") == (rule.needs in ("pages", "log"))
 
 
 def test_words_carry_the_meaning_of_every_verdict() -> None:

@@ -66,7 +66,7 @@ def verify_collection(
         for path, length in lengths.items()
     ]
     size = sum(lengths.values())
-    steps = _read(sources, size, require, deep=deep, sealed=True, strays=strays)
+    steps = _read(sources, size, require, deep=deep, hashed=True, strays=strays)
     with closing(steps), _extracting(extractors, deep=deep) as submit:
         anchors = outside.gather(log, checkpoint)
         report = _judge(steps, trust, require, deep, submit, anchors, writing=writing)
@@ -103,12 +103,12 @@ def _read(
     require: Collection[str],
     *,
     deep: bool,
-    sealed: bool = False,
+    hashed: bool = False,
     strays: Iterable[str] = (),
 ) -> Generator[Step, None, None]:
     """Begin to read, in another process where that is worth it."""
     pick_checks(require)
-    steps = read_files(sources, deep=deep, sealed=sealed, strays=strays)
+    steps = read_files(sources, deep=deep, hashed=hashed, strays=strays)
     return run_ahead(steps) if size >= _WORTH_A_PROCESS and can_run_ahead() else steps
 
 

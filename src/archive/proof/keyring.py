@@ -148,7 +148,12 @@ class KeyringHistory:
         return self.versions[-1].keyring
 
     def advance(self, keyring: Keyring, envelope: Envelope, index: int) -> KeyringHistory:
-        """The history with one version more; arguments as `begin`.
+        """The history with one version more.
+
+        Args:
+            keyring: what the envelope's statement says.
+            envelope: with its signatures.
+            index: the entry's in the log.
 
         Raises:
             IntegrityError: the version is not the next one (skipped, or rolled back), the entry

@@ -201,7 +201,12 @@ class CaptureStatement:
 
     @classmethod
     def from_members(cls, top: Members) -> CaptureStatement:
-        """Read a statement of this type that was opened; as `from_bytes`."""
+        """Read a statement of this type that `open_statement` has opened.
+
+        Raises:
+            DocumentError: a field missing or ill-typed, or a critical field that this version does
+                not know.
+        """
         predicate = top.members("predicate")
         subjects = [Members(item, "subject") for item in top.items("subject")]
         details = [Members(item, "record") for item in predicate.items("records")]

@@ -49,7 +49,16 @@ def list_contradictions(statement: CaptureStatement, named: Pairs) -> list[str]:
 
 
 def list_entry_contradictions(entry: EntryStatement, named: Pairs) -> list[str]:
-    """What in the headers of an entry's records does not fit it; as `list_contradictions`."""
+    """What in the headers of an entry's records does not fit the entry.
+
+    Args:
+        entry: intact.
+        named: the records it names, each with what was read. A record whose header is not the
+            signed one is left out: that is a finding already.
+
+    Returns:
+        One sentence a contradiction.
+    """
     signed = [(item, seen) for item, seen in named if item.header == seen.header]
     problems: list[str] = []
     wanted = TEXT_ROLES if entry.kind == "text" else ()

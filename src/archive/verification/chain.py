@@ -74,7 +74,13 @@ class Chain:
         self._of_url[digest.brief(statement.url)] = bytes.fromhex(envelope)
 
     def follow_entry(self, entry: EntryStatement, envelope: str, place: Place) -> None:
-        """Take the next envelope, one that is no capture's; as `follow`."""
+        """Take the next envelope, one that is no capture's and so of no URL.
+
+        Args:
+            entry: what it says.
+            envelope: SHA-256 of its bytes.
+            place: where it stands.
+        """
         fork = self._note_prior(entry, envelope)
         problem = self._link(entry) or fork
         if problem is not None:

@@ -111,7 +111,7 @@ def read_files(
     sources: Iterable[NamedSource],
     *,
     deep: bool,
-    sealed: bool = False,
+    hashed: bool = False,
     strays: Iterable[str] = (),
 ) -> Generator[Step, None, None]:
     """Read stored files, one after the other, every byte once.
@@ -119,12 +119,12 @@ def read_files(
     Args:
         sources: the files; those of a collection in the order of its sequence.
         deep: also recompute payload digests and layers.
-        sealed: also hash every file as stored, but for the last, which is not sealed yet.
+        hashed: also hash every file as stored, but for the last, which has no seal yet.
         strays: names of files beside them that are none of the collection's.
     """
     for source, is_last in _mark_last(sources):
         yield Begin(source.name, is_last)
-        yield from _read_file(source, deep, hashed=sealed and not is_last)
+        yield from _read_file(source, deep, hashed=hashed and not is_last)
     for name in strays:
         yield Stray(name)
 

@@ -152,15 +152,15 @@ class Texts:
             self._tally.fail("text", problem, stored.place)
 
 
-def _why_not(stamp: ExtractionSummary) -> str | None:
+def _why_not(said: ExtractionSummary) -> str | None:
     """Why an extraction cannot be repeated here, or None."""
-    if stamp.outcome in GIVEN_UP:
+    if said.outcome in GIVEN_UP:
         return "pages whose extraction was given up when they were captured"
-    return None if _is_same(stamp, extractor()) else _OTHER
+    return None if _is_same(said, extractor()) else _OTHER
 
 
-def _is_same(stamp: ExtractionSummary, ours: Extractor) -> bool:
-    return (stamp.extractor, stamp.version, dict(stamp.options)) == (
+def _is_same(said: ExtractionSummary, ours: Extractor) -> bool:
+    return (said.extractor, said.version, dict(said.options)) == (
         ours.id,
         ours.version,
         dict(ours.options),
