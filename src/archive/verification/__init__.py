@@ -81,8 +81,10 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    # What reads is loaded before what judges, so that a second process can begin to read.
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+if not TYPE_CHECKING:  # or every name would be known to a type checker, as Any
+
+    def __getattr__(name: str) -> Any:
+        # What reads is loaded before what judges, so that a second process can begin to read.
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
