@@ -57,7 +57,14 @@ class Page:
             return str(own)
         article = self.extraction.article
         words = article.words if article else 0
-        return suspect(self.status, self.fields, self.content, words)
+        return suspect(
+            self.status,
+            self.fields,
+            self.content,
+            words,
+            asked=self.asked,
+            arrived=self.url,
+        )
 
     def reading(self) -> list[tuple[str, str]] | None:
         """Every visible block with its region; None while the program has no reading."""

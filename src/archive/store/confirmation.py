@@ -19,7 +19,7 @@ from attrs import frozen
 
 from archive.article.article import count_words, has_words
 from archive.article.record import LARGEST
-from archive.article.suspicion import FEW_WORDS
+from archive.article.suspicion import MANY_WORDS
 from archive.digest import sha256
 from archive.disk.layout import Layout
 from archive.disk.regular import open_regular
@@ -234,4 +234,4 @@ def _has_words(text: bytes | None, words: int | None) -> bool:
     if text is None or words is None:
         return text is None and words is None
     read = text.decode("utf-8", "replace")
-    return words >= FEW_WORDS if has_words(read, FEW_WORDS) else words == count_words(read)
+    return words >= MANY_WORDS if has_words(read, MANY_WORDS) else words == count_words(read)
