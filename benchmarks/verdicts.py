@@ -39,6 +39,8 @@ MEASURES: dict[str, Measure] = {
         claims.SUBSCRIPTIONS,
         claims.NOTES,
         claims.LINES,
+        claims.NEGATIONS,
+        claims.HEADLINES,
         quiet.NOISE,
         quiet.LAYOUT,
         lost.LOST,

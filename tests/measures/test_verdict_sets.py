@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 from benchmarks.made import PLACES, SETS, article, lighthouse, read_set, story
 
-HALVED = ("sight", "silent", "walls", "articles", "facts", "subscriptions", "notes", "lines")
+HALVED = (
+    *("articles", "facts", "lines", "negations", "notes", "sight", "silent", "subscriptions"),
+    "walls",
+)
 STATES = ("amp", "print", "replaced", "translated", "edited")
 
 
@@ -140,3 +143,11 @@ def test_enough_words_of_noise() -> None:
         for key in ("counters", "times", "house"):
             assert words[key]
             assert not set(words[key]) & set(held[language][key])
+
+
+def test_enough_negations_and_headlines() -> None:
+    """Sentences are denied in at least 20 languages, and a headline has a dozen forms."""
+    assert languages(cases("negations")) >= 20
+    found = cases("headlines")
+    assert len(found) >= 12
+    assert all(case["html"].count("{}") == 1 for case in found)
