@@ -207,8 +207,23 @@ def test_endless_and_deep_pages_are_read_to_a_bound() -> None:
     assert read(page("y " * 2_000_000)).blocks
 
 
-TAGS = ("p", "div", "span", "a", "ul", "li", "td", "h1", "aside", "nav", "q", "s", "sup", "math")
-TAGS += ("ruby", "rt", "dialog", "template")
+TAGS: tuple[str, ...] = (
+    "p",
+    "div",
+    "span",
+    "a",
+    "ul",
+    "li",
+    "td",
+    "h1",
+    "aside",
+    "nav",
+    "q",
+    "s",
+    "sup",
+    "math",
+)
+TAGS = (*TAGS, "ruby", "rt", "dialog", "template")
 STYLES = ("", "display:none", "visibility:hidden", "visibility:visible", "text-decoration:none")
 
 trees = st.recursive(

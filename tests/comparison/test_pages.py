@@ -64,7 +64,7 @@ def test_a_paragraph_that_is_still_shown_is_no_change(markup: str) -> None:
     assert compare(f"<p>{TOOK}</p>", markup.format(TOOK)).same
 
 
-STRUCK = ("<del>{}</del>", "<s>{}</s>", "<strike>{}</strike>")
+STRUCK: tuple[str, ...] = ("<del>{}</del>", "<s>{}</s>", "<strike>{}</strike>")
 STRUCK += ('<span style="text-decoration: line-through">{}</span>',)
 
 

@@ -23,6 +23,7 @@ from rapidfuzz.distance import Indel
 
 from archive.article.reading import Block, Reading
 from archive.article.reading.block import reads_like_headline
+from archive.comparison.furniture import find_boxes
 from archive.comparison.sequences import Run, common, gaps
 
 __all__ = ["Paired", "find_target", "pair_blocks"]
@@ -61,8 +62,14 @@ class Paired:
     beside: tuple[tuple[int, ...], tuple[int, ...]]
 
 
-def pair_blocks(one: Reading, two: Reading) -> Paired:
-    """Pair the blocks of two pages, and say which of them are the article's."""
+def pair_blocks(one: Reading, two: Reading, language: str | None = None) -> Paired:
+    """Pair the blocks of two pages, and say which of them are the article's.
+
+    Args:
+        one: the earlier page.
+        two: the later page.
+        language: the first part of the tag of their language, or None.
+    """
     old, new = one.blocks, two.blocks
     pairs = _same_article(old, new)
     pairs = _fill(pairs, old, new, lambda block: (block.region, block.key))
@@ -82,6 +89,8 @@ def pair_blocks(one: Reading, two: Reading) -> Paired:
     if alone[0] or alone[1]:
         for run in gaps(pairs, len(old), len(new)):
             _add_edited(run, old, new, kept)
+        for side, blocks in enumerate((old, new)):
+            kept[side].difference_update(find_boxes(blocks, language) & alone[side])
     links = _sort_links((one, two), kept, alone)
     return Paired(
         tuple(pairs),
