@@ -44,7 +44,8 @@ def name_furniture(blocks: Sequence[Block], at: int, language: str | None) -> st
     near = [
         blocks[other]
         for other in (at - 1, at + 1)
-        if 0 <= other < len(blocks) and blocks[other].tag == "li"
+        if 0 <= other < len(blocks)
+        and (blocks[other].tag, blocks[other].group) == ("li", blocks[at].group)
     ]
     alone = blocks[at].region == "head" or all(_by_form(one, language) for one in near)
     return found if alone else None

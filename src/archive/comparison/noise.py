@@ -24,6 +24,7 @@ from archive.article.reading import Block
 from archive.comparison.articles import Article
 from archive.comparison.folding import cosmetic_key, is_word, masked_key, words
 from archive.comparison.furniture import name_furniture
+from archive.comparison.house import reads_like_advertisement
 from archive.comparison.lexicon import pick_lexicon
 from archive.comparison.names import is_capital
 from archive.comparison.side import Side
@@ -122,6 +123,7 @@ class Noise:
     _counters: list[list[_Line]] | None = None
     _articles: tuple[Article, Article] | None = None
     _code: str | None = None
+    _advertises: bool | None = None
 
     def __attrs_post_init__(self) -> None:
         held = Counter(line for page in self.pages for line in page)
@@ -159,13 +161,23 @@ class Noise:
             self.count(name)
             return True
         key = cosmetic_key(line)
-        if self._is_held(key, line, side):
+        if self._is_held(key, line, side) or self._is_of_house(line):
             self.count("boilerplate")
             return True
         if self.pages and self._is_counter(line):
             self.count("counter")
             return True
         return False
+
+    def _is_of_house(self, line: str) -> bool:
+        """Whether a line advertises the house, as lines of its other pages do."""
+        if not self.pages or not reads_like_advertisement(line, self._code):
+            return False
+        if self._advertises is None:
+            self._advertises = any(
+                reads_like_advertisement(other, self._code) for page in self.pages for other in page
+            )
+        return self._advertises
 
     def _furniture(self, line: str, side: int, place: int) -> str | None:
         """Which filter takes a line out by its form and place."""

@@ -42,7 +42,7 @@ def read_page(root: HtmlElement, url: str, text: str | None, titles: Sequence[st
     found = walk(root)
     layout = lay_out(found, text, titles)
     stories = find_stories(found.runs) | find_sign_ups(root, found)
-    boxes = find_boxes(found.runs)
+    boxes, groups = find_boxes(found.runs)
     blocks: list[Block] = []
     for at, run in enumerate(found.runs):
         links = run.links or {}
@@ -60,6 +60,7 @@ def read_page(root: HtmlElement, url: str, text: str | None, titles: Sequence[st
                 at in layout.headline,
                 listed,
                 boxes.get(at, 0),
+                groups[at],
             )
         )
     past = None if found.complete else len(blocks)

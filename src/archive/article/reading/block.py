@@ -49,6 +49,8 @@ class Block(NamedTuple):
         listed: whether it is one of a list of other stories.
         box: where it begins an element with other blocks, the number of the first block after the
             smallest such element; else 0.
+        group: the number of the first block in the element around its own: items of one list have
+            the same.
     """
 
     text: str
@@ -62,6 +64,7 @@ class Block(NamedTuple):
     headline: bool
     listed: bool
     box: int = 0
+    group: int = 0
 
     @property
     def is_article(self) -> bool:

@@ -18,11 +18,15 @@ SIGNS = 400
 """Nor more signs."""
 
 
-def find_boxes(runs: list[Run]) -> dict[int, int]:
-    """For each block that begins an element with others: the first block after that element.
+def find_boxes(runs: list[Run]) -> tuple[dict[int, int], list[int]]:
+    """Where elements with several blocks begin and end.
 
     Args:
         runs: the page's blocks, in order.
+
+    Returns:
+        For each block that begins an element with others the first block after that element; and
+        for each block the first one in the element around its own.
     """
     first: dict[Place, int] = {}
     for at, run in enumerate(runs):
@@ -41,7 +45,8 @@ def find_boxes(runs: list[Run]) -> dict[int, int]:
         end = last[place] + 1
         if end > at + 1 and (at not in found or end < found[at]):
             found[at] = end
-    return found
+    groups = [first.get(run.place.block.around or run.place, 0) for run in runs]
+    return found, groups
 
 
 def find_sign_ups(root: HtmlElement, found: Walk) -> set[int]:

@@ -46,6 +46,7 @@ _REGIONS: dict[str, Region] = {
     "comments": "comments",
     "control": "other",
     "header": "other",
+    "menu": "navigation",
 }
 
 
@@ -103,8 +104,6 @@ def lay_out(found: Walk, text: str | None, titles: Sequence[str]) -> Layout:
             regions.append("head")
         elif _HARD.intersection(kinds):
             regions.append(_told_region(kinds))
-        elif "comments" in kinds:
-            regions.append("comments")
         elif first < at < last and inside.holds(run.place):
             regions.append("article")
         elif begins < at < first and first - at <= MOST_INTRODUCING and _introduces(run, kinds):
