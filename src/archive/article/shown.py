@@ -39,6 +39,27 @@ _HIDING = re.compile(r"none|hidden|collapse|line-through", re.IGNORECASE)
 _WHOLE = frozenset({"html", "body", "head"})
 """Never taken out: a page hidden until its script has run is still the page."""
 
+_BLOCKS = frozenset(
+    {
+        "p",
+        "div",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "section",
+        "dd",
+        "dt",
+    }
+    | {"article", "aside", "figcaption", "caption", "td", "th", "ul", "ol", "dl", "table", "figure"}
+)
+"""In these struck-out words stand in lines of their own."""
+
 _POWER = re.compile(r"(?:(?<![\d.,])\d{1,3}|[)\]])\Z")
 _EXPONENT = re.compile(r"[-+\u2212\u2013]?\d{1,3}\Z")
 _FRACTION = re.compile(r"\d{1,3}\Z")
@@ -152,13 +173,21 @@ def _struck(element: Any, struck: list[Any]) -> None:
 
 
 def _strike(element: Any) -> None:
-    """Write struck-out words between two signs, once where elements stand in each other."""
-    words = "".join(element.itertext())
-    if words.strip() and STRUCK not in words and not _is_struck(element):
-        _surround(element, STRUCK, STRUCK)
+    """Write struck-out words between two signs: those of each block in an element by themselves."""
+    if not _is_struck(element):
+        blocks = [inner for inner in element.iterdescendants() if inner.tag in _BLOCKS]
+        lines = [one for one in blocks if not any(i.tag in _BLOCKS for i in one.iterdescendants())]
+        for line in lines or [element]:
+            words = "".join(line.itertext())
+            if words.strip() and STRUCK not in words:
+                _surround(line, STRUCK, STRUCK)
         element.set("data-struck", "")
     if element.tag in ("del", "s", "strike"):
-        element.tag = "span"
+        element.tag = "div" if element.tag == "del" and _holds_blocks(element) else "span"
+
+
+def _holds_blocks(element: Any) -> bool:
+    return any(child.tag in _BLOCKS for child in element)
 
 
 def _is_struck(element: Any) -> bool:

@@ -131,7 +131,7 @@ class _Pages:
             claimed = compare_claims(before, after, _classes(edits))
             return _sorted_out([*claimed, *edits])
         pages = before.reading, after.reading
-        paired = pair_blocks(*pages)
+        paired = pair_blocks(*pages, before.code() or after.code())
         articles = tuple(
             Article(page, tuple(at for at in numbers if not page.blocks[at].headline))
             for page, numbers in zip(pages, paired.article, strict=True)
@@ -156,6 +156,7 @@ class _Pages:
             for side in self.sides
         ]
         leads = _Leads(self.sides, texts, articles)
+        self.noise.read(articles)
         edits = Edits(
             texts,
             before.code() or after.code(),

@@ -23,6 +23,7 @@ from rapidfuzz.distance import Indel
 
 from archive.article.reading import Block, Reading
 from archive.article.reading.block import reads_like_headline
+from archive.comparison.furniture import find_boxes
 from archive.comparison.sequences import Run, common, gaps
 
 __all__ = ["Paired", "find_target", "pair_blocks"]
@@ -35,6 +36,9 @@ LIKE_LINK = 0.7
 
 SEARCHED = 900
 """Gaps of more pairs of blocks are not searched for blocks that are alike."""
+
+TOGGLE = 3
+"""The words that open what is folded are no more than so many."""
 
 LONG = 4_000
 """Nor are blocks of more signs looked at."""
@@ -61,8 +65,14 @@ class Paired:
     beside: tuple[tuple[int, ...], tuple[int, ...]]
 
 
-def pair_blocks(one: Reading, two: Reading) -> Paired:
-    """Pair the blocks of two pages, and say which of them are the article's."""
+def pair_blocks(one: Reading, two: Reading, language: str | None = None) -> Paired:
+    """Pair the blocks of two pages, and say which of them are the article's.
+
+    Args:
+        one: the earlier page.
+        two: the later page.
+        language: the first part of the tag of their language, or None.
+    """
     old, new = one.blocks, two.blocks
     pairs = _same_article(old, new)
     pairs = _fill(pairs, old, new, lambda block: (block.region, block.key))
@@ -82,6 +92,9 @@ def pair_blocks(one: Reading, two: Reading) -> Paired:
     if alone[0] or alone[1]:
         for run in gaps(pairs, len(old), len(new)):
             _add_edited(run, old, new, kept)
+        for side, blocks in enumerate((old, new)):
+            kept[side].difference_update(find_boxes(blocks, language) & alone[side])
+    _drop_toggles((old, new), kept, alone)
     links = _sort_links((one, two), kept, alone)
     return Paired(
         tuple(pairs),
@@ -150,6 +163,23 @@ def _is_alike(one: Block, two: Block) -> bool:
     if two.listed or max(len(one.key), len(two.key)) > LONG or len(one.key) < 8:
         return False
     return Indel.normalized_similarity(one.key, two.key, score_cutoff=ALIKE) >= ALIKE
+
+
+def _drop_toggles(
+    pages: tuple[Sequence[Block], Sequence[Block]],
+    kept: tuple[set[int], set[int]],
+    alone: tuple[set[int], set[int]],
+) -> None:
+    """Take out of the article the few words that open what is folded, where they came or went."""
+    found = [
+        {at for at in alone[side] if pages[side][at].tag == "summary"} & kept[side]
+        for side in (0, 1)
+    ]
+    for side in (0, 1):
+        if not found[1 - side]:
+            kept[side].difference_update(
+                at for at in found[side] if pages[side][at].text.count(" ") < TOGGLE
+            )
 
 
 def _sort_links(

@@ -15,6 +15,7 @@ from attrs import frozen
 from archive.article.signals.notes import is_remark
 from archive.comparison.dated import is_later
 from archive.comparison.folding import cosmetic_key, tight_key
+from archive.comparison.house import reads_like_advertisement
 from archive.comparison.result import Change
 from archive.comparison.sentences import paragraph_spans, sentence_spans
 from archive.comparison.side import Side
@@ -63,6 +64,8 @@ def judge_silence(
     if not heavy:
         return Silence(False)
     reason = _why_not(before, after)
+    if reason is None and alone and _may_advertise(heavy, before.code() or after.code()):
+        reason = "all that came or went may be an advertisement of the house"
     if reason:
         return Silence(None, reason)
     if _is_told(before, after, changes):
@@ -81,6 +84,19 @@ def _why_not(before: Side, after: Side) -> str | None:
     if not _is_one_article(before, after):
         return "not plainly one article"
     return None
+
+
+def _may_advertise(changes: Sequence[Change], language: str | None) -> bool:
+    """Whether all that changed are paragraphs that read like advertisements of the house."""
+    return all(
+        change.part in ("text", "reading")
+        and all(
+            reads_like_advertisement(passage, language)
+            for passage in (change.before, change.after)
+            if passage
+        )
+        for change in changes
+    )
 
 
 def _is_one_article(before: Side, after: Side) -> bool:

@@ -52,7 +52,7 @@ _FORMS: Mapping[Form, str] = {
     " speech.habits, speech.links, speech.naming, speech.nobody, speech.nouns,"
     " speech.participles, speech.passives, speech.pronouns, speech.recipients,"
     " speech.relatives, speech.things, speech.times, speech.titles, speech.verbs",
-    "phrases": "ago, ago.about, ago.now, ago.one, ago.units, counters, counters.beside,"
+    "phrases": "ago, ago.about, ago.now, ago.one, ago.units, calls, counters, counters.beside,"
     " labels.advertisement, labels.box, labels.byline, labels.correction, labels.credit,"
     " labels.date, labels.published, labels.time, labels.updated, negators, seeming negators,"
     " speech.first, speech.sources, time words, time words.clock, walls.challenge,"

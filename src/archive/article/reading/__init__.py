@@ -7,6 +7,7 @@ the article, and nothing else. ::
     walk     from a tree to blocks, whatever classes its elements have
     regions  where each block stands: article, head, aside, comments, navigation, footer, other
     stories  lists of other stories
+    boxes    elements that begin with a label, and those that ask for an address
 """
 
 from __future__ import annotations
@@ -33,13 +34,15 @@ def read_page(root: HtmlElement, url: str, text: str | None, titles: Sequence[st
         text: the article's text, or None where there is none.
         titles: what the page gives as its headline.
     """
+    from archive.article.reading.boxes import find_boxes, find_sign_ups
     from archive.article.reading.regions import lay_out
     from archive.article.reading.stories import find_stories
     from archive.article.reading.walk import walk
 
     found = walk(root)
     layout = lay_out(found, text, titles)
-    stories = find_stories(found.runs)
+    stories = find_stories(found.runs) | find_sign_ups(root, found)
+    boxes, groups = find_boxes(found.runs)
     blocks: list[Block] = []
     for at, run in enumerate(found.runs):
         links = run.links or {}
@@ -56,6 +59,8 @@ def read_page(root: HtmlElement, url: str, text: str | None, titles: Sequence[st
                 layout.told[at],
                 at in layout.headline,
                 listed,
+                boxes.get(at, 0),
+                groups[at],
             )
         )
     past = None if found.complete else len(blocks)

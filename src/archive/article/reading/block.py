@@ -47,6 +47,10 @@ class Block(NamedTuple):
             those around the whole article.
         headline: whether it is the article's headline, or a part of it.
         listed: whether it is one of a list of other stories.
+        box: where it begins an element with other blocks, the number of the first block after the
+            smallest such element; else 0.
+        group: the number of the first block in the element around its own: items of one list have
+            the same.
     """
 
     text: str
@@ -59,6 +63,8 @@ class Block(NamedTuple):
     place: tuple[str, ...]
     headline: bool
     listed: bool
+    box: int = 0
+    group: int = 0
 
     @property
     def is_article(self) -> bool:

@@ -46,6 +46,7 @@ _REGIONS: dict[str, Region] = {
     "comments": "comments",
     "control": "other",
     "header": "other",
+    "menu": "navigation",
 }
 
 
@@ -88,6 +89,12 @@ def lay_out(found: Walk, text: str | None, titles: Sequence[str]) -> Layout:
     told: list[tuple[str, ...]] = []
     regions: list[Region] = []
     inside = _Inside(container)
+    whole = container is not None and container.element.tag in ("body", "html", "main")
+
+    def above(at: int) -> bool:
+        """Whether a block stands over headline and text of a page that has no article around it."""
+        return whole and at < begins
+
     for at, run in enumerate(runs):
         kinds = tuple([kind for place, kind in run.place.told if place not in around])
         told.append(kinds)
@@ -97,8 +104,6 @@ def lay_out(found: Walk, text: str | None, titles: Sequence[str]) -> Layout:
             regions.append("head")
         elif _HARD.intersection(kinds):
             regions.append(_told_region(kinds))
-        elif "comments" in kinds:
-            regions.append("comments")
         elif first < at < last and inside.holds(run.place):
             regions.append("article")
         elif begins < at < first and first - at <= MOST_INTRODUCING and _introduces(run, kinds):
@@ -106,7 +111,7 @@ def lay_out(found: Walk, text: str | None, titles: Sequence[str]) -> Layout:
         elif kinds:
             regions.append(_told_region(kinds))
         else:
-            regions.append("article" if inside.holds(run.place) else "other")
+            regions.append("article" if inside.holds(run.place) and not above(at) else "other")
     return Layout(said, regions, told, headline)
 
 

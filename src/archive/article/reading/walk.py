@@ -61,12 +61,12 @@ _SILENT = _set("p li td tr tbody table body html main h2 h3 h4 h5 h6 br dl dt dd
 """These tell nothing, whatever they are called."""
 
 _ROLES = {
-    "navigation": "navigation",
-    "banner": "navigation",
+    "navigation": "menu",
+    "banner": "header",
     "complementary": "aside",
     "contentinfo": "footer",
-    "search": "control",
-    "menu": "navigation",
+    "search": "header",
+    "menu": "menu",
     "dialog": "aside",
     "alertdialog": "aside",
 }
