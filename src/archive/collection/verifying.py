@@ -12,11 +12,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from attrs import define
-
 from archive.disk.files import check_file
 from archive.errors import InputError
 from archive.verification import NamedSource, Step, pick_checks, read_files
+from archive.warc.sources import Portion
 from archive.workers.ahead import can_run_ahead, run_ahead
 
 if TYPE_CHECKING:
@@ -207,24 +206,8 @@ def _measure(layout: Layout) -> dict[Path, int]:
     return lengths
 
 
-@define
-class _Beginning:
-    """The first bytes of a file, to be read."""
-
-    file: BinaryIO
-    left: int
-
-    def read(self, size: int, /) -> bytes:
-        piece = self.file.read(min(size, self.left))
-        self.left -= len(piece)
-        return piece
-
-    def close(self) -> None:
-        self.file.close()
-
-
-def _open_to(path: Path, length: int) -> _Beginning:
-    return _Beginning(_open(path), length)
+def _open_to(path: Path, length: int) -> Portion:
+    return Portion(_open(path), length)
 
 
 def _open(path: Path) -> BinaryIO:

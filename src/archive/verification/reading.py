@@ -22,6 +22,7 @@ from archive.warc.group import ENVELOPE_TYPE
 from archive.warc.reader import Reader
 from archive.warc.record import Record
 from archive.warc.rules import check_header
+from archive.warc.sources import Counted
 from archive.warc.stream import ByteSource
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def _read_file(source: NamedSource, deep: bool, *, hashed: bool) -> Iterator[Rea
     except OSError as error:
         yield End(f"cannot be opened: {error.strerror or error}")
         return
-    stored = _Counted(opened, hashlib.sha256() if hashed else None)
+    stored = Counted(opened, hashlib.sha256() if hashed else None)
     try:
         yield from _read_records(stored, source.name, deep)
     except WarcError as error:
@@ -161,7 +162,7 @@ def _read_file(source: NamedSource, deep: bool, *, hashed: bool) -> Iterator[Rea
         stored.close()
 
 
-def _read_records(stored: _Counted, name: str, deep: bool) -> Iterator[ReadRecord | End]:
+def _read_records(stored: Counted, name: str, deep: bool) -> Iterator[ReadRecord | End]:
     try:
         reader = Reader(stored, name)
     except WarcError as error:
@@ -201,27 +202,6 @@ def _open_allowance() -> Allowance:
     from archive.verification import layers  # loads what only a deep look needs
 
     return layers.Allowance(layers.ALLOWED)
-
-
-class _Counted:
-    """A source that knows how far it was read, and hashes what it gives if asked to."""
-
-    def __init__(self, source: ByteSource, hasher: hashlib._Hash | None = None) -> None:
-        self._source = source
-        self.hasher = hasher
-        self.position = 0
-
-    def read(self, size: int, /) -> bytes:
-        data = self._source.read(size)
-        self.position += len(data)
-        if self.hasher is not None:
-            self.hasher.update(data)
-        return data
-
-    def close(self) -> None:
-        close = getattr(self._source, "close", None)
-        if close is not None:
-            close()
 
 
 class _Watcher(Protocol):
