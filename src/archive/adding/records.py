@@ -194,9 +194,10 @@ def _suspect(fetched: Fetch, page: Page, text: Text) -> str | None:
         return None
     seen = (response.status, response.fields, page.content)
     words = None if text.claims is None else text.article[1] or 0
+    asked, arrived = fetched.url, fetched.final_url
     if text.searched:
-        return suspect_again(*seen, words, before=text.suspicion)
-    return suspect(*seen, words)
+        return suspect_again(*seen, words, before=text.suspicion, asked=asked, arrived=arrived)
+    return suspect(*seen, words, asked=asked, arrived=arrived)
 
 
 def _tell_fetch(fetched: Fetch, page: Page, attempt: Attempt) -> bytes:

@@ -19,6 +19,7 @@ _CONTEXT = 40  # characters shown of what is the same, before and after what dif
 _LONGEST = 400  # characters shown of one run of words that came or went
 _MOST_SHARED = 20
 _STYLES = {"substantive": "bold red", "minor": "yellow", "cosmetic": "dim"}
+_NO_ARTICLE = "probably not the article"
 _SILENT = "silent: neither a later date of modification nor a correction note tells of it"
 
 
@@ -32,9 +33,14 @@ def print_comparison(
         comparison: the outcome.
         changes: those of it to list; all where left out.
     """
+    reason = comparison.silent_reason
+    if reason is not None and _NO_ARTICLE in reason:
+        output.line((reason, "bold yellow"), hang=2)
     output.line((comparison.summary(), "bold"), hang=2)
     if comparison.silent:
         output.line((_SILENT, "red"))
+    elif comparison.silent is None and reason is not None and comparison.changes:
+        output.line((f"whether silent is not judged: {reason}", "dim"), hang=2)
     left_out = [f"{count} {name}" for name, count in comparison.filters.items() if count]
     if left_out and comparison.filters["same-bytes"] == 0:
         output.line((f"left out by filters: {', '.join(left_out)}", "dim"))

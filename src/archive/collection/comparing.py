@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from attrs import evolve, frozen
 
-from archive.article import Article, Extraction, Extractor, Request
+from archive.article import Article, Extraction, Extractor, Request, suspect
 from archive.article.extraction import GIVEN_UP
 from archive.collection.capture import Capture
 from archive.collection.reextraction import request_page
@@ -25,6 +25,7 @@ from archive.errors import ArchiveError
 
 __all__ = ["HOST_PAGES", "Pair", "pair_captures", "site_of"]
 
+_JUDGED = ("wire", "warc")
 HOST_PAGES = 8
 """How many other pages of a host are read for either side, to know its boilerplate."""
 
@@ -73,8 +74,8 @@ def pair_captures(
     """Compare two captures of a collection.
 
     Where the stored texts of two pages come from different extractors or options, or an extractor
-    gave up on one of them, both pages are extracted again. Imported text stays as it is. Between
-    two sources nothing is silent: neither edited the other.
+    gave up on one of them, both pages are extracted again. Imported text stays as it is. *Silent*
+    is judged only between captures from the wire, or from WARC files, of one URL, in time order.
 
     Args:
         before: the earlier capture.
@@ -95,9 +96,24 @@ def pair_captures(
     pages = _pages(others)
     host = Host.of(pages.values())
     compared = compare_sides(*sides, host=host, reextracted=anew)
-    if _crosses(before, after):
-        compared = evolve(compared, silent=False)
+    reason = _why_not_judged(before, after)
+    if reason and compared.silent:
+        compared = evolve(compared, silent=None, silent_reason=reason)
     return Pair(before, after, sides, compared, len(pages))
+
+
+def _why_not_judged(before: Capture, after: Capture) -> str | None:
+    """Why nobody can say of two captures that an edit was silent, or None."""
+    for one in (before, after):
+        if one.grade not in _JUDGED and not one.failed:
+            return f"a capture of grade {one.grade}, not from the wire"
+    if before.grade != after.grade and not (before.failed or after.failed):
+        return "captures of two grades"
+    if _crosses(before, after):
+        return "captures of two URLs"
+    if before.date > after.date:
+        return "the captures are not in the order of time"
+    return None
 
 
 def _crosses(before: Capture, after: Capture) -> bool:
@@ -137,7 +153,29 @@ def _side(capture: Capture, found: Extraction | None) -> Side:
     content = capture.content if _has_page(capture) else None
     if content is None:
         return Side.of(found)
-    return read_side(content, capture.content_type, capture.final_url, found)
+    return read_side(
+        content,
+        capture.content_type,
+        capture.final_url,
+        found,
+        suspicious=_suspicion(capture, content, found),
+        limitations=frozenset(capture.limitations),
+    )
+
+
+def _suspicion(capture: Capture, content: bytes, found: Extraction) -> str | None:
+    """Why a page may not be the article: as was signed, else by the rules of now."""
+    if capture.suspicion is not None:
+        return capture.suspicion
+    response = capture.response
+    fields = response.fields if response is not None else ()
+    words = found.article.words if found.article else 0
+    status = 200 if capture.status is None else capture.status
+    asked, arrived = capture.url, capture.final_url
+    try:
+        return suspect(status, fields, content, words, asked=asked, arrived=arrived)
+    except Exception:  # a hint, whatever the page is
+        return None
 
 
 def _pages(others: Iterable[Capture]) -> dict[str, str]:

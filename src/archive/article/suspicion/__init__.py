@@ -25,6 +25,7 @@ MANY_WORDS = 300
 """From so many words on what a page says is not looked at."""
 
 _SEARCHED = 1 << 20  # bytes of a page's beginning
+_GONE = frozenset({404, 410})  # which says it
 _REFUSED = frozenset({401, 402, 403, 405, 406, 429, 451, 503})
 
 Fields = tuple[tuple[str, str], ...]
@@ -55,9 +56,11 @@ def suspect(
     """
     refused = status in _REFUSED
     told = judge_fields(fields, refused=refused) or judge_address(asked, arrived)
-    if told or (words is not None and words >= MANY_WORDS and not refused):
+    if told or status in _GONE or (words is not None and words >= MANY_WORDS and not refused):
         return told
     kind = next((value for name, value in fields if name.lower() == "content-type"), None)
+    if kind is not None and "html" not in kind.lower():
+        return None
     page = decode(content[:_SEARCHED], kind).text
     return (judge_marks(page.lower()) if refused else None) or judge_words(look(page))
 

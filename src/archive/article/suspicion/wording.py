@@ -101,6 +101,9 @@ def judge_words(shown: Shown) -> str | None:  # noqa: PLR0911 a kind of page eac
     if sum(map(measure, shown.lines)) > 40 * TEASER:
         return None
     counted = _count(shown)
+    told = judge_marks(shown.markup.lower()) if counted.prose < ALONE else None
+    if told and told.startswith("challenge"):
+        return told
     for kind, name in _KINDS:
         if kind in counted.named and counted.prose < NAMED:
             return f"{name} (its title)"
