@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import archive
 from archive.collection import trace
 from tests.capture.settings import LOCAL
@@ -38,3 +40,38 @@ def test_what_never_answered_is_a_failure(press: archive.Collection, clock: Cloc
     press.add(url, LOCAL)
     [turn] = trace(press.history(url))
     assert (turn.kind, turn.since, turn.moved) == ("failed", None, False)
+
+
+def test_an_import_stands_where_its_claimed_date_says(
+    press: archive.Collection, nginx: Nginx, clock: Clock, tmp_path: Path
+) -> None:
+    """An imported older text is no newest state: not of a bare URL, of ``~0``, or of history."""
+    url = nginx.publish("claimed.html", page("Now"))
+    now = press.add(url, LOCAL)
+    clock.advance(60)
+    file = tmp_path / "old.txt"
+    file.write_text("The old ferry pier will close in April, the council of Norhaven said.\n")
+    old = press.import_file(file, url, date="2020-05")
+    clock.advance(60)
+    coming = press.import_file(file, url, date="2099-01-01")
+    assert press.get(url) == press.get(f"{url}@~0") == now
+    assert press.get(f"{url}@2021-01-01") == old
+    assert [version.first for version in press.history(url)] == [old, now, coming]
+
+
+def test_a_suspicious_capture_is_passed_over(
+    press: archive.Collection, nginx: Nginx, clock: Clock
+) -> None:
+    """A bare URL is the latest that is probably the article, while there is one."""
+    url = nginx.publish("walled.html", page("Now"))
+    good = press.add(url, LOCAL)
+    clock.advance(60)
+    wall = "<title>Access denied</title><h1>Access denied</h1><p>Verify you are human.</p>"
+    nginx.publish("walled.html", wall)
+    walled = press.add(url, LOCAL)
+    assert walled.suspicion is not None
+    assert press.get(url) == good
+    only = nginx.publish("only.html", wall)
+    clock.advance(60)
+    alone = press.add(only, LOCAL)
+    assert press.get(only) == alone

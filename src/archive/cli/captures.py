@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from archive.cli.output import Output, Styled
 
 if TYPE_CHECKING:
-    from archive.collection import Capture, Turn, Version
+    from archive.collection import Capture, Collection, Turn, Version
 
 __all__ = [
     "MARGIN",
     "count_words",
     "describe_capture",
     "moment",
+    "note_newer",
     "print_capture",
     "print_turn",
     "style_of",
@@ -140,6 +141,19 @@ def _print_limits(output: Output, capture: Capture) -> None:
     if row.claimed_date:
         told = f"claimed date: {row.claimed_date} (as told, not checked)"
         output.line(_INDENT, (told, "yellow"), hang=MARGIN)
+
+
+def note_newer(output: Output, press: Collection, capture: Capture) -> None:
+    """Say how many later captures were passed over, and what they probably are."""
+    row = capture.row
+    later = [
+        one.suspicion
+        for one in press.captures_of(capture.url)
+        if one.suspicion and (one.row.stands, one.row.sequence) > (row.stands, row.sequence)
+    ]
+    if later:
+        count = f"{len(later)} capture{'' if len(later) == 1 else 's'}"
+        output.note(f"newer: {count}, probably {later[-1]}")
 
 
 def moment(capture: Capture) -> str:

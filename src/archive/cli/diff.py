@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archive.cli.captures import describe_capture
+from archive.cli.captures import describe_capture, note_newer
 from archive.cli.changes import pair_to_json, print_comparison, print_shared
 from archive.cli.options import as_json, collection_option, open_here
 from archive.cli.output import Output, ReaderGoneError
@@ -94,6 +94,8 @@ def command(
         changes = pair.comparison.select(classes, least)  # type: ignore[arg-type]  # a Choice
         with suppress(ReaderGoneError):  # the exit code says whether they differ all the same
             _tell(output, pair, changes)
+        if after is None:
+            note_newer(output, press, pair.after)
     is_gone = pair.comparison.state in ("gone", "appeared")
     return 1 if changes or is_gone else 0
 
@@ -113,12 +115,16 @@ def _read_classes(only: tuple[str, ...]) -> frozenset[str]:
 def choose_pair(press: Collection, before: str, after: str | None) -> tuple[Capture, Capture]:
     """The two captures that are named, or the last two versions of the URL that is."""
     from archive.collection import list_versions
+    from archive.collection.references import is_plain
 
     if after is not None:
         return press.get(before), press.get(after)
     # As with ~N, captures without an article do not count: a failed one is no version of the text.
-    found = [capture for version in press.history(before) for capture in version.captures]
-    versions = list_versions(capture for capture in found if capture.row.words is not None)
+    found = [one for one in press.captures_of(before) if one.row.words is not None]
+    if not found:
+        press.history(before)  # which says if it was never captured
+    plain = list_versions(one for one in found if is_plain(one.row))
+    versions = plain if len(plain) > 1 else list_versions(found)
     if len(versions) < 2:
         count = "one version" if versions else "no version"
         raise NotFoundError(

@@ -17,7 +17,7 @@ from archive.cli.attribution import (
     show_conflicts,
     show_quotations,
 )
-from archive.cli.captures import MARGIN, print_capture, to_json
+from archive.cli.captures import MARGIN, note_newer, print_capture, to_json
 from archive.cli.options import as_json, collection_option, open_here
 from archive.cli.output import Output
 from archive.errors import NotFoundError, UsageError
@@ -78,6 +78,8 @@ def command(
     with open_here(collection) as press:
         found = press.get(reference) if reference is not None else press.get_at(url or "", at)
         capture = found.reread()  # the index is a cache that anyone may have changed
+        if reference is not None and "://" in reference:
+            note_newer(output, press, found)
         _VIEWS[view](output, _choose_text(capture, extraction))
 
 

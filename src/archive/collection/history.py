@@ -10,6 +10,7 @@ from attrs import frozen
 
 from archive.article import Article
 from archive.collection.capture import Capture
+from archive.collection.references import place
 from archive.display import escape_html
 
 __all__ = ["Turn", "Version", "list_versions", "trace"]
@@ -162,7 +163,7 @@ def trace(versions: Sequence[Version]) -> list[Turn]:
 
 
 def _place(capture: Capture) -> tuple[str, int]:
-    return capture.row.date, capture.row.sequence
+    return place(capture.row)
 
 
 def _kind(capture: Capture, since: Capture | None, *, was_seen: bool) -> Kind:

@@ -12,7 +12,7 @@ from archive import url as urls
 from archive.collection.arguments import expect
 from archive.collection.capture import Capture
 from archive.collection.history import Version, list_versions
-from archive.collection.references import resolve, resolve_at
+from archive.collection.references import place, resolve, resolve_at
 from archive.collection.status import Status, look
 from archive.disk.layout import CollectionSettings, Layout
 from archive.errors import NotFoundError, UrlError, UsageError
@@ -134,9 +134,10 @@ class Reader:
         return map(self._capture, self._reading.rows(after=start))
 
     def captures_of(self, url: str) -> list[Capture]:
-        """Captures of a URL, requested or arrived at, oldest first."""
+        """Captures of a URL, requested or arrived at, oldest first; imports at the claimed date."""
         normal = urls.normalize(expect(url, str, "a URL"))
-        return list(map(self._capture, self._reading.ask(lambda index: index.of_url(normal))))
+        rows = self._reading.ask(lambda index: index.of_url(normal))
+        return [self._capture(row) for row in sorted(rows, key=place)]
 
     def history(self, url: str) -> list[Version]:
         """The versions of a URL, oldest first.

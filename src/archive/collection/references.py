@@ -8,6 +8,9 @@
     URL@2026-11-22     the last capture not after the end of that day, UTC
     URL@INSTANT        the last capture not after that instant; without a zone it is UTC
 
+An import stands in time where its claimed date says. The latest with an article is none that is
+suspected not to be it, nor one whose claimed date is yet to come, while there is another.
+
 A reference that is a stored URL as it stands is that URL, whatever stands after its last ``@``.
 """
 
@@ -22,7 +25,7 @@ from archive.index.queries import Index
 from archive.index.rows import Row
 from archive.store.draft import write_date
 
-__all__ = ["resolve", "resolve_at"]
+__all__ = ["is_plain", "place", "resolve", "resolve_at"]
 
 _BACK = re.compile(r"~(\d{1,9})\Z")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
@@ -62,10 +65,20 @@ def resolve_at(index: Index, url: str, at: str) -> Row:
     moment = _read_moment(at)
     if moment is None:
         raise UsageError("neither ~N nor an ISO date or instant", where=at)
-    before = [row for row in rows if row.date <= write_date(moment)]
+    before = [row for row in rows if row.stands <= write_date(moment)]
     if not before:
         raise NotFoundError(f"not captured until {at}", where=url)
-    return before[-1]
+    return max(before, key=place)
+
+
+def is_plain(row: Row) -> bool:
+    """Whether a capture has an article that it is not suspected not to be, of no time to come."""
+    return row.words is not None and row.suspicion is None and row.stands <= row.date
+
+
+def place(row: Row) -> tuple[str, int]:
+    """Where a capture stands in time."""
+    return row.stands, row.sequence
 
 
 def _rows_of(index: Index, url: str) -> list[Row]:
@@ -77,7 +90,8 @@ def _rows_of(index: Index, url: str) -> list[Row]:
 
 def _back(rows: list[Row], steps: int, url: str) -> Row:
     """The capture so many steps before the latest, among those with an article if there are any."""
-    good = [row for row in rows if row.words is not None] or rows
+    with_article = [row for row in rows if row.words is not None]
+    good = sorted(list(filter(is_plain, with_article)) or with_article or rows, key=place)
     if steps >= len(good):
         raise NotFoundError(f"has only {len(good)} such captures", where=url)
     return good[-1 - steps]

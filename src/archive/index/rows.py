@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any, Self, TypeAlias
 
 from attrs import frozen
@@ -95,6 +96,13 @@ class Row:
         """Whether nothing usable came of the attempt."""
         return self.outcome == "failed"
 
+    @property
+    def stands(self) -> str:
+        """When it stands in time, as `date` is written: an import at the date that is claimed."""
+        if self.claimed_date is None:
+            return self.date
+        return _read_claimed(self.claimed_date) or self.date
+
 
 @frozen
 class Attempt:
@@ -120,6 +128,16 @@ class Attempt:
             content_type=told.text_or_none("content_type"),
             content_encoding=told.text_or_none("content_encoding"),
         )
+
+
+def _read_claimed(text: str) -> str | None:
+    """A year, a month, a day or an instant as a date is written here; None where it is none."""
+    try:
+        moment = datetime.fromisoformat(text + "-01-01"[len(text) - 4 :] if len(text) < 8 else text)
+    except ValueError:
+        return None
+    utc = moment.astimezone(UTC) if moment.tzinfo is not None else moment
+    return utc.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 @frozen
