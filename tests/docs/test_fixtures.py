@@ -121,5 +121,5 @@ def test_the_fixtures_text_is_what_the_named_extractor_finds(script: ModuleType)
         pytest.skip(f"trafilatura is not {script.EXTRACTOR.version}")
     for words in (script.FIRST, script.SECOND):
         found = extract(script.write_page(words), "text/html; charset=utf-8", script.URL)
-        assert found.text == script.write_text(words)
+        assert found.text == script.write_article(words)
         assert found.extractor == script.EXTRACTOR
