@@ -28,7 +28,9 @@ from archive.proof.statement import (
     SignedBy,
     Warcinfo,
 )
-from archive.verification import NamedSource, Report, Trust, read_files, verify
+from archive.verification import Report, Trust
+from archive.verification.reading import NamedSource, read_files
+from archive.verification.verdict import verify
 from archive.warc.group import ENVELOPE_TYPE, REVISIT_PROFILE, record_fields, target
 from archive.warc.reader import Reader
 from archive.warc.writer import compress, serialize_head

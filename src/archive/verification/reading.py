@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Generator, Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from attrs import define, field, frozen
@@ -17,7 +18,7 @@ from archive import digest
 from archive.errors import WarcError
 from archive.proof.bounds import MAX_ENVELOPE
 from archive.verification.payload import PayloadCheck, has_payload_here
-from archive.verification.records import ReadRecord
+from archive.verification.records import ReadRecord, Recomputed
 from archive.warc.group import ENVELOPE_TYPE
 from archive.warc.reader import Reader
 from archive.warc.record import Record
@@ -99,11 +100,12 @@ Step = Begin | ReadRecord | End | Stray
 class _Depth:
     """How closely the blocks of one file are looked at, and how much of its group is held.
 
-    `allowance` is there when layers are recomputed.
+    `allowance` and `recompute` are there when layers are recomputed.
     """
 
     payloads: bool
-    allowance: Allowance | None
+    allowance: Allowance | None = None
+    recompute: Callable[[Iterator[memoryview]], Recomputed] | None = None
     held: int = 0
 
 
@@ -170,7 +172,7 @@ def _read_records(stored: _Counted, name: str, deep: bool) -> Iterator[ReadRecor
     record = reader.next_record()
     if record is None:
         raise WarcError("file is empty", torn=True)
-    depth = _Depth(payloads=True, allowance=_open_allowance() if deep else None)
+    depth = _look_deep() if deep else _Depth(payloads=True)
     is_first = True
     while record is not None:
         if depth.allowance is not None:
@@ -197,10 +199,12 @@ def _read_records(stored: _Counted, name: str, deep: bool) -> Iterator[ReadRecor
     )
 
 
-def _open_allowance() -> Allowance:
-    from archive.verification import layers  # loads what only a deep look needs
+def _look_deep() -> _Depth:
+    from archive.verification import layers  # loads what reads HTTP
 
-    return layers.Allowance(layers.ALLOWED)
+    allowance = layers.Allowance(layers.ALLOWED)
+    recompute = partial(layers.recompute, allowance=allowance)
+    return _Depth(payloads=True, allowance=allowance, recompute=recompute)
 
 
 class _Counted:
@@ -294,10 +298,8 @@ def _read_block(reader: Reader, record: Record, seen: ReadRecord, depth: _Depth)
     payload = _open_payload(record, seen, depth)
     watchers = [watcher for watcher in (*block.watchers, keeper, payload) if watcher is not None]
     pieces = _watch(reader.pieces(), watchers)
-    if depth.allowance is not None and seen.type == "response":
-        from archive.verification.layers import recompute  # loads what reads HTTP
-
-        seen.layers = recompute(pieces, depth.allowance)
+    if depth.recompute is not None and seen.type == "response":
+        seen.layers = depth.recompute(pieces)
     for _ in pieces:
         pass
     seen.block = block.sha256
