@@ -161,7 +161,8 @@ def _score(
     texts = before.text or "", after.text or ""
     for edit in shown:
         score.edits[edit.kind] += 1
-        hit = [change for change in comparison.changes if _meets(edit, change, texts)]
+        told = (*comparison.changes, *comparison.beside)
+        hit = [change for change in told if _meets(edit, change, texts)]
         score.found[edit.kind] += bool(hit)
         named = {name for change in hit for name in change.classes}
         right = edit.wanted <= named
@@ -238,6 +239,8 @@ def _meets_text(edit: Edit, change: Change, texts: tuple[str, str]) -> bool:
         return bool(edit.old) and change.before.partition(" → ")[0] in edit.old
     if change.part == "claims" and edit.kind in ("correction", "survives"):
         return flat(edit.new or edit.old)[:40] in flat(change.after + change.before)
+    if change.part == "reading":
+        return _meets_words(edit, change)
     whole = edit.kind == "moved-edited"
     ranges = (
         _range(texts[0], edit.old, edit.old if whole else edit.new),
@@ -246,6 +249,17 @@ def _meets_text(edit: Edit, change: Change, texts: tuple[str, str]) -> bool:
     return change.part == "text" and (
         _covers(texts[0], change.before_span, ranges[0])
         or _covers(texts[1], change.after_span, ranges[1])
+    )
+
+
+def _meets_words(edit: Edit, change: Change) -> bool:
+    """Whether a change that has no place in the texts has the words of an edit, and where."""
+    lines = _tight(edit.old), _tight(edit.new)
+    passages = _tight(change.before), _tight(change.after)
+    return any(
+        bool(passage) and (passage in line or line in passage)
+        for line, passage in zip(lines, passages, strict=True)
+        if line
     )
 
 

@@ -67,7 +67,7 @@ class Page:
     @property
     def is_same(self) -> bool:
         """Whether the text is the one that was labelled."""
-        return digest(self.text) == self.label["sha256"]
+        return bool(digest(self.text) == self.label["sha256"])
 
 
 @define

@@ -22,7 +22,7 @@ from pathlib import Path
 if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.judging import claims, lost, quiet, shapes, walls
+from benchmarks.judging import claims, hostile, lost, quiet, shapes, silence, walls
 from benchmarks.judging.scoring import Case, Figure, Measure, Verdict, tally
 
 __all__ = ["MEASURES", "main", "run"]
@@ -39,11 +39,16 @@ MEASURES: dict[str, Measure] = {
         claims.SUBSCRIPTIONS,
         claims.NOTES,
         claims.LINES,
+        claims.NEGATIONS,
+        claims.HEADLINES,
         quiet.NOISE,
         quiet.LAYOUT,
         lost.LOST,
         lost.HELD,
         lost.MOVED,
+        silence.SILENT,
+        silence.GRADES,
+        hostile.HOSTILE,
     )
 }
 """Every measure by its name, in the order in which they are printed."""
@@ -63,7 +68,9 @@ def _tasks(names: Sequence[str], quick: bool) -> list[list[Task]]:
             if len(heaps[-1]) >= 20:
                 heaps.append([])
             heaps[-1].append((name, case))
-    return [*keyed.values(), *(heap for heap in heaps if heap)]
+    # hostile pages first: they take longest
+    order = sorted(keyed, key=lambda key: not key.startswith("hostile"))
+    return [*(keyed[key] for key in order), *(heap for heap in heaps if heap)]
 
 
 def _judge(tasks: list[Task]) -> list[tuple[str, Verdict]]:

@@ -11,11 +11,12 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from attrs import define, evolve, field, frozen
 
 from archive import document
+from archive.literals import Role
 from archive.proof import dsse
 from archive.proof.keys import PrivateKey
 from archive.proof.salted import CLAIM, PARAGRAPH, commit
@@ -32,7 +33,7 @@ from archive.verification import Report, Trust
 from archive.verification.reading import NamedSource, read_files
 from archive.verification.verdict import verify
 from archive.warc.group import ENVELOPE_TYPE, REVISIT_PROFILE, record_fields, target
-from archive.warc.reader import Reader
+from archive.warc.reader import RecordReader
 from archive.warc.writer import compress, serialize_head
 
 __all__ = [
@@ -259,7 +260,9 @@ class _Group:
         head = serialize_head(fields)
         id_ = dict(fields)["WARC-Record-ID"].strip("<>")
         self._members.append(Member(head, block))
-        self._named.append(NamedRecord(id_, role, _sha256(head), _sha256(block), len(block)))
+        self._named.append(
+            NamedRecord(id_, cast("Role", role), _sha256(head), _sha256(block), len(block))
+        )
         return self._named[-1]
 
     def close(self, **words: Any) -> Capture:
@@ -337,7 +340,7 @@ def small_file(captures: int = 2) -> list[Member]:
 
 def take_apart(data: bytes) -> list[Member]:
     """A stored file's records."""
-    reader = Reader(io.BytesIO(data))
+    reader = RecordReader(io.BytesIO(data))
     members = []
     while (record := reader.next_record()) is not None:
         members.append(Member(record.head, reader.read_block(1 << 30)))

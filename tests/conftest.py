@@ -1,8 +1,8 @@
 """Settings for every test, and the servers that several of them talk to.
 
-Property tests run by one of three profiles of hypothesis: ``random`` here, ``repeatable`` where
-``CI`` is set (a run on one checkout gives the same result twice), and ``fuzz``, which is asked for
-with ``--hypothesis-profile=fuzz`` and tries twenty times as much.
+Property tests run by a profile of hypothesis: ``random`` here, ``repeatable`` where ``CI`` is set
+(a run on one checkout gives the same result twice), and what ``--hypothesis-profile`` asks for:
+``fuzz`` tries twenty times as much, ``quick`` a fifth.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.cli.program import Box, Result, make_script
+from tests.passed import leave_out, read_passed
 from tests.servers import Nginx, OddServer, nginx_server
 
 settings.register_profile(
@@ -30,11 +31,26 @@ settings.register_profile(
 settings.register_profile(
     "fuzz", settings.get_profile("random"), max_examples=2000, print_blob=True
 )
+settings.register_profile("quick", settings.get_profile("repeatable"), max_examples=20)
 settings.load_profile("repeatable" if os.environ.get("CI") else "random")
 
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     # So it is in the background of a shell, and programs that tests start would inherit it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Options of our own."""
+    parser.addoption(
+        "--passed-before", metavar="REPORT", type=Path, help="leave out what this JUnit report has"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what another run has passed, where that is asked for."""
+    report: Path | None = config.getoption("--passed-before")
+    if report is not None:
+        config.hook.pytest_deselected(items=leave_out(read_passed(report), items))
 
 
 @pytest.fixture(autouse=True)

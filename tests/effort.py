@@ -12,4 +12,6 @@ def effort(share: float) -> settings:
 
     A number of its own would hold in every profile, and a long run would not try more.
     """
-    return settings(max_examples=max(1, round(settings.default.max_examples * share)))
+    profile = settings.default
+    assert profile is not None  # what a run has loaded
+    return settings(max_examples=max(1, round(profile.max_examples * share)))

@@ -37,7 +37,7 @@ def drawn() -> dict[str, tuple[str | None, int]]:
 def test_the_drawn_tree_is_the_real_tree() -> None:
     """The tree in the docstring has every class, its parent, and its exit code."""
     real = {
-        name: (None if kind is errors.ArchiveError else kind.__base__.__name__, kind.exit_code)
+        name: (None if kind is errors.ArchiveError else kind.__bases__[0].__name__, kind.exit_code)
         for name, kind in tree().items()
     }
     assert drawn() == real

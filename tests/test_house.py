@@ -21,7 +21,11 @@ FOREIGN = re.compile(rb"(?<![\w.])/" + rb"work/")  # in two pieces, or this file
 
 def files() -> list[Path]:
     """Every file of the project, at the root and in its folders."""
-    found = [path for path in ROOT.iterdir() if path.is_file() and path.name != ".git"]
+    found = [
+        path
+        for path in ROOT.iterdir()
+        if path.is_file() and path.name != ".git" and path.name[:9] != ".coverage"
+    ]
     for folder in FOLDERS:
         found += [path for path in (ROOT / folder).rglob("*") if path.is_file()]
     return [path for path in found if "__pycache__" not in path.parts]

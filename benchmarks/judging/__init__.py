@@ -11,4 +11,6 @@ None of it is shared with the rules that are measured. ::
     noise       what changes although nobody edited, put into pages
     quiet       pages with noise, new class names, other wrapping
     lost        edits that the extracted text does not show; what of the truth is held
+    silence     pairs that are judged, and pairs that cannot be
+    hostile     pages made to break a comparison
 """

@@ -9,7 +9,7 @@ from benchmarks.judging.interface import compare, read, tight
 from benchmarks.judging.scoring import Case, Measure, Target, Verdict
 from benchmarks.made import Story, article, read_set, story
 
-__all__ = ["FACTS", "LINES", "NOTES", "SUBSCRIPTIONS"]
+__all__ = ["FACTS", "HEADLINES", "LINES", "NEGATIONS", "NOTES", "SUBSCRIPTIONS"]
 
 
 def _cases(name: str, quick: bool) -> Sequence[Case]:
@@ -140,5 +140,50 @@ LINES = Measure(
     {
         "lines": Target("lines that are no correction, not taken for one", misses=1),
         "lines-silent": Target("edits beside them still called silent", share=97),
+    },
+)
+
+
+def _judge_negation(case: Case) -> Iterator[Verdict]:
+    pair = case.data
+    told = story(pair["language"])
+    sides = []
+    for text in (pair["before"], pair["after"]):
+        inner = f"<p>{html.escape(text, quote=False)} {told.paragraphs[0]}</p>"
+        sides.append(read(article(told, {"middle": inner}, paragraphs=told.paragraphs[1:])))
+    judged = compare(*sides)
+    named = {name for change in judged.changes() for name in change.classes}
+    yield Verdict("negations", case.name, case.half, "negation" in named, judged.tell())
+
+
+NEGATIONS = Measure(
+    "negations",
+    lambda quick: _cases("negations", quick),
+    _judge_negation,
+    {"negations": Target("sentences denied in 24 languages, called a negation", share=95)},
+)
+
+
+def _judge_headline(case: Case) -> Iterator[Verdict]:
+    told = story("en")
+    whole = f"<h1>{html.escape(told.title)}</h1>"
+    sides = [
+        read(article(told).replace(whole, case.data["html"].replace("{}", word)))
+        for word in ("opens", "closes")
+    ]
+    judged = compare(*sides)
+    right = not judged.same and bool(judged.touching("closes"))
+    yield Verdict("headlines", case.name, case.half, right, judged.tell())
+    named = any("headline" in change.classes for change in judged.touching("closes"))
+    yield Verdict("headlines-named", case.name, case.half, named, judged.tell())
+
+
+HEADLINES = Measure(
+    "headlines",
+    lambda quick: _cases("headlines", quick),
+    _judge_headline,
+    {
+        "headlines": Target("headlines changed where og:title stayed, found", misses=0),
+        "headlines-named": Target("of these called a headline"),
     },
 )

@@ -38,7 +38,9 @@ def _words(half: str) -> dict[str, dict[str, Any]]:
 
 @cache
 def _headlines() -> dict[str, dict[str, list[str]]]:
-    read: dict[str, dict[str, list[str]]] = json.loads((SETS / "headlines.json").read_bytes())
+    read: dict[str, dict[str, list[str]]] = json.loads(
+        (SETS / "stories-elsewhere.json").read_bytes()
+    )
     return read
 
 

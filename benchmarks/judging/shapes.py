@@ -76,8 +76,8 @@ def _structures(quick: bool) -> Sequence[Case]:
 def _judge_structure(case: Case) -> Iterator[Verdict]:
     shape, shell = case.data
     for edit, (old, new, words) in EDITS.items():
-        sides = [read(SHELLS[shell](fill(shape["html"], text))) for text in (old, new)]
-        judged = compare(*sides)
+        before, after = (read(SHELLS[shell](fill(shape["html"], text))) for text in (old, new))
+        judged = compare(before, after)
         name = f"{case.name}, {edit}"
         if shape["place"] == "beside":
             yield Verdict("beside", name, case.half, judged.same, judged.tell())

@@ -90,11 +90,15 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    if name not in __all__:
-        raise AttributeError(f"module 'archive' has no attribute {name!r}")
-    home = import_module(_HOMES.get(name, "archive.errors"))
-    return getattr(home, {"create": "create_collection", "open": "open_collection"}.get(name, name))
+if not TYPE_CHECKING:  # or every name would be known to a type checker, as Any
+
+    def __getattr__(name: str) -> Any:
+        if name not in __all__:
+            raise AttributeError(f"module 'archive' has no attribute {name!r}")
+        home = import_module(_HOMES.get(name, "archive.errors"))
+        return getattr(
+            home, {"create": "create_collection", "open": "open_collection"}.get(name, name)
+        )
 
 
 def __dir__() -> list[str]:

@@ -8,6 +8,7 @@ import logging
 import random
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -235,8 +236,7 @@ def test_scripts_and_styles_change_no_text(kind: str) -> None:
     )
     for body in (f"<article>{words}</article>", "<div>Wait.</div>"):
         page = f'<html><body><script type="{kind}">{story}</script>{body}</body></html>'
-        alone = trafilatura.bare_extraction(page, **OPTIONS)
-        assert alone is not None
+        alone: Any = trafilatura.bare_extraction(page, **dict[str, Any](OPTIONS))
         assert (extract(page.encode(), HTML, URL).text or "").strip() == alone.text.strip()
 
 

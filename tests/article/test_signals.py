@@ -110,7 +110,7 @@ def test_paths_lead_to_the_element() -> None:
     claims = extract(page.encode(), UTF8, URL).claims
     assert len(claims) >= 6
     for claim in claims:
-        nodes = root.xpath(claim.path)
+        nodes: Any = root.xpath(claim.path)
         texts = [n if isinstance(n, str) else n.text_content() for n in nodes]
         assert any(claim.value in text for text in texts), claim
 

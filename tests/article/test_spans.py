@@ -38,8 +38,8 @@ def says(content: bytes, claim: Claim, encoding: str = "utf-8") -> bool:
     codec = webencodings.lookup(encoding).codec_info
     raw = codec.decode(content[start:end], "replace")[0]
     bare = _MARKUP.sub("", raw)
-    readings = (raw, html.unescape(raw), html.unescape(bare), json_read(raw))
-    readings += (json_read(json_read(raw)),)
+    readings = [raw, html.unescape(raw), html.unescape(bare), json_read(raw)]
+    readings.append(json_read(json_read(raw)))
     wanted = squeezed(claim.value)
     return any(wanted in squeezed(reading) for reading in readings)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import itertools
+from typing import Any
 
 import brotli
 import pytest
@@ -180,7 +181,7 @@ def test_a_slow_drip_is_read_to_its_end(odd_server: OddServer) -> None:
     ids=["drip", "stall in the body", "stall in the head", "silence"],
 )
 def test_time_out_keeps_what_came(
-    odd_server: OddServer, limits: dict[str, float], parts: list[Part]
+    odd_server: OddServer, limits: dict[str, Any], parts: list[Part]
 ) -> None:
     """A drip ends at the total time, a stall at the stall time; what came is kept."""
     fetched = get(odd_server.set("/slow", *parts), **limits)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -75,7 +76,11 @@ def test_nothing_to_fetch_gives_nothing() -> None:
 def test_results_come_as_they_are_ready(odd_server: OddServer) -> None:
     """A slow page does not hold back the others."""
     others_read = threading.Event()
-    slow = odd_server.set("/slow", lambda _: others_read.wait(30) and None, OK)
+
+    def wait(_: socket.socket) -> None:
+        others_read.wait(30)
+
+    slow = odd_server.set("/slow", wait, OK)
     fast = [odd_server.set(f"/fast{number}", OK) for number in range(5)]
     order = []
     for index, _ in results_of(enumerate([slow, *fast]), LOCAL, now=now, delay=0, concurrency=2):

@@ -83,8 +83,8 @@ def make_stories(box: Box, server: OddServer) -> Stories:
     hostile = response(page(HOSTILE, HOSTILE), kind="text/html; charset=utf-8\r\nX-Odd: \x9b31m")
     steps = [("/story", first), ("/story", second), ("/story", second), ("/story", gone)]
     steps += [("/hostile", hostile), ("/@someone", first), ("/@someone@2026-03-01", second)]
-    urls = (server.url(path) for path in ("/story", "/hostile", "/@someone"))
-    made, day = Stories(box, box.folder / "press", *urls), Day()
+    story, hostile_page, someone = map(server.url, ("/story", "/hostile", "/@someone"))
+    made, day = Stories(box, box.folder / "press", story, hostile_page, someone), Day()
     keys = Keystore(box.config / "article-archive")
     with archive.open(
         made.folder, create=True, keystore=keys, effects=Effects(now=day.now)

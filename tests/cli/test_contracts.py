@@ -152,7 +152,7 @@ def test_findings_have_the_contracts_fields(box: Box) -> None:
     assert all(fields <= set(finding) for finding in result.json["findings"])
 
 
-VIEWS = ([], ["--text"], ["--raw"], ["--headers"], ["--statement"])
+VIEWS: tuple[list[str], ...] = ([], ["--text"], ["--raw"], ["--headers"], ["--statement"])
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=str)

@@ -137,7 +137,7 @@ def test_3_and_6_some_or_all_failed(box: Box, press: Path, odd_server: OddServer
 
 def test_4_nothing_to_go_by(stories: Stories, box: Box, press: Path) -> None:
     """4: nothing, unsigned, untrusted, incomplete; or no such capture."""
-    verdicts = {
+    verdicts: dict[str, list[str | Path]] = {
         "nothing": ["verify", press],
         "untrusted": ["verify", stories.folder],
         "incomplete": [

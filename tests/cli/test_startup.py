@@ -45,7 +45,7 @@ def imported(box: Box, *arguments: str | Path) -> set[str]:
 def test_light_commands_stay_light(stories: Stories, command: str) -> None:
     """Help and the reading verbs, piped, import neither extraction, nor fetching, nor rich."""
     verb, *more = command.split()
-    named = {
+    named: dict[str, list[str | Path]] = {
         "verify": [stories.folder],
         "list": ["-C", stories.folder],
         "status": ["-C", stories.folder],

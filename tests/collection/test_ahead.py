@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import textwrap
+import threading
 from pathlib import Path
 
 import pytest
@@ -113,13 +114,13 @@ def test_no_second_process_beside_threads_or_on_one_processor(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Forking is for a program without other threads, and needs a processor of its own."""
-    monkeypatch.setattr(module.threading, "active_count", lambda: 1)
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
     assert can_run_ahead()
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0})
     assert not can_run_ahead()
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
-    monkeypatch.setattr(module.threading, "active_count", lambda: 2)
+    monkeypatch.setattr(threading, "active_count", lambda: 2)
     assert not can_run_ahead()
 
 

@@ -24,9 +24,9 @@ from tests.servers import CertificateFiles, Nginx, OddServer, certificates, free
 HTML = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page()
 
 
-def trusting(files: CertificateFiles, **settings: bool) -> Settings:
+def trusting(files: CertificateFiles, *, insecure: bool = False) -> Settings:
     """Settings for loopback that trust this authority."""
-    return evolve(LOCAL, ca_file=str(files.root), **settings)
+    return evolve(LOCAL, ca_file=str(files.root), insecure=insecure)
 
 
 def redirect(target: str) -> bytes:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import queue
 import random
 import signal
-import subprocess
 import threading
 import time
 from pathlib import Path
@@ -14,10 +14,12 @@ from pathlib import Path
 import pytest
 
 from archive.adding.listing import read_list
+from archive.article import Extraction, Request
 from archive.workers.pool import Extractors
 from tests.capture.settings import LOCAL
 from tests.collection.press import check_verified, open_press, page
 from tests.collection.test_unchanged import wire
+from tests.processes import extracting
 from tests.servers import OddServer
 
 KILLS = 8
@@ -42,17 +44,26 @@ class Killer(threading.Thread):
     def run(self) -> None:
         """Kill."""
         while self._told.get():
-            time.sleep(self._random.uniform(0, 0.2))
-            listed = subprocess.run(
-                ["pgrep", "-P", str(os.getpid()), "-f", "archive.workers.child"],
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-            children = [int(pid) for pid in listed.stdout.split()]
-            if children:
+            time.sleep(self._random.uniform(0, 0.05))
+            if children := extracting():
                 os.kill(self._random.choice(children), signal.SIGKILL)
                 self.killed += 1
+
+
+class Endangered(Extractors):
+    """Extractors that tell a killer when they begin certain pages, counted from 0."""
+
+    def __init__(self, killer: Killer, moments: set[int]) -> None:
+        super().__init__(2)
+        self._killer = killer
+        self._moments = moments
+        self._begun = itertools.count()
+
+    def extract(self, page: Request) -> Extraction:
+        """Extract, while a child may be killed."""
+        if next(self._begun) in self._moments:
+            self._killer.tell(again=True)
+        return super().extract(page)
 
 
 @pytest.mark.parametrize("count", [100, pytest.param(1000, marks=pytest.mark.long)])
@@ -66,13 +77,14 @@ def test_killing_the_extraction_at_random_loses_no_capture(
     killer = Killer(7)
     moments = set(random.Random(7).sample(range(count * 4 // 5), KILLS * count // 100))
     found = {}
-    with Extractors(2) as extractors, open_press(tmp_path, extractors=extractors) as press:
+    with (
+        Endangered(killer, moments) as extractors,
+        open_press(tmp_path, extractors=extractors) as press,
+    ):
         entries, _ = press.plan(read_list(urls))
         killer.start()
-        for done, capture in enumerate(press.add_all(entries, LOCAL, delay=0)):
+        for capture in press.add_all(entries, LOCAL, delay=0):
             found[capture.url] = capture
-            if done in moments:
-                killer.tell(again=True)
         killer.tell(again=False)
         killer.join()
         assert set(found) == set(urls)

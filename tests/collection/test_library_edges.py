@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import shutil
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -72,7 +73,7 @@ def test_settings_as_a_dict_tell_no_header_values() -> None:
 def test_wrong_types_are_refused_early(press: archive.Collection) -> None:
     """A value of the wrong type is a usage error that names it, before anything is done."""
     url = "https://news.example/"
-    calls = [
+    calls: list[Callable[[], object]] = [
         lambda: press.add([url]),  # type: ignore[arg-type]
         lambda: press.add(url, {"total": 5}),  # type: ignore[arg-type]
         lambda: press.get(5),  # type: ignore[arg-type]

@@ -163,7 +163,7 @@ def test_a_witness_refuses_a_body_of_no_sensible_length(tmp_path: Path, length: 
     server = make_server(Witness({}, [], tmp_path, lambda: 0), 0)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        with socket.create_connection(server.server_address[:2]) as wire:
+        with socket.create_connection(("127.0.0.1", server.server_port)) as wire:
             head = f"POST /add-checkpoint HTTP/1.1\r\nContent-Length: {length}\r\n\r\n"
             wire.sendall(head.encode("latin-1"))
             assert wire.recv(100).split(b" ")[1] == b"400"

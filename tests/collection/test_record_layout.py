@@ -327,6 +327,7 @@ def test_what_would_pass_the_cap_is_a_failure_of_two_records(
     assert told.get("WARC-Refers-To") is None
     assert envelope["WARC-Refers-To"] == told["WARC-Record-ID"]
     assert len(json.loads(told.block)["hops"]) == 201
+    assert capture.row == capture.reread().row
     check_verified(press)
 
 

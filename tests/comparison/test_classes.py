@@ -170,7 +170,9 @@ def test_each_claim_has_its_class(term: str, before: str, after: str, wanted: st
         Side(FILLER, titles[0], Claims((claim(term, before),))),
         Side(FILLER, titles[1], Claims((claim(term, after),))),
     )
-    assert [change.classes for change in found.changes] == [(wanted,)]
+    told = found.beside if wanted == "claim-only" else found.changes
+    assert [change.classes for change in told] == [(wanted,)]
+    assert found.same is (wanted == "claim-only")
 
 
 @pytest.mark.parametrize(

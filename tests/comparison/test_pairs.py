@@ -35,8 +35,8 @@ def test_edits_are_substantive(name: str) -> None:
     assert compare(f"truepos-{name}").select(least="substantive")
 
 
-def test_a_dataset_that_was_taken_away_is_a_link_of_the_page() -> None:
-    """The only trace of the removal is a button's link, beside the text."""
+def test_a_dataset_that_was_taken_away_is_a_link() -> None:
+    """The only trace of the removal is a button's link, which the text has not."""
     (change,) = compare("truepos-dataset-removal").changes
-    assert (change.classes, change.scope, change.after) == (("link",), "page", "")
+    assert (change.classes, change.part, change.after) == (("link",), "page", "")
     assert "View this Dataset" in change.before

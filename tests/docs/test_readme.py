@@ -23,11 +23,11 @@ def test_the_excerpt_is_what_the_demo_prints(demo: tuple[Box, Result]) -> None:
 
 
 def test_the_two_lines_are_one_line_each() -> None:
-    """The first two blocks are one command line each, that never breaks the system's packages."""
+    """The first two blocks are one short command each, which a newcomer reads before running it."""
     first, second = [block for block in _BLOCKS if block.info == "sh"][:2]
     for block in (first, second):
         assert len(block.text.splitlines()) == 1
-        assert "--break-system-packages" not in block.text
+        assert len(block.text) < 20
 
 
 def test_the_library_example_runs(

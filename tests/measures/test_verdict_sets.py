@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import json
 import zlib
+from typing import Any
 
 import pytest
 from benchmarks.made import PLACES, SETS, article, lighthouse, read_set, story
 
-HALVED = ("sight", "walls", "articles", "facts", "subscriptions", "notes", "lines")
+HALVED = (
+    *("articles", "facts", "lines", "negations", "notes", "sight", "silent", "subscriptions"),
+    "walls",
+)
 STATES = ("amp", "print", "replaced", "translated", "edited")
 
 
-def cases(name: str) -> list[dict]:
+def cases(name: str) -> list[dict[str, Any]]:
     """The cases of both halves."""
     return [case for half in ("dev", "held") for case in read_set(name, half)]
 
 
-def languages(found: list[dict]) -> int:
+def languages(found: list[dict[str, Any]]) -> int:
     """In how many languages some cases are."""
     return len({case["language"] for case in found})
 
@@ -117,3 +121,33 @@ def test_enough_ways_out_of_sight() -> None:
     assert hidden & set(shown) == {"option"}  # a form's own words, in innerText as well
     assert {c["name"] for c in found if c["says"] in ("shown", "struck")} <= set(shown)
     assert {case["says"] for case in found} == {"hidden", "shown", "struck", "unseen"}
+
+
+def test_the_pairs_for_silence_have_all_three_answers() -> None:
+    """True, false and not judged each have at least 20 pairs, and each says why."""
+    found = cases("silent")
+    for answer in (True, False, None):
+        assert sum(case["silent"] is answer for case in found) >= 20
+    assert all(case["why"] for case in found)
+    walls = {case["name"] for case in cases("walls")}
+    assert {c["after"]["wall"] for c in found if "wall" in c["after"]} <= walls
+    assert {case["same"] for case in found} <= {True, False, "any"}
+
+
+def test_enough_words_of_noise() -> None:
+    """Each half has noise in 12 languages, and no form of words is in both."""
+    dev, held = (json.loads((SETS / half / "noise.json").read_bytes()) for half in ("dev", "held"))
+    assert len(dev) >= 12
+    assert dev.keys() == held.keys()
+    for language, words in dev.items():
+        for key in ("counters", "times", "house"):
+            assert words[key]
+            assert not set(words[key]) & set(held[language][key])
+
+
+def test_enough_negations_and_headlines() -> None:
+    """Sentences are denied in at least 20 languages, and a headline has a dozen forms."""
+    assert languages(cases("negations")) >= 20
+    found = cases("headlines")
+    assert len(found) >= 12
+    assert all(case["html"].count("{}") == 1 for case in found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -147,7 +148,7 @@ def test_a_changed_proof_proves_nothing(data: st.DataObject) -> None:
     size = data.draw(st.integers(min_value=2, max_value=70))
     old = data.draw(st.integers(min_value=1, max_value=size - 1))
     root, old_root = hash_root(LEAVES[:size]), hash_root(LEAVES[:old])
-    for proof, check in (
+    kinds: list[tuple[Sequence[bytes], Callable[[Sequence[bytes]], bool]]] = [
         (
             prove_inclusion(old, size, read_node),
             lambda items: check_inclusion(items, old, size, LEAVES[old], root),
@@ -156,7 +157,8 @@ def test_a_changed_proof_proves_nothing(data: st.DataObject) -> None:
             prove_consistency(old, size, read_node),
             lambda items: check_consistency(items, old, size, old_root, root),
         ),
-    ):
+    ]
+    for proof, check in kinds:
         assert check(proof)
         place = data.draw(st.integers(min_value=0, max_value=len(proof)))
         for bad in (

@@ -148,7 +148,7 @@ def test_hour_24_is_refused_both_ways_by_every_python(monkeypatch: pytest.Monkey
 
     class Later(datetime):
         @classmethod
-        def fromisoformat(cls, text: str) -> Later:  # type: ignore[override]
+        def fromisoformat(cls, text: str) -> Later:
             return super().fromisoformat(text.replace("T24", "T00"))
 
     monkeypatch.setattr("archive.proof.members.datetime", Later)

@@ -209,8 +209,8 @@ def watch_handles(disk: Disk) -> None:
             disk.note_new(str(path))
         return int(REAL["open"](path, flags, *rest, **named))
 
-    os.fsync, os.ftruncate = fsync, ftruncate
-    setattr(os, "open", open_handle)  # noqa: B010 as above
+    for name, watched in (("fsync", fsync), ("ftruncate", ftruncate), ("open", open_handle)):
+        setattr(os, name, watched)
 
 
 def watch_index(disk: Disk) -> None:
@@ -312,7 +312,11 @@ def run_once(scenario: str, aftermath: str, folder: Path, deadline: int) -> bool
                 disk.synced[str(path)] = path.stat().st_size
             watch(disk)
             told = REAL["open"](folder / "reported", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-            act(scenario, folder, lambda id_: os.write(told, f"{id_}\n".encode()) and None)
+
+            def tell(id_: str) -> None:
+                os.write(told, f"{id_}\n".encode())
+
+            act(scenario, folder, tell)
         except BaseException as error:
             sys.stderr.write(f"{scenario} {deadline}: {error!r}\n")
             os._exit(1)

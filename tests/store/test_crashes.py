@@ -18,6 +18,8 @@ from tests.collection.press import START, Clock
 from tests.places import ROOT
 from tests.store import dying, shelf
 
+pytestmark = pytest.mark.exhaustive
+
 
 def die_everywhere(scenario: str, aftermath: str, folder: Path) -> list[Path]:
     """What is left by a death at each operation of a scenario, where it differs."""

@@ -23,8 +23,8 @@ from archive.index import completion as recovery
 from archive.store import append
 from archive.user.keystore import Keystore
 from archive.warc.writer import compress_pieces
-from tests.collection.press import check_verified
-from tests.places import ROOT
+from tests.collection.press import Clock, check_verified
+from tests.places import ROOT, program
 from tests.store import shelf
 
 
@@ -79,7 +79,7 @@ def test_a_failed_fsync_takes_the_whole_batch_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A batch over several files whose last fsync fails leaves no file without the one before."""
-    clock = shelf.Clock()
+    clock = Clock()
     with shelf.unlogged(tmp_path, 1, file_size=3000) as press:
         drafts = [shelf.draft_text(number, clock) for number in range(10, 14)]
         before = shelf.warc_bytes(press.path)
@@ -96,7 +96,7 @@ def test_captures_that_cannot_be_taken_back_are_kept_in_order(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where fsync and truncating both fail, the chain of what is left has no gap."""
-    clock = shelf.Clock()
+    clock = Clock()
     with shelf.unlogged(tmp_path, 1, file_size=3000) as press:
         drafts = [shelf.draft_text(number, clock) for number in range(10, 14)]
         shelf.writer(press)
@@ -209,7 +209,15 @@ def small_disk(folder: Path, kilobytes: int) -> Iterator[Path]:
     if os.geteuid() != 0:
         pytest.skip("only root can mount a small file system; the limit of file sizes is tested")
     folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(folder)]
+    command = [
+        str(program("mount")),
+        "-t",
+        "tmpfs",
+        "-o",
+        f"size={kilobytes}k",
+        "tmpfs",
+        str(folder),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         message = f"a small file system cannot be mounted: {done.stderr.strip()}"
@@ -217,7 +225,7 @@ def small_disk(folder: Path, kilobytes: int) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        subprocess.run(["umount", str(folder)], check=True)
+        subprocess.run([str(program("umount")), str(folder)], check=True)
 
 
 FILL = """

@@ -12,9 +12,12 @@ import pytest
 import archive
 from archive.disk.layout import Layout
 from archive.errors import StorageError
-from archive.index.completion import rebuild_index
+from archive.index.completion import catch_up, rebuild_index
 from archive.index.queries import Index
-from tests.collection.press import check_verified
+from tests.capture.settings import LOCAL
+from tests.collection.press import Clock, check_verified, open_press, page
+from tests.collection.test_unchanged import wire
+from tests.servers import OddServer
 from tests.store import shelf
 
 
@@ -136,7 +139,7 @@ def test_an_index_of_another_state_is_not_believed(five: Path, tmp_path: Path) -
     [_, second] = theirs.files()
     second.unlink()
     theirs.index.unlink()
-    with shelf.unlogged(other, clock=shelf.Clock()) as press:
+    with shelf.unlogged(other, clock=Clock()) as press:
         press.reindex()
         shelf.add_text(press, 33, size=4000)
     longer = layout.files()[0]
@@ -226,3 +229,43 @@ def test_an_index_replaced_under_a_writer_is_opened_anew(five: Path, tmp_path: P
         shelf.unlogged(folder).reindex()
         shelf.add_text(press, 62)
     goes_on(folder, 8)
+
+
+def test_rows_of_what_was_just_written_are_those_of_the_files(
+    tmp_path: Path, odd_server: OddServer
+) -> None:
+    """What a writer takes into the index without reading it again is what reading it gives."""
+    clock = Clock()
+    wall = wire(page("Just a moment..."), b"cf-mitigated: challenge", status=b"403 Forbidden")
+    gzip = wire(b"no gzip", b"Content-Encoding: gzip")
+    cut = wire(page())[:-9]
+    moved = b"HTTP/1.1 301 x\r\nLocation: /page\r\nContent-Length: 0\r\n\r\n"
+    file = tmp_path / "story.txt"
+    file.write_bytes("“Nie”, sagte Anna.\n".encode())
+    with open_press(tmp_path, clock, extracting=False) as press:
+        bare = press.add(odd_server.set("/bare", wire(page("Bare"))), LOCAL)
+        press.extract(bare)
+    with open_press(tmp_path, clock) as press:
+        for name, sent in {
+            "/page": wire(page()),
+            "/wall": wall,
+            "/gzip": gzip,
+            "/cut": cut,
+            "/moved": moved,
+        }.items():
+            for _ in range(2):
+                clock.advance(60)
+                press.add(odd_server.set(name, sent), LOCAL)
+        press.import_file(file, "https://news.example/a", date="2024-08-10")
+        file.write_bytes(b"%PDF-1.7\n")
+        press.import_file(file, "https://news.example/b", grade="html")
+        entries = [shelf.writer(press).index.entries(kind) for kind in ("keyring", "text")]
+    rows = shelf.known_rows(press.path)
+    assert rows == shelf.rows_in_files(press.path)
+    assert {row.outcome for row in rows} == {"captured", "unchanged", "failed"}
+    assert {row.suspicion is None for row in rows} == {True, False}
+    index = Index.create(None)
+    catch_up(Layout(press.path), index)
+    assert entries == [index.entries(kind) for kind in ("keyring", "text")]
+    assert entries[1][0].title == "Bare"
+    index.close()

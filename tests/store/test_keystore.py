@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable
+from functools import partial
+from operator import mul
 from pathlib import Path
 from typing import NoReturn
 
@@ -104,7 +106,8 @@ def test_pins_are_kept_found_and_forgotten(store: Keystore) -> None:
 
 def test_a_prefix_must_name_one_key(store: Keystore) -> None:
     """Too short, no hexadecimal, fitting several, fitting none: each its own clear error."""
-    keys = [PrivateKey.generate(lambda size, n=n: bytes([n]) * size).public for n in range(1, 40)]
+    same = [partial(mul, bytes([number])) for number in range(1, 40)]
+    keys = [PrivateKey.generate(randomness).public for randomness in same]
     for key in keys:
         store.trust(key)
     (store.root / "trusted" / f"{'ab' * 32}.pub.pem").write_text("x")

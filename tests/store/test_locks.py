@@ -19,6 +19,7 @@ from archive.disk.lock import hold_lock, is_locked
 from archive.errors import LockedError, StorageError
 from archive.store import append
 from archive.user.keystore import Keystore
+from tests.collection.press import Clock
 from tests.places import program
 from tests.store import shelf
 
@@ -185,7 +186,7 @@ def test_a_reader_that_pauses_does_not_hold_up_a_writer(tmp_path: Path) -> None:
 
 def test_of_two_writers_of_one_url_the_later_commit_is_the_later_capture(tmp_path: Path) -> None:
     """A fetch that began first and is stored last, as after a clock set back, keeps the chain."""
-    early, late = shelf.Clock(), shelf.Clock()
+    early, late = Clock(), Clock()
     late.advance(100)
     with shelf.unlogged(tmp_path, clock=early) as press:
         writer = shelf.writer(press)

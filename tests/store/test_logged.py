@@ -42,9 +42,12 @@ def test_every_commit_is_logged_with_one_checkpoint(
     """Many captures of one commit get one checkpoint; the keyring comes first of all."""
     published = []
     real = tiles.LogFolder.publish
-    monkeypatch.setattr(
-        tiles.LogFolder, "publish", lambda self, data: (published.append(data), real(self, data))
-    )
+
+    def publish(self: tiles.LogFolder, data: bytes) -> None:
+        published.append(data)
+        real(self, data)
+
+    monkeypatch.setattr(tiles.LogFolder, "publish", publish)
     clock = Clock()
     with shelf.collection(tmp_path, clock=clock) as press:
         shelf.writer(press).commit([shelf.draft_text(number, clock) for number in range(5)])

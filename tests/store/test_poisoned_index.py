@@ -57,7 +57,7 @@ def test_a_forged_row_gives_a_capture_no_text(
     with shelf.collection(tmp_path) as press:
         lie = press.add(odd_server.set("/lie", wire(page("The minister admitted all"))), LOCAL)
         url = odd_server.set("/true", wire(page("Nothing was admitted")))
-        claims = {
+        claims: dict[str, object] = {
             "url": url,
             "final_url": url,
             "content": sha(page("Nothing was admitted")),
@@ -256,7 +256,7 @@ def test_an_unchanged_run_reads_a_group_once(
     read: list[int] = []
     real: Callable[..., Any] = rows.describe_statement
 
-    def describe(said: Any, attempt: Any, article: Any, place: rows.Place) -> Row:
+    def describe(said: Any, attempt: Any, article: Any, place: rows.GroupPlace) -> Row:
         read.append(place.offset)
         found: Row = real(said, attempt, article, place)
         return found

@@ -16,6 +16,8 @@ from archive.store.quarantine import holds_envelope
 from tests.collection.press import check_verified
 from tests.store import shelf
 
+pytestmark = pytest.mark.exhaustive
+
 
 @pytest.fixture(scope="module")
 def three(tmp_path_factory: pytest.TempPathFactory) -> Path:

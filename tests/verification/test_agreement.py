@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -119,7 +120,7 @@ def test_outcome_record_that_contradicts_its_statement_fails_blocks(
         "reason": None,
     }
     for told, findings in ((agreed, []), ({**agreed, member: value}, ["blocks"])):
-        report = verify_edited("outcome", lambda record, told=told: _tell(record, told))
+        report = verify_edited("outcome", partial(_tell, told=told))
         assert [item.check for item in report.findings] == findings
         assert all(f"{member} in the outcome record" in item.message for item in report.findings)
 
@@ -138,7 +139,7 @@ def test_capture_whose_envelope_was_too_large_may_tell_what_it_received() -> Non
     """Of such a capture only the outcome record is kept, written before it failed."""
     builder = Builder()
     builder.begin_file()
-    told = {
+    told: dict[str, object] = {
         "url": "https://news.example/gone",
         "final_url": "https://other.example/",
         "reason": None,

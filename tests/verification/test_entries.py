@@ -11,7 +11,7 @@ import pytest
 from attrs import evolve
 
 import archive
-from archive.article import Extraction, Request
+from archive.article import Extraction, Request, extractor
 from archive.collection.reextraction import draft_text, request_page
 from archive.user.trusting import gather_trust
 from archive.workers.pool import Extractors
@@ -57,7 +57,7 @@ def test_texts_by_another_extractor_are_not_compared(
 
     with open_press(tmp_path) as press:
         press.add(odd_server.set("/a", wire(page())), LOCAL)
-        other = evolve(texts.extractor(), version="0.0")
+        other = evolve(extractor(), version="0.0")
         monkeypatch.setattr(texts, "extractor", lambda: other)
         report = press.verify(deep=True)
     assert report.verdict == "verified"

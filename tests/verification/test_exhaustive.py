@@ -18,6 +18,8 @@ import pytest
 from archive.errors import WarcError
 from tests.builders import Builder, Member, Page, check, put_together, take_apart
 
+pytestmark = pytest.mark.exhaustive
+
 PARTS = 16
 
 

@@ -25,6 +25,7 @@ from archive.proof.bodies import TimestampEntry, TreeHead
 from archive.proof.checkpoint import read_checkpoint
 from archive.proof.signer import sign_note
 from archive.proof.timestamp import make_request
+from archive.store.draft import EntryDraft
 from archive.store.log import log_signers
 from archive.store.stamps import Stamps
 from archive.user.authorities import AuthorityPins
@@ -372,7 +373,7 @@ def test_a_log_that_says_what_its_token_does_not(
             stamp = Stamps(press.path / "log").add(scene.signed, response)
             over = TreeHead(size, "0" * 64)
             entry = TimestampEntry(stamp.name, sha256(response), URL, said, over)
-            shelf.writer(press).append([press.log._draft(entry)])
+            shelf.writer(press).append([EntryDraft.of(entry, press._effects.now())])
     code, report = verify(scene, "root", capfd, "--require", "timestamp")
     assert (code, report["verdict"], check(report)["result"]) == (1, "failed", "failed")
     [finding] = report["findings"]

@@ -9,6 +9,7 @@ import gzip
 import shutil
 from collections.abc import Iterator
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -346,7 +347,9 @@ def test_what_was_kept_and_is_no_checkpoint_fails(press: archive.Collection) -> 
         reader=LogFolder(layout.log),
         kept=kept,
     )
-    sources = [NamedSource(path.name, partial(path.open, "rb")) for path in layout.files()]
+    sources = [
+        NamedSource(path.name, partial(BytesIO, path.read_bytes())) for path in layout.files()
+    ]
     report = check_sources(sources, Trust({press.key: "here"}), whole=True, anchors=anchors)
     assert [check for check, _ in told(report)] == ["consistency"]
     assert report.check("consistency").result == "failed"

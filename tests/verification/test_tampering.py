@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -261,7 +262,7 @@ def test_a_lone_file_is_held_to_its_order_as_well(order: tuple[int, ...]) -> Non
 @pytest.mark.parametrize(
     ("number", "change"), [(0, {"prior": "0" * 64}), (2, {"prior": None}), (2, {"prior": "0" * 64})]
 )
-def test_wrong_prior_fails_sequence(number: int, change: dict[str, str | None]) -> None:
+def test_wrong_prior_fails_sequence(number: int, change: dict[str, Any]) -> None:
     """Only the first capture has none before it, and every other names the one before it."""
     members = build()[: 7 + 6 * number]
     wrong = evolve(read_statement(members[-1]), **change)
@@ -334,13 +335,15 @@ def test_edited_statement_fails_signature(edit: str) -> None:
 
 ENVELOPE_EDITS: dict[str, Callable[[dsse.Envelope], bytes]] = {
     "keyid": lambda e: evolve(
-        e, signatures=(dsse.Signature("0" * 64, e.signatures[0].sig),)
+        e, signatures=(dsse.EnvelopeSignature("0" * 64, e.signatures[0].sig),)
     ).to_bytes(),
     "two signatures": lambda e: evolve(e, signatures=e.signatures * 2).to_bytes(),
     "type": lambda e: evolve(e, payload_type="text/plain").to_bytes(),
     "spacing": lambda e: e.to_bytes().replace(b'","', b'", "', 1),
     "other member": lambda e: e.to_bytes().replace(b"{", b'{"x":1,', 1),
-    "signature": lambda e: evolve(e, signatures=(dsse.Signature("", b"\0" * 64),)).to_bytes(),
+    "signature": lambda e: evolve(
+        e, signatures=(dsse.EnvelopeSignature("", b"\0" * 64),)
+    ).to_bytes(),
     "no signature": lambda e: evolve(e, signatures=()).to_bytes(),
     "not an envelope": lambda e: b"[]",
     "empty": lambda e: b"",

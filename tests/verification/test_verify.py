@@ -8,7 +8,7 @@ import json
 import re
 import subprocess
 import sys
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from attrs import astuple, evolve
@@ -241,11 +241,12 @@ def test_previous_of_the_first_capture_of_a_url_fails_sequence() -> None:
 
 def test_statement_that_contradicts_its_records_fails_headers() -> None:
     """What a signed statement says of date, URL and length must be what its records say."""
-    for change in (
+    changes: list[dict[str, Any]] = [
         {"date": "2026-01-01T00:00:00.000000Z"},
         {"url": "https://news.example/other"},
         {"final_url": "https://news.example/other"},
-    ):
+    ]
+    for change in changes:
         builder = Builder()
         capture = builder.capture()
         assert builder.warcinfo is not None
@@ -284,12 +285,16 @@ def test_date_that_is_none_fails() -> None:
 
 def test_capture_from_the_wire_without_a_response_fails_headers() -> None:
     """What is said to come from the wire needs a response, and is no imported file."""
-    for words in ({"outcome": "captured", "reason": None}, {"grade": "wire"}):
+    contradictions: list[dict[str, Any]] = [
+        {"outcome": "captured", "reason": None},
+        {"grade": "wire"},
+    ]
+    for words in contradictions:
         builder = Builder()
         url = "https://news.example/x"
         made = builder.failure(url) if "outcome" in words else builder.imported(url, b"x\n")
         assert builder.warcinfo is not None
-        said = evolve(made.statement, **words)  # type: ignore[arg-type]
+        said = evolve(made.statement, **words)
         data = put_together([builder.warcinfo, *replace_envelope(made.members, said)])
         assert results(check(data, whole=True))["headers"] == "failed"
 
@@ -386,7 +391,8 @@ def test_taken_over_roots_must_be_the_earlier_captures(root: str) -> None:
         first = builder.capture()
         again = builder.unchanged(first)
         assert builder.warcinfo is not None
-        said = evolve(again.statement, **{root: wrong})
+        changed: Any = {root: wrong}
+        said = evolve(again.statement, **changed)
         members = [*first.members, *replace_envelope(again.members, said)]
         report = check(put_together([builder.warcinfo, *members]), whole=True)
         assert [item.check for item in report.findings] == ["blocks"]

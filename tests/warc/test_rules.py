@@ -16,11 +16,11 @@ BASE = {
 }
 
 
-def problems(version: str = "WARC/1.1", **fields: str | None) -> list[str]:
-    """The problems of a small header with fields added, changed or (None) left out."""
+def problems(version: str = "WARC/1.1", without: str = "", **fields: str) -> list[str]:
+    """The problems of a small header with fields added, changed or left out."""
     changed = {name.replace("_", "-"): value for name, value in fields.items()}
     merged = {**BASE, **changed}
-    lines = [f"{name}: {value}" for name, value in merged.items() if value is not None]
+    lines = [f"{name}: {value}" for name, value in merged.items() if name != without]
     head = "\r\n".join([version, *lines, "", ""]).encode()
     return check_header(parse_head(head, 0))
 
@@ -35,7 +35,7 @@ def test_good_headers_have_no_problem() -> None:
 @pytest.mark.parametrize("name", ["WARC-Type", "WARC-Record-ID", "WARC-Date"])
 def test_required_fields(name: str) -> None:
     """A required field that is missing is a problem that names it."""
-    assert any(name.lower() in problem.lower() for problem in problems(**{name: None}))
+    assert any(name.lower() in problem.lower() for problem in problems(without=name))
 
 
 WRONG = {

@@ -11,12 +11,14 @@ import time
 from collections.abc import Iterator
 from itertools import islice
 
+import psutil
 import pytest
 
 from archive.article import Request, extract
 from archive.article.extraction import LARGEST
 from archive.workers.pool import ChildLimits, Extractors
 from tests.article.pages import STORED, URL, article, news
+from tests.processes import children_of, extracting
 
 HEAD = b"HTTP/1.1 200 OK\r\nLast-Modified: Mon, 02 Nov 2026 10:00:00 GMT\r\n\r\n"
 SLOW = b"".join(b"<p>Paragraph %d of very many in one page.</p>" % n for n in range(50_000))
@@ -32,26 +34,6 @@ def pool() -> Iterator[Extractors]:
 def request(content: bytes = article().encode()) -> Request:
     """A page to extract."""
     return Request(content, STORED, URL, head=HEAD)
-
-
-def children_of(parent: int) -> list[int]:
-    """The processes that a process has started."""
-    listed = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(parent)], capture_output=True, text=True, check=False
-    )
-    return [int(pid) for pid in listed.stdout.split()]
-
-
-def extracting() -> list[int]:
-    """The children of this process that extract."""
-    found = []
-    for pid in children_of(os.getpid()):
-        listed = subprocess.run(
-            ["ps", "-o", "args=", str(pid)], capture_output=True, text=True, check=False
-        )
-        if "archive.workers.child" in listed.stdout:
-            found.append(pid)
-    return found
 
 
 def test_a_child_gives_what_a_call_gives(pool: Extractors) -> None:
@@ -177,7 +159,7 @@ def test_a_child_does_not_outlive_its_parent() -> None:
         parent.kill()
         parent.wait()
     for _ in range(100):
-        if not os.path.exists(f"/proc/{child}"):
+        if not psutil.pid_exists(child):
             break
         time.sleep(0.1)
     else:

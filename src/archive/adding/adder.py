@@ -7,6 +7,7 @@ read back. The page, the server and the extractor can fail; the bytes are kept a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -52,23 +53,20 @@ class Adder:
     effects: Effects = field(factory=Effects)
     extracting: bool = True
 
-    def add(self, url: str, settings: Settings) -> Row:
+    def add(self, url: str, settings: Settings, run: Run | None = None) -> Row:
         """Capture one URL.
 
         Raises:
             UrlError: it is none that can be archived.
             StorageError, LockedError: it could not be stored.
         """
-        return self._add(Listed(url), settings)
-
-    def _add(self, entry: Listed, settings: Settings) -> Row:
         from archive.capture import fetch
 
         def make() -> Draft:
-            make_draft, _ = self._look(fetch(entry.url, settings, now=self.effects.now), entry.run)
-            return make_draft()
+            draft, _ = self._look(fetch(url, settings, now=self.effects.now), run)
+            return draft()
 
-        return self._commit_one(urls.normalize(entry.url), make)
+        return self._commit_one(urls.normalize(url), make)
 
     def add_all(
         self, entries: Sequence[Listed], settings: Settings, *, concurrency: int, delay: float
@@ -94,7 +92,7 @@ class Adder:
             concurrency=concurrency,
             delay=delay,
         )
-        with AtWork(self.extractors.children) as work:
+        with closing(AtWork(self.extractors.children)) as work:
             for result in results:
                 if result is not None:
                     entry = entries[result[0]]
@@ -108,7 +106,7 @@ class Adder:
                 waiting.put(*done)
         yield from waiting.commit()
         for entry in waiting.again:
-            yield self._add(entry, settings)
+            yield self.add(entry.url, settings, entry.run)
 
     def import_data(
         self, data: bytes, *, name: str, url: str, claimed_date: str | None, grade: str | None

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from types import TracebackType
-from typing import Self
 
 from archive.adding.listing import Listed
 from archive.index.rows import Row
@@ -22,8 +20,6 @@ _BATCH_SECONDS = 1.0
 class AtWork:
     """Pages whose drafts are being made, given in the order in which they were begun.
 
-    Leaving its ``with`` waits for none of them.
-
     Args:
         most: how many are made at a time.
     """
@@ -33,15 +29,8 @@ class AtWork:
         self._threads = ThreadPoolExecutor(most, thread_name_prefix="draft")
         self._begun: deque[tuple[Listed, Future[Draft]]] = deque()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Wait for none of them."""
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     def begin(self, entry: Listed, make: Callable[[], Draft], *, at_once: bool) -> None:

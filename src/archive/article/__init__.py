@@ -5,6 +5,9 @@ It is the one importer of trafilatura. ::
 
     decoding    from bytes to characters, and which rule decided
     tree        one parse, or the reason why it is not HTML          (lxml)
+    shown       the tree as its reader sees it
+    reading     the visible blocks of a page, and where each stands
+    keys        what counts as the same text
     signals     the claims, found in the bytes, with their spans
     names       bylines taken apart; people, organisations, agencies
     dates       dates as pages write them, in ISO 8601

@@ -18,11 +18,13 @@ UNSPACED = (
 )
 """Scripts written without spaces, as ranges of a character class."""
 _ANY_UNSPACED = re.compile(f"[{UNSPACED}]")
-_WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+(?:['’][^\W{UNSPACED}]+)*")
-_SPACED_WORD = re.compile(r"\w+(?:['’]\w+)*")  # the same where there is none of those, and faster
+_WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+(?:['’\u200c\u200d][^\W{UNSPACED}]+)*")
+_SPACED_WORD = re.compile(
+    r"\w+(?:['’\u200c\u200d]\w+)*"
+)  # the same where there is none of those, and faster
 _SO_MANY = (  # words as `_WORD` and what is between them, in linear time
     rf"(?:[^\w{UNSPACED}]*+"
-    rf"(?:[{UNSPACED}]|[^\W{UNSPACED}]++(?>(?:['’][^\W{UNSPACED}]++)*))){{%d}}"
+    rf"(?:[{UNSPACED}]|[^\W{UNSPACED}]++(?>(?:['’\u200c\u200d][^\W{UNSPACED}]++)*))){{%d}}"
 )
 
 _MOST_SHOWN = 500  # paragraphs in a notebook

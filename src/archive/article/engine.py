@@ -29,8 +29,8 @@ OPTIONS: Mapping[str, bool] = MappingProxyType(
 """The options of trafilatura. ``deduplicate`` would make a page's text depend on others."""
 
 
-RULES = ("short-text", "title-line")
-"""What is done to its text afterwards, see `archive.article.text`."""
+RULES = ("as-shown", "short-text", "title-line")
+"""What is done to the page before and to its text afterwards, see `archive.article.text`."""
 CLAIMS = 3
 """The revision of the rules by which claims and quotations are found: raised whenever the same page
 would give others."""
@@ -55,7 +55,7 @@ class Extractor:
 
     @property
     def id(self) -> str:
-        """Name, version and rules, such as ``trafilatura/2.3.1+short-text+title-line``."""
+        """Name, version and rules, such as ``trafilatura/2.3.1+as-shown+title-line``."""
         rules = self.options.get("rules")
         named = [str(rule) for rule in rules] if isinstance(rules, list | tuple) else []
         return "+".join([f"{self.name}/{self.version}", *named])

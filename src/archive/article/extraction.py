@@ -96,7 +96,7 @@ def extract(
     Returns:
         The extraction; whatever the page is, nothing is raised.
     """
-    from archive.article import signals, text, tree
+    from archive.article import shown, signals, text, tree
 
     beside = signals.around(head, chain)
     if len(content) > LARGEST:
@@ -118,7 +118,8 @@ def extract(
         stage = "trafilatura"
         if own_metadata:
             claims = signals.read_own(root, url).after(claims)
-        found = text.find_text(root, url, claims)
+        shown.show(root)
+        found = text.find_text(root, url, claims, joined=text.has_joiners(decoded.text))
         stage = "quotations"
         quotations = quote(found, claims)
     except Exception as error:

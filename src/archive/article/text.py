@@ -1,4 +1,8 @@
-"""The article's text: trafilatura on the parsed tree, and two rules of ours after it.
+"""The article's text: trafilatura on the parsed tree, with one rule of ours before and two after.
+
+``as-shown``: what a browser does not show is taken out before, and what raised, struck, quoted and
+formula markup says is written out (`archive.article.shown`). Joiners, which Persian words and
+many emoji are written with, are kept: trafilatura would drop them.
 
 ``short-text``: trafilatura's precision mode sometimes keeps a caption and drops the article. Where
 its text is under a quarter as long as that of the default mode, the default's is taken. The default
@@ -11,6 +15,7 @@ of the article's text, and it stays a claim.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -25,7 +30,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-__all__ = ["drop_textless", "find_text"]
+__all__ = ["drop_textless", "find_text", "has_joiners"]
 
 _FIRST = 4
 """Among how many lines a headline is looked for."""
@@ -40,15 +45,50 @@ _FAR = 12
 """In how many elements around a paragraph it is looked for that it is a comment or a link."""
 
 
-def find_text(root: HtmlElement, url: str, claims: Claims) -> str:
+_JOINERS = ("\u200c", "\u200d")
+_REFERENCE = re.compile(r"&(?:zwn?j\b|#0*820[45]\b|#[xX]0*200[cCdD]\b)")
+_STAND_INS = "ꞏꟷᚙᚚꔀꔁꕀꕁ"
+"""Letters that hardly any page has: while trafilatura reads, two of them stand for the joiners."""
+_JOINED = etree.XPath("descendant::text()[contains(., '\u200c') or contains(., '\u200d')]")
+
+
+def has_joiners(page: str) -> bool:
+    """Whether a decoded page may have zero-width joiners or non-joiners."""
+    return any(sign in page for sign in _JOINERS) or _REFERENCE.search(page) is not None
+
+
+def find_text(root: HtmlElement, url: str, claims: Claims, *, joined: bool = False) -> str:
     """The paragraphs of the article, stripped, one a line; empty where there are none.
 
     Args:
         root: the page's tree, which loses what has no text; trafilatura works on a copy.
         url: the page's URL.
         claims: what the page says about itself, for its headlines.
+        joined: whether there may be zero-width joiners in it.
     """
     drop_textless(root)
+    restored = _replace_joiners(root) if joined else {}
+    text = _find_text(root, url, claims)
+    return text.translate(restored) if restored else text
+
+
+def _replace_joiners(root: HtmlElement) -> dict[int, str]:
+    """Put letters that the page has not in the place of joiners; and how to undo it."""
+    nodes: Any = _JOINED(root)
+    if not nodes:
+        return {}
+    page = "".join(root.itertext())
+    free = [letter for letter in _STAND_INS if letter not in page]
+    if len(free) < len(_JOINERS):
+        return {}
+    table = {ord(joiner): letter for joiner, letter in zip(_JOINERS, free, strict=False)}
+    for node in nodes:
+        element = node.getparent()
+        setattr(element, "tail" if node.is_tail else "text", node.translate(table))
+    return {ord(letter): chr(joiner) for joiner, letter in table.items()}
+
+
+def _find_text(root: HtmlElement, url: str, claims: Claims) -> str:
     lines = _lines(root, url, precise=True)
     if _has_more(root, _PART * _size(lines)):
         fuller = _lines(root, url, precise=False)

@@ -63,8 +63,10 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    # Verifying must not load what capturing needs.
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+if not TYPE_CHECKING:  # or every name would be known to a type checker, as Any
+
+    def __getattr__(name: str) -> Any:
+        # Verifying must not load what capturing needs.
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -12,13 +12,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from attrs import define
-
 from archive.disk.files import check_file
 from archive.disk.lock import is_locked
 from archive.errors import InputError
 from archive.verification import Report, Trust, pick_checks
 from archive.verification.reading import NamedSource, Step, read_files
+from archive.warc.sources import Portion
 from archive.workers.ahead import can_run_ahead, run_ahead
 
 if TYPE_CHECKING:
@@ -206,24 +205,8 @@ def _measure(layout: Layout) -> dict[Path, int]:
     return lengths
 
 
-@define
-class _Beginning:
-    """The first bytes of a file, to be read."""
-
-    file: BinaryIO
-    left: int
-
-    def read(self, size: int, /) -> bytes:
-        piece = self.file.read(min(size, self.left))
-        self.left -= len(piece)
-        return piece
-
-    def close(self) -> None:
-        self.file.close()
-
-
-def _open_to(path: Path, length: int) -> _Beginning:
-    return _Beginning(_open(path), length)
+def _open_to(path: Path, length: int) -> Portion:
+    return Portion(_open(path), length)
 
 
 def _open(path: Path) -> BinaryIO:

@@ -2,7 +2,7 @@
 
 Values in, values out: no clock, no disk, no randomness. ::
 
-    folding         what counts as the same text; words as tokens
+    folding         words as tokens
     sentences       paragraphs and sentences, with their places
     sequences       anchors, and shortest edit scripts between them
     units           sentences with their keys and words
@@ -15,12 +15,16 @@ Values in, values out: no clock, no disk, no randomness. ::
     shades          single words that turn what a sentence says
     quoted          which quotations an edit touches
     classification  what kind of change an edit is, and how much it matters
-    visible         what a page shows, and where
     side            one side, ready to be compared
-    claimed         headline, byline, dates, standfirst, other claims
+    readings        which blocks of two pages are the same, and which are the article's
+    articles        an article's words as read, and where they stand in its text
+    edits           the changes between two articles' words
+    dated           claims read from what is visible; which date is later
+    claimed         headline, byline, dates, other claims
     linked          links
     forms           what a line is by its form: a counter, a time, a label
     noise           what changes without anybody having edited
+    silence         whether an edit was told, or why that is not judged
     comparing       all of it together
     result          the comparison as a value
     marked          a change's passage, cut at the words that differ

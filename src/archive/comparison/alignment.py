@@ -83,20 +83,23 @@ class Aligned:
     reader: Tokens
 
 
-def align(before: str, after: str, leave_out: Callable[[str, int], bool] | None = None) -> Aligned:
+def align(
+    before: str, after: str, leave_out: Callable[[str, int, int], bool] | None = None
+) -> Aligned:
     """Align two texts, sentence by sentence.
 
     Args:
         before: the earlier text.
         after: the later text.
-        leave_out: says of a line that differs, and of its side (0 or 1), whether it does not count.
+        leave_out: says of a line that differs, of its side (0 or 1), and of where it begins,
+            whether it does not count.
     """
     return _Alignment(before, after, leave_out).result()
 
 
 class _Alignment:
     def __init__(
-        self, before: str, after: str, leave_out: Callable[[str, int], bool] | None
+        self, before: str, after: str, leave_out: Callable[[str, int, int], bool] | None
     ) -> None:
         self.texts = before, after
         self.leave_out = leave_out
@@ -172,7 +175,9 @@ class _Alignment:
         units: list[Unit] = []
         for number in range(first, last):
             first_sign, last_sign = spans[number]
-            if self.leave_out is not None and self.leave_out(text[first_sign:last_sign], side):
+            if self.leave_out is not None and self.leave_out(
+                text[first_sign:last_sign], side, first_sign
+            ):
                 continue
             for start, end in sentence_spans(text, first_sign, last_sign):
                 key = cosmetic_key(text[start:end])

@@ -1,23 +1,34 @@
-"""Changes of headline, byline, dates and standfirst, and of claims that nothing visible follows."""
+"""Changes of headline, byline and dates, and of claims that nothing visible follows.
+
+What a page shows is compared as its reading; here only what it claims. A claim that was read from
+what is visible changed only where that did: a name that both pages show as often, and that only one
+of them claims, is a matter of markup.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attrs import evolve
 from rapidfuzz.distance import Indel
 
 from archive.article import Claims, Derived, dates, derive
 from archive.article.claims import folded
+from archive.article.reading import Reading
 from archive.article.signals.notes import is_remark
 from archive.comparison.classification import weigh
+from archive.comparison.dated import own_claims
 from archive.comparison.folding import cosmetic_key, tight_key, words
 from archive.comparison.result import Change, Part, Scope
 from archive.comparison.side import Side
 
-__all__ = ["compare_claims", "is_later"]
+__all__ = ["compare_claims"]
 
 _STATED = ("jsonld", "opengraph", "meta", "microdata", "title")
 """The signals whose claims a page makes on purpose and for machines."""
+
+_VISIBLE = ("visible-text", "time")
+"""The signals of claims that are read from what a reader sees."""
 
 _LIKE = 0.5
 """How like a headline for machines an h1 must be to be the article's."""
@@ -53,25 +64,23 @@ _EXPLAINED = {
 """Which properties a class speaks for."""
 
 
-def compare_claims(before: Side, after: Side, standfirst: bool) -> list[Change]:
+def compare_claims(before: Side, after: Side, named: frozenset[str]) -> list[Change]:
     """The changes of what two sides claim.
 
     Args:
         before: the earlier side.
         after: the later side.
-        standfirst: whether the standfirst is known to have changed, from the text.
+        named: the classes of what is known to have changed in the article.
     """
     if before.claims == after.claims and before.title == after.title:
-        return [] if standfirst else list(_standfirst(before, after))
+        return list(_shown_headline(before, after))
+    before, after = (evolve(side, claims=own_claims(side)) for side in (before, after))
     old, new = derive(before.claims), derive(after.claims)
-    found = [*_headline(before, after), *_byline(before, after, old, new), *_dates(old, new)]
-    if not standfirst:
-        found += _standfirst(before, after)
+    found = list(_headline(before, after)) or list(_shown_headline(before, after))
+    found += [*_byline(before, after, old, new), *_dates(before, after, old, new)]
     found += _notes(before, after)
-    named = {name for change in found for name in change.classes}
-    explained = {term for name in named for term in _EXPLAINED.get(name, ())}
-    if standfirst:
-        explained |= set(_EXPLAINED["standfirst"])
+    classes = named.union(*(change.classes for change in found))
+    explained = {term for name in classes for term in _EXPLAINED.get(name, ())}
     return [*found, *_claim_only(before.claims, after.claims, explained)]
 
 
@@ -112,6 +121,20 @@ def _headline(before: Side, after: Side) -> Iterator[Change]:
     yield _change("title", "headline", one, two)
 
 
+def _shown_headline(before: Side, after: Side) -> Iterator[Change]:
+    """A headline that changed as shown, though no claim says so: of several parts, for one."""
+    if before.page is None or after.page is None:
+        return
+    one, two = before.page.headline, after.page.headline
+    if one and two and cosmetic_key(one) != cosmetic_key(two) and _is_like(one, two):
+        yield _change("title", "headline", one, two)
+
+
+def _is_like(one: str, two: str) -> bool:
+    """Whether two lines can be one headline, edited: one of them at least is known as a title."""
+    return Indel.normalized_similarity(folded(one), folded(two)) >= _LIKE
+
+
 def _is_title(line: str, side: Side) -> bool:
     """Whether a visible headline is the article's, not the site's name."""
     return any(
@@ -124,6 +147,8 @@ def _is_title(line: str, side: Side) -> bool:
 
 
 def _byline(before: Side, after: Side, old: Derived, new: Derived) -> Iterator[Change]:
+    if _stays(before, after, ("author",)):
+        return
     one, two = _authors(old), _authors(new)
     if [folded(name) for name in one] != [folded(name) for name in two]:
         if not {*map(folded, one)} ^ {*map(folded, two)}:
@@ -135,41 +160,49 @@ def _byline(before: Side, after: Side, old: Derived, new: Derived) -> Iterator[C
         yield _change("claims", "byline", seen[0][0], seen[1][0])
 
 
+def _stays(before: Side, after: Side, terms: tuple[str, ...]) -> bool:
+    """Whether two pages state the same, and show as often what only one of them claims by that."""
+    if before.page is None or after.page is None:
+        return False
+    stated, seen = [], []
+    for side in (before, after):
+        claims = [claim for term in terms for claim in side.claims.about(term)]
+        stated.append(sorted((c.property, c.line()) for c in claims if c.signal not in _VISIBLE))
+        seen.append({(c.signal, c.line()) for c in claims if c.signal in _VISIBLE})
+    if stated[0] != stated[1]:
+        return False
+    pages = before.page, after.page
+    return all(_times(pages[0], *one) == _times(pages[1], *one) for one in seen[0] ^ seen[1])
+
+
+def _times(page: Reading, signal: str, line: str) -> int:
+    """How often a page shows what a claim was read from."""
+    if signal == "time":
+        return sum(value == line for value, _ in page.dated)
+    key = tight_key(line)
+    return sum(block.key.count(key) for block in page.blocks)
+
+
 def _authors(derived: Derived) -> list[str]:
     views = [view for view in (derived.authors, derived.organisations) if view]
     return [str(name) for view in views for name in view.value]
 
 
-def _dates(old: Derived, new: Derived) -> Iterator[Change]:
+def _dates(before: Side, after: Side, old: Derived, new: Derived) -> Iterator[Change]:
     for name in ("published", "modified"):
         views = getattr(old, name), getattr(new, name)
         values = [dates.iso(str(view.value)) if view else None for view in views]
         if values[0] and values[1] and dates.same_moment(values[0], values[1]):
             continue
-        if values[0] != values[1]:
+        if values[0] != values[1] and not _stays(before, after, _EXPLAINED[name]):
             one, two = (str(view.value) if view else "" for view in views)
-            yield _change("claims", name, one, two)
+            yield _change("claims", name, one, two, _scope(name, before, after))
 
 
-def _standfirst(before: Side, after: Side) -> Iterator[Change]:
-    one, two = _descriptions(before.claims), _descriptions(after.claims)
-    gone = [line for key, line in one.items() if key not in two]
-    come = [line for key, line in two.items() if key not in one]
-    pages = before.page, after.page
-    shown = any(
-        page is not None and page.introduces(_stem(line))
-        for page, lines in zip(pages, (gone, come), strict=True)
-        for line in lines
-    )
-    if gone and come and shown:
-        yield _change("claims", "standfirst", gone[0], come[0])
-        return
-    if pages[0] is None or pages[1] is None:
-        return
-    left = [line for line in pages[0].lead if line not in pages[1].lead]
-    here = [line for line in pages[1].lead if line not in pages[0].lead]
-    if len(left) == len(here) == 1:
-        yield _change("claims", "standfirst", left[0], here[0])
+def _scope(name: str, before: Side, after: Side) -> Scope:
+    """A line that says when an article was updated is no part of it; what machines are told is."""
+    stated = _only(before.claims, after.claims, "dateModified", (*_STATED, "state"))
+    return "page" if name == "modified" and not any(stated) else "article"
 
 
 def _notes(before: Side, after: Side) -> Iterator[Change]:
@@ -184,22 +217,13 @@ def _notes(before: Side, after: Side) -> Iterator[Change]:
 
 
 def _has(side: Side, line: str) -> bool:
-    """Whether a line stands in the text, where it is compared as a part of it."""
-    return tight_key(line) in tight_key(side.text or "")
-
-
-def _stem(line: str) -> str:
-    """A description without its last words, which are often cut."""
-    return line.rstrip(".… ") if len(line) < 80 else line[: len(line) - 12]
-
-
-def _descriptions(claims: Claims) -> dict[str, str]:
-    return {
-        cosmetic_key(claim.line()): claim.line()
-        for term in ("description", "alternativeHeadline")
-        for claim in claims.about(term)
-        if claim.signal in _STATED
-    }
+    """Whether a line stands in the article, where it is compared as a part of it."""
+    key = tight_key(line)
+    if key in tight_key(side.text or ""):
+        return True
+    return side.page is not None and any(
+        block.is_article and (key in block.key or block.key in key) for block in side.page.blocks
+    )
 
 
 def _lines(claims: Claims, term: str, signals: tuple[str, ...] | None) -> dict[str, str]:
@@ -233,24 +257,3 @@ def _claim_only(before: Claims, after: Claims, explained: set[str]) -> Iterator[
             if values[0] and values[1] and dates.same_moment(values[0], values[1]):
                 continue
             yield _change("claims", "claim-only", one, two, "page", term)
-
-
-def is_later(before: Claims, after: Claims) -> bool:
-    """Whether the later side claims a date of modification after all that the earlier one claims.
-
-    Header fields do not count: a server's Last-Modified tells no reader anything.
-    """
-    old, new = _modified(before), _modified(after)
-    if not new:
-        return False
-    return not old or max(new) > max(old)
-
-
-def _modified(claims: Claims) -> list[str]:
-    found: list[str] = []
-    for claim in claims.about("dateModified"):
-        written = dates.iso(claim.line())
-        if written and claim.signal != "http-header":
-            moment = dates.instant(written)
-            found.append(moment.isoformat()[:19] if moment else written[:19])
-    return found

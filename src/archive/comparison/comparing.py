@@ -1,42 +1,56 @@
-"""Two sides compared: filters, alignment, classes, significance, silence.
+"""Two sides compared: pairing of blocks, edits, claims, links, silence.
 
-The filters come in order, each with its own count: the same bytes; the same text; the same but for
-typography; the extraction's doing; boilerplate and counters. What is left is classified. There is
-no clock and no randomness: the same sides give the same comparison on every machine.
+Both pages are compared as their readers see them; the extraction only says which part of them is
+the article. The blocks of both pages are paired (`readings`), those of the article are aligned
+sentence by sentence (`edits`), then claims and links are compared. What differs elsewhere is told
+apart. There is no clock and no randomness: the same sides give the same comparison on every
+machine.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from attrs import evolve
 
 from archive.article.quotations import Quotation
-from archive.article.quotations.words import pick_vocabulary
-from archive.article.signals.notes import is_note, is_remark
-from archive.comparison.alignment import Aligned, Match, align
-from archive.comparison.claimed import compare_claims, is_later
-from archive.comparison.classification import (
-    Classifier,
-    Words,
-    ordered,
-    weigh,
-    weigh_alone,
-)
-from archive.comparison.folding import cosmetic_key, tight_key
-from archive.comparison.lexicon import pick_lexicon
+from archive.article.reading import Reading
+from archive.article.signals.notes import is_note
+from archive.comparison.articles import Article, Finder
+from archive.comparison.claimed import compare_claims
+from archive.comparison.edits import Edits
+from archive.comparison.folding import tight_key
 from archive.comparison.linked import compare_links
-from archive.comparison.names import Names
 from archive.comparison.noise import Host, Noise
-from archive.comparison.result import Change, Comparison, Operation
-from archive.comparison.sequences import differing
+from archive.comparison.readings import Paired, pair_blocks
+from archive.comparison.result import Change, Comparison, State
 from archive.comparison.side import Side
-from archive.comparison.units import Unit
+from archive.comparison.silence import judge_silence
 
 __all__ = ["compare_sides"]
 
 Span = tuple[int, int]
+Changes = tuple[Change, ...]
 
-_LONG = 10_000
-"""How much of a paragraph is looked at on both sides of a place."""
+LEAD = 40
+"""A line between headline and text of so many signs or more is the standfirst."""
+
+OPENING = 1_500
+"""In how many characters of an article its description is looked for."""
+
+MOST_BESIDE = 200
+"""Of what differs beside the article no more is listed."""
+
+LINE = 250
+"""A line of more characters says more than a headline, a byline or a date."""
+
+AROUND = 40
+"""So many signs stand around a name in a line that came or went as a whole."""
+
+_SHOWN = frozenset({"headline", "byline", "published", "modified"})
+_CAPTIONS = frozenset({"figcaption", "caption", "td", "th", "time", "li", "dt", "dd"})
+"""What stands in these between headline and text is no standfirst."""
 
 
 def compare_sides(
@@ -55,221 +69,317 @@ def compare_sides(
         The comparison; nothing is raised, whatever the sides are.
     """
     counts = {"re-extracted": 1} if reextracted else {}
-    if before.text is None or after.text is None:
-        if before.text is None and after.text is None:
-            return Comparison(filters=counts, state="none")
-        return Comparison(filters=counts, state="gone" if after.text is None else "appeared")
     if before.content is not None and before.content == after.content:
-        return Comparison(filters={**counts, "same-bytes": 1})
-    noise = Noise((before, after), (host or Host()).others(before, after), counts)
-    changes = _Texts(before, after, noise).changes()
-    standfirst = any("standfirst" in change.classes for change in changes)
-    claimed = compare_claims(before, after, standfirst)
-    linked: list[Change] = []
-    if before.page is not None and after.page is not None:
-        edited = _edited(before.text, after.text, changes)
-        linked = compare_links(before.page, after.page, edited)
-    found = (*claimed, *changes, *linked)
-    return Comparison(found, _is_silent(before, after, found), noise.counts)
+        return Comparison(filters={**counts, "same-bytes": 1}, state=_state(before, after))
+    state = _state(before, after)
+    if state in ("gone", "appeared"):
+        missing = "later" if state == "gone" else "earlier"
+        return Comparison(
+            filters=counts,
+            state=state,
+            silent=None,
+            silent_reason=f"the {missing} side has no article",
+        )
+    others = (host or Host()).others(before, after)
+    noise = Noise((before, after), others, counts)
+    found, beside = _Pages(before, after, noise).compare()
+    past = min((p for p in (before.reading.past, after.reading.past) if p), default=None)
+    verdict = judge_silence(before, after, found, past=past, alone=not others)
+    return Comparison(
+        found,
+        verdict.silent,
+        noise.counts,
+        state,
+        silent_reason=verdict.reason,
+        beside=beside,
+        past=past,
+    )
 
 
-def _edited(before: str, after: str, changes: Sequence[Change]) -> dict[str, str]:
-    """For the tight key of every paragraph that was edited, what it became."""
-    both = [change for change in changes if change.before and change.after]
-    lines = {
-        _line(before, change.before_span[0]): _line(after, change.after_span[0]) for change in both
-    }
-    return {
-        tight_key(before[slice(*one)]): tight_key(after[slice(*two)]) for one, two in lines.items()
-    }
+def _state(before: Side, after: Side) -> State:
+    if before.text is None and after.text is None:
+        return "none"
+    if before.text is not None and after.text is not None:
+        return "compared"
+    if _is_there(before, after):
+        return "compared"
+    return "gone" if after.text is None else "appeared"
 
 
-def _line(text: str, place: int) -> Span:
-    """Where the paragraph that a place is in begins and ends; of a very long one, a part."""
-    start = text.rfind("\n", max(0, place - _LONG), place) + 1 or max(0, place - _LONG)
-    end = text.find("\n", place, place + _LONG)
-    return start, end if end >= 0 else min(len(text), place + _LONG)
-
-
-def _is_silent(before: Side, after: Side, changes: Sequence[Change]) -> bool:
-    """A substantive change with neither a later date of modification nor a correction note."""
-    if not any(change.significance == "substantive" for change in changes):
+def _is_there(before: Side, after: Side) -> bool:
+    """Whether a page from which no text was extracted still shows what the other's text says."""
+    told, other = (before, after) if after.text is None else (after, before)
+    if other.page is None:
         return False
-    if any("correction" in change.classes and change.after for change in changes):
-        return False
-    notes = {cosmetic_key(claim.line()) for claim in before.claims.about("correction")}
-    lines = [claim.line() for claim in after.claims.about("correction")]
-    if any(cosmetic_key(line) not in notes and not is_remark(line) for line in lines):
-        return False
-    return not is_later(before.claims, after.claims)
+    shown = {block.key for block in other.page.blocks}
+    keys = [tight_key(line) for line in (told.text or "").split("\n") if line.strip()]
+    return 2 * sum(key in shown for key in keys) >= len(keys) > 0
 
 
-class _Texts:
-    """The changes between two texts."""
+class _Pages:
+    """Two pages, or texts known alone, being compared."""
 
     def __init__(self, before: Side, after: Side, noise: Noise) -> None:
         self.sides = before, after
-        self.texts = before.text or "", after.text or ""
         self.noise = noise
 
-    def changes(self) -> list[Change]:
-        one, two = self.texts
-        if one == two:
-            self.noise.count("same-text")
-            return []
-        aligned = align(one, two, self.noise.is_line)
-        self.noise.count("cosmetic", aligned.cosmetic)
-        self._prepare(aligned)
-        found = [change for match in aligned.matches if (change := self._matched(match, aligned))]
-        found += self._unmatched(aligned, 0)
-        found += self._unmatched(aligned, 1)
-        return sorted(found, key=lambda change: (change.after_span, change.before_span))
+    def compare(self) -> tuple[Changes, Changes]:
+        """What differs in the article, and beside it."""
+        before, after = self.sides
+        if before.page is None and after.page is None:
+            edits = self._edit((before.text or "", after.text or ""), None)
+            claimed = compare_claims(before, after, _classes(edits))
+            return _sorted_out([*claimed, *edits])
+        pages = before.reading, after.reading
+        paired = pair_blocks(*pages, before.code() or after.code())
+        articles = tuple(
+            Article(page, tuple(at for at in numbers if not page.blocks[at].headline))
+            for page, numbers in zip(pages, paired.article, strict=True)
+        )
+        ours = articles[0], articles[1]
+        edits = self._edit((ours[0].text, ours[1].text), ours)
+        linked = compare_links(pages, _pairs(paired, ours, edits), paired.links)
+        links = list(linked)
+        claimed = compare_claims(before, after, _classes(edits))
+        edits = [_widen(edit, ours) for edit in edits if not _is_claimed(edit, claimed)]
+        placed = _place(edits, ours, self.sides)
+        found, beside = _sorted_out([*claimed, *placed, *links])
+        return found, (*beside, *_beside(pages, paired))[:MOST_BESIDE]
 
-    def _prepare(self, aligned: Aligned) -> None:
-        code = self.sides[0].code() or self.sides[1].code()
-        vocabulary = pick_vocabulary(self.texts[0], code) if code else None
-        lexicon = pick_lexicon(code)
-        names = Names(*self.texts, vocabulary, lexicon)
-        self.tokens = aligned.reader
-        self.classifier = Classifier(names, vocabulary, lexicon)
-        self.quoted = self.sides[0].quoted(), self.sides[1].quoted()
-        self.leads = self._leads(0), self._leads(1)
-
-    def _leads(self, side: int) -> frozenset[str]:
-        """The tight keys of what the page gives as its standfirst."""
-        given = self.sides[side]
-        described = [
-            tight_key(claim.line())
-            for term in ("description", "alternativeHeadline")
-            for claim in given.claims.about(term)
+    def _edit(
+        self, texts: tuple[str, str], articles: tuple[Article, Article] | None
+    ) -> list[Change]:
+        """What differs between the words of the two articles."""
+        before, after = self.sides
+        notes = [
+            {tight_key(claim.line()) for claim in side.claims.about("correction")}
+            for side in self.sides
         ]
-        return frozenset(key for key in described if len(key) >= 30)
-
-    def _matched(self, match: Match, aligned: Aligned) -> Change | None:
-        """The change that a pair of sentences is, unless it is noise."""
-        one, two = self.texts
-        spans = _hull(match.old), _hull(match.new)
-        before, after = one[slice(*spans[0])], two[slice(*spans[1])]
-        moved = match.moved
-        if match.whole:
-            pair = before, after, *spans
-            return Change(
-                "text", ("wording",), "substantive", "article", *pair, (Operation(*pair),)
-            )
-        if cosmetic_key(before) == cosmetic_key(after) and not moved:
-            self.noise.count("cosmetic")
-            return None
-        if _is_drop_cap(before, after) or (tight_key(before) == tight_key(after) and not moved):
-            self.noise.count("cosmetic")
-            return None
-        sentences = (
-            [one[u.start : u.end] for u in match.old],
-            [two[u.start : u.end] for u in match.new],
+        leads = _Leads(self.sides, texts, articles)
+        self.noise.read(articles)
+        edits = Edits(
+            texts,
+            before.code() or after.code(),
+            lambda side: _quoted(self.sides[side], texts[side]),
+            self.noise,
+            leads.holds,
+            lambda side, words: is_note(words) or tight_key(words) in notes[side],
         )
-        if not moved and self.noise.is_artefact(*sentences):
-            return None
-        if moved and [unit.key for unit in match.old] == [unit.key for unit in match.new]:
-            return Change("text", ("paragraph-moved",), "minor", "article", before, after, *spans)
-        old = "".join(self.tokens.read(unit, 0) for unit in match.old)
-        new = "".join(self.tokens.read(unit, 1) for unit in match.new)
-        runs = differing(old, new)
-        sides = (
-            Words([t for unit in match.old for t in self.tokens.places(unit, 0)], self.quoted[0]),
-            Words([t for unit in match.new for t in self.tokens.places(unit, 1)], self.quoted[1]),
-        )
-        classes = self.classifier.edit(*sides, runs) if runs else set[str]()
-        if moved:
-            classes.add("paragraph-moved")
-        if self._is_lead(match.old, 0) or self._is_lead(match.new, 1):
-            classes.add("standfirst")
-        operations = tuple(self._operation(sides, run, spans) for run in runs)
-        removed = [t[0] for run in runs for t in sides[0].tokens[run[0] : run[1]]]
-        added = [t[0] for run in runs for t in sides[1].tokens[run[2] : run[3]]]
-        decided = self.classifier.decides(*sides, runs)
-        heavy = weigh(classes, removed, added, differing=True, decided=decided)
-        return Change("text", ordered(classes), heavy, "article", before, after, *spans, operations)
+        return edits.changes()
 
-    def _operation(
-        self, sides: tuple[Words, Words], run: tuple[int, int, int, int], spans: tuple[Span, Span]
-    ) -> Operation:
-        one = _run_span(sides[0].tokens, run[0], run[1], spans[0])
-        two = _run_span(sides[1].tokens, run[2], run[3], spans[1])
-        return Operation(self.texts[0][slice(*one)], self.texts[1][slice(*two)], one, two)
 
-    def _is_lead(self, units: Sequence[Unit], side: int) -> bool:
-        """Whether sentences are of the standfirst: of a first paragraph that a claim repeats."""
-        if units[0].start > 1_500 or not self.leads[side]:
+def _quoted(side: Side, words: str) -> tuple[Quotation, ...]:
+    return side.quoted() if words == side.text else side.quoted_in(words)
+
+
+def _classes(changes: Iterable[Change]) -> frozenset[str]:
+    return frozenset(name for change in changes for name in change.classes)
+
+
+def _sorted_out(changes: Iterable[Change]) -> tuple[Changes, Changes]:
+    """The changes of the article, and those of scope ``page``."""
+    found: list[Change] = []
+    beside: list[Change] = []
+    for change in changes:
+        (beside if change.scope == "page" else found).append(change)
+    return tuple(found), tuple(beside)
+
+
+class _Leads:
+    """Where the standfirsts of two articles stand."""
+
+    def __init__(
+        self,
+        sides: tuple[Side, Side],
+        texts: tuple[str, str],
+        articles: tuple[Article, Article] | None,
+    ) -> None:
+        self._texts = texts
+        self._articles = articles
+        self._described = tuple(_described(side) for side in sides)
+
+    def holds(self, side: int, place: int) -> bool:
+        """Whether a place of one side's text is in its standfirst."""
+        if self._articles is not None:
+            at = self._articles[side].at(place)
+            block = None if at is None else self._articles[side].blocks[at]
+            if block is None:
+                return False
+            if block.region == "head" and block.tag not in _CAPTIONS and len(block.key) >= LEAD:
+                return 2 * block.linked < len(block.key)
+        described = self._described[side]
+        if place > OPENING or not described:
             return False
-        text = self.texts[side]
-        line = tight_key(text[slice(*_line(text, units[0].start))])
-        return any(line == lead or line == lead.rstrip(".…") for lead in self.leads[side])
+        text = self._texts[side]
+        line = tight_key(text[text.rfind("\n", 0, place) + 1 :].partition("\n")[0][:OPENING])
+        return any(line in (lead, lead.rstrip(".…")) for lead in described)
 
-    def _unmatched(self, aligned: Aligned, side: int) -> list[Change]:
-        """Sentences that one side has alone, a change for each paragraph of neighbours."""
-        entries = aligned.added if side else aligned.removed
-        text = self.texts[side]
-        places = {id(unit): at for unit, at in entries}
-        found: list[Change] = []
-        for group in _neighbours(entries):
-            sentences = [text[unit.start : unit.end] for unit in group]
-            if self.noise.is_artefact(*([], sentences) if side else (sentences, [])):
-                continue
-            whole = len(group) == aligned.paragraphs[side][group[0].paragraph]
-            found.append(self._alone(group, side, whole, places[id(group[0])]))
+
+def _described(side: Side) -> frozenset[str]:
+    """The tight keys of what a page gives as its standfirst."""
+    keys = (
+        tight_key(claim.line())
+        for term in ("description", "alternativeHeadline")
+        for claim in side.claims.about(term)
+    )
+    return frozenset(key for key in keys if len(key) >= 30)
+
+
+def _pairs(
+    paired: Paired, articles: tuple[Article, Article], edits: Sequence[Change]
+) -> list[tuple[int, int]]:
+    """The article's blocks that are the same, edited or not."""
+    ours = {*paired.article[0]}
+    found = [pair for pair in paired.pairs if pair[0] in ours]
+    for edit in edits:
+        if edit.before and edit.after:
+            at = articles[0].at(edit.before_span[0]), articles[1].at(edit.after_span[0])
+            if at[0] is not None and at[1] is not None:
+                found.append((articles[0].numbers[at[0]], articles[1].numbers[at[1]]))
+    return list(dict.fromkeys(found))
+
+
+def _is_claimed(edit: Change, claimed: Sequence[Change]) -> bool:
+    """Whether an edit of a short line says what a change of headline, byline or date says."""
+    if max(len(edit.before), len(edit.after)) > LINE:
+        return False
+    keys = tight_key(edit.before), tight_key(edit.after)
+    for change in claimed:
+        if _SHOWN.isdisjoint(change.classes):
+            continue
+        names = tight_key(change.before), tight_key(change.after)
+        rest = [
+            key.replace(name, "") if name and name in key else None
+            for key, name in zip(keys, names, strict=True)
+        ]
+        if rest[0] is not None and rest[0] == rest[1]:
+            return True
+        alone = rest[0] if not keys[1] else rest[1] if not keys[0] else None
+        if alone is not None and len(alone) <= AROUND:
+            return True
+    return False
+
+
+def _widen(edit: Change, articles: tuple[Article, Article]) -> Change:
+    """A change of the standfirst with the whole of it, where it is one block on both sides."""
+    if "standfirst" not in edit.classes or not (edit.before and edit.after):
+        return edit
+    blocks = articles[0].within(edit.before_span), articles[1].within(edit.after_span)
+    if len(blocks[0]) != 1 or len(blocks[1]) != 1:
+        return edit
+    starts = [
+        article.starts[article.at(span[0]) or 0]
+        for article, span in zip(articles, (edit.before_span, edit.after_span), strict=True)
+    ]
+    before, after = blocks[0][0].text, blocks[1][0].text
+    return evolve(
+        edit,
+        before=before,
+        after=after,
+        before_span=(starts[0], starts[0] + len(before)),
+        after_span=(starts[1], starts[1] + len(after)),
+    )
+
+
+def _place(
+    edits: Sequence[Change], articles: tuple[Article, Article], sides: tuple[Side, Side]
+) -> Iterator[Change]:
+    """Edits with their places in the texts, or in the readings where the texts lack them."""
+    finders = tuple(
+        Finder(article, side.text or "") for article, side in zip(articles, sides, strict=True)
+    )
+    for edit in edits:
+        passages, places = (edit.before, edit.after), (edit.before_span, edit.after_span)
+        spans = [
+            finder.in_text(span) if words else None
+            for finder, span, words in zip(finders, places, passages, strict=True)
+        ]
+        if any(words and not span for words, span in zip(passages, spans, strict=True)):
+            yield _in_reading(edit, finders, sides)
+        else:
+            yield _in_text(edit, finders, sides)
+
+
+def _in_text(edit: Change, finders: tuple[Finder, ...], sides: tuple[Side, Side]) -> Change:
+    """An edit whose passages both stand in their texts."""
+
+    def find(side: int, span: Span) -> Span:
+        found = finders[side].in_text(span) if span[0] < span[1] else None
+        if found is None:
+            place = finders[side].gap_in_text(span[0])
+            found = place, place
         return found
 
-    def _alone(self, group: Sequence[Unit], side: int, whole: bool, place: int) -> Change:
-        span, at = _hull(group), (place, place)
-        passage = self.texts[side][slice(*span)]
-        classes: set[str] = set()
-        if whole:
-            classes.add("paragraph-added" if side else "paragraph-removed")
-        if is_note(passage):
-            classes.add("correction")
-        if self._is_lead(group, side):
-            classes.add("standfirst")
-        if any(_mostly_in(quotation, span) for quotation in self.quoted[side]):
-            classes.add("quotation-added" if side else "quotation-removed")
-        if classes <= {"standfirst"}:
-            classes.add("wording")
-        heavy = weigh_alone(classes, passage)
-        pair = ("", passage, at, span) if side else (passage, "", span, at)
-        return Change("text", ordered(classes), heavy, "article", *pair, (Operation(*pair),))
+    texts = sides[0].text or "", sides[1].text or ""
+    spans = find(0, edit.before_span), find(1, edit.after_span)
+    operations = tuple(
+        evolve(
+            one,
+            before=texts[0][slice(*places[0])],
+            after=texts[1][slice(*places[1])],
+            before_span=places[0],
+            after_span=places[1],
+        )
+        for one in edit.operations
+        for places in [(find(0, one.before_span), find(1, one.after_span))]
+    )
+    return evolve(
+        edit,
+        before=texts[0][slice(*spans[0])],
+        after=texts[1][slice(*spans[1])],
+        before_span=spans[0],
+        after_span=spans[1],
+        operations=operations,
+    )
 
 
-def _hull(units: Sequence[Unit]) -> Span:
-    return units[0].start, units[-1].end
+def _in_reading(edit: Change, finders: tuple[Finder, ...], sides: tuple[Side, Side]) -> Change:
+    """An edit that one of the texts lacks, at its places in the readings."""
+    one, two = finders
+    return evolve(
+        edit,
+        part="reading",
+        before_span=one.in_reading(edit.before_span),
+        after_span=two.in_reading(edit.after_span),
+        operations=tuple(
+            evolve(
+                operation,
+                before_span=one.in_reading(operation.before_span),
+                after_span=two.in_reading(operation.after_span),
+            )
+            for operation in edit.operations
+        ),
+        before_bytes=_bytes(sides[0], edit.before),
+        after_bytes=_bytes(sides[1], edit.after),
+    )
 
 
-def _run_span(tokens: Sequence[tuple[str, int, int]], start: int, end: int, around: Span) -> Span:
-    """Where tokens stand; of none, the place between their neighbours."""
-    if start < end:
-        return tokens[start][1], tokens[end - 1][2]
-    place = tokens[start - 1][2] if start else around[0]
-    return place, place
+def _bytes(side: Side, words: str) -> Span | None:
+    """Where words stand in the page's bytes as they are, if they stand there once."""
+    if side.source is None or not words:
+        return None
+    content, encoding = side.source
+    try:
+        sought = words.encode(encoding)
+    except (LookupError, UnicodeEncodeError):
+        return None
+    at = content.find(sought)
+    if at < 0 or content.find(sought, at + 1) >= 0:
+        return None
+    return at, at + len(sought)
 
 
-def _neighbours(entries: Sequence[tuple[Unit, int]]) -> list[list[Unit]]:
-    """Sentences in the order of the text, those that follow each other in a paragraph together."""
-    groups: list[list[Unit]] = []
-    for unit, _ in sorted(entries, key=lambda entry: entry[0].start):
-        last = groups[-1][-1] if groups else None
-        near = last is not None and last.paragraph == unit.paragraph
-        if near and last is not None and unit.number == last.number + 1:
-            groups[-1].append(unit)
-        else:
-            groups.append([unit])
-    return groups
-
-
-def _mostly_in(quotation: Quotation, span: Span) -> bool:
-    inside = min(quotation.end, span[1]) - max(quotation.start, span[0])
-    return 2 * inside > quotation.end - quotation.start
-
-
-def _is_drop_cap(one: str, two: str) -> bool:
-    """Whether nothing but a space after the first letter differs."""
-    if abs(len(one) - len(two)) > 2:
-        return False
-    short, long = sorted((cosmetic_key(one), cosmetic_key(two)), key=len)
-    return len(long) > 2 and long[1] == " " and long[0] + long[2:] == short
+def _beside(pages: tuple[Reading, Reading], paired: Paired) -> Iterator[Change]:
+    """What only one page shows beside its article."""
+    keys = [[pages[side].blocks[at].key for at in paired.beside[side]] for side in (0, 1)]
+    for side in (0, 1):
+        others = set(keys[1 - side])
+        alone = (at for at in paired.beside[side] if pages[side].blocks[at].key not in others)
+        for at in islice(alone, MOST_BESIDE):
+            page = pages[side]
+            start = page.starts[at]
+            words = page.blocks[at].text
+            span = start, start + len(words)
+            name = "paragraph-added" if side else "paragraph-removed"
+            pair = ("", words, (0, 0), span) if side else (words, "", span, (0, 0))
+            yield Change("reading", (name,), "minor", "page", *pair)

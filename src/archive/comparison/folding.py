@@ -1,9 +1,4 @@
-r"""What counts as the same text: the cosmetic key, and words as tokens.
-
-The cosmetic key of a text is its NFC form with typographic quotation marks, apostrophes, dashes,
-ellipses and white space written one plain way, and without invisible characters. Upper and lower
-case stay: a capital can be an edit. The tight key has no white space at all; it finds a text in a
-page whose markup puts spaces elsewhere.
+r"""Words as tokens, beside the keys of `archive.article.keys`.
 
 A token is a number with its separators (``1,204.5``), a word with its apostrophes (``don't``), one
 character of a script that is written without spaces, or one other sign. Words longer than
@@ -14,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from unicodedata import category, is_normalized, normalize
+from unicodedata import category
 
 from archive.article.article import UNSPACED
-from archive.typography import ELLIPSIS, INVISIBLE, spellings
+from archive.article.keys import cosmetic_key, tight_key
 
 __all__ = [
     "LONGEST",
@@ -37,12 +32,6 @@ LONGEST = 64
 Token = tuple[str, int]
 """A token and where it begins."""
 
-_FOLDED = {
-    **spellings(rare=True),
-    **ELLIPSIS,
-    **dict.fromkeys(f"{INVISIBLE}\u200e\u200f", ""),
-}
-_FOLDS = re.compile(f"[{''.join(_FOLDED)}]")
 _DIGITS = re.compile(r"\d+(?:[.,:\u00a0\u202f]\d+)*")
 MARKS_ON_LETTERS = "\u200c\u200d" + "".join(
     chr(at) for at in range(0x300, 0xE00) if category(chr(at)) in {"Mn", "Mc"}
@@ -55,26 +44,6 @@ _WORD = (
     rf"(?:[{MARKS_ON_LETTERS}](?:[^\W{UNSPACED}]|[{MARKS_ON_LETTERS}]){{0,{LONGEST - 2}}})?"
 )
 _TOKEN = re.compile(rf"\d{{1,{LONGEST}}}(?:[.,]\d{{1,9}}){{0,6}}|{_WORD}(?:['’]{_WORD}){{0,3}}|\S")
-
-
-def cosmetic_key(text: str) -> str:
-    """The text without what is only typography; two texts with equal keys read the same."""
-    if not text.isascii():
-        if not is_normalized("NFC", text):
-            text = normalize("NFC", text)
-        text = _FOLDS.sub(_fold, text)
-    elif "`" in text:
-        text = text.replace("`", "'")
-    return " ".join(text.split())
-
-
-def _fold(found: re.Match[str]) -> str:
-    return _FOLDED[found[0]]
-
-
-def tight_key(text: str) -> str:
-    """The cosmetic key without any white space."""
-    return cosmetic_key(text).replace(" ", "")
 
 
 def masked_key(text: str) -> str:
@@ -99,4 +68,4 @@ def each_word(text: str) -> Iterator[str]:
 
 def is_word(token: str) -> bool:
     """Whether a token is a word or a number, not a sign."""
-    return token[0].isalnum()
+    return token[0].isalnum() or (token[0] == "_" and any(map(str.isalnum, token)))

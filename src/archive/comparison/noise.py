@@ -1,14 +1,13 @@
 """What changes from capture to capture without anybody having edited the article.
 
-Nothing here knows a publisher, nor how an advertisement or a counter is worded. A line is
-boilerplate when two other pages of the same host have it too, of other articles, or when both the
-page's markup and its place say that it is furniture. One page alone says so only where no more
-than two are known: a follow-up repeats a paragraph of its background. An item of a list, or a label
-with a number (*Hurt: 14*), needs two pages even then, for lists of facts look alike; so does a line
-with a name that stands in other lines of the article too, for it is of its story. A short line with
+Nothing here knows a publisher. What a line is by its form and place is told by `furniture`,
+whatever else is known of the host. Beyond that a line is boilerplate when two other pages of the
+same host have it too, of other articles. One page alone says so only where no more than two are
+known: a follow-up repeats a paragraph of its background. An item of a list, or a label with a
+number (*Hurt: 14*), needs two pages even then, for lists of facts look alike; so does a line with a
+name that stands in other lines of the article too, for it is of its story. A short line with
 numbers is a counter when as many pages of the host have one with mostly the same words; never when
-it is a sentence ("Police said 14 people were hurt."), nor when it names what the other does not. A
-passage is an artefact of the extraction when the page that "lost" it still shows it in its body.
+it is a sentence ("Police said 14 people were hurt."), nor when it names what the other does not.
 """
 
 from __future__ import annotations
@@ -21,7 +20,11 @@ from itertools import pairwise
 from attrs import define, field, frozen
 from rapidfuzz.distance import LCSseq
 
-from archive.comparison.folding import cosmetic_key, is_word, masked_key, tight_key, words
+from archive.article.reading import Block
+from archive.comparison.articles import Article
+from archive.comparison.folding import cosmetic_key, is_word, masked_key, words
+from archive.comparison.furniture import name_furniture
+from archive.comparison.house import reads_like_advertisement
 from archive.comparison.lexicon import pick_lexicon
 from archive.comparison.names import is_capital
 from archive.comparison.side import Side
@@ -118,6 +121,9 @@ class Noise:
     _lines: frozenset[str] = frozenset()
     _sure: frozenset[str] = frozenset()
     _counters: list[list[_Line]] | None = None
+    _articles: tuple[Article, Article] | None = None
+    _code: str | None = None
+    _advertises: bool | None = None
 
     def __attrs_post_init__(self) -> None:
         held = Counter(line for page in self.pages for line in page)
@@ -133,19 +139,53 @@ class Noise:
         if times:
             self.counts[name] = self.counts.get(name, 0) + times
 
-    def is_line(self, line: str, side: int) -> bool:
-        """Whether a line of one side is boilerplate or a counter; it is counted if so."""
+    def read(self, articles: tuple[Article, Article] | None) -> None:
+        """Know where the lines stand that are asked about.
+
+        Args:
+            articles: the two articles; None where the texts are known alone.
+        """
+        self._articles = articles
+        self._code = self.sides[0].code() or self.sides[1].code()
+
+    def is_line(self, line: str, side: int, place: int) -> bool:
+        """Whether a line of one side does not count; it is counted if so.
+
+        Args:
+            line: the line.
+            side: 0 for the earlier.
+            place: where it begins in the side's text.
+        """
+        name = self._furniture(line, side, place)
+        if name is not None:
+            self.count(name)
+            return True
         key = cosmetic_key(line)
-        page = self.sides[side].page
-        if self._is_held(key, line, side) or (
-            page is not None and tight_key(line) in page.furniture
-        ):
+        if self._is_held(key, line, side) or self._is_of_house(line):
             self.count("boilerplate")
             return True
         if self.pages and self._is_counter(line):
             self.count("counter")
             return True
         return False
+
+    def _is_of_house(self, line: str) -> bool:
+        """Whether a line advertises the house, as lines of its other pages do."""
+        if not self.pages or not reads_like_advertisement(line, self._code):
+            return False
+        if self._advertises is None:
+            self._advertises = any(
+                reads_like_advertisement(other, self._code) for page in self.pages for other in page
+            )
+        return self._advertises
+
+    def _furniture(self, line: str, side: int, place: int) -> str | None:
+        """Which filter takes a line out by its form and place."""
+        if self._articles is None:
+            block = Block(line, line, "article", "p", True, 0, (), (), False, False)
+            return name_furniture((block,), 0, self._code)
+        at = self._articles[side].at(place)
+        return None if at is None else name_furniture(self._articles[side].blocks, at, self._code)
 
     def _is_held(self, key: str, line: str, side: int) -> bool:
         """Whether enough other pages have a line; of list items and what is told of names, two."""
@@ -177,31 +217,6 @@ class Noise:
         return self._are_enough(
             sum(any(_alike(ours, other) for other in page) for page in self._counters), line
         )
-
-    def is_artefact(self, removed: Sequence[str], added: Sequence[str]) -> bool:
-        """Whether it is the extraction that differs, not the page; it is counted if so.
-
-        Args:
-            removed: sentences taken out of the text; each must show as often in the later page.
-            added: sentences put in; each must show as often in the earlier page.
-
-        A whole paragraph that only one side's text has is an artefact too where both pages have it
-        at the same places, each of them, though outside what the other text was taken from.
-        """
-        old, new = self.sides[0].page, self.sides[1].page
-        if old is None or new is None:
-            return False
-        found = all(0 < old.times(one) <= new.times(one) for one in removed) and all(
-            0 < new.times(one) <= old.times(one) for one in added
-        )
-        whole = tight_key(" ".join(removed or added))
-        stayed = (not removed or not added) and (
-            whole in old.places and old.places[whole] == new.places.get(whole)
-        )
-        if found or stayed:
-            found = True
-            self.count("extraction-artefact", max(len(removed), len(added)))
-        return found
 
 
 def _short_lines(keys: Iterable[str]) -> list[_Line]:

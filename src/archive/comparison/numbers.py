@@ -75,7 +75,7 @@ def value_signs(tokens: Sequence[Token], start: int, end: int) -> list[str]:
     found: list[str] = []
     for at in range(start, end):
         sign, first, last = tokens[at]
-        if sign[0].isalnum():
+        if len(sign) != 1 or sign.isalnum():
             continue
         before = tokens[at - 1] if at else None
         after = tokens[at + 1] if at + 1 < len(tokens) else None

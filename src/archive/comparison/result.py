@@ -21,12 +21,14 @@ __all__ = [
     "Part",
     "Scope",
     "Significance",
+    "State",
 ]
 
 Span = tuple[int, int]
-Part = Literal["text", "title", "claims", "page"]
+Part = Literal["text", "title", "claims", "page", "reading"]
 Scope = Literal["article", "page"]
 Significance = Literal["cosmetic", "minor", "substantive"]
+State = Literal["compared", "gone", "appeared", "none"]
 
 SIGNIFICANCES: tuple[str, ...] = get_args(Significance)
 """From the least to the most."""
@@ -61,6 +63,8 @@ FILTERS = (
     "extraction-artefact",
     "boilerplate",
     "counter",
+    "time",
+    "label",
     "re-extracted",
 )
 """Every filter, in order."""
@@ -82,7 +86,8 @@ class Change:
 
     Args:
         part: where the spans count: in the ``text``, in the ``title``, in the value of one of the
-            ``claims``, or nowhere (``page``).
+            ``claims``, in the ``reading`` where the text has not both passages, or nowhere
+            (``page``).
         classes: what kind of change it is, in the order of `CLASSES`; at least one.
         significance: ``cosmetic``, ``minor`` or ``substantive``.
         scope: ``article``, or ``page`` for what stands beside the article.
@@ -95,6 +100,10 @@ class Change:
             typography. Those of a whole passage added, removed or replaced are one operation.
         property: of a claim for machines alone (`claim-only`), the term of schema.org that the page
             claims, such as ``headline``; None of all others.
+        struck: whether words were struck out, or are no longer.
+        before_bytes: of a change in the reading, where the passage stands in the page's content,
+            first and last (exclusive) byte, where it stands there once; else None.
+        after_bytes: the same on the other side.
     """
 
     part: Part
@@ -107,6 +116,9 @@ class Change:
     after_span: Span
     operations: tuple[Operation, ...] = ()
     property: str | None = None
+    struck: bool = False
+    before_bytes: Span | None = None
+    after_bytes: Span | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Its members, in their order."""
@@ -129,6 +141,9 @@ class Change:
                 for one in self.operations
             ],
             "property": self.property,
+            "struck": self.struck,
+            "before_bytes": list(self.before_bytes) if self.before_bytes else None,
+            "after_bytes": list(self.after_bytes) if self.after_bytes else None,
         }
 
 
@@ -141,18 +156,26 @@ class Comparison:
     """What differs between two sides.
 
     Args:
-        changes: the differences, those of headline and claims first, then in reading order.
+        changes: the differences of the article and its head, those of headline and claims first,
+            then in reading order.
         silent: whether something substantive changed with neither a later date of modification
-            nor a correction note to say so.
+            nor a correction note to say so; None where that is not judged.
         filters: how many differences each filter took out, by its name in `FILTERS`.
         state: ``compared``; or ``gone`` or ``appeared`` where one side has no article, and
             ``none`` where neither has.
+        silent_reason: why *silent* is not judged; None where it is.
+        beside: what differs elsewhere on the page, or is told to machines alone; it makes two
+            sides neither different nor silent.
+        past: the block of a very long page after which nothing was compared; None of all others.
     """
 
     changes: tuple[Change, ...] = ()
-    silent: bool = False
+    silent: bool | None = False
     filters: Mapping[str, int] = field(factory=dict, converter=_complete, hash=False)
-    state: Literal["compared", "gone", "appeared", "none"] = "compared"
+    state: State = "compared"
+    silent_reason: str | None = None
+    beside: tuple[Change, ...] = ()
+    past: int | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
         members = {one.name: getattr(self, one.name) for one in fields(Comparison)}
@@ -161,8 +184,8 @@ class Comparison:
 
     @property
     def same(self) -> bool:
-        """Whether there is no change."""
-        return not self.changes and self.state in ("compared", "none")
+        """Whether the article has no change, all of it compared."""
+        return not self.changes and self.past is None and self.state in ("compared", "none")
 
     def select(
         self, classes: frozenset[str] = frozenset(), least: Significance = "cosmetic"
@@ -186,6 +209,8 @@ class Comparison:
         if self.state in ("gone", "appeared"):
             return f"article {self.state}"
         if not self.changes:
+            if self.past is not None:
+                return f"no change up to block {self.past:,}, not compared past it"
             return "no change"
         counts: dict[str, int] = {}
         for change in self.changes:
@@ -215,12 +240,15 @@ class Comparison:
         return f"<p><strong>{escape_html(self.summary())}</strong></p>{table}"
 
     def to_json(self) -> dict[str, Any]:
-        """``same``, ``state``, ``summary``, ``silent``, ``filters`` and ``changes``."""
+        """All it says, and ``same`` and ``summary``."""
         return {
             "same": self.same,
             "state": self.state,
             "summary": self.summary(),
             "silent": self.silent,
+            "silent_reason": self.silent_reason,
             "filters": dict(self.filters),
             "changes": [change.to_json() for change in self.changes],
+            "beside": [change.to_json() for change in self.beside],
+            "past": self.past,
         }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from attrs import evolve, field, frozen
 
 from archive.article import Claims, Derived, Extraction, Extractor, derive
 from archive.article.quotations import Quotation, find_quotations
 from archive.article.quotations.words import guess_vocabulary
-from archive.comparison.visible import Page, read_page
+from archive.article.reading import Reading
 from archive.digest import sha256
 from archive.languages import LANGUAGES
 
@@ -26,20 +28,26 @@ class Side:
         title: its headline, or None.
         claims: what the page says about itself.
         quotations: the quotations of the text; found when asked for where None is given.
-        page: what the page shows; None where only the text is known.
+        page: the reading of the page; None where only the text is known.
         language: the language that the page claims, a BCP 47 tag, or None.
         content: the SHA-256 of the page's bytes in hexadecimal, or None.
         extractor: what the text was extracted by; None where it was imported as it is.
+        suspicious: why the page is probably not the article, such as ``consent wall``; else None.
+        limitations: of the capture; ``cut`` and ``unclosed`` matter here.
+        source: the page's bytes and their encoding, for places in them; None where unknown.
     """
 
     text: str | None
     title: str | None = None
     claims: Claims = field(factory=Claims)
     quotations: tuple[Quotation, ...] | None = field(default=None, repr=False)
-    page: Page | None = field(default=None, repr=False)
+    page: Reading | None = field(default=None, repr=False)
     language: str | None = None
     content: str | None = None
     extractor: Extractor | None = field(default=None, repr=False)
+    suspicious: str | None = None
+    limitations: frozenset[str] = frozenset()
+    source: tuple[bytes, str] | None = field(default=None, repr=False, eq=False)
 
     @classmethod
     def of(cls, extraction: Extraction) -> Side:
@@ -53,13 +61,20 @@ class Side:
             extractor=extraction.extractor,
         )
 
+    @cached_property
+    def reading(self) -> Reading:
+        """What a reader sees: the page's reading, or the lines of a text known alone."""
+        return self.page if self.page is not None else Reading.of_lines(self.text or "")
+
     def quoted(self) -> tuple[Quotation, ...]:
         """The quotations of the text; none of a text of more than `LONGEST` characters."""
         if self.quotations is not None:
             return self.quotations
-        if len(self.text or "") > LONGEST:
-            return ()
-        return find_quotations(self.text or "", self.code())
+        return self.quoted_in(self.text or "")
+
+    def quoted_in(self, text: str) -> tuple[Quotation, ...]:
+        """The quotations of other words of the same page; none of more than `LONGEST`."""
+        return () if len(text) > LONGEST else find_quotations(text, self.code())
 
     def code(self) -> str | None:
         """The language of the text: as claimed, unless English is claimed and it reads otherwise.
@@ -73,7 +88,15 @@ class Side:
         return guessed.code if guessed else claimed or None
 
 
-def read_side(content: bytes, content_type: str | None, url: str, extraction: Extraction) -> Side:
+def read_side(
+    content: bytes,
+    content_type: str | None,
+    url: str,
+    extraction: Extraction,
+    *,
+    suspicious: str | None = None,
+    limitations: frozenset[str] = frozenset(),
+) -> Side:
     """The side of a captured page.
 
     Args:
@@ -81,26 +104,41 @@ def read_side(content: bytes, content_type: str | None, url: str, extraction: Ex
         content_type: the value of the HTTP header Content-Type, or None.
         url: the page's URL.
         extraction: what was extracted from these bytes.
+        suspicious: why the page is probably not the article, or None.
+        limitations: of the capture.
 
     Returns:
         The side; what cannot be read as a page is a side without `page`.
     """
-    side = evolve(Side.of(extraction), content=sha256(content))
-    return evolve(side, page=_page(content, content_type, url, extraction.text))
+    side = evolve(
+        Side.of(extraction),
+        content=sha256(content),
+        suspicious=suspicious,
+        limitations=limitations,
+    )
+    return _with_page(side, content, content_type, url)
 
 
-def _page(content: bytes, content_type: str | None, url: str, text: str | None) -> Page | None:
+def _with_page(side: Side, content: bytes, content_type: str | None, url: str) -> Side:
     from lxml.etree import LxmlError
 
     from archive.article import decode, tree
+    from archive.article.reading import read_page
+    from archive.article.shown import show
 
     if tree.why_not(content, content_type):
-        return None
+        return side
     try:
-        root = tree.parse(decode(content, content_type).text)
-        return None if isinstance(root, tree.NotHtml) else read_page(root, url, text)
+        decoded = decode(content, content_type)
+        root = tree.parse(decoded.text, content if decoded.is_utf8() else None)
+        if isinstance(root, tree.NotHtml):
+            return side
+        show(root)
+        titles = [claim.line() for claim in side.claims.about("headline")]
+        page = read_page(root, url, side.text, titles)
     except (LxmlError, MemoryError, RecursionError):
-        return None
+        return side
+    return evolve(side, page=page, source=(content, decoded.encoding))
 
 
 def _first(derived: Derived, name: str) -> str | None:

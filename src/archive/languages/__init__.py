@@ -17,7 +17,8 @@ All is in lower case where the language has it. docs/reference/languages.md tell
 is for. A new language is a new file; nothing else has to know of it.
 
 The folder ``calendar`` has names of months and days and the words of "3 hours ago", in files of the
-same names. They are made from the Unicode Consortium's data by a script and not edited.
+same names. They are made from the Unicode Consortium's data by a script and not edited. The folder
+``walls`` has what pages say that are shown instead of an article.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ __all__ = [
     "language_code",
     "read_calendar",
     "read_language",
+    "read_walls",
 ]
 
 Form = Literal["words", "phrases", "table", "table of phrases"]
@@ -50,10 +52,11 @@ _FORMS: Mapping[Form, str] = {
     " speech.habits, speech.links, speech.naming, speech.nobody, speech.nouns,"
     " speech.participles, speech.passives, speech.pronouns, speech.recipients,"
     " speech.relatives, speech.things, speech.times, speech.titles, speech.verbs",
-    "phrases": "ago, ago.about, ago.now, ago.one, ago.units, counters, counters.beside,"
+    "phrases": "ago, ago.about, ago.now, ago.one, ago.units, calls, counters, counters.beside,"
     " labels.advertisement, labels.box, labels.byline, labels.correction, labels.credit,"
     " labels.date, labels.published, labels.time, labels.updated, negators, seeming negators,"
-    " speech.first, speech.sources, time words, time words.clock, when",
+    " speech.first, speech.sources, time words, time words.clock, walls.challenge,"
+    " walls.consent, walls.error, walls.gate, walls.login, walls.missing, walls.paywall, when",
     "table": "certainty, legal standing, magnitudes, numbers, units",
     "table of phrases": "days, months, time units",
 }
@@ -126,11 +129,27 @@ def read_calendar(code: str) -> WordList:
     return _read(language_code(code), "calendar")
 
 
+@cache
+def read_walls() -> dict[str, tuple[str, ...]]:
+    """What pages say, in any language, that are shown instead of an article: phrases by kind."""
+    lists = [_read(code, "walls") for code in LANGUAGES]
+    sections = [name for name in SECTIONS if name.startswith("walls.")]
+    return {
+        name.removeprefix("walls."): tuple(
+            dict.fromkeys(phrase for words in lists for phrase in words.phrases(name))
+        )
+        for name in sections
+    }
+
+
 @cache  # of known codes alone: pages claim what they like
 def _read(code: str, folder: str) -> WordList:
     if not code:
         return WordList()
-    with open(os.path.join(_FOLDER, folder, code + _ENDING), encoding="utf-8") as file:
+    path = os.path.join(_FOLDER, folder, code + _ENDING)
+    if not os.path.exists(path):  # of few languages it is known what walls say
+        return WordList()
+    with open(path, encoding="utf-8") as file:
         return WordList(dict(_sections(file.read())))
 
 

@@ -20,9 +20,10 @@ from archive.proof.bounds import MAX_ENVELOPE
 from archive.verification.payload import PayloadCheck, has_payload_here
 from archive.verification.records import ReadRecord, Recomputed
 from archive.warc.group import ENVELOPE_TYPE
-from archive.warc.reader import Reader
+from archive.warc.reader import RecordReader
 from archive.warc.record import Record
 from archive.warc.rules import check_header
+from archive.warc.sources import Counted
 from archive.warc.stream import ByteSource
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ def _read_file(source: NamedSource, deep: bool, *, hashed: bool) -> Iterator[Rea
     except OSError as error:
         yield End(f"cannot be opened: {error.strerror or error}")
         return
-    stored = _Counted(opened, hashlib.sha256() if hashed else None)
+    stored = Counted(opened, hashlib.sha256() if hashed else None)
     try:
         yield from _read_records(stored, source.name, deep)
     except WarcError as error:
@@ -163,9 +164,9 @@ def _read_file(source: NamedSource, deep: bool, *, hashed: bool) -> Iterator[Rea
         stored.close()
 
 
-def _read_records(stored: _Counted, name: str, deep: bool) -> Iterator[ReadRecord | End]:
+def _read_records(stored: Counted, name: str, deep: bool) -> Iterator[ReadRecord | End]:
     try:
-        reader = Reader(stored, name)
+        reader = RecordReader(stored, name)
     except WarcError as error:
         yield End(error.message, unreadable=True)
         return
@@ -207,27 +208,6 @@ def _look_deep() -> _Depth:
     return _Depth(payloads=True, allowance=allowance, recompute=recompute)
 
 
-class _Counted:
-    """A source that knows how far it was read, and hashes what it gives if asked to."""
-
-    def __init__(self, source: ByteSource, hasher: hashlib._Hash | None = None) -> None:
-        self._source = source
-        self.hasher = hasher
-        self.position = 0
-
-    def read(self, size: int, /) -> bytes:
-        data = self._source.read(size)
-        self.position += len(data)
-        if self.hasher is not None:
-            self.hasher.update(data)
-        return data
-
-    def close(self) -> None:
-        close = getattr(self._source, "close", None)
-        if close is not None:
-            close()
-
-
 class _Watcher(Protocol):
     def update(self, data: memoryview, /) -> None: ...
 
@@ -242,7 +222,7 @@ class _Keeper:
         self.data += data
 
 
-def _read_record(reader: Reader, record: Record, file: str, depth: _Depth) -> ReadRecord:
+def _read_record(reader: RecordReader, record: Record, file: str, depth: _Depth) -> ReadRecord:
     """Read a record's block and check what can be checked of it alone (checks 2 and 3).
 
     Args:
@@ -291,7 +271,7 @@ def _take_block(whole: memoryview, record: Record, seen: ReadRecord, depth: _Dep
         seen.gaps = (_NOT_DEEP,)
 
 
-def _read_block(reader: Reader, record: Record, seen: ReadRecord, depth: _Depth) -> None:
+def _read_block(reader: RecordReader, record: Record, seen: ReadRecord, depth: _Depth) -> None:
     """Check any record's block as it passes by."""
     block = _BlockDigest(record.block_digest or "")
     keeper = _Keeper() if _is_kept(seen, depth) else None

@@ -26,6 +26,10 @@ class Portion:
         self.left -= len(data)
         return data
 
+    def close(self) -> None:
+        """Close the source, if it can be closed."""
+        _close(self.source)
+
 
 @define
 class Counted:
@@ -42,3 +46,13 @@ class Counted:
         if self.hasher is not None:
             self.hasher.update(data)
         return data
+
+    def close(self) -> None:
+        """Close the source, if it can be closed."""
+        _close(self.source)
+
+
+def _close(source: ByteSource) -> None:
+    close = getattr(source, "close", None)
+    if close is not None:
+        close()

@@ -1,0 +1,240 @@
+"""Where the blocks of a page stand for its reader, from structure and from the extracted text.
+
+The container is the innermost element that holds nine tenths of the extracted text, grown to the
+nearest ``article`` around it. What stands between the first and the last line of the text is the
+article's, whatever its elements are called, but for navigation and controls. What stands between
+the headline and the text is its head. Classes and ids count only outside, for comments and boxes of
+other stories.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from archive.article.keys import tight_key
+from archive.article.reading.walk import Place, Run, Walk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archive.article.reading.block import Region
+
+__all__ = ["Layout", "lay_out"]
+
+MOST_INTRODUCING = 60
+"""Of the blocks between headline and text no more are the head's."""
+
+SHORT = 12
+"""A title of no more signs, such as a site's name, says nothing where it is a part of a block."""
+
+NEAR = 12
+"""An h1 that is like no title is the headline where so few blocks stand between it and the text."""
+
+LONG = 40
+"""A block of more signs is said by the text wherever it stands in it."""
+
+_HARD = frozenset({"navigation", "control"})
+"""What tells of them is never the article's."""
+
+_REGIONS: dict[str, Region] = {
+    "navigation": "navigation",
+    "footer": "footer",
+    "aside": "aside",
+    "teaser": "aside",
+    "comments": "comments",
+    "control": "other",
+    "header": "other",
+    "menu": "navigation",
+}
+
+
+@define(eq=False)
+class Layout:
+    """Where the blocks stand.
+
+    Args:
+        said: for each block whether the text has it.
+        regions: the region of each.
+        told: what the elements around each tell, those around the whole article aside.
+        headline: which blocks are the headline.
+    """
+
+    said: list[bool]
+    regions: list[Region]
+    told: list[tuple[str, ...]]
+    headline: frozenset[int]
+
+
+def lay_out(found: Walk, text: str | None, titles: Sequence[str]) -> Layout:
+    """Say of each block of a page where it stands.
+
+    Args:
+        found: the page's blocks.
+        text: the extracted text; None where there is none.
+        titles: what the page gives as its headline.
+    """
+    runs = found.runs
+    said = _said(runs, text)
+    plain = _plain(runs, said)
+    container = _container(runs, plain) or _fallback(found)
+    first = next((at for at, is_plain in enumerate(plain) if is_plain), len(runs))
+    last = next((at for at in reversed(range(len(runs))) if plain[at]), -1)
+    headline = _headline(runs, first, titles)
+    begins = min(headline, default=first)
+    around = _around(container)
+    for at in headline:
+        around |= _around(runs[at].place)
+    told: list[tuple[str, ...]] = []
+    regions: list[Region] = []
+    inside = _Inside(container)
+    whole = container is not None and container.element.tag in ("body", "html", "main")
+
+    def above(at: int) -> bool:
+        """Whether a block stands over headline and text of a page that has no article around it."""
+        return whole and at < begins
+
+    for at, run in enumerate(runs):
+        kinds = tuple([kind for place, kind in run.place.told if place not in around])
+        told.append(kinds)
+        if said[at] and (not kinds or (first < at < last and "navigation" not in kinds)):
+            regions.append("article")
+        elif at in headline:
+            regions.append("head")
+        elif _HARD.intersection(kinds):
+            regions.append(_told_region(kinds))
+        elif first < at < last and inside.holds(run.place):
+            regions.append("article")
+        elif begins < at < first and first - at <= MOST_INTRODUCING and _introduces(run, kinds):
+            regions.append("head")
+        elif kinds:
+            regions.append(_told_region(kinds))
+        else:
+            regions.append("article" if inside.holds(run.place) and not above(at) else "other")
+    return Layout(said, regions, told, headline)
+
+
+def _told_region(kinds: tuple[str, ...]) -> Region:
+    """The region that elements tell: navigation wherever it is, else what the outermost says."""
+    return "navigation" if "navigation" in kinds else _REGIONS[kinds[0]]
+
+
+def _introduces(run: Run, kinds: tuple[str, ...]) -> bool:
+    """Whether a block between headline and text is the head's: no link in a box of others."""
+    return not kinds or 2 * run.linked < len(run.key)
+
+
+def _said(runs: list[Run], text: str | None) -> list[bool]:
+    """Which blocks the text has: as a line of their own, or anywhere where they are long."""
+    if not text:
+        return [False] * len(runs)
+    tight = tight_key(text)
+    lines = {tight_key(line) for line in text.split("\n")}
+    lines |= {line[1:] for line in lines if line.startswith("-")}
+    return [run.key in lines or (len(run.key) > LONG and run.key in tight) for run in runs]
+
+
+def _plain(runs: list[Run], said: list[bool]) -> list[bool]:
+    """Which blocks of the text stand in nothing that tells of another region.
+
+    Where these are not the greater part of the text, what tells is around all of it: all count.
+    """
+    plain = [is_said and not run.place.told for run, is_said in zip(runs, said, strict=True)]
+    sizes = [len(run.key) for run in runs]
+    whole = sum(size for size, is_said in zip(sizes, said, strict=True) if is_said)
+    part = sum(size for size, is_plain in zip(sizes, plain, strict=True) if is_plain)
+    return plain if 2 * part > whole else said
+
+
+def _container(runs: list[Run], said: list[bool]) -> Place | None:
+    """The deepest element that holds nine tenths of the text, or an article around it."""
+    weights: dict[Place, int] = {}
+    for run, is_said in zip(runs, said, strict=True):
+        if is_said:
+            weights[run.place.block] = weights.get(run.place.block, 0) + len(run.key)
+    total = sum(weights.values())
+    for block, weight in weights.items():
+        place: Place | None = block
+        while place is not None:
+            place.weight += weight
+            place = place.around
+    best: Place | None = None
+    for block in weights:
+        place = block
+        while place is not None and 10 * place.weight < 9 * total:
+            place = place.around
+        if place is not None and (best is None or place.depth > best.depth):
+            best = place
+    return _grown(best) if best is not None else None
+
+
+def _grown(place: Place) -> Place:
+    """The nearest article around an element, or itself."""
+    up: Place | None = place
+    while up is not None and up.element.tag not in ("body", "html"):
+        element = up.element
+        if element.tag == "article" or element.get("role") == "article":
+            return up
+        if element.get("itemprop") == "articleBody":
+            return up
+        up = up.around
+    return place
+
+
+def _fallback(found: Walk) -> Place | None:
+    """Without a text: the first article, else the main part, else all."""
+    for tag in ("article", "main", "body"):
+        for element, place in found.places.items():
+            if element.tag == tag:
+                return place
+    return None
+
+
+def _around(container: Place | None) -> set[Place]:
+    found: set[Place] = set()
+    while container is not None:
+        found.add(container)
+        container = container.around
+    return found
+
+
+class _Inside:
+    """Which places are in the container; each is looked up once."""
+
+    def __init__(self, container: Place | None) -> None:
+        self._known: dict[Place, bool] = {} if container is None else {container: True}
+
+    def holds(self, place: Place | None) -> bool:
+        waiting = []
+        while place is not None and place not in self._known:
+            waiting.append(place)
+            place = place.around
+        found = place is not None and self._known[place]
+        for passed in waiting:
+            self._known[passed] = found
+        return found
+
+
+def _headline(runs: list[Run], first: int, titles: Sequence[str]) -> frozenset[int]:
+    """Which blocks are the headline: an h1 like a title, else the last before the text."""
+    heads: dict[object, list[int]] = {}
+    for at, run in enumerate(runs):
+        if run.place.h1 is not None:
+            heads.setdefault(run.place.h1, []).append(at)
+    keys = [key for title in titles if (key := tight_key(title).casefold())]
+    before = [places for places in heads.values() if places[0] < first]
+    for places in [*reversed(before), *(p for p in heads.values() if p[0] >= first)]:
+        if _is_title("".join(runs[at].key for at in places), keys):
+            return frozenset(places)
+    for at in reversed(range(min(first, len(runs)))):
+        if _is_title(runs[at].key, keys) and len(runs[at].key) > SHORT:
+            return frozenset({at})
+    if before and (not keys or first - before[-1][-1] <= NEAR):
+        return frozenset(before[-1])
+    return frozenset()
+
+
+def _is_title(shown: str, titles: Sequence[str]) -> bool:
+    low = shown.casefold()
+    return any(low in title or (title in low and len(title) > SHORT) for title in titles)

@@ -1,0 +1,262 @@
+"""From a tree to blocks: which words stand together, whatever classes their elements have.
+
+A block ends where an element begins or ends that is not inline; nothing else cuts. Words are read
+from the text nodes of the tree, in one query; of the elements only those around some text are
+looked at, once each.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from attrs import define
+from lxml import etree
+
+from archive.article.keys import tight_key
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+__all__ = ["MOST_BLOCKS", "Place", "Run", "Walk", "walk"]
+
+MOST_BLOCKS = 20_000
+"""Blocks past so many are not read."""
+
+LONGEST = 5_000_000
+"""Nor are characters past so many."""
+
+DEEPEST = 2_000
+"""The parser gives up where elements nest about so deep, and the rest of the page is lost."""
+
+
+def _set(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_INLINE = _set(
+    "a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd mark nobr output q rb rt"
+    " rtc ruby s samp small span strike strong sub sup time tt u var wbr del slot"
+)
+_FLOWS = _INLINE | _set(
+    "img picture svg script style noscript template input link meta iframe area map source embed"
+)
+"""An element of these does not end the block that it stands in."""
+
+_UNSEEN = _set(
+    "script style template noscript head title iframe select option optgroup textarea datalist"
+    " audio video canvas rp noframes noembed map desc metadata defs object-param"
+)
+_TELLING = {
+    "nav": "navigation",
+    "footer": "footer",
+    "aside": "aside",
+    "form": "control",
+    "button": "control",
+    "label": "control",
+    "svg": "control",
+    "header": "header",
+}
+_SILENT = _set("p li td tr tbody table body html main h2 h3 h4 h5 h6 br dl dt dd figure")
+"""These tell nothing, whatever they are called."""
+
+_ROLES = {
+    "navigation": "menu",
+    "banner": "header",
+    "complementary": "aside",
+    "contentinfo": "footer",
+    "search": "header",
+    "menu": "menu",
+    "dialog": "aside",
+    "alertdialog": "aside",
+}
+_NAMED = re.compile(
+    r"(?:\A|[\s_-])(?:(?P<comments>comments?|kommentare?|commentaires?|comentarios?|disqus|replies)"
+    r"|(?P<teaser>related|recommend(?:ed|ations?)?|recirc|carousel|teasers?|promo|"
+    r"more-(?:on|from|stories)|read-?more|most-?(?:read|viewed|popular)|outbrain|taboola"
+    r"|newsletter))(?:\Z|[\s_-])",
+    re.IGNORECASE,
+)
+_TEXTS = etree.XPath(
+    "descendant::text()[not(parent::script or parent::style)]",
+)
+
+
+class Place:
+    """An element around some text; an inline one has that of what is around it.
+
+    Args:
+        element: it.
+        around: the place of its parent; None at the root.
+    """
+
+    __slots__ = ("around", "block", "depth", "element", "h1", "link", "told", "unseen", "weight")
+
+    def __init__(self, element: Any, tag: Any, around: Place | None) -> None:
+        self.element = element
+        self.around = around
+        self.weight = 0
+        self.block: Place = self
+        if around is None:
+            self.depth = 0
+            self.told: tuple[tuple[Place, str], ...] = ()
+            self.link: Any = None
+            self.h1: Any = None
+            self.unseen = False
+            return
+        self.depth = around.depth + 1
+        self.told = around.told
+        self.link = around.link
+        self.h1 = around.h1
+        self.unseen = around.unseen or tag in _UNSEEN
+        if tag == "a":
+            self.block = around.block
+            self.link = element
+        elif tag == "h1":
+            self.h1 = element
+        elif tag not in _SILENT and (kind := _tell(element, tag, around)):
+            self.told = (*around.told, (self, kind))
+
+
+def _tell(element: Any, tag: str, around: Place) -> str | None:
+    """The region that an element says its content is in, or None."""
+    kind = _TELLING.get(tag)
+    if kind == "header":
+        if element.get("role") == "banner":
+            return "navigation"
+        return None if _is_within(around, ("article", "main")) else kind
+    if kind:
+        return kind
+    name, other, role = element.get("class"), element.get("id"), element.get("role")
+    if role and role in _ROLES:
+        return _ROLES[role]
+    if name or other:
+        found = _NAMED.search(f"{name} {other}")
+        return found.lastgroup if found else None
+    return None
+
+
+def _is_within(place: Place | None, tags: tuple[str, ...]) -> bool:
+    while place is not None:
+        if place.element.tag in tags:
+            return True
+        place = place.around
+    return False
+
+
+@define(eq=False)
+class Run:
+    """A block being read.
+
+    Args:
+        place: the innermost element around its first words.
+        words: its words as they stand.
+        linked: how many signs of them, white space aside, stand in links.
+        links: its link elements, each with its words.
+    """
+
+    place: Place
+    words: list[str]
+    linked: int = 0
+    links: dict[Any, list[str]] | None = None
+    text: str = ""
+    key: str = ""
+
+
+@define(eq=False)
+class Walk:
+    """A page cut into blocks.
+
+    Args:
+        runs: the blocks in order.
+        places: for each element around some text, its place.
+        complete: whether all of the page was read.
+    """
+
+    runs: list[Run]
+    places: dict[Any, Place]
+    complete: bool = True
+
+    def near(self, element: Any) -> Place | None:
+        """The place of an element, or of the nearest around it that has text."""
+        while element is not None and element not in self.places:
+            element = element.getparent()
+        return self.places.get(element)
+
+
+def walk(root: HtmlElement) -> Walk:
+    """Cut a page into blocks.
+
+    Args:
+        root: its tree, as its reader sees it (`archive.article.shown`); it is not changed.
+    """
+    found = Walk([], {root: Place(root, root.tag, None)}, not _breaks_off(root))
+    places, runs = found.places, found.runs
+    current: Run | None = None
+    size = 0
+    texts: Any = _TEXTS(root)
+    for node in texts:
+        if node.isspace():
+            if current is not None:
+                current.words.append(" ")
+            continue
+        element = node.getparent()
+        tail = node.is_tail
+        around = element.getparent() if tail else element
+        place = places.get(around)
+        if place is None:
+            place = _reach(around, places)
+        if place.unseen:
+            continue
+        if (
+            current is None
+            or place.block is not current.place.block
+            or (tail and element.tag not in _FLOWS)
+        ):
+            size += len(node)
+            if len(runs) >= MOST_BLOCKS or size > LONGEST:
+                found.complete = False
+                break
+            current = Run(place, [])
+            runs.append(current)
+        current.words.append(node)
+        if place.link is not None:
+            _add_link(current, place.link, node)
+    for run in runs:
+        run.text = " ".join("".join(run.words).split())
+        run.key = tight_key(run.text)
+    found.runs = [run for run in runs if run.key]
+    return found
+
+
+def _breaks_off(root: HtmlElement) -> bool:
+    """Whether the last of a page's elements stands so deep that the parser stopped there."""
+    depth = 0
+    element: Any = root
+    while len(element) and depth < DEEPEST:
+        depth, element = depth + 1, element[-1]
+    return depth == DEEPEST
+
+
+def _add_link(run: Run, link: Any, words: str) -> None:
+    run.linked += len(words) - words.count(" ")
+    if run.links is None:
+        run.links = {}
+    run.links.setdefault(link, []).append(words)
+
+
+def _reach(element: Any, places: dict[Any, Place]) -> Place:
+    """The place of an element that was not met before, and those of what is around it."""
+    waiting: list[Any] = []
+    place: Place | None = None
+    while element is not None and place is None:
+        waiting.append(element)
+        element = element.getparent()
+        place = places.get(element)
+    for inner in reversed(waiting):
+        tag = inner.tag
+        if tag not in _INLINE or place is None or (tag == "a" and inner.get("href")):
+            place = Place(inner, tag, place)
+        places[inner] = place
+    assert place is not None
+    return place

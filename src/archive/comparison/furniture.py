@@ -1,0 +1,97 @@
+"""Which lines of an article are a site's furniture, by their form and by where they stand.
+
+The forms are `archive.comparison.forms`: a counter, a time, a label. They count for nothing in the
+running of an article; **never in a heading, a caption, a table, a list of terms**, and in a list
+only where its other items are of such a form too: there a number is a fact. A date alone is
+furniture between headline and text; anywhere else it may be a hearing's. A box that begins with a
+label such as *Most read* and holds a list, or a few words, is not the article's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from archive.article.reading import Block
+from archive.comparison import forms
+
+__all__ = ["find_boxes", "name_furniture"]
+
+_FACTS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption", "figcaption", "summary"})
+_FACTS |= {"td", "th", "dt", "dd"}
+"""What stands in these is never furniture by its form."""
+
+LABEL = 60
+"""A label has no more signs."""
+
+MOST = 14
+"""A box with a label has no more blocks."""
+
+PROSE = 250
+"""Words of it that are no item of a list and no link have no more signs."""
+
+
+def name_furniture(blocks: Sequence[Block], at: int, language: str | None) -> str | None:
+    """Which filter takes a block out: ``counter``, ``time``, ``label``; None for none.
+
+    Args:
+        blocks: the blocks of an article.
+        at: which of them.
+        language: the first part of its language's tag, or None.
+    """
+    found = _by_form(blocks[at], language)
+    if found is None or blocks[at].tag != "li":
+        return found
+    near = [
+        blocks[other]
+        for other in (at - 1, at + 1)
+        if 0 <= other < len(blocks)
+        and (blocks[other].tag, blocks[other].group) == ("li", blocks[at].group)
+    ]
+    alone = blocks[at].region == "head" or all(_by_form(one, language) for one in near)
+    return found if alone else None
+
+
+def _by_form(block: Block, language: str | None) -> str | None:
+    text = block.text
+    if block.tag in _FACTS or len(text) > forms.LONGEST_LINE:
+        return None
+    if forms.is_advertisement_label(text, language):
+        return "label"
+    if forms.is_counter(text, language):
+        return "counter"
+    if forms.is_relative_time(text, language) or forms.is_time_line(text, language):
+        return "time"
+    if forms.is_beside_the_story(text, language):
+        return "counter"
+    return "time" if block.region == "head" and forms.is_date(text, language) else None
+
+
+def find_boxes(blocks: Sequence[Block], language: str | None) -> set[int]:
+    """The blocks that stand in boxes with a label.
+
+    Args:
+        blocks: all blocks of a page.
+        language: the first part of its language's tag, or None.
+    """
+    found: set[int] = set()
+    for at, block in enumerate(blocks):
+        if at in found or len(block.key) > LABEL or not block.is_article or block.headline:
+            continue
+        end = _end(blocks, at)
+        if end > at + 1 and forms.is_box_label(block.text, language):
+            found.update(range(at, end))
+    return found
+
+
+def _end(blocks: Sequence[Block], at: int) -> int:
+    """The first block after a box that begins with this one; the next where there is none."""
+    end = blocks[at].box
+    if at < end <= at + MOST:
+        inside = blocks[at + 1 : end]
+        prose = [block for block in inside if block.tag != "li" and not block.linked]
+        if not any(one.headline for one in inside) and sum(len(b.key) for b in prose) <= PROSE:
+            return end
+    end = at + 1
+    while end < len(blocks) and blocks[end].tag == "li":
+        end += 1
+    return end if end > at + 2 else at + 1

@@ -1,0 +1,258 @@
+"""Which blocks of one page are which of the other, and which of them are the article's.
+
+All blocks of the two pages are paired in order, by their words: the article's with the article's
+first, then what stands in the same region, then whatever region it stands in. A pair is no change,
+and is the article's if either page places it there: where an extractor lost or kept a block, or
+classes changed, nothing was edited. But words that the earlier page has in its text, and that the
+later one has only in a place that its markup sets aside, were taken out of the article.
+
+What stays unpaired is the article's where its own page places it there, with two exceptions: what
+an extractor dropped on one side only and was edited at the same time is found by likeness; and a
+block that is nothing but one link to another story is the article's only where the other page has
+the same link in other words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Sequence
+from urllib.parse import urljoin, urlsplit
+
+from attrs import frozen
+from rapidfuzz.distance import Indel
+
+from archive.article.reading import Block, Reading
+from archive.article.reading.block import reads_like_headline
+from archive.comparison.furniture import find_boxes
+from archive.comparison.sequences import Run, common, gaps
+
+__all__ = ["Paired", "find_target", "pair_blocks"]
+
+ALIKE = 0.6
+"""How much of two blocks' signs must be the same for one to be the other, edited."""
+
+LIKE_LINK = 0.7
+"""The same for links to two different pages."""
+
+SEARCHED = 900
+"""Gaps of more pairs of blocks are not searched for blocks that are alike."""
+
+TOGGLE = 3
+"""The words that open what is folded are no more than so many."""
+
+LONG = 4_000
+"""Nor are blocks of more signs looked at."""
+
+Pairs = list[tuple[int, int]]
+
+_RANDOM = re.compile(r"(?=.*\d)[\w\-.=%]{8,}\Z")
+
+
+@frozen
+class Paired:
+    """The blocks of two pages.
+
+    Args:
+        pairs: the blocks that are the same, by their numbers, in order.
+        article: for each side the numbers of the blocks that are the article's.
+        links: for each side those of them that are one link, without a partner.
+        beside: for each side the blocks without a partner that are none of the article's.
+    """
+
+    pairs: tuple[tuple[int, int], ...]
+    article: tuple[tuple[int, ...], tuple[int, ...]]
+    links: tuple[tuple[int, ...], tuple[int, ...]]
+    beside: tuple[tuple[int, ...], tuple[int, ...]]
+
+
+def pair_blocks(one: Reading, two: Reading, language: str | None = None) -> Paired:
+    """Pair the blocks of two pages, and say which of them are the article's.
+
+    Args:
+        one: the earlier page.
+        two: the later page.
+        language: the first part of the tag of their language, or None.
+    """
+    old, new = one.blocks, two.blocks
+    pairs = _same_article(old, new)
+    pairs = _fill(pairs, old, new, lambda block: (block.region, block.key))
+    pairs = _fill(pairs, old, new, lambda block: block.key)
+    kept = (
+        {i for i, block in enumerate(old) if block.is_article},
+        {j for j, block in enumerate(new) if block.is_article},
+    )
+    for i, j in pairs:
+        if i in kept[0] or j in kept[1]:
+            kept[0].add(i)
+            kept[1].add(j)
+    alone = (
+        {*range(len(old))}.difference(i for i, _ in pairs),
+        {*range(len(new))}.difference(j for _, j in pairs),
+    )
+    if alone[0] or alone[1]:
+        for run in gaps(pairs, len(old), len(new)):
+            _add_edited(run, old, new, kept)
+        for side, blocks in enumerate((old, new)):
+            kept[side].difference_update(find_boxes(blocks, language) & alone[side])
+    _drop_toggles((old, new), kept, alone)
+    links = _sort_links((one, two), kept, alone)
+    return Paired(
+        tuple(pairs),
+        (tuple(sorted(kept[0])), tuple(sorted(kept[1]))),
+        links,
+        (tuple(sorted(alone[0] - kept[0])), tuple(sorted(alone[1] - kept[1]))),
+    )
+
+
+def _same_article(old: Sequence[Block], new: Sequence[Block]) -> Pairs:
+    """The article's blocks that both pages have, in order."""
+    ours = [i for i, block in enumerate(old) if block.is_article]
+    theirs = [j for j, block in enumerate(new) if block.is_article]
+    found = common([old[i].key for i in ours], [new[j].key for j in theirs], len)
+    return [(ours[i], theirs[j]) for i, j in found]
+
+
+def _fill(
+    pairs: Pairs,
+    old: Sequence[Block],
+    new: Sequence[Block],
+    name: Callable[[Block], Hashable],
+) -> Pairs:
+    """More pairs between these, of blocks of the same name."""
+    found = list(pairs)
+    for start, end, begin, stop in gaps(pairs, len(old), len(new)):
+        if start == end or begin == stop:
+            continue
+        ours, theirs = old[start:end], new[begin:stop]
+        inner = common([name(b) for b in ours], [name(b) for b in theirs], lambda _: 1)
+        found += [(start + i, begin + j) for i, j in inner if not _is_taken_out(ours[i], theirs[j])]
+    return sorted(found)
+
+
+def _is_taken_out(one: Block, two: Block) -> bool:
+    """Whether words of the text stand only in a place that the later page sets aside."""
+    if one.is_article and not two.is_article and one.said and not two.said:
+        apart = set(two.place) - set(one.place)
+        return bool(apart) or (one.target is None and two.target is not None)
+    return False
+
+
+def _add_edited(
+    run: Run, old: Sequence[Block], new: Sequence[Block], kept: tuple[set[int], set[int]]
+) -> None:
+    """Count as the article's what one page places elsewhere and is the other's block, edited."""
+    ours, theirs = range(run[0], run[1]), range(run[2], run[3])
+    if not ours or not theirs or len(ours) * len(theirs) > SEARCHED:
+        return
+    for blocks, others, mine, its in ((old, new, 0, 1), (new, old, 1, 0)):
+        here, there = (ours, theirs) if mine == 0 else (theirs, ours)
+        for at in here:
+            if at not in kept[mine] or blocks[at].headline:
+                continue
+            near = [
+                to
+                for to in there
+                if _is_alike(blocks[at], others[to])
+                and (mine or not _is_taken_out(blocks[at], others[to]))
+            ]
+            if near and not any(to in kept[its] for to in near):
+                kept[its].add(near[0])
+
+
+def _is_alike(one: Block, two: Block) -> bool:
+    if two.listed or max(len(one.key), len(two.key)) > LONG or len(one.key) < 8:
+        return False
+    return Indel.normalized_similarity(one.key, two.key, score_cutoff=ALIKE) >= ALIKE
+
+
+def _drop_toggles(
+    pages: tuple[Sequence[Block], Sequence[Block]],
+    kept: tuple[set[int], set[int]],
+    alone: tuple[set[int], set[int]],
+) -> None:
+    """Take out of the article the few words that open what is folded, where they came or went."""
+    found = [
+        {at for at in alone[side] if pages[side][at].tag == "summary"} & kept[side]
+        for side in (0, 1)
+    ]
+    for side in (0, 1):
+        if not found[1 - side]:
+            kept[side].difference_update(
+                at for at in found[side] if pages[side][at].text.count(" ") < TOGGLE
+            )
+
+
+def _sort_links(
+    pages: tuple[Reading, Reading],
+    kept: tuple[set[int], set[int]],
+    alone: tuple[set[int], set[int]],
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Take out of the article links to other stories; those left that only came or went."""
+    lone = tuple(
+        [
+            at
+            for at in sorted(alone[side])
+            if (block := pages[side].blocks[at]).target is not None
+            and not block.said
+            and not block.headline
+        ]
+        for side in (0, 1)
+    )
+    if not lone[0] and not lone[1]:
+        return (), ()
+    targets = [
+        {at: find_target(pages[side].blocks[at].target or "", pages[side].url) for at in lone[side]}
+        for side in (0, 1)
+    ]
+    found: list[tuple[int, ...]] = []
+    for side in (0, 1):
+        others = set(targets[1 - side].values())
+        links: list[int] = []
+        for at in lone[side]:
+            block = pages[side].blocks[at]
+            if targets[side][at] in others or _is_like_any(block, pages[1 - side], lone[1 - side]):
+                continue
+            if reads_like_headline(block.text, block.key):
+                kept[side].discard(at)
+            elif at in kept[side]:
+                kept[side].discard(at)
+                alone[side].discard(at)
+                links.append(at)
+        found.append(tuple(links))
+    return found[0], found[1]
+
+
+def _is_like_any(block: Block, other: Reading, lone: Sequence[int]) -> bool:
+    if len(block.key) > LONG:
+        return False
+    return any(
+        Indel.normalized_similarity(block.key, other.blocks[at].key, score_cutoff=LIKE_LINK)
+        >= LIKE_LINK
+        for at in lone
+    )
+
+
+def find_target(href: str, url: str) -> str | None:
+    """Where a link leads, without fragment and without parameters that look random.
+
+    Args:
+        href: as the page has it.
+        url: the page's URL.
+
+    Returns:
+        None for scripts, mail and places in the same page.
+    """
+    if href.lstrip().startswith("#"):
+        return None
+    try:
+        parts = urlsplit(urljoin(url, href.strip()))
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https"):
+        return None
+    query = "&".join(item for item in parts.query.split("&") if not _is_random(item))
+    return f"//{parts.netloc.lower()}{parts.path.rstrip('/')}{'?' + query if query else ''}"
+
+
+def _is_random(item: str) -> bool:
+    return _RANDOM.match(item.partition("=")[2]) is not None or item.startswith("utm_")

@@ -1,0 +1,152 @@
+"""Whether an edit was told to readers: true, false, or not judged, and why.
+
+Judged is only what both pages alone can answer. Where either is probably not the article, or only
+a part of it, or the two are not plainly one article, there is no verdict: better none than a false
+one. *Told* means a later date of modification, stated to machines or in a labelled line of the
+article, or a note about this article that the earlier page has not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+
+from archive.article.signals.notes import is_remark
+from archive.comparison.dated import is_later
+from archive.comparison.folding import cosmetic_key, tight_key
+from archive.comparison.house import reads_like_advertisement
+from archive.comparison.result import Change
+from archive.comparison.sentences import paragraph_spans, sentence_spans
+from archive.comparison.side import Side
+
+__all__ = ["Silence", "judge_silence"]
+
+SHARED = 0.3
+"""Two pages that share this part of the shorter one's sentences are one article."""
+
+MOST = 2_000
+"""Of no more sentences of each side it is looked up whether the other has them."""
+
+_APART = frozenset({"navigation", "footer", "comments"})
+"""In these regions a note is not about the article."""
+
+
+@frozen
+class Silence:
+    """The verdict.
+
+    Args:
+        silent: whether something substantive changed and nothing tells of it; None where that is
+            not judged.
+        reason: why it is not judged, in a few words; None where it is.
+    """
+
+    silent: bool | None
+    reason: str | None = None
+
+
+def judge_silence(
+    before: Side, after: Side, changes: Sequence[Change], *, past: int | None, alone: bool
+) -> Silence:
+    """Judge from the two sides alone.
+
+    Args:
+        before: the earlier side.
+        after: the later one.
+        changes: what differs in the article.
+        past: the block after which nothing was compared, or None.
+        alone: whether no other page of the host is known.
+    """
+    heavy = [change for change in changes if change.significance == "substantive"]
+    if past is not None:
+        return Silence(None, f"not compared past block {past:,}")
+    if not heavy:
+        return Silence(False)
+    reason = _why_not(before, after)
+    if reason is None and alone and _may_advertise(heavy, before.code() or after.code()):
+        reason = "all that came or went may be an advertisement of the house"
+    if reason:
+        return Silence(None, reason)
+    if _is_told(before, after, changes):
+        return Silence(False)
+    return Silence(True)
+
+
+def _why_not(before: Side, after: Side) -> str | None:
+    """Why the two sides are not judged, or None."""
+    for name, side in (("earlier", before), ("later", after)):
+        if side.suspicious:
+            return f"the {name} page is probably not the article: {side.suspicious}"
+        for limitation, words in (("cut", "was cut off"), ("unclosed", "may not be whole")):
+            if limitation in side.limitations:
+                return f"the {name} page {words}"
+    if not _is_one_article(before, after):
+        return "not plainly one article"
+    return None
+
+
+def _may_advertise(changes: Sequence[Change], language: str | None) -> bool:
+    """Whether all that changed are paragraphs that read like advertisements of the house."""
+    return all(
+        change.part in ("text", "reading")
+        and all(
+            reads_like_advertisement(passage, language)
+            for passage in (change.before, change.after)
+            if passage
+        )
+        for change in changes
+    )
+
+
+def _is_one_article(before: Side, after: Side) -> bool:
+    """Whether both name one canonical address, or share sentences enough."""
+    if before.page is None and after.page is None:
+        return True
+    named = {_canonical(before), _canonical(after)}
+    if len(named) == 1 and None not in named:
+        return True
+    old, new = set(_sentences(before)), set(_sentences(after))
+    least = min(len(old), len(new))
+    return least == 0 or len(old & new) >= SHARED * least
+
+
+def _canonical(side: Side) -> str | None:
+    for claim in side.claims.about("url"):
+        if claim.signal in ("link", "opengraph") and "//" in claim.value:
+            return claim.line().partition("//")[2].rstrip("/")
+    return None
+
+
+def _sentences(side: Side) -> Iterator[str]:
+    text = "".join(f"{block.text}\n" for block in side.reading.blocks if block.is_article)
+    count = 0
+    for first, last in paragraph_spans(text):
+        for start, end in sentence_spans(text, first, last):
+            count += 1
+            if count > MOST:
+                return
+            yield tight_key(text[start:end])
+
+
+def _is_told(before: Side, after: Side, changes: Sequence[Change]) -> bool:
+    """Whether the later page says that it was changed."""
+    if any("correction" in change.classes and change.after for change in changes):
+        return True
+    notes = {cosmetic_key(claim.line()) for claim in before.claims.about("correction")}
+    lines = [claim.line() for claim in after.claims.about("correction")]
+    if any(
+        cosmetic_key(line) not in notes and not is_remark(line) and not _stands_apart(after, line)
+        for line in lines
+    ):
+        return True
+    return is_later(before, after)
+
+
+def _stands_apart(side: Side, line: str) -> bool:
+    """Whether a line stands only where it is not about the article."""
+    if side.page is None:
+        return False
+    key = tight_key(line)
+    places = [block for block in side.page.blocks if key in block.key or block.key in key]
+    return bool(places) and all(block.region in _APART or block.listed for block in places)

@@ -1,0 +1,246 @@
+"""The reading of a page: its visible blocks, and where each stands."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.article import decode, extract, tree
+from archive.article.reading import REGIONS, Reading, read_page
+from archive.article.shown import show
+from tests.article.structures import BESIDE, STRUCTURES, UNSHOWN
+
+URL = "https://news.example/story"
+SENTENCE = "The mayor took the money that was meant for the pier, the county court found on Monday."
+LINES = (
+    "The council decided on Tuesday evening to close the old ferry pier for the whole winter.",
+    "Residents of the islands will have to travel through the new terminal on the coast road.",
+    "The decision follows an inspection that found damage in almost half of all the supports.",
+    "Repairs are expected to begin in January and to last until the end of April at the least.",
+    "Shopkeepers along the quay fear that they will lose a large part of their usual custom.",
+    "A petition against the closure has gathered signatures in the town and on the islands.",
+)
+
+
+def paragraphs(*lines: str) -> str:
+    """Lines as paragraphs."""
+    return "".join(f"<p>{line}</p>" for line in lines)
+
+
+def page(inner: str, before: str = "", after: str = "") -> bytes:
+    """A page with this between the paragraphs of its article."""
+    return (
+        "<html><head><title>Council closes the pier</title></head><body>"
+        '<header class="top"><nav><ul><li><a href="/news">News</a></li></ul></nav></header>'
+        f"{before}<main><article><h1>Council closes the pier</h1>{paragraphs(*LINES[:3])}{inner}"
+        f"{paragraphs(*LINES[3:])}</article></main>{after}"
+        "<footer><p>© The Courier. All rights reserved.</p></footer></body></html>"
+    ).encode()
+
+
+def read(content: bytes) -> Reading:
+    """The reading of a page, as the comparison makes it."""
+    found = extract(content, "text/html; charset=utf-8", URL)
+    root = tree.parse(decode(content, "text/html; charset=utf-8").text)
+    assert not isinstance(root, tree.NotHtml)
+    show(root)
+    return read_page(root, URL, found.text, ("Council closes the pier",))
+
+
+def region_of(reading: Reading, words: str) -> str | None:
+    """The region of the block that has these words."""
+    return next((block.region for block in reading.blocks if words in block.text), None)
+
+
+@pytest.mark.parametrize("name", sorted(STRUCTURES))
+def test_a_sentence_is_the_articles_however_it_is_marked_up(name: str) -> None:
+    """What a browser shows between two paragraphs is article, but for controls and navigation."""
+    found = region_of(read(page(STRUCTURES[name].format(SENTENCE))), SENTENCE[:40])
+    if name in UNSHOWN:
+        assert found is None
+    elif name in BESIDE:
+        assert found in ("other", "navigation")
+    else:
+        assert found in ("article", "head")
+
+
+HIDDEN = (
+    "<p hidden>{}</p>",
+    "<div hidden><section><p>{}</p></section></div>",
+    '<p hidden="until-found">{}</p>',
+    "<template><p>{}</p></template>",
+    "<dialog><p>{}</p></dialog>",
+    "<textarea>{}</textarea>",
+    '<p style="display:none">{}</p>',
+    '<p style="color: red; DISPLAY : none !important">{}</p>',
+    '<div style="display:none"><p>{}</p></div>',
+    '<p style="visibility:hidden">{}</p>',
+    '<p style="visibility: collapse">{}</p>',
+    '<div style="content-visibility:hidden"><p>{}</p></div>',
+    "<div popover><p>{}</p></div>",
+    "<select><option>{}</option></select>",
+    "<noscript><p>{}</p></noscript>",
+    '<video src="a.mp4"><p>{}</p></video>',
+    "<script>{}</script>",
+    "<style>{}</style>",
+    "<!-- {} -->",
+    '<input type="hidden" value="{}">',
+    '<img alt="{}">',
+    '<p title="{}"></p>',
+)
+SHOWN = (
+    '<p style="display:block">{}</p>',
+    '<p style="display:none; display:block">{}</p>',
+    '<p hidden style="display:block">{}</p>',
+    "<dialog open><p>{}</p></dialog>",
+    '<p style="visibility:visible">{}</p>',
+    '<div style="visibility:hidden"><p style="visibility:visible">{}</p></div>',
+    '<p aria-hidden="true">{}</p>',
+    '<p class="hidden visually-hidden">{}</p>',
+    "<details><p>{}</p></details>",
+    '<x-a><template shadowrootmode="open"><p>{}</p></template></x-a>',
+    '<p style="overflow:hidden">{}</p>',
+)
+
+
+@pytest.mark.parametrize("markup", HIDDEN)
+def test_what_html_and_inline_style_hide_is_not_read(markup: str) -> None:
+    """A paragraph that a browser does not show stands neither in the reading nor anywhere in it."""
+    assert SENTENCE[:40] not in read(page(markup.format(SENTENCE))).text
+
+
+@pytest.mark.parametrize("markup", SHOWN)
+def test_what_they_show_is_read(markup: str) -> None:
+    """A paragraph that a browser shows is the article's, whatever its class says."""
+    assert region_of(read(page(markup.format(SENTENCE))), SENTENCE[:40]) == "article"
+
+
+@pytest.mark.parametrize(
+    ("markup", "words"),
+    [
+        (
+            "<p>built in 1911<sup>1</sup> and cost 14<sup>[2]</sup> crowns</p>",
+            "1911 [1] and cost 14 [2] c",
+        ),
+        ('<p>in 1911<sup><a href="#f">1</a></sup>.</p>', "in 1911 [1]."),
+        ("<p>It holds 10<sup>6</sup> litres on 300 m<sup>2</sup>.</p>", "10^6 litres on 300 m²."),
+        ("<p>It took 1<sup>1</sup>/<sub>2</sub> hours, H<sub>2</sub>O.</p>", "1 1/2 hours, H2O."),
+        ("<p>the 3<sup>rd</sup> of May</p>", "the 3rd of May"),
+        ("<p>the pier<sup>3</sup> is</p>", "the pier [3] is"),
+        ("<p>cost <s>14</s> 41 million</p>", "cost ~~14~~ 41 million"),
+        ("<p><del>The mayor <b>took</b> it.</del></p>", "~~The mayor took it.~~"),
+        ('<p style="text-decoration: line-through">He took it.</p>', "~~He took it.~~"),
+        ("<p><q>We acted</q>, she said.</p>", "“We acted”, she said."),
+        ("<p><q>We <q>acted</q></q>, she said.</p>", "“We ‘acted’”, she said."),
+        (
+            "<p>so <math><mi>F</mi><mo>=</mo><mfrac><mi>m</mi><mn>2</mn></mfrac></math> holds</p>",
+            "so F=m/2 holds",
+        ),
+        ("<p><ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>だ</p>", "漢(かん)だ"),
+    ],
+)
+def test_markup_becomes_signs(markup: str, words: str) -> None:
+    """What raised, struck, quoted and formula markup says stands in the words."""
+    assert words in read(page(markup)).text
+
+
+def test_the_parts_of_a_page_have_their_regions() -> None:
+    """Headline and standfirst are head, navigation, footer, comments and asides are none of it."""
+    content = page("", after='<section id="comments"><p>First!</p></section><aside>Buy it</aside>')
+    content = content.replace(b"</h1>", b"</h1><div class=teaser>What the council wants.</div>")
+    reading = read(content)
+    assert region_of(reading, "News") == "navigation"
+    assert region_of(reading, "What the council wants") == "head"
+    assert region_of(reading, "First!") == "comments"
+    assert region_of(reading, "Buy it") == "aside"
+    assert region_of(reading, "All rights") == "footer"
+    assert reading.headline == "Council closes the pier"
+
+
+STORIES = (
+    "<ul>{}</ul>",
+    "<div>{}</div>",
+    '<div class="x"><h3>More</h3><ol>{}</ol></div>',
+)
+
+
+@pytest.mark.parametrize("around", STORIES)
+@pytest.mark.parametrize(
+    "item", ["{}", "{}<p>2 May</p>", "<p>Sport</p>{}<p>A lead of few words.</p>"]
+)
+def test_links_in_a_row_are_a_list_of_stories(around: str, item: str) -> None:
+    """Two items with a headline that leads elsewhere are other stories, with what is theirs."""
+    tag = "div" if "div>{}" in around else "li"
+    links = [f'<a href="/s/{n}">A storm hits the island number {n}</a>' for n in range(3)]
+    inner = around.format("".join(f"<{tag}>{item.format(one)}</{tag}>" for one in links))
+    found = [block for block in read(page(inner)).blocks if block.listed]
+    assert len(found) == 3 * (1 + item.count("<p>"))
+    assert all(block.region == "aside" for block in found)
+
+
+def test_one_link_and_short_links_are_no_list() -> None:
+    """A paragraph that is one link, and a list of documents with short names, are the article's."""
+    for inner in (
+        f'<p><a href="/a">{SENTENCE}</a></p>',
+        '<ul><li><a href="/1">First report</a></li><li><a href="/2">Second</a></li></ul>',
+    ):
+        assert not any(block.listed for block in read(page(inner)).blocks)
+
+
+def test_classes_never_cut() -> None:
+    """A page whose classes are all others, inline elements' too, is cut into the same blocks."""
+    inner = f'<p>A <span class="related">b</span><span class="comment">c</span> d.</p>{SENTENCE}'
+    renamed = re.sub(rb' class="\w+"', b' class="x9"', page(inner))
+    assert [b.text for b in read(page(inner)).blocks] == [b.text for b in read(renamed).blocks]
+    assert "A bc d." in read(renamed).text
+
+
+def test_endless_and_deep_pages_are_read_to_a_bound() -> None:
+    """Past the bound a reading and past the depth at which the parser stops, a reading says so."""
+    many = read(page("<p>x</p>" * 30_000))
+    assert many.past == len(many.blocks) == 20_000
+    assert read(page("<div>" * 900 + SENTENCE + "</div>" * 900)).past is None
+    assert read(page("<div>" * 5_000 + SENTENCE + "</div>" * 5_000)).past is not None
+    assert read(page("y " * 2_000_000)).blocks
+
+
+TAGS: tuple[str, ...] = (
+    "p",
+    "div",
+    "span",
+    "a",
+    "ul",
+    "li",
+    "td",
+    "h1",
+    "aside",
+    "nav",
+    "q",
+    "s",
+    "sup",
+    "math",
+)
+TAGS += ("ruby", "rt", "dialog", "template")
+STYLES = ("", "display:none", "visibility:hidden", "visibility:visible", "text-decoration:none")
+
+trees = st.recursive(
+    st.text(max_size=12),
+    lambda inner: st.tuples(
+        st.sampled_from(TAGS), st.sampled_from(STYLES), st.lists(inner, max_size=4)
+    ).map(lambda made: f'<{made[0]} href=/x style="{made[1]}">{"".join(made[2])}</{made[0]}>'),
+    max_leaves=20,
+)
+
+
+@given(trees, st.none() | st.text(max_size=40))
+def test_any_tree_is_read(markup: str, text: str | None) -> None:
+    """No tree makes reading raise, and every block has words and a known region."""
+    root = tree.parse(f"<html><body><p>x</p>{markup}</body></html>")
+    assert not isinstance(root, tree.NotHtml)
+    show(root)
+    found = read_page(root, URL, text, (text or "",))
+    assert all(block.key and block.region in REGIONS for block in found.blocks)
+    assert len(found.starts) == len(found.blocks)

@@ -1,0 +1,286 @@
+"""Two pages compared as their readers see them, whatever the extraction made of them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.article import Extraction, extract
+from archive.article.reading import Reading
+from archive.comparison import Side, compare_sides, read_side
+from archive.comparison.result import Comparison
+from tests.article.structures import BESIDE, STRUCTURES, UNSHOWN
+from tests.article.test_reading import HIDDEN, LINES, SHOWN, STYLES, TAGS, page, paragraphs
+
+KIND = "text/html; charset=utf-8"
+URL = "https://news.example/story"
+SENTENCE = "The mayor {} the money that was meant for the pier, the county court found on Monday."
+TOOK, DENIED = SENTENCE.format("took"), SENTENCE.format("did not take")
+
+
+def side(content: bytes) -> Side:
+    """The side of a page."""
+    return read_side(content, KIND, URL, extract(content, KIND, URL))
+
+
+def compare(before: str, after: str) -> Comparison:
+    """Compare two pages that have this between the paragraphs of their article."""
+    return compare_sides(side(page(before)), side(page(after)))
+
+
+@pytest.mark.parametrize("name", sorted(STRUCTURES))
+def test_an_edit_is_found_however_it_is_marked_up(name: str) -> None:
+    """A word that turns a sentence is one silent change; in controls and navigation beside."""
+    found = compare(STRUCTURES[name].format(TOOK), STRUCTURES[name].format(DENIED))
+    if name in UNSHOWN:
+        assert found.same
+        assert not found.beside
+    elif name in BESIDE:
+        assert found.same
+        assert found.beside
+    else:
+        (change,) = found.changes
+        assert "negation" in change.classes
+        assert [one.after for one in change.operations][-1] == "did not take"
+        assert found.silent
+        assert not found.same
+
+
+@pytest.mark.parametrize("markup", HIDDEN)
+def test_a_paragraph_taken_out_of_sight_was_removed(markup: str) -> None:
+    """What HTML or inline style hide on the later page is gone from the article."""
+    found = compare(f"<p>{TOOK}</p>", markup.format(TOOK))
+    assert [change.classes for change in found.changes] == [("paragraph-removed",)]
+    assert found.silent
+
+
+@pytest.mark.parametrize("markup", SHOWN)
+def test_a_paragraph_that_is_still_shown_is_no_change(markup: str) -> None:
+    """Classes, attributes and styles that hide nothing are no edit."""
+    assert compare(f"<p>{TOOK}</p>", markup.format(TOOK)).same
+
+
+STRUCK: tuple[str, ...] = ("<del>{}</del>", "<s>{}</s>", "<strike>{}</strike>")
+STRUCK += ('<span style="text-decoration: line-through">{}</span>',)
+
+
+@pytest.mark.parametrize("markup", STRUCK)
+def test_striking_out_is_a_change(markup: str) -> None:
+    """Words struck out, some or all of a paragraph, are marked, and the change says so."""
+    (change,) = compare(f"<p>{TOOK}</p>", f"<p>{markup.format(TOOK)}</p>").changes
+    assert change.struck
+    assert change.significance == "substantive"
+    before = "<p>The repair will cost 14 million crowns.</p>"
+    after = f"<p>The repair will cost {markup.format('14')} 41 million crowns.</p>"
+    (change,) = compare(before, after).changes
+    assert change.struck
+    assert "number" in change.classes
+    assert [(one.before, one.after) for one in change.operations] == [("14", "~~14~~ 41")]
+    assert compare(after, after.replace("<p>", "<p> ")).same
+
+
+BOXES = (
+    "<aside><p>{}</p></aside>",
+    '<aside><a href="/x">{}</a></aside>',
+    '<div class="teaser"><p>{}</p></div>',
+    '<section id="comments"><p>{}</p></section>',
+    "<footer><p>{}</p></footer>",
+    '<a href="/archive/2">{}</a>',
+)
+
+
+@pytest.mark.parametrize("box", BOXES)
+@pytest.mark.parametrize("place", range(3))
+def test_a_paragraph_moved_out_of_the_article_was_removed(box: str, place: int) -> None:
+    """Words that stand beside the article now are gone from it, wherever they stood in it."""
+    copy = box.format(LINES[3 + place])
+    before = page("")
+    after = before.replace(f"<p>{LINES[3 + place]}</p>".encode(), b"")
+    after = after.replace(b"</main>", f"</main>{copy}".encode())
+    found = compare_sides(side(before), side(after))
+    assert [(c.classes, c.before) for c in found.changes] == [
+        (("paragraph-removed",), LINES[3 + place])
+    ]
+
+
+def test_a_change_outside_the_text_has_its_places() -> None:
+    """A change that the text lacks counts in the reading, and in the bytes where it is unique."""
+    before, after = (side(page(f"<aside><p>{line}</p></aside>")) for line in (TOOK, DENIED))
+    assert TOOK not in (before.text or "")
+    (change,) = compare_sides(before, after).changes
+    assert change.part == "reading"
+    assert before.reading.text[slice(*change.before_span)] == change.before == TOOK
+    assert after.reading.text[slice(*change.after_span)] == change.after == DENIED
+    assert after.source is not None
+    assert change.after_bytes is not None
+    assert after.source[0][slice(*change.after_bytes)].decode() == DENIED
+    for operation in change.operations:
+        assert before.reading.text[slice(*operation.before_span)] == operation.before
+        assert after.reading.text[slice(*operation.after_span)] == operation.after
+
+
+def test_links_to_other_stories_are_beside_and_other_words_for_one_are_not() -> None:
+    """A list that rotates is no change of the article; the same link in other words is one."""
+    item = '<li><a href="/s/{0}">A storm hits the island number {0}</a><p>A lead.</p></li>'
+    lists = ["".join(item.format(n) for n in numbers) for numbers in ((1, 2, 3), (3, 4, 5))]
+    found = compare(*(f"<h3>More</h3><ul>{one}</ul>" for one in lists))
+    assert found.same
+    assert {change.scope for change in found.beside} == {"page"}
+    link = '<p><a href="/report">{} were hurt in the storm, the report says</a></p>'
+    (change,) = compare(link.format("Four"), link.format("Nine")).changes
+    assert "number" in change.classes
+    other = '<p><a href="/other">Where to go on the coast this weekend</a></p>'
+    assert compare(link.format("Four"), other).same
+
+
+def test_class_names_decide_nothing() -> None:
+    """Pages that differ in all class names, and in elements around paragraphs, are the same."""
+    inner = f'<div class="newsletter"><p>{TOOK}</p></div><p class="teaser">A <b class="x">b</b></p>'
+    after = page(inner) + f'<div class="related"><p>{DENIED}</p></div>'.encode()
+    renamed = re.sub(rb'class="\w+"', b'class="c1x"', after)
+    wrapped = re.sub(rb"<p>(.*?)</p>", rb"<div><p>\1</p></div>", renamed)
+    for one in (renamed, wrapped):
+        assert compare_sides(side(after), side(one)).same
+        assert compare_sides(side(one), side(after)).same
+
+
+def test_a_page_without_text_that_shows_the_article_is_not_gone() -> None:
+    """Where the extraction found nothing but the page shows the article, both are compared."""
+    before = side(page(""))
+    again = side(page(f"<p>{TOOK}</p>"))
+    nothing = evolve(again, text=None, page=_unsaid(again.page), content=None)
+    found = compare_sides(before, nothing)
+    assert found.state == "compared"
+    assert [change.after for change in found.changes] == [TOOK]
+
+
+def _unsaid(reading: Reading | None) -> Reading:
+    assert reading is not None
+    return evolve(reading, blocks=tuple(b._replace(said=False) for b in reading.blocks))
+
+
+def test_past_a_bound_nothing_is_no_change() -> None:
+    """What was not read is not said to be the same, and silence is not judged."""
+    one = side(page("<p>x</p>" * 20_500))
+    two = side(page("<p>x</p>" * 20_600))
+    found = compare_sides(one, two)
+    assert not found.same
+    assert found.past == 20_000
+    assert found.silent is None
+    assert found.silent_reason == "not compared past block 20,000"
+    assert "not compared past it" in found.summary()
+
+
+def test_silence_is_not_judged_of_what_may_not_be_the_article() -> None:
+    """Suspicious, cut and unclosed sides, and other pages, have no verdict but a reason."""
+    before, after = side(page(f"<p>{TOOK}</p>")), side(page(f"<p>{DENIED}</p>"))
+    assert compare_sides(before, after).silent is True
+    for changed, reason in (
+        (evolve(after, suspicious="consent wall"), "probably not the article: consent wall"),
+        (evolve(after, limitations=frozenset({"cut"})), "was cut off"),
+        (evolve(after, limitations=frozenset({"unclosed"})), "may not be whole"),
+    ):
+        for found in (compare_sides(before, changed), compare_sides(changed, before)):
+            assert found.silent is None
+            assert reason in (found.silent_reason or "")
+    other = paragraphs(*(f"Something else {n} that nobody has ever read here." for n in range(9)))
+    walled = page("").replace(paragraphs(*LINES[:3]).encode(), other.encode())
+    walled = walled.replace(paragraphs(*LINES[3:]).encode(), b"")
+    found = compare_sides(before, side(walled))
+    assert (found.silent, found.silent_reason) == (None, "not plainly one article")
+    canonical = b'<title>x</title><link rel="canonical" href="https://news.example/story">'
+    named = [side(one.replace(b"<title>", canonical + b"<title>")) for one in (page(TOOK), walled)]
+    assert compare_sides(*named).silent is True
+
+
+def test_a_later_date_tells_only_when_it_is_later_in_every_zone() -> None:
+    """A date of modification makes an edit told where it is later whatever its zone."""
+    stated = '<script type="application/ld+json">{{"@type": "NewsArticle", "dateModified": "{}"}}'
+
+    def dated(line: str, date: str) -> Side:
+        head = stated.format(date) + "</script></head>"
+        return side(page(f"<p>{line}</p>").replace(b"</head>", head.encode()))
+
+    for old, new, silent in (
+        ("2024-05-03T10:00:00+02:00", "2024-05-03T10:01:00+02:00", False),
+        ("2024-05-03T10:00:00+02:00", "2024-05-03T09:00:00+02:00", True),
+        ("2024-05-03T10:00:00+02:00", "2024-05-03T12:00:00", True),
+        ("2024-05-03T10:00:00+02:00", "2024-05-05T12:00:00", False),
+        ("2024-05-03T10:00:00", "2024-05-03T12:00:00", False),
+        ("2024-05-03", "2024-05-03", True),
+        ("2024-05-03", "2024-05-04", False),
+    ):
+        assert compare_sides(dated(TOOK, old), dated(DENIED, new)).silent is silent, (old, new)
+
+
+def test_names_and_dates_of_other_stories_are_no_claims_of_the_article() -> None:
+    """A date in the mast-head, in a list of stories or in a comment changes nothing."""
+    moment = '<time datetime="2024-05-0{}T10:00:00Z">{} May</time>'
+    for around in (
+        '<ul><li><a href="/{0}">Another story of this day {0}</a>{1}</li>'
+        '<li><a href="/x">Yet another story of this day</a></li></ul>',
+        '<section id="comments"><p>Nice one. {1}</p></section>',
+    ):
+        one, two = (around.format(n, moment.format(n, n)) for n in (2, 4))
+        assert compare(one, two).same
+    pages = [
+        page("").replace(b"<main>", f"<div>May {n}, 2024</div><main>".encode()) for n in (3, 4)
+    ]
+    assert compare_sides(*map(side, pages)).same
+
+
+def test_a_headline_of_several_parts_is_seen() -> None:
+    """A changed h1 with parts is a change of the headline though the title for machines stayed."""
+    head = b'<meta property="og:title" content="Harbour: Council closes the pier"></head>'
+    kicker = "<h1><span>Harbour</span><span>: </span><br><span>Council {} the pier</span></h1>"
+    sides = [
+        side(
+            page("")
+            .replace(b"<h1>Council closes the pier</h1>", kicker.format(word).encode())
+            .replace(b"</head>", head)
+        )
+        for word in ("closes", "keeps")
+    ]
+    (change,) = compare_sides(*sides).changes
+    assert (change.classes, change.significance) == (("headline",), "substantive")
+
+
+trees = st.recursive(
+    st.text(max_size=12) | st.sampled_from([*LINES[:2], "_name", "~~", "1,204 views"]),
+    lambda inner: st.tuples(
+        st.sampled_from(TAGS), st.sampled_from(STYLES), st.lists(inner, max_size=4)
+    ).map(lambda made: f'<{made[0]} href=/x style="{made[1]}">{"".join(made[2])}</{made[0]}>'),
+    max_leaves=12,
+)
+
+
+@given(trees, trees, st.text(max_size=60), st.text(max_size=60))
+def test_any_two_trees_are_compared(one: str, two: str, first: str, second: str) -> None:
+    """No two pages, whatever text was extracted, make comparing raise; a page is as itself."""
+    sides = [
+        read_side(
+            f"<html><body><p>{LINES[0]}</p>{tree}</body></html>".encode("utf-8", "replace"),
+            KIND,
+            URL,
+            Extraction(
+                "ok", None, f"{LINES[0]}\n{text}\n", extract(b"", None, URL).claims, None, None
+            ),
+        )
+        for tree, text in ((one, first), (two, second))
+    ]
+    found = compare_sides(*sides)
+    assert found == compare_sides(*sides)
+    assert compare_sides(sides[0], evolve(sides[0], content=None)).same
+
+
+def test_words_that_begin_with_an_underscore_are_words() -> None:
+    """An edit of such a word is one change, and no error."""
+    before = "A reader who writes as @_harbour_watch asked for the whole report at once.\n"
+    found = compare_sides(Side(before), Side(before.replace("_harbour", "_pier")))
+    (change,) = found.changes
+    assert change.classes == ("wording",)
+    assert compare_sides(Side("_ __ _1 $_\n"), Side("__ _2 -_\n")).changes
