@@ -27,7 +27,7 @@ from archive.adding.listing import Listed
 from archive.capture import Settings
 from archive.collection import Capture, Pair, trace
 from archive.export import render_diff, render_report
-from archive.workers import Extractors
+from archive.workers.pool import Extractors
 
 __all__ = ["main"]
 

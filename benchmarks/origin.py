@@ -24,7 +24,7 @@ from tests.places import shared  # noqa: E402
 from tests.servers import Nginx, nginx_server  # noqa: E402
 
 from archive.article import Request  # noqa: E402
-from archive.workers import Extractors  # noqa: E402
+from archive.workers.pool import Extractors  # noqa: E402
 
 __all__ = [
     "archive_command",

@@ -34,7 +34,7 @@ from archive.article.extraction import quote
 from archive.article.text import drop_textless
 from archive.article.tree import NotHtml, parse
 from archive.capture import Settings
-from archive.workers import Extractors
+from archive.workers.pool import Extractors
 
 _TYPE = "text/html; charset=utf-8"
 _texts: dict[bytes, str] = {}  # of the pages, found once

@@ -17,7 +17,7 @@ from origin import folder, news_pages, show, site, spent_cpu, warm_extractors
 import archive
 from archive.adding.listing import Listed
 from archive.capture import Settings
-from archive.workers import Extractors
+from archive.workers.pool import Extractors
 
 
 def main() -> None:

@@ -29,9 +29,11 @@ from archive.proof.statement import (
     SignedBy,
     Warcinfo,
 )
-from archive.verification import NamedSource, Report, Trust, read_files, verify
+from archive.verification import Report, Trust
+from archive.verification.reading import NamedSource, read_files
+from archive.verification.verdict import verify
 from archive.warc.group import ENVELOPE_TYPE, REVISIT_PROFILE, record_fields, target
-from archive.warc.reader import Reader
+from archive.warc.reader import RecordReader
 from archive.warc.writer import compress, serialize_head
 
 __all__ = [
@@ -338,7 +340,7 @@ def small_file(captures: int = 2) -> list[Member]:
 
 def take_apart(data: bytes) -> list[Member]:
     """A stored file's records."""
-    reader = Reader(io.BytesIO(data))
+    reader = RecordReader(io.BytesIO(data))
     members = []
     while (record := reader.next_record()) is not None:
         members.append(Member(record.head, reader.read_block(1 << 30)))

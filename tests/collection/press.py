@@ -23,7 +23,7 @@ import archive
 from archive.adding.effects import Effects
 from archive.collection import create_collection
 from archive.user.keystore import Keystore
-from archive.workers import Extractors
+from archive.workers.pool import Extractors
 
 __all__ = [
     "EXTRACTORS",

@@ -146,7 +146,9 @@ def test_both_ways_give_the_same_report(tmp_path: Path, damage: str, deep: str) 
         run(
             """
         from functools import partial
-        from archive.verification import *
+        from archive.verification import Trust
+        from archive.verification.reading import NamedSource, read_files
+        from archive.verification.verdict import verify
         sources = [NamedSource("a", partial(open, sys.argv[1], "rb"))] * 2
         trust = Trust({sys.argv[3]: "here"})
         def report(way):

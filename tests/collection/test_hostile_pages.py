@@ -9,7 +9,7 @@ import pytest
 import archive
 from archive.adding import records
 from archive.adding.listing import read_list
-from archive.workers import ChildLimits, Extractors
+from archive.workers.pool import ChildLimits, Extractors
 from tests.capture.settings import LOCAL
 from tests.collection.press import check_verified, open_press, outcome, page, predicate
 from tests.collection.test_unchanged import wire

@@ -15,7 +15,7 @@ import pytest
 
 from archive.adding.listing import read_list
 from archive.article import Extraction, Request
-from archive.workers import Extractors
+from archive.workers.pool import Extractors
 from tests.capture.settings import LOCAL
 from tests.collection.press import check_verified, open_press, page
 from tests.collection.test_unchanged import wire

@@ -18,7 +18,7 @@ from archive.proof.statement import CaptureStatement
 from archive.user.keystore import Keystore
 from archive.user.trusting import gather_trust
 from archive.verification import Report
-from archive.warc.reader import Reader
+from archive.warc.reader import RecordReader
 from tests.places import ROOT
 
 _FIXTURES = ROOT / "fixtures"
@@ -39,7 +39,7 @@ def script() -> ModuleType:
 def _records(path: Path) -> list[tuple[bytes, bytes]]:
     """Header and block of every record: what does not depend on the compressor."""
     with open(path, "rb") as file:
-        reader = Reader(file)
+        reader = RecordReader(file)
         return [(record.head, reader.read_block(1 << 24)) for record in reader]
 
 

@@ -256,7 +256,7 @@ def test_an_unchanged_run_reads_a_group_once(
     read: list[int] = []
     real: Callable[..., Any] = rows.describe_statement
 
-    def describe(said: Any, attempt: Any, article: Any, place: rows.Place) -> Row:
+    def describe(said: Any, attempt: Any, article: Any, place: rows.GroupPlace) -> Row:
         read.append(place.offset)
         found: Row = real(said, attempt, article, place)
         return found

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.verification import NamedSource, Report, Trust
+from archive.verification import Report, Trust
+from archive.verification.reading import NamedSource
 from tests.builders import Builder, check, check_sources, put_together, small_file
 from tests.places import shared
 

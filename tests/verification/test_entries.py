@@ -14,7 +14,7 @@ import archive
 from archive.article import Extraction, Request, extractor
 from archive.collection.reextraction import draft_text, request_page
 from archive.user.trusting import gather_trust
-from archive.workers import Extractors
+from archive.workers.pool import Extractors
 from tests.builders import Member, check, edit_block, edit_head, put_together, take_apart
 from tests.capture.settings import LOCAL
 from tests.collection.press import EXTRACTORS, START, open_press, page

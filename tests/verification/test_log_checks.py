@@ -29,10 +29,11 @@ from archive.store.log import log_signers
 from archive.store.tiles import LogFolder
 from archive.store.witnessed import Witnessed
 from archive.user.keystore import Keystore
-from archive.verification import NamedSource, Report, Trust, keyrings
+from archive.verification import Report, Trust, keyrings
 from archive.verification.anchors import Anchors
 from archive.verification.collection import CollectionChecks
 from archive.verification.place import Place
+from archive.verification.reading import NamedSource
 from archive.verification.tally import Tally
 from tests.builders import check_sources
 from tests.collection.press import START

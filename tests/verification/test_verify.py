@@ -726,7 +726,9 @@ def test_trust_is_fixed_once_made() -> None:
 def test_verification_loads_neither_extractor_nor_network() -> None:
     """Importing and running verification loads neither trafilatura nor pycurl nor lxml."""
     code = (
-        "import sys; from archive.verification import Trust, read_files, verify;"
+        "import sys; from archive.verification import Trust;"
+        "from archive.verification.reading import read_files;"
+        "from archive.verification.verdict import verify;"
         "verify(read_files([], deep=False), Trust());"
         "print([n for n in ('trafilatura', 'pycurl', 'lxml', 'h11') if n in sys.modules])"
     )

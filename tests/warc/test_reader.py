@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from archive.errors import WarcError
 from archive.warc import head as module
 from archive.warc.head import parse_head
-from archive.warc.reader import MAX_HEAD, Reader
+from archive.warc.reader import MAX_HEAD, RecordReader
 from archive.warc.record import Record
 from archive.warc.writer import compress, serialize_head
 from tests.builders import put_together, small_file
@@ -23,7 +23,7 @@ RECORD = HEAD + b"data\r\n\r\n"
 
 def read(data: bytes) -> list[tuple[Record, bytes]]:
     """All records and blocks."""
-    reader = Reader(io.BytesIO(data), "name")
+    reader = RecordReader(io.BytesIO(data), "name")
     found = []
     while (record := reader.next_record()) is not None:
         found.append((record, reader.read_block(1 << 24)))
@@ -54,9 +54,9 @@ def test_plain_and_compressed_files_read_alike() -> None:
 
 def test_blocks_that_are_not_read_are_passed_over_and_checked() -> None:
     """Iterating without reading blocks still finds what is wrong behind them."""
-    assert len(list(Reader(io.BytesIO(RECORD * 2)))) == 2
+    assert len(list(RecordReader(io.BytesIO(RECORD * 2)))) == 2
     with pytest.raises(WarcError):
-        list(Reader(io.BytesIO(RECORD[:-1] + b"x" + RECORD)))
+        list(RecordReader(io.BytesIO(RECORD[:-1] + b"x" + RECORD)))
 
 
 @pytest.mark.parametrize("junk", [b"\r\n", b"\0", b"x", b"WARC", b"\n"])
@@ -191,7 +191,7 @@ def test_large_block_comes_in_bounded_pieces() -> None:
     """A block of zeros that inflates a thousandfold comes in pieces of at most 1 MiB."""
     size = 50_000_000
     head = b"WARC/1.1\r\nContent-Length: %d\r\n\r\n" % size
-    reader = Reader(io.BytesIO(compress(head, bytes(size))))
+    reader = RecordReader(io.BytesIO(compress(head, bytes(size))))
     assert reader.next_record() is not None
     total = 0
     for piece in reader.pieces():
@@ -203,7 +203,7 @@ def test_large_block_comes_in_bounded_pieces() -> None:
 
 def test_read_block_keeps_its_limit() -> None:
     """A block over the limit is refused before it is held."""
-    reader = Reader(io.BytesIO(RECORD))
+    reader = RecordReader(io.BytesIO(RECORD))
     reader.next_record()
     with pytest.raises(WarcError):
         reader.read_block(3)
@@ -270,7 +270,7 @@ def test_long_gzip_header_fields_are_an_error(field: str) -> None:
         text = b"x" * size
         text = size.to_bytes(2, "little") + text if field == "extra" else text + b"\0"
         member = stored[:3] + bytes([flag]) + stored[4:10] + text + stored[10:]
-        reader = Reader(io.BytesIO(stored + member))
+        reader = RecordReader(io.BytesIO(stored + member))
         assert reader.next_record() is not None
         if size > 1024:
             with pytest.raises(WarcError, match="gzip header") as caught:

@@ -16,7 +16,7 @@ import pytest
 
 from archive.article import Request, extract
 from archive.article.extraction import LARGEST
-from archive.workers import ChildLimits, Extractors
+from archive.workers.pool import ChildLimits, Extractors
 from tests.article.pages import STORED, URL, article, news
 from tests.processes import children_of, extracting
 
@@ -145,7 +145,7 @@ def test_a_child_does_not_outlive_its_parent() -> None:
     """When the parent is killed, the child ends by itself."""
     script = (
         "import sys; from archive.article import Request\n"
-        "from archive.workers import Extractors\n"
+        "from archive.workers.pool import Extractors\n"
         "pool = Extractors()\n"
         "pool.extract(Request(b'<p>a', None, 'https://a.example/'))\n"
         "print('ready', flush=True); sys.stdin.read()"

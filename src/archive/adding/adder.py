@@ -27,7 +27,7 @@ from archive.index.rows import Attempt, Row
 from archive.proof.statement import Run
 from archive.store.draft import Draft, write_date
 from archive.store.writer import Writer
-from archive.workers import Extractors
+from archive.workers.pool import Extractors
 
 if TYPE_CHECKING:
     from archive.capture import Fetch, Settings

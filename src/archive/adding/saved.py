@@ -7,7 +7,7 @@ from datetime import datetime
 from archive.article import Extraction, Request, extractor, no_text, read_text
 from archive.article.imported import find_binary
 from archive.errors import InputError, UsageError
-from archive.workers import Extractors
+from archive.workers.pool import Extractors
 
 __all__ = ["IMPORT_LIMIT", "check_import", "read_import"]
 

@@ -19,7 +19,7 @@ from archive.errors import ADOPT_LOG, UsageError
 from archive.index.completion import rebuild_index
 from archive.store.mending import mend_tiles
 from archive.user.keystore import Keystore
-from archive.workers import Extractors
+from archive.workers.pool import Extractors
 
 if TYPE_CHECKING:
     # What capturing and logging need is loaded by the methods that do it.

@@ -12,7 +12,7 @@ from archive.disk.durable import create_file, make_folder, wrap_error
 from archive.disk.layout import CollectionSettings, Layout, read_settings, write_settings
 from archive.errors import UsageError
 from archive.user.keystore import Keystore
-from archive.workers import Extractors
+from archive.workers.pool import Extractors
 
 __all__ = ["create_collection", "open_collection"]
 

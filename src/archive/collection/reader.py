@@ -19,7 +19,7 @@ from archive.errors import NotFoundError, UrlError, UsageError
 from archive.index.reading import Reading
 from archive.index.rows import Row
 from archive.user.keystore import Keystore
-from archive.workers import Extractors
+from archive.workers.pool import Extractors
 
 if TYPE_CHECKING:
     # What comparing and checking need is loaded by the methods that do it.

@@ -13,18 +13,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from archive.disk.files import check_file
+from archive.disk.lock import is_locked
 from archive.errors import InputError
-from archive.verification import NamedSource, Step, pick_checks, read_files
+from archive.verification import Report, Trust, pick_checks
+from archive.verification.reading import NamedSource, Step, read_files
 from archive.warc.sources import Portion
 from archive.workers.ahead import can_run_ahead, run_ahead
 
 if TYPE_CHECKING:
     from archive.disk.layout import Layout
     from archive.log.anchoring import Anchoring, LogFiles
-    from archive.verification import Report, Trust
     from archive.verification.anchors import Anchors
     from archive.verification.texts import Submit
-    from archive.workers import Extractors
+    from archive.workers.pool import Extractors
 
 __all__ = ["verify_collection", "verify_files"]
 
@@ -119,7 +120,7 @@ def _extracting(extractors: Extractors | None, *, deep: bool) -> Iterator[Submit
         return
     from concurrent.futures import ThreadPoolExecutor
 
-    from archive.workers import Extractors
+    from archive.workers.pool import Extractors
 
     pool = extractors or Extractors.for_all_processors()
     threads = ThreadPoolExecutor(pool.children, thread_name_prefix="extract")
@@ -142,7 +143,7 @@ def _judge(
     writing: bool,
 ) -> Report:
     """Judge what was read: a whole collection where there are anchors, else lone files."""
-    from archive.verification import verify  # while another process reads
+    from archive.verification.verdict import verify  # while another process reads
 
     return verify(
         steps,
@@ -186,8 +187,6 @@ def _look(layout: Layout) -> tuple[dict[Path, int], bool]:
 
     A writer that comes later is of no concern: nothing is read beyond these lengths.
     """
-    from archive.disk.lock import is_locked
-
     lengths = _measure(layout)
     while not (writing := is_locked(layout.lock)):
         before, lengths = lengths, _measure(layout)

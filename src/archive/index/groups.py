@@ -21,7 +21,7 @@ from archive.proof.dsse import Envelope
 from archive.proof.entry import EntryStatement, read_any
 from archive.proof.statement import CaptureStatement, Warcinfo
 from archive.warc.group import ENVELOPE_TYPE
-from archive.warc.reader import Reader
+from archive.warc.reader import RecordReader
 from archive.warc.record import Record
 from archive.warc.stream import ByteSource
 
@@ -121,7 +121,7 @@ def read_groups(
     """
     walk = _Walk(base, everything)
     try:
-        reader = Reader(source, where)
+        reader = RecordReader(source, where)
         while (record := reader.next_record()) is not None:
             walk.take(record, reader)
             end = base + reader.finish()
@@ -150,7 +150,7 @@ class _Walk:
         self.block = b""
         self._blocks: dict[str, bytes] = {}
 
-    def take(self, record: Record, reader: Reader) -> None:
+    def take(self, record: Record, reader: RecordReader) -> None:
         """Read a record's block as far as it is kept."""
         kept = self._everything or (record.target or "").startswith(_SMALL)
         if record.type == "warcinfo" or record.get("Content-Type") == ENVELOPE_TYPE:

@@ -22,7 +22,7 @@ __all__ = [
     "NO_ARTICLE",
     "ArticleName",
     "Attempt",
-    "Place",
+    "GroupPlace",
     "Row",
     "describe",
     "describe_statement",
@@ -141,7 +141,7 @@ def _read_claimed(text: str) -> str | None:
 
 
 @frozen
-class Place:
+class GroupPlace:
     """Where a group stands: its envelope's record id and hashes, its file, offsets in that.
 
     `offset` and `end` bound the group; `heads` are the exact header bytes of its records, in
@@ -175,7 +175,7 @@ def describe(group: Group, file: str, find: Callable[[str], Row | None]) -> Row:
     heads = [record.head for record in group.records]
     last = group.records[-1]
     outcome = group.records[_find_outcome(group.statement)].offset
-    place = Place(
+    place = GroupPlace(
         last.id, envelope, leaf, file, group.offset, group.end, outcome, last.offset, heads
     )
     same_as = group.statement.same_as
@@ -186,7 +186,7 @@ def describe(group: Group, file: str, find: Callable[[str], Row | None]) -> Row:
 
 
 def describe_statement(
-    said: CaptureStatement, attempt: Attempt, article: ArticleName, place: Place
+    said: CaptureStatement, attempt: Attempt, article: ArticleName, place: GroupPlace
 ) -> Row:
     """The row of a group, given in parts.
 
@@ -259,7 +259,7 @@ def describe_written(
     heads = [head for head, _ in records]
     outcome = offsets[_find_outcome(statement)]
     id_ = statement.envelope.id
-    place = Place(id_, envelope, leaf, file, offsets[0], end, outcome, offsets[-1], heads)
+    place = GroupPlace(id_, envelope, leaf, file, offsets[0], end, outcome, offsets[-1], heads)
     return describe_statement(statement, attempt, article, place)
 
 

@@ -6,8 +6,6 @@ lower-case hexadecimal: what ``openssl pkey -pubin -outform DER | sha256sum`` pr
 Small-order and non-canonical public keys are refused: under a small-order key one signature fits
 many messages, and a non-canonical encoding gives one key two fingerprints.
 
-What reads and writes PEM is loaded when it is needed: verifying does without.
-
 Private keys are PEM: PKCS #8 when they are not encrypted, so that openssl reads them; OpenSSH's
 format with bcrypt when they are, because PKCS #8 would be written with 2,048 rounds of PBKDF2.
 """
@@ -16,10 +14,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from types import ModuleType
 
 from attrs import field, frozen
 from cryptography.exceptions import InternalError, InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.hashes import SHA256
 
 from archive.errors import KeyRefusedError
 
@@ -39,6 +39,13 @@ _SMALL_ORDER = frozenset(
         0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD84D3D706A17C7,
     }
 )
+
+
+def _serialization() -> ModuleType:
+    """What reads and writes PEM: verifying, which starts often, does without."""
+    from cryptography.hazmat.primitives import serialization
+
+    return serialization
 
 
 def _refuse(message: str, hint: str | None = None) -> KeyRefusedError:
@@ -67,10 +74,8 @@ class PublicKey:
         """
         if der.startswith(_DER) and len(der) == len(_DER) + 32:
             return cls.from_raw(der[len(_DER) :])
-        from cryptography.hazmat.primitives.serialization import load_der_public_key
-
         try:
-            key = load_der_public_key(der)
+            key = _serialization().load_der_public_key(der)
         except (ValueError, UnsupportedAlgorithm, InternalError):
             raise _refuse("not a public key in DER") from None
         return cls._checked(key)
@@ -87,10 +92,8 @@ class PublicKey:
     @classmethod
     def from_pem(cls, pem: bytes) -> PublicKey:
         """Read a PEM public key; errors as `from_der`."""
-        from cryptography.hazmat.primitives.serialization import load_pem_public_key
-
         try:
-            key = load_pem_public_key(pem)
+            key = _serialization().load_pem_public_key(pem)
         except (ValueError, UnsupportedAlgorithm, InternalError):
             raise _refuse("not a public key in PEM") from None
         return cls._checked(key)
@@ -110,9 +113,8 @@ class PublicKey:
 
     def to_pem(self) -> bytes:
         """The key as PEM."""
-        from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-
-        return self._key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+        form = _serialization()
+        return self._key.public_bytes(form.Encoding.PEM, form.PublicFormat.SubjectPublicKeyInfo)
 
     def verify(self, signature: bytes, message: bytes) -> bool:
         """Whether `signature` is this key's over `message`."""
@@ -142,12 +144,8 @@ class PrivateKey:
         Raises:
             KeyRefusedError: not such a key, or the passphrase is missing or wrong.
         """
-        from cryptography.hazmat.primitives.serialization import (
-            load_pem_private_key,
-            load_ssh_private_key,
-        )
-
-        load = load_ssh_private_key if b"OPENSSH" in pem[:64] else load_pem_private_key
+        form = _serialization()
+        load = form.load_ssh_private_key if b"OPENSSH" in pem[:64] else form.load_pem_private_key
         try:
             key = load(pem, passphrase or None)
         except TypeError:
@@ -169,20 +167,13 @@ class PrivateKey:
 
     def to_pem(self, passphrase: bytes | None = None) -> bytes:
         """The private key as PEM, encrypted when a passphrase is given."""
-        from cryptography.hazmat.primitives.serialization import (
-            Encoding,
-            KeySerializationEncryption,
-            NoEncryption,
-            PrivateFormat,
-        )
-
+        form = _serialization()
         if passphrase is None:
-            encryption: KeySerializationEncryption = NoEncryption()
-            return self._key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption)
-        encryption = (
-            PrivateFormat.OpenSSH.encryption_builder().kdf_rounds(_ROUNDS).build(passphrase)
-        )
-        return self._key.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, encryption)
+            plain = form.NoEncryption()
+            return self._key.private_bytes(form.Encoding.PEM, form.PrivateFormat.PKCS8, plain)
+        ssh = form.PrivateFormat.OpenSSH
+        encryption = ssh.encryption_builder().kdf_rounds(_ROUNDS).build(passphrase)
+        return self._key.private_bytes(form.Encoding.PEM, ssh, encryption)
 
     def derive(self, purpose: str) -> bytes:
         """32 bytes that only this key gives (HKDF-SHA-256, RFC 5869), others for each purpose.
@@ -190,7 +181,6 @@ class PrivateKey:
         They are made from the seed, which the public key does not give away even to whoever can
         compute the private scalar from it.
         """
-        from cryptography.hazmat.primitives.hashes import SHA256
         from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
         seed = self._key.private_bytes_raw()

@@ -31,7 +31,7 @@ from archive.warc.group import ENVELOPE_TYPE, REVISIT_PROFILE, record_fields, ta
 from archive.warc.record import Fields, make_urn
 from archive.warc.writer import serialize_head
 
-__all__ = ["Assembled", "Place", "assemble", "assemble_entry", "refer_back"]
+__all__ = ["Assembled", "Position", "assemble", "assemble_entry", "refer_back"]
 
 _S = TypeVar("_S", CaptureStatement, EntryStatement)
 
@@ -39,7 +39,7 @@ _NOT_ON_REVISIT = frozenset({"WARC-Payload-Digest", "WARC-Truncated"})
 
 
 @frozen
-class Place:
+class Position:
     """Where a capture comes in the collection.
 
     Attributes:
@@ -96,7 +96,7 @@ def refer_back(draft: Draft, original: Row) -> Draft:
 
 def assemble(
     draft: Draft,
-    place: Place,
+    place: Position,
     *,
     key: PrivateKey,
     software: Mapping[str, str],
@@ -172,7 +172,7 @@ def assemble_entry(
 
 def _assemble(
     draft: Draft,
-    place: Place,
+    place: Position,
     key: PrivateKey,
     software: Mapping[str, str],
     rng: Callable[[int], bytes],
@@ -225,7 +225,7 @@ def _links(part: Part, ids: list[str]) -> Fields:
 
 def _state(
     draft: Draft,
-    place: Place,
+    place: Position,
     named: tuple[NamedRecord, ...],
     key: PrivateKey,
     software: Mapping[str, str],

@@ -19,7 +19,7 @@ from archive.literals import Outcome
 from archive.proof.keys import PrivateKey
 from archive.proof.statement import CaptureStatement, Warcinfo
 from archive.store.append import OpenFile
-from archive.store.assembly import Assembled, Place, assemble, assemble_entry, refer_back
+from archive.store.assembly import Assembled, Position, assemble, assemble_entry, refer_back
 from archive.store.closing import measure_file
 from archive.store.confirmation import Confirmation, UnconfirmedError
 from archive.store.draft import Draft, EntryDraft, write_date
@@ -190,12 +190,12 @@ class Batch:
         self._by_url.setdefault(row.url, []).append(row)
         self._seconds |= {(url, row.date[:19]) for url in (row.url, row.final_url)}
 
-    def _assemble(self, draft: Draft, place: Place) -> Assembled[CaptureStatement]:
+    def _assemble(self, draft: Draft, place: Position) -> Assembled[CaptureStatement]:
         signing = self._signing
         return assemble(draft, place, key=signing.key, software=signing.software, rng=signing.rng)
 
-    def _place(self, draft: Draft, before: Row | None, warcinfo: Warcinfo) -> Place:
-        return Place(
+    def _place(self, draft: Draft, before: Row | None, warcinfo: Warcinfo) -> Position:
+        return Position(
             sequence=0 if self._last is None else self._last.sequence + 1,
             prior=None if self._last is None else self._last.envelope,
             previous=None if before is None else before.envelope,

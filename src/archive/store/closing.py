@@ -9,7 +9,7 @@ from archive.disk.durable import wrap_read_error
 from archive.disk.regular import open_regular
 from archive.errors import VERIFY, StorageError, WarcError
 from archive.proof.bodies import Seal
-from archive.warc.reader import Reader
+from archive.warc.reader import RecordReader
 from archive.warc.sources import Counted
 
 __all__ = ["measure_file"]
@@ -25,7 +25,7 @@ def measure_file(path: Path) -> Seal:
     try:
         with open_regular(path) as file:
             source = Counted(file, hasher)
-            records = sum(1 for _ in Reader(source, path.name))
+            records = sum(1 for _ in RecordReader(source, path.name))
     except OSError as error:
         raise wrap_read_error(error, "reading a WARC file", path) from error
     except WarcError as error:

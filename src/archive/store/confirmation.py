@@ -26,7 +26,7 @@ from archive.disk.regular import open_regular
 from archive.errors import DocumentError, InputError, StorageError, WarcError
 from archive.index.entries import EntryRow, describe_entry
 from archive.index.groups import EntryGroup, Group, Tail, read_group
-from archive.index.rows import Attempt, Place, Row, describe_statement
+from archive.index.rows import Attempt, GroupPlace, Row, describe_statement
 from archive.proof.bounds import MAX_ENVELOPE
 from archive.proof.dsse import Envelope
 from archive.proof.entry import EntryStatement
@@ -35,7 +35,7 @@ from archive.proof.merkle import hash_leaf
 from archive.proof.spelling import read_statement
 from archive.proof.statement import CaptureStatement, NamedRecord, Warcinfo
 from archive.warc.group import ENVELOPE_TYPE
-from archive.warc.reader import Reader
+from archive.warc.reader import RecordReader
 from archive.warc.record import Record
 from archive.warc.sources import Portion
 
@@ -154,7 +154,7 @@ class Confirmation:
         heads = _read_heads(file, statement)
         if [sha256(head) for head in heads] != [x.header for x in statement.records[: len(heads)]]:
             return None
-        place = Place(
+        place = GroupPlace(
             tail.id,
             row.envelope,
             hash_leaf(tail.envelope).hex(),
@@ -204,7 +204,7 @@ class _Tail:
 
 
 def _read_tail(file: BinaryIO, row: Row) -> _Tail:
-    reader = Reader(file, row.file)
+    reader = RecordReader(file, row.file)
     records: list[tuple[Record, bytes | None]] = []
     while len(records) <= _MOST_BEFORE and (record := reader.next_record()) is not None:
         if record.content_type == ENVELOPE_TYPE:
@@ -219,7 +219,7 @@ def _read_heads(file: BinaryIO, statement: CaptureStatement) -> list[bytes]:
     """The headers of a group's first records, up to the last response's, at least one."""
     roles = [item.role for item in statement.records]
     answers = [place for place, role in enumerate(roles) if role in ("response", "revisit")]
-    reader = Reader(Portion(file, most=_SIP))
+    reader = RecordReader(Portion(file, most=_SIP))
     heads: list[bytes] = []
     while len(heads) <= max(answers, default=0) and (record := reader.next_record()) is not None:
         heads.append(record.head)

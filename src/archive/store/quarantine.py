@@ -26,7 +26,7 @@ from archive.proof.bounds import MAX_ENVELOPE
 from archive.proof.dsse import Envelope
 from archive.proof.statement import CaptureStatement, Warcinfo
 from archive.warc.group import ENVELOPE_TYPE
-from archive.warc.reader import MAX_HEAD, Reader
+from archive.warc.reader import MAX_HEAD, RecordReader
 from archive.warc.sources import Portion
 
 __all__ = ["holds_envelope", "quarantine"]
@@ -146,7 +146,7 @@ def _seems_envelope(data: bytes) -> bool:
 
 def _reads_as_envelope(data: bytes, warcinfo: Warcinfo | None) -> bool:
     try:
-        reader = Reader(BytesIO(data))
+        reader = RecordReader(BytesIO(data))
         record = reader.next_record()
         if record is None or record.get("Content-Type") != ENVELOPE_TYPE:
             return False

@@ -37,54 +37,27 @@
     report       the result as values
     words        the result in plain words
 
-Bytes in, values out. What is wrong with the files is a `Finding`, never an exception.
+Bytes in, values out. What is wrong with the files is a `Finding`, never an exception. What reads
+and what judges is not loaded with the values: another process can begin to read before.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from archive.verification.checks import CHECKS, NAMES, Rule, pick_checks
-    from archive.verification.reading import NamedSource, Step, read_files
-    from archive.verification.report import Check, Finding, Report, Signer
-    from archive.verification.trust import Trust
-    from archive.verification.verdict import verify
-    from archive.verification.words import describe, show
+from archive.verification.checks import CHECKS, NAMES, Rule, pick_checks
+from archive.verification.report import Check, Finding, Report, Signer
+from archive.verification.trust import Trust
+from archive.verification.words import describe, show
 
 __all__ = [
     "CHECKS",
     "NAMES",
     "Check",
     "Finding",
-    "NamedSource",
     "Report",
     "Rule",
     "Signer",
-    "Step",
     "Trust",
     "describe",
     "pick_checks",
-    "read_files",
     "show",
-    "verify",
 ]
-
-_HOMES = {
-    **dict.fromkeys(("CHECKS", "NAMES", "Rule", "pick_checks"), "checks"),
-    **dict.fromkeys(("NamedSource", "Step", "read_files"), "reading"),
-    **dict.fromkeys(("Check", "Finding", "Report", "Signer"), "report"),
-    "Trust": "trust",
-    "verify": "verdict",
-    **dict.fromkeys(("describe", "show"), "words"),
-}
-
-
-if not TYPE_CHECKING:  # or every name would be known to a type checker, as Any
-
-    def __getattr__(name: str) -> Any:
-        # What reads is loaded before what judges, so that a second process can begin to read.
-        if name not in _HOMES:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -23,7 +23,7 @@ from archive.verification.agreement import (
 from archive.verification.chain import Chain
 from archive.verification.originals import Originals
 from archive.verification.place import Place
-from archive.verification.records import ReadRecord
+from archive.verification.records import ReadRecord, Recomputed
 from archive.verification.roots import compare_roots
 from archive.verification.signatures import Signatures
 from archive.verification.tally import Tally
@@ -331,8 +331,6 @@ class Captures:
 
     def _compare_recomputed(self, statement: CaptureStatement, main: ReadRecord) -> list[str]:
         """The layers of the last response (or what stands for it), recomputed."""
-        from archive.verification.layers import Recomputed  # loads what only a deep look needs
-
         wanted = statement.layers
         if main.type == "revisit":
             found = self._originals.find_response(main)

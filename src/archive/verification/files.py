@@ -6,17 +6,21 @@ envelope (`MAX_GROUP` at most, with 4 MB of headers).
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import define, field
 
 from archive.verification.captures import Captures
 from archive.verification.chain import Chain
 from archive.verification.checks import list_checks
-from archive.verification.collection import CollectionChecks
 from archive.verification.ids import Ids
 from archive.verification.place import Place
 from archive.verification.reading import Begin, End, Stray, is_ours
 from archive.verification.records import ReadRecord
 from archive.verification.tally import Tally
+
+if TYPE_CHECKING:
+    from archive.verification.collection import CollectionChecks
 
 __all__ = ["MAX_GROUP", "Files"]
 

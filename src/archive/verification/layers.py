@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from attrs import define, frozen
+from attrs import define
 
 from archive.errors import HttpError
+from archive.http import Response, ResponseReader, State, decode_pieces
+from archive.verification.records import Recomputed
 
-if TYPE_CHECKING:
-    from archive.http import Response, ResponseReader
-
-__all__ = ["ALLOWED", "ALLOWED_RATIO", "Allowance", "Recomputed", "recompute"]
+__all__ = ["ALLOWED", "ALLOWED_RATIO", "Allowance", "recompute"]
 
 ALLOWED = 1 << 30
 """Bytes of content that are decoded of one file, whatever its size."""
@@ -58,23 +56,6 @@ class _SpentError(Exception):
     """The allowance is used up."""
 
 
-@frozen
-class Recomputed:
-    """SHA-256 of the layers of one response block, None where it has no such layer.
-
-    `status` is the response's status code. `problem` says why the content cannot be decoded;
-    `undecoded` whether it was left alone, because more than the file's allowance would have come
-    of it.
-    """
-
-    header: str | None = None
-    entity: str | None = None
-    content: str | None = None
-    problem: str | None = None
-    undecoded: bool = False
-    status: int | None = None
-
-
 def recompute(pieces: Iterator[memoryview], allowance: Allowance) -> Recomputed:
     """Take a response block apart and hash its layers.
 
@@ -82,8 +63,6 @@ def recompute(pieces: Iterator[memoryview], allowance: Allowance) -> Recomputed:
         pieces: the block; all of it is consumed.
         allowance: what may be decoded; it is taken from.
     """
-    from archive.http import ResponseReader
-
     reader = ResponseReader()
     response = _read_head(reader, pieces)
     if response is None:
@@ -127,8 +106,6 @@ def _decode(
     entity: Iterator[bytes], encodings: str | None, allowance: Allowance
 ) -> Iterator[bytes]:
     """The content in pieces, what comes out of every one of its codings paid for."""
-    from archive.http import decode_pieces
-
     decode_pieces((), encodings, 0)  # refuses unknown codings, and too many
     content = entity
     for name in reversed((encodings or "").split(",")):
@@ -138,8 +115,6 @@ def _decode(
 
 
 def _read_head(reader: ResponseReader, pieces: Iterator[memoryview]) -> Response | None:
-    from archive.http import State
-
     for piece in pieces:
         reader.feed(bytes(piece))
         if reader.state is not State.HEAD:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Generator, Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from attrs import define, field, frozen
@@ -17,9 +18,9 @@ from archive import digest
 from archive.errors import WarcError
 from archive.proof.bounds import MAX_ENVELOPE
 from archive.verification.payload import PayloadCheck, has_payload_here
-from archive.verification.records import ReadRecord
+from archive.verification.records import ReadRecord, Recomputed
 from archive.warc.group import ENVELOPE_TYPE
-from archive.warc.reader import Reader
+from archive.warc.reader import RecordReader
 from archive.warc.record import Record
 from archive.warc.rules import check_header
 from archive.warc.sources import Counted
@@ -100,11 +101,12 @@ Step = Begin | ReadRecord | End | Stray
 class _Depth:
     """How closely the blocks of one file are looked at, and how much of its group is held.
 
-    `allowance` is there when layers are recomputed.
+    `allowance` and `recompute` are there when layers are recomputed.
     """
 
     payloads: bool
-    allowance: Allowance | None
+    allowance: Allowance | None = None
+    recompute: Callable[[Iterator[memoryview]], Recomputed] | None = None
     held: int = 0
 
 
@@ -164,14 +166,14 @@ def _read_file(source: NamedSource, deep: bool, *, hashed: bool) -> Iterator[Rea
 
 def _read_records(stored: Counted, name: str, deep: bool) -> Iterator[ReadRecord | End]:
     try:
-        reader = Reader(stored, name)
+        reader = RecordReader(stored, name)
     except WarcError as error:
         yield End(error.message, unreadable=True)
         return
     record = reader.next_record()
     if record is None:
         raise WarcError("file is empty", torn=True)
-    depth = _Depth(payloads=True, allowance=_open_allowance() if deep else None)
+    depth = _look_deep() if deep else _Depth(payloads=True)
     is_first = True
     while record is not None:
         if depth.allowance is not None:
@@ -198,10 +200,12 @@ def _read_records(stored: Counted, name: str, deep: bool) -> Iterator[ReadRecord
     )
 
 
-def _open_allowance() -> Allowance:
-    from archive.verification import layers  # loads what only a deep look needs
+def _look_deep() -> _Depth:
+    from archive.verification import layers  # loads what reads HTTP
 
-    return layers.Allowance(layers.ALLOWED)
+    allowance = layers.Allowance(layers.ALLOWED)
+    recompute = partial(layers.recompute, allowance=allowance)
+    return _Depth(payloads=True, allowance=allowance, recompute=recompute)
 
 
 class _Watcher(Protocol):
@@ -218,7 +222,7 @@ class _Keeper:
         self.data += data
 
 
-def _read_record(reader: Reader, record: Record, file: str, depth: _Depth) -> ReadRecord:
+def _read_record(reader: RecordReader, record: Record, file: str, depth: _Depth) -> ReadRecord:
     """Read a record's block and check what can be checked of it alone (checks 2 and 3).
 
     Args:
@@ -267,17 +271,15 @@ def _take_block(whole: memoryview, record: Record, seen: ReadRecord, depth: _Dep
         seen.gaps = (_NOT_DEEP,)
 
 
-def _read_block(reader: Reader, record: Record, seen: ReadRecord, depth: _Depth) -> None:
+def _read_block(reader: RecordReader, record: Record, seen: ReadRecord, depth: _Depth) -> None:
     """Check any record's block as it passes by."""
     block = _BlockDigest(record.block_digest or "")
     keeper = _Keeper() if _is_kept(seen, depth) else None
     payload = _open_payload(record, seen, depth)
     watchers = [watcher for watcher in (*block.watchers, keeper, payload) if watcher is not None]
     pieces = _watch(reader.pieces(), watchers)
-    if depth.allowance is not None and seen.type == "response":
-        from archive.verification.layers import recompute  # loads what reads HTTP
-
-        seen.layers = recompute(pieces, depth.allowance)
+    if depth.recompute is not None and seen.type == "response":
+        seen.layers = depth.recompute(pieces)
     for _ in pieces:
         pass
     seen.block = block.sha256

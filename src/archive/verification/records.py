@@ -8,19 +8,33 @@ from __future__ import annotations
 from collections.abc import Callable
 from hashlib import sha256
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from attrs import define, field, fields
+from attrs import define, field, fields, frozen
 
 from archive.verification.checks import CheckName
 from archive.verification.place import Place
 from archive.warc.head import parse_head
 from archive.warc.record import Fields
 
-if TYPE_CHECKING:
-    from archive.verification.layers import Recomputed
+__all__ = ["ReadRecord", "Recomputed"]
 
-__all__ = ["ReadRecord"]
+
+@frozen
+class Recomputed:
+    """SHA-256 of the layers of one response block, None where it has no such layer.
+
+    `status` is the response's status code. `problem` says why the content cannot be decoded;
+    `undecoded` whether it was left alone, because more than the file's allowance would have come
+    of it.
+    """
+
+    header: str | None = None
+    entity: str | None = None
+    content: str | None = None
+    problem: str | None = None
+    undecoded: bool = False
+    status: int | None = None
 
 
 @define(eq=False)

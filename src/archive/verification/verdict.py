@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from archive.verification.captures import Captures
 from archive.verification.chain import Chain
 from archive.verification.checks import CheckName, list_checks, pick_checks
-from archive.verification.collection import CollectionChecks
 from archive.verification.files import Files
 from archive.verification.reading import Begin, End, Step
 from archive.verification.records import ReadRecord
@@ -23,6 +22,7 @@ from archive.verification.trust import Trust
 
 if TYPE_CHECKING:
     from archive.verification.anchors import Anchors
+    from archive.verification.collection import CollectionChecks
     from archive.verification.texts import Submit, Texts
 
 __all__ = ["verify"]
@@ -85,6 +85,14 @@ def _open_texts(tally: Tally, submit: Submit | None) -> Texts | None:
     return Texts(tally, submit)
 
 
+def _open_log(tally: Tally, anchors: Anchors | None) -> CollectionChecks | None:
+    if anchors is None:
+        return None
+    from archive.verification.collection import CollectionChecks  # lone files need no tree
+
+    return CollectionChecks(anchors, tally)
+
+
 class _Run:
     """One verification: the objects that judge, and what each is given."""
 
@@ -102,7 +110,7 @@ class _Run:
         self._tally = tally = Tally()
         self._signatures = Signatures(trust, tally)
         self._texts = _open_texts(tally, submit)
-        self._log = CollectionChecks(anchors, tally) if anchors is not None else None
+        self._log = _open_log(tally, anchors)
         chain = Chain(tally, whole=whole)
         self._captures = Captures(
             tally, self._signatures, chain, deep=deep, texts=self._texts, log=self._log

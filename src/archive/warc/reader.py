@@ -16,7 +16,7 @@ from archive.warc.head import parse_head
 from archive.warc.record import Record
 from archive.warc.stream import ByteSource, open_stream
 
-__all__ = ["MAX_HEAD", "Reader"]
+__all__ = ["MAX_HEAD", "RecordReader"]
 
 MAX_HEAD = 1 << 16
 """The longest record header that is read, in bytes."""
@@ -25,7 +25,7 @@ _BLANK = re.compile(rb"\n\r?\n")
 _END = b"\r\n\r\n"
 
 
-class Reader:
+class RecordReader:
     """Records of one file, in order.
 
     Call `next_record`, then read its block with `pieces` or `read_block` (or not at all: the rest

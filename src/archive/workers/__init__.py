@@ -11,7 +11,3 @@
 A child is a plain ``python -m archive.workers.child``, so that a program that imports this library
 needs no ``if __name__ == "__main__"``, and no thread is ever forked.
 """
-
-from archive.workers.pool import ChildLimits, Extractors
-
-__all__ = ["ChildLimits", "Extractors"]

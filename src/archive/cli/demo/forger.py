@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from archive.digest import sha256
-from archive.warc.reader import Reader
+from archive.warc.reader import RecordReader
 from archive.warc.writer import compress
 
 __all__ = ["forge"]
@@ -16,7 +16,7 @@ _BLANK = b"\r\n\r\n"
 def forge(path: Path, old: bytes, new: bytes) -> None:
     """Change words in every record that has them, and make digests and gzip fit again."""
     with open(path, "rb") as file:
-        reader = Reader(file)
+        reader = RecordReader(file)
         records = [(record, reader.read_block(1 << 24)) for record in reader]
     forged = []
     for record, block in records:
