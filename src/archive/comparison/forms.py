@@ -54,6 +54,9 @@ _APART = re.compile(r"\s*[|·•]\s*|\s+[-/]\s+")
 _WORTH = frozenset("%‰‱٪§°℃℉<>=±×÷")
 """With one of these a number says how much something is, not how many readers there were."""
 
+_REACTIONS = re.compile("[👁💬🗨🗯❤♥💙👍👏🔥🔁↗🙌⭐]")
+"""Pictures that stand for a counter's word: an eye for *views*, a balloon for *comments*."""
+
 _NUMBERED_MONTHS = (("月", "日"), ("월", "일"), ("tháng", "năm"))
 """The words for month and for day or year."""
 
@@ -190,15 +193,23 @@ def is_beside_the_story(line: str, language: str | None = None) -> bool:
     if len(line) > LONGEST_LINE:
         return False
     parts = [part for part in _APART.split(line) if part.strip()]
-    dated = [is_date(part, language) for part in parts]
-    return not all(dated) and all(
+    slight = [is_date(part, language) or _is_length(part, language) for part in parts]
+    return not all(slight) and all(
         known
         or is_counter(part, language)
         or is_relative_time(part, language)
         or is_time_line(part, language)
         or is_advertisement_label(part, language)
-        for known, part in zip(dated, parts, strict=True)
+        for known, part in zip(slight, parts, strict=True)
     )
+
+
+def _is_length(line: str, language: str | None) -> bool:
+    """Whether a line is a number of minutes or the like, and nothing else."""
+    read = _read(line)
+    if read is None or len(read.numbers) != 1 or not read.words:
+        return False
+    return any(_kinds(read.words, frozenset({_Kind.UNIT}), language))
 
 
 @frozen
@@ -215,7 +226,7 @@ def _read(line: str) -> _Line | None:
         return None
     words: list[str] = []
     numbers: list[str] = []
-    for piece in _PIECE.finditer(_folded(line)):
+    for piece in _PIECE.finditer(_folded(_REACTIONS.sub(" views ", line))):
         if piece["number"]:
             numbers.append(piece["number"])
         elif piece["word"]:
