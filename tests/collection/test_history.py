@@ -67,11 +67,11 @@ def test_a_suspicious_capture_is_passed_over(
     good = press.add(url, LOCAL)
     clock.advance(60)
     wall = "<title>Access denied</title><h1>Access denied</h1><p>Verify you are human.</p>"
-    nginx.publish("walled.html", wall)
+    nginx.publish("walled.html", wall.encode())
     walled = press.add(url, LOCAL)
     assert walled.suspicion is not None
     assert press.get(url) == good
-    only = nginx.publish("only.html", wall)
+    only = nginx.publish("only.html", wall.encode())
     clock.advance(60)
     alone = press.add(only, LOCAL)
     assert press.get(only) == alone
