@@ -225,8 +225,8 @@ def test_names_and_dates_of_other_stories_are_no_claims_of_the_article() -> None
         '<li><a href="/x">Yet another story of this day</a></li></ul>',
         '<section id="comments"><p>Nice one. {1}</p></section>',
     ):
-        one, two = (around.format(n, moment.format(n, n)) for n in (2, 4))
-        assert compare(one, two).same
+        one, two = (page("", after=around.format(n, moment.format(n, n))) for n in (2, 4))
+        assert compare_sides(side(one), side(two)).same
     pages = [
         page("").replace(b"<main>", f"<div>May {n}, 2024</div><main>".encode()) for n in (3, 4)
     ]

@@ -44,6 +44,9 @@ def print_comparison(
     left_out = [f"{count} {name}" for name, count in comparison.filters.items() if count]
     if left_out and comparison.filters["same-bytes"] == 0:
         output.line((f"left out by filters: {', '.join(left_out)}", "dim"))
+    if comparison.beside:
+        count = len(comparison.beside)
+        output.line((f"beside the article: {count} more, see --json", "dim"))
     shown = comparison.changes if changes is None else changes
     if len(shown) < len(comparison.changes):
         output.line((f"listed: {len(shown)} of {len(comparison.changes)}", "dim"))

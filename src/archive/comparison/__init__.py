@@ -26,6 +26,7 @@ Values in, values out: no clock, no disk, no randomness. ::
     noise           what changes without anybody having edited
     silence         whether an edit was told, or why that is not judged
     comparing       all of it together
+    digests         one number for an article as read
     result          the comparison as a value
     marked          a change's passage, cut at the words that differ
     patch           two texts as a unified diff
@@ -39,6 +40,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from archive.comparison.comparing import compare_sides
+    from archive.comparison.digests import RULES, reading_digest
     from archive.comparison.marked import Segment, mark
     from archive.comparison.noise import Host
     from archive.comparison.passages import Passage, sample, shared_passages, shingles
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CLASSES",
+    "RULES",
     "SIGNIFICANCES",
     "Change",
     "Comparison",
@@ -66,6 +69,7 @@ __all__ = [
     "make_patch",
     "mark",
     "read_side",
+    "reading_digest",
     "sample",
     "shared_passages",
     "shingles",
@@ -74,6 +78,7 @@ __all__ = [
 _HOMES = {
     "compare_sides": "comparing",
     **dict.fromkeys(("Segment", "mark"), "marked"),
+    **dict.fromkeys(("RULES", "reading_digest"), "digests"),
     "Host": "noise",
     **dict.fromkeys(("Passage", "sample", "shared_passages", "shingles"), "passages"),
     "make_patch": "patch",

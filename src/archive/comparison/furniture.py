@@ -18,7 +18,10 @@ __all__ = ["find_boxes", "name_furniture"]
 
 _FACTS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption", "figcaption", "summary"})
 _FACTS |= {"td", "th", "dt", "dd"}
-"""What stands in these is never furniture by its form."""
+"""What stands in these is never furniture by its form,"""
+
+_SUBHEADS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+"""but that these say how long ago something was, in a live blog."""
 
 LABEL = 60
 """A label has no more signs."""
@@ -53,17 +56,25 @@ def name_furniture(blocks: Sequence[Block], at: int, language: str | None) -> st
 
 def _by_form(block: Block, language: str | None) -> str | None:
     text = block.text
-    if block.tag in _FACTS or len(text) > forms.LONGEST_LINE:
+    if len(text) > forms.LONGEST_LINE:
         return None
+    if block.tag in _FACTS:
+        ago = block.tag in _SUBHEADS and forms.is_relative_time(text, language)
+        return "time" if ago else None
     if forms.is_advertisement_label(text, language):
         return "label"
-    if forms.is_counter(text, language):
-        return "counter"
-    if forms.is_relative_time(text, language) or forms.is_time_line(text, language):
-        return "time"
-    if forms.is_beside_the_story(text, language):
-        return "counter"
-    return "time" if block.region == "head" and forms.is_date(text, language) else None
+    if forms.is_counter(text, language) or forms.is_beside_the_story(text, language):
+        return "time" if _is_time(block, language) else "counter"
+    return "time" if _is_time(block, language) else None
+
+
+def _is_time(block: Block, language: str | None) -> bool:
+    """Whether a block tells a time of the page; a date alone does in the head."""
+    return (
+        forms.is_relative_time(block.text, language)
+        or forms.is_time_line(block.text, language)
+        or (block.region == "head" and forms.is_date(block.text, language))
+    )
 
 
 def find_boxes(blocks: Sequence[Block], language: str | None) -> set[int]:

@@ -8,6 +8,7 @@ the article, and nothing else. ::
     regions  where each block stands: article, head, aside, comments, navigation, footer, other
     stories  lists of other stories
     boxes    elements that begin with a label, and those that ask for an address
+    share    how much of the article's words a text has
 """
 
 from __future__ import annotations
@@ -16,13 +17,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from archive.article.reading.block import REGIONS, Block, Link, Reading, Region
+from archive.article.reading.share import held_share
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from archive.article.reading.walk import Place, Walk
 
-__all__ = ["REGIONS", "Block", "Link", "Reading", "Region", "read_page"]
+__all__ = ["REGIONS", "Block", "Link", "Reading", "Region", "held_share", "read_page"]
 
 
 def read_page(root: HtmlElement, url: str, text: str | None, titles: Sequence[str] = ()) -> Reading:

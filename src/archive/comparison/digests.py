@@ -1,0 +1,52 @@
+"""One number for an article as its reader has it: equal numbers say *the same* without comparing.
+
+It covers what a comparison can find a change in: the blocks of article and head with the links in
+them, and what the page claims of headline, authors and dates. Noise is not taken out: two captures
+with other numbers may be the same all the same, and have to be compared. Numbers made by different
+revisions of the rules say nothing about each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archive.comparison.dated import own_claims
+from archive.comparison.folding import cosmetic_key
+from archive.comparison.side import Side
+from archive.digest import sha256
+
+__all__ = ["RULES", "reading_digest"]
+
+RULES = 1
+"""The revision of the rules by which pages are read and their readings are digested: raised
+whenever the same page would give another digest, or equal digests a change."""
+
+_CLAIMED = ("headline", "author", "datePublished", "dateCreated", "dateModified", "correction")
+
+
+def reading_digest(side: Side) -> str | None:
+    """The digest of an article as read, in hexadecimal.
+
+    Args:
+        side: what was read from one capture.
+
+    Returns:
+        None where there is no article, or where not all of the page was read: nothing can be said
+        to be the same then.
+    """
+    if side.text is None or side.reading.past is not None:
+        return None
+    return sha256("\x1e".join(_parts(side)).encode("utf-8", "surrogatepass"))
+
+
+def _parts(side: Side) -> Iterator[str]:
+    yield str(RULES)
+    yield "page" if side.page is not None else "text"
+    yield cosmetic_key(side.title or "")
+    for block in side.reading.blocks:
+        if block.is_article:
+            yield "\x1f".join([block.region, block.key, *(link.href for link in block.links)])
+    claims = own_claims(side)
+    for term in _CLAIMED:
+        told = {(claim.signal, cosmetic_key(claim.line())) for claim in claims.about(term)}
+        yield "\x1f".join([term, *(part for pair in sorted(told) for part in pair)])
