@@ -72,6 +72,15 @@ def test_what_is_no_key_is_refused(data: bytes) -> None:
         PublicKey.from_pem(data)
 
 
+def test_a_key_for_another_use_of_as_many_bytes_is_refused() -> None:
+    """An X25519 key in DER has the length of an Ed25519 key, and its bytes may be one's."""
+    key = PrivateKey.generate(lambda size: b"k" * size).public
+    x25519 = bytes.fromhex("302a300506032b656e032100")
+    assert len(x25519 + key.der[-32:]) == len(key.der)
+    with pytest.raises(KeyRefusedError):
+        PublicKey.from_der(x25519 + key.der[-32:])
+
+
 @pytest.mark.parametrize("size", [0, 31, 33])
 def test_a_raw_key_of_another_length_is_refused(size: int) -> None:
     """What has not 32 bytes is no key, and that is said as for any other."""

@@ -116,3 +116,16 @@ def test_one_byte_changed(data: st.DataObject) -> None:
     except (DocumentError, IntegrityError):
         return
     assert (opened.checkpoint, len(opened.unverified)) == (head(11), 1)
+
+
+@pytest.mark.parametrize(("index", "fits"), [(1000, True), (10_000, False)])
+def test_the_longest_head(index: int, fits: bool) -> None:
+    """All before the checkpoint may have 200,000 bytes, and not one more."""
+    proof = LogProof(index, (), signed(head(3), LOG), bytes(149_970))
+    data = proof.to_bytes()
+    assert data.index(b"\n\n") == (200_000 if fits else 200_001)
+    if fits:
+        assert LogProof.from_bytes(data) == proof
+        return
+    with pytest.raises(DocumentError, match="too large"):
+        LogProof.from_bytes(data)
