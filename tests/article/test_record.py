@@ -401,7 +401,7 @@ def test_record_of_a_page() -> None:
         "include_comments": False,
         "deduplicate": False,
         "with_metadata": False,
-        "rules": ["short-text", "title-line"],
+        "rules": ["as-shown", "short-text", "title-line"],
         "claims": 3,
     }
     assert [claim["signal"] for claim in members["claims"]] == ["title", "visible-text"]

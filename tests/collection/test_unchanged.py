@@ -285,10 +285,12 @@ def test_an_unsuspicious_page_is_searched_once(site: Site, monkeypatch: pytest.M
     """The same content is searched for signs again only by other software than before."""
     searched = 0
 
-    def look(status: int, fields: Fields, content: bytes, words: int | None) -> str | None:
+    def look(
+        status: int, fields: Fields, content: bytes, words: int | None, **urls: str
+    ) -> str | None:
         nonlocal searched
         searched += 1
-        return suspect(status, fields, content, words)
+        return suspect(status, fields, content, words, **urls)
 
     monkeypatch.setattr(records, "suspect", look)
     site.add(wire(page()))

@@ -126,7 +126,6 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
         ["related", "-C", press, _URL],
         ["search", "-C", fixture, "ferry"],
         ["report", "-C", fixture, _URL, "--html", str(folder / "report.html")],
-        ["extract", "-C", fixture, "6118e63d"],
         ["verify", str(_FIXTURES / "tampered")],
         ["status", "-C", press],
         ["reindex", "-C", press],
@@ -149,6 +148,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     [demo] = [told for line in lines if "captures" in (told := json.loads(line)) and "diff" in told]
     id_, made = demo["captures"][1]["id"], demo["collection"]
     again = [["show", "-C", made, id_, *view] for view in _VIEWS]
+    again.append(["extract", "-C", made, id_])
     again.append(["verify", made, "--tsa", f"{made}/keys/tsa-root.pem"])
     lines += _run([[*command, "--json"] for command in again], folder)
     for line in lines:

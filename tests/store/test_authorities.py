@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.errors import InputError, UsageError
+from archive.errors import Hint, InputError, UsageError
 from archive.proof.timestamp import Authority
 from archive.user.authorities import AuthorityPins
 from archive.user.keystore import Keystore
@@ -60,7 +60,9 @@ def test_a_pin_with_intermediates(pins: AuthorityPins, tmp_path: Path) -> None:
     assert len(pin.read().intermediates) == 1
     with pytest.raises(UsageError, match="pinned already") as caught:
         pins.trust(made.root, made.certificate)
-    assert f"archive key forget {pin.fingerprint[:12]}" in (caught.value.hint or "")
+    hint = caught.value.hint
+    assert isinstance(hint, Hint)
+    assert f"archive key forget {pin.fingerprint[:12]}" in hint.command
     assert len(pin.read().intermediates) == 1
 
 

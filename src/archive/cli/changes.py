@@ -39,7 +39,11 @@ def print_comparison(
     output.line((comparison.summary(), "bold"), hang=2)
     if comparison.silent:
         output.line((_SILENT, "red"))
-    elif comparison.silent is None and reason is not None and comparison.changes:
+    elif (
+        comparison.silent is None
+        and reason not in (None, "captures of two URLs")
+        and comparison.changes
+    ):
         output.line((f"whether silent is not judged: {reason}", "dim"), hang=2)
     left_out = [f"{count} {name}" for name, count in comparison.filters.items() if count]
     if left_out and comparison.filters["same-bytes"] == 0:

@@ -104,13 +104,13 @@ def pair_captures(
 
 def _why_not_judged(before: Capture, after: Capture) -> str | None:
     """Why nobody can say of two captures that an edit was silent, or None."""
+    if _crosses(before, after):
+        return "captures of two URLs"
     for one in (before, after):
         if one.grade not in _JUDGED and not one.failed:
             return f"a capture of grade {one.grade}, not from the wire"
     if before.grade != after.grade and not (before.failed or after.failed):
         return "captures of two grades"
-    if _crosses(before, after):
-        return "captures of two URLs"
     if before.date > after.date:
         return "the captures are not in the order of time"
     return None

@@ -23,6 +23,8 @@ Values in, values out: no clock, no disk, no randomness. ::
     claimed         headline, byline, dates, other claims
     linked          links
     forms           what a line is by its form: a counter, a time, a label
+    furniture       lines of an article that are the site's, by form and place
+    house           paragraphs that read like an advertisement of the house
     noise           what changes without anybody having edited
     silence         whether an edit was told, or why that is not judged
     comparing       all of it together

@@ -101,7 +101,8 @@ def judge_words(shown: Shown) -> str | None:  # noqa: PLR0911 a kind of page eac
     if sum(map(measure, shown.lines)) > 40 * TEASER:
         return None
     counted = _count(shown)
-    told = judge_marks(shown.markup.lower()) if counted.prose < ALONE else None
+    most = NAMED if "challenge" in counted.named else ALONE
+    told = judge_marks(shown.markup.lower()) if counted.prose < most else None
     if told and told.startswith("challenge"):
         return told
     for kind, name in _KINDS:
