@@ -147,7 +147,7 @@ def test_two_sources_show_what_they_share(press: Path, capfd: pytest.CaptureFixt
     assert "silent" not in told
     assert run(["diff", "-C", str(press), *sources, "--json"]) == 1
     found = json.loads(capfd.readouterr().out)
-    assert found["silent"] is False
+    assert (found["silent"], found["silent_reason"]) == (None, "captures of two URLs")
     shared = found["shared"]
     assert all(WIRE[slice(*one["before_span"])] == one["text"] for one in shared)
     assert [PAPER[slice(*one["after_span"])] for one in shared] == [one["text"] for one in shared]
