@@ -18,16 +18,11 @@ from archive.user.keystore import Keystore
 from tests.article.test_reading import page
 from tests.cli.program import Box
 from tests.cli.stories import Day, response
+from tests.collection.test_import import WALL
 from tests.comparison.test_identity import GERMAN, OTHER, exchanged
 from tests.comparison.test_pages import DENIED, TOOK
 from tests.servers import OddServer
 
-WALL = (
-    b"<html><head><title>The Courier</title></head><body><main><h1>Before you continue</h1>"
-    b'<div id="onetrust-banner-sdk"><p>We and our 841 partners store and access information on '
-    b"your device. Accept all cookies to go on reading.</p><button>Accept all</button>"
-    b"<button>Manage preferences</button></div></main></body></html>"
-)
 ARTICLE = page(f"<p>{TOOK}</p>")
 
 

@@ -39,6 +39,7 @@ MOST = 2_000
 LONGEST = 100_000
 """Nor are more signs of them looked at."""
 
+
 @frozen
 class Identity:
     """What two sides are to each other.
@@ -110,8 +111,6 @@ def _sentences(side: Side) -> Iterator[str]:
     """The tight keys of the first sentences of an article."""
     text = "".join(f"{block.text}\n" for block in side.reading.blocks if block.is_article)
     spans = (
-        span
-        for first, last in paragraph_spans(text)
-        for span in sentence_spans(text, first, last)
+        span for first, last in paragraph_spans(text) for span in sentence_spans(text, first, last)
     )
     return (tight_key(text[start:end]) for start, end in islice(spans, MOST))
