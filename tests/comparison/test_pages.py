@@ -50,6 +50,58 @@ def test_an_edit_is_found_however_it_is_marked_up(name: str) -> None:
         assert not found.same
 
 
+ODD_PAGES = {
+    "no body": lambda page, inner: page.replace("</head><body>", ""),
+    "no tags but the article's": lambda page, inner: re.sub("</?(html|head|body)>", "", page),
+    "closed early": lambda page, inner: page.replace(inner, f"</body></html>{inner}"),
+    "closed twice": lambda page, inner: page.replace(inner, f"</body></html><html><body>{inner}"),
+    "an abrupt comment": lambda page, inner: page.replace(inner, f"<!-->{inner}"),
+    "a comment closed oddly": lambda page, inner: page.replace(inner, f"<!-- a --!>{inner}"),
+    "a bogus comment": lambda page, inner: page.replace(inner, f"<!- a ->{inner}"),
+    "for other browsers": lambda page, inner: page.replace(inner, f"<![if !IE]>{inner}<![endif]>"),
+    "an instruction": lambda page, inner: page.replace(inner, f"<?php echo 1 ?>{inner}"),
+    "words in a table": lambda page, inner: page.replace(
+        inner, f"<table>{inner}<tr><td>x</td></tr></table>"
+    ),
+    "a script in two": lambda page, inner: page.replace(
+        "<title>", "<script>a='</scr'+'ipt>'</script><title>"
+    ),
+    "a capital tag": lambda page, inner: page.replace(inner, inner.replace("p>", "P>")),
+    "a prefixed tag": lambda page, inner: page.replace(inner, inner.replace("p>", "o:p>")),
+    "a slash": lambda page, inner: page.replace(inner, inner.replace("<p>", "<p/class=x>")),
+    "bare signs": lambda page, inner: page.replace(inner, inner.replace("<p>", "<p>5 < 6 <3 ")),
+    "no such tags": lambda page, inner: page.replace(inner, inner.replace("<p>", "<p><1></1>")),
+    "only ended": lambda page, inner: page.replace(inner, inner.replace("<p>", "One</p>")),
+    "bold without end": lambda page, inner: page.replace(inner, f"<p><b>One{inner}"),
+    "references": lambda page, inner: page.replace(inner, inner.replace("e", "&#101;")),
+}
+"""Whole pages that browsers make something of all the same, and show the sentence."""
+
+
+@pytest.mark.parametrize("name", ODD_PAGES)
+def test_an_edit_is_found_on_a_page_that_is_badly_written(name: str) -> None:
+    """Where tags are left out, closed early or broken, an edit is an edit."""
+    sides = []
+    for sentence in (TOOK, DENIED):
+        inner = f"<p>{sentence}</p>"
+        sides.append(side(ODD_PAGES[name](page(inner).decode(), inner).encode()))
+    found = compare_sides(*sides)
+    assert not found.same
+    assert "negation" in {name for change in found.changes for name in change.classes}
+
+
+def test_what_a_text_has_is_compared_though_its_page_does_not_show_it() -> None:
+    """Whatever the reading of a page misses, a line of the text that changed is a change."""
+    pages = page(""), page("", after="<p>Other.</p>")
+    sides = [
+        read_side(
+            content, KIND, URL, evolve(extract(content, KIND, URL), text=f"- {line}\n| {line} |\n")
+        )
+        for content, line in zip(pages, (TOOK, DENIED), strict=True)
+    ]
+    assert "negation" in {n for change in compare_sides(*sides).changes for n in change.classes}
+
+
 @pytest.mark.parametrize("markup", HIDDEN)
 def test_a_paragraph_taken_out_of_sight_was_removed(markup: str) -> None:
     """What HTML or inline style hide on the later page is gone from the article."""
