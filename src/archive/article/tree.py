@@ -57,9 +57,8 @@ _CLOSED_ROOT = re.compile(rb"(<html\b[^<>]{0,4096}?)\s*/>", re.IGNORECASE)
 MOST_ATTRIBUTES = 10_000
 """A page with a tag of more attributes is not parsed."""
 _LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{20000,}+")
-_IN_HEAD = frozenset(
-    "base basefont bgsound link meta noframes noscript script style template title".split()
-)
+_IN_HEAD = {"base", "basefont", "bgsound", "link", "meta", "noframes", "noscript", "script"}
+_IN_HEAD |= {"style", "template", "title"}
 # Every element of one class: lxml's own look-up by name, in Python, is a twelfth of an extraction.
 _ELEMENTS = etree.ElementDefaultClassLookup(element=lxml_html.HtmlElement)
 
@@ -173,9 +172,9 @@ def is_too_deep(root: lxml_html.HtmlElement) -> bool:
 def _repaired(page: bytes) -> bytes:
     """UTF-8 without what XML cannot hold, written out or as references; `<html/>` opened.
 
-    The end tags of body and html are left out. They end nothing in HTML (*The "after body" insertion
-    mode*: what follows them is processed as in the body, in the elements that are open), but libxml2
-    would close all and lose what follows.
+    The end tags of body and html are left out. They end nothing in HTML (*The "after body"
+    insertion mode*: what follows is processed as in the body, in the elements that are open), but
+    libxml2 would close all and lose what follows.
     """
     page = page.translate(None, _CONTROLS)
     for character in _NONCHARACTERS:
