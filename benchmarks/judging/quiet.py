@@ -19,8 +19,8 @@ def _noisy(real: corpus.Real, kind: str, number: int, half: str) -> bytes | None
     lines = real.lines(root)
     if len(lines) < 3:
         return None
-    host, capture = corpus.seed(real.name, kind), corpus.seed(real.name, (kind, number))
-    place = noise.Place(root, lines, real.language, half, host, capture, number)
+    capture = corpus.seed(real.name, (kind, number))
+    place = noise.Place(root, lines, real.language, half, real.name, capture, number)
     for put in noise.KINDS.get(kind, (noise.put_outside,)):
         put(place)
     return corpus.serialise(root)
@@ -36,8 +36,8 @@ def _other(real: corpus.Real, half: str, number: int) -> Page:
     root = lxml_html.document_fromstring(article(told).encode())
     wanted = {tight(one) for one in told.paragraphs}
     lines = [p for p in root.iter("p") if tight(p.text_content()) in wanted]
-    host, capture = corpus.seed(real.name, "all"), corpus.seed(real.name, f"other {number}")
-    place = noise.Place(root, lines, language, half, host, capture, number)
+    capture = corpus.seed(real.name, f"other {number}")
+    place = noise.Place(root, lines, language, half, real.name, capture, number)
     for put in noise.KINDS["all"]:
         put(place)
     return read(corpus.serialise(root), url=f"https://news.example/2026/06/{number}")
