@@ -72,7 +72,7 @@ def compare_claims(before: Side, after: Side, named: frozenset[str]) -> list[Cha
         after: the later side.
         named: the classes of what is known to have changed in the article.
     """
-    if before.claims == after.claims and before.title == after.title:
+    if before.title == after.title and _told(before.claims) == _told(after.claims):
         return list(_shown_headline(before, after))
     before, after = (evolve(side, claims=own_claims(side)) for side in (before, after))
     old, new = derive(before.claims), derive(after.claims)
@@ -82,6 +82,11 @@ def compare_claims(before: Side, after: Side, named: frozenset[str]) -> list[Cha
     classes = named.union(*(change.classes for change in found))
     explained = {term for name in classes for term in _EXPLAINED.get(name, ())}
     return [*found, *_claim_only(before.claims, after.claims, explained)]
+
+
+def _told(claims: Claims) -> list[tuple[str, str, str]]:
+    """What claims say and by what signal, wherever it stands in the page."""
+    return [(claim.property, claim.signal, claim.line()) for claim in claims]
 
 
 def _change(
