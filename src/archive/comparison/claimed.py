@@ -72,9 +72,10 @@ def compare_claims(before: Side, after: Side, named: frozenset[str]) -> list[Cha
         after: the later side.
         named: the classes of what is known to have changed in the article.
     """
-    if before.title == after.title and _told(before.claims) == _told(after.claims):
+    owned = own_claims(before), own_claims(after)
+    if before.title == after.title and _told(owned[0]) == _told(owned[1]):
         return list(_shown_headline(before, after))
-    before, after = (evolve(side, claims=own_claims(side)) for side in (before, after))
+    before, after = evolve(before, claims=owned[0]), evolve(after, claims=owned[1])
     old, new = derive(before.claims), derive(after.claims)
     found = list(_headline(before, after)) or list(_shown_headline(before, after))
     found += [*_byline(before, after, old, new), *_dates(before, after, old, new)]
@@ -85,7 +86,7 @@ def compare_claims(before: Side, after: Side, named: frozenset[str]) -> list[Cha
 
 
 def _told(claims: Claims) -> list[tuple[str, str, str]]:
-    """What claims say and by what signal, wherever it stands in the page."""
+    """What an article's claims say and by what signal, wherever it stands in the page."""
     return [(claim.property, claim.signal, claim.line()) for claim in claims]
 
 
