@@ -24,7 +24,7 @@ from archive.article.reading import Block
 from archive.comparison.articles import Article
 from archive.comparison.folding import cosmetic_key, is_word, masked_key, words
 from archive.comparison.furniture import name_furniture
-from archive.comparison.house import reads_like_advertisement
+from archive.comparison.house import calls_on_reader
 from archive.comparison.lexicon import pick_lexicon
 from archive.comparison.names import is_capital
 from archive.comparison.side import Side
@@ -171,11 +171,11 @@ class Noise:
 
     def _is_of_house(self, line: str) -> bool:
         """Whether a line advertises the house, as lines of its other pages do."""
-        if not self.pages or not reads_like_advertisement(line, self._code):
+        if not self.pages or not calls_on_reader(line, self._code):
             return False
         if self._advertises is None:
             self._advertises = any(
-                reads_like_advertisement(other, self._code) for page in self.pages for other in page
+                calls_on_reader(other, self._code) for page in self.pages for other in page
             )
         return self._advertises
 

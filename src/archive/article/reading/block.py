@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import Literal, NamedTuple, get_args
 
@@ -18,6 +19,9 @@ REGIONS: tuple[str, ...] = get_args(Region)
 WORDS = 4
 """A headline has so many words or more, or so many signs:"""
 SIGNS = 16
+"""of which a kana or an ideograph counts as two."""
+
+_FULL = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 class Link(NamedTuple):
@@ -137,4 +141,6 @@ def reads_like_headline(text: str, key: str) -> bool:
         text: the words.
         key: their tight key.
     """
-    return text.count(" ") + 1 >= WORDS or len(key) >= SIGNS
+    if text.count(" ") + 1 >= WORDS or len(key) >= SIGNS:
+        return True
+    return 2 * len(key) >= SIGNS and len(key) + len(_FULL.findall(key)) >= SIGNS
