@@ -82,3 +82,18 @@ def test_only_a_call_is_of_the_host_whose_pages_call() -> None:
     assert compare_sides(*sides, host=host).same
     like = page(paragraphs(ONE, PODCAST, TWO, THREE))
     assert not compare_sides(sides[0], like, host=host).same
+
+
+def test_an_advertisement_that_counts_is_of_the_host_and_news_that_counts_is_not() -> None:
+    """Another number, a name of the story make it no change; news of the host is one."""
+    before = page(
+        paragraphs(ONE, TWO, THREE, "The council met on Tuesday to hear of it all again.")
+    )
+    for line, same in (
+        ("You have {} free articles left until Tuesday.", True),
+        (NEWS + " {}", False),
+    ):
+        host = Host.of([f"{FOUR}\n{line.format(7)}\n{FOUR}\n"])
+        after = paragraphs(ONE, line.format(3), TWO, THREE)
+        after += "<p>The council met on Tuesday to hear of it all again.</p>"
+        assert compare_sides(before, page(after), host=host).same is same

@@ -174,18 +174,18 @@ def _stays(before: Side, after: Side, terms: tuple[str, ...]) -> bool:
     for side in (before, after):
         claims = [claim for term in terms for claim in side.claims.about(term)]
         stated.append(sorted((c.property, c.line()) for c in claims if c.signal not in _VISIBLE))
-        seen.append({(c.signal, c.line()) for c in claims if c.signal in _VISIBLE})
+        seen.append({(c.signal, c.value) for c in claims if c.signal in _VISIBLE})
     if stated[0] != stated[1]:
         return False
     pages = before.page, after.page
     return all(_times(pages[0], *one) == _times(pages[1], *one) for one in seen[0] ^ seen[1])
 
 
-def _times(page: Reading, signal: str, line: str) -> int:
-    """How often a page shows what a claim was read from."""
+def _times(page: Reading, signal: str, written: str) -> int:
+    """How often a page shows what a claim was read from, as it is written there."""
     if signal == "time":
-        return sum(value == line for value, _ in page.dated)
-    key = tight_key(line)
+        return sum(value == written for value, _ in page.dated)
+    key = tight_key(written)
     return sum(block.key.count(key) for block in page.blocks)
 
 
