@@ -285,6 +285,20 @@ def test_names_and_dates_of_other_stories_are_no_claims_of_the_article() -> None
     assert compare_sides(*map(side, pages)).same
 
 
+@pytest.mark.parametrize(("mast", "head", "foot"), [("{}", "", ""), ("", "{}", ""), ("", "", "{}")])
+def test_a_date_is_the_articles_where_its_head_shows_it(mast: str, head: str, foot: str) -> None:
+    """A date in words is the site's in mast-head and foot, the article's under its headline."""
+    told = (
+        f"<html><body><div>{mast}</div><main><h1>The pier</h1><div>{head}</div>"
+        f"<p>{LINES[0]}</p><p>{LINES[1]}</p><p>{TOOK}</p></main>"
+        f"<footer><p>{foot}</p></footer></body></html>"
+    )
+    dates = "Monday, 1 June 2026", "Tuesday, 2 June 2026"
+    found = compare_sides(*(side(told.format(date).encode()) for date in dates))
+    assert found.same is (head == "")
+    assert [change.classes for change in found.changes] == ([("published",)] if head else [])
+
+
 def test_a_headline_of_several_parts_is_seen() -> None:
     """A changed h1 with parts is a change of the headline though the title for machines stayed."""
     head = b'<meta property="og:title" content="Harbour: Council closes the pier"></head>'

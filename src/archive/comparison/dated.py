@@ -49,7 +49,7 @@ def is_of_article(page: Reading, claim: Claim) -> bool:
     if claim.signal == "time":
         places = [page.blocks[at] for value, at in page.dated if value == claim.value and at >= 0]
     else:
-        key = tight_key(claim.line())
+        key = tight_key(claim.value)
         places = [block for block in page.blocks if key in block.key]
     if not places:
         return claim.signal != "time"

@@ -17,7 +17,7 @@ from archive.digest import sha256
 
 __all__ = ["RULES", "reading_digest"]
 
-RULES = 1
+RULES = 2
 """The revision of the rules by which pages are read and their readings are digested: raised
 whenever the same page would give another digest, or equal digests a change."""
 
