@@ -10,9 +10,8 @@ from archive.cli.options import find_collection, new_passphrase
 from archive.cli.output import Output
 from archive.disk.layout import Layout, read_settings
 from archive.errors import InputError, NoCollectionError, UsageError
-from archive.log.anchoring import read_authority
 from archive.proof.keys import PublicKey
-from archive.user.authorities import AuthorityPins, PinnedAuthority
+from archive.user.authorities import AuthorityPins, PinnedAuthority, read_authority
 from archive.user.keystore import Keystore, StoredKey
 
 __all__ = ["forget", "list_keys", "new", "show", "trust"]
