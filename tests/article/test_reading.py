@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.article import decode, extract, tree
-from archive.article.reading import REGIONS, Reading, read_page
+from archive.article.reading import REGIONS, Reading
+from archive.article.reading.page import read_page
 from archive.article.shown import show
 from tests.article.structures import BESIDE, STRUCTURES, UNSHOWN
 

@@ -26,7 +26,7 @@ from archive.article import (
     paragraph_lines,
     read_text,
 )
-from archive.article.quotations import DEEPEST
+from archive.article.quotations.finding import DEEPEST
 from archive.article.quotations.quotation import LARGEST, MOST
 from archive.errors import DocumentError
 from tests.article.pages import URL, article, extracted

@@ -17,7 +17,7 @@ import archive
 from archive import errors
 from archive.collection import create_collection, open_collection
 from archive.index.groups import Group, read_groups
-from archive.proof.timestamp import Authority
+from archive.proof.authority import Authority
 from archive.user.keystore import Keystore
 from tests.places import ROOT
 from tests.proof.authority import make_authority

@@ -7,6 +7,7 @@ count for equality: the same text came out under every version of these that was
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
@@ -89,7 +90,6 @@ class Extractor:
 @cache
 def extractor() -> Extractor:
     """The extractor that `archive.article.extract` uses here and now; trafilatura is not loaded."""
-    import platform
     from importlib.metadata import version
 
     from lxml import etree

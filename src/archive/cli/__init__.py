@@ -1,5 +1,8 @@
 """The command line: one module a verb, loaded when it is called; `main` lists them.
 
+A verb that needs more of the library than an open collection is declared here, and done in `work`:
+its help and completion load nothing of the library.
+
 ::
 
     main         the command `archive`: finding verbs, errors, exit codes
@@ -11,4 +14,6 @@
     asking       what authorities and witnesses answered
     following    `log follow`
     pages        the file that `--html` names
+    terminal     styles and lines broken between words (rich)
+    work         what verbs do, where that needs much
 """

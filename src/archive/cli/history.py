@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+import archive.collection
 from archive.cli.captures import moment, print_turn, turn_to_json
 from archive.cli.options import after_option, as_json, collection_option, limit_option, open_here
 from archive.cli.output import Output
@@ -48,11 +49,9 @@ def command(
     it changed, was gone, came back, or could not be had. With --limit and --after only some of the
     versions are told: those behind the one that a capture belongs to.
     """
-    from archive.collection import trace
-
     output = Output(as_json=as_json)
     with open_here(collection) as press:
-        turns = trace(press.history(url))
+        turns = archive.collection.trace(press.history(url))
         start = _find_version(turns, press.get(after).id) if after else 0
         shown = list(enumerate(turns, 1))[start:][:limit]
         if as_json:

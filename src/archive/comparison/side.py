@@ -6,11 +6,15 @@ import re
 from functools import cached_property
 
 from attrs import evolve, field, frozen
+from lxml.etree import LxmlError
 
-from archive.article import Claims, Derived, Extraction, Extractor, derive
-from archive.article.quotations import Quotation, find_quotations
+from archive.article import Claims, Derived, Extraction, Extractor, decode, derive, tree
+from archive.article.quotations import Quotation
+from archive.article.quotations.finding import find_quotations
 from archive.article.quotations.words import guess_vocabulary
 from archive.article.reading import Reading
+from archive.article.reading.page import read_page
+from archive.article.shown import show
 from archive.comparison.variants import Variant, variant_of
 from archive.digest import sha256
 from archive.languages import LANGUAGES
@@ -127,12 +131,6 @@ def read_side(
 
 
 def _with_page(side: Side, content: bytes, content_type: str | None, url: str) -> Side:
-    from lxml.etree import LxmlError
-
-    from archive.article import decode, tree
-    from archive.article.reading import read_page
-    from archive.article.shown import show
-
     if tree.why_not(content, content_type):
         return side
     try:
