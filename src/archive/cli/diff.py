@@ -114,7 +114,6 @@ def _read_classes(only: tuple[str, ...]) -> frozenset[str]:
 
 def choose_pair(press: Collection, before: str, after: str | None) -> tuple[Capture, Capture]:
     """The two captures that are named, or the last two versions of the URL that is."""
-    from archive.collection import list_versions
     from archive.collection.references import is_plain
 
     if after is not None:
@@ -123,8 +122,8 @@ def choose_pair(press: Collection, before: str, after: str | None) -> tuple[Capt
     found = [one for one in press.captures_of(before) if one.row.words is not None]
     if not found:
         press.history(before)  # which says if it was never captured
-    plain = list_versions(one for one in found if is_plain(one.row))
-    versions = plain if len(plain) > 1 else list_versions(found)
+    plain = press.group(one for one in found if is_plain(one.row))
+    versions = plain if len(plain) > 1 else press.group(found)
     if len(versions) < 2:
         count = "one version" if versions else "no version"
         raise NotFoundError(

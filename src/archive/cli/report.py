@@ -24,12 +24,11 @@ __all__ = ["command"]
 @as_json
 def command(url: str, page: Path, collection: Path | None, as_json: bool) -> None:
     """Write a page about URL: captures in time, what changed, what contradicts itself."""
-    from archive.collection import trace
     from archive.export import report_html
 
     output = Output(as_json=as_json)
     with open_here(collection) as press:
-        turns = trace(press.history(url))
+        turns = press.turns(url)
         write_page(output, report_html(press, url), page)
     if as_json:
         output.json(

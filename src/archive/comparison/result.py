@@ -187,6 +187,12 @@ class Comparison:
         """Whether the article has no change, all of it compared."""
         return not self.changes and self.past is None and self.state in ("compared", "none")
 
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The classes of its changes, in the order of `CLASSES`."""
+        having = {name for change in self.changes for name in change.classes}
+        return tuple(name for name in CLASSES if name in having)
+
     def select(
         self, classes: frozenset[str] = frozenset(), least: Significance = "cosmetic"
     ) -> tuple[Change, ...]:
