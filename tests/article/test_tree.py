@@ -71,7 +71,16 @@ def test_what_stands_behind_the_page_is_the_bodys(behind: str, taken: str) -> No
     assert found == f"<html><body><article><p>a</p>{taken}</article></body></html>"
 
 
-PIECES = ("<html>", "</html>", "<head>", "</head>", "<body>", "</body>", "<p>", "</p>")
+PIECES: tuple[str, ...] = (
+    "<html>",
+    "</html>",
+    "<head>",
+    "</head>",
+    "<body>",
+    "</body>",
+    "<p>",
+    "</p>",
+)
 PIECES += ("<title>t</title>", "<article>", "</article>", "<script>1</script>", "<td>", "&amp;")
 
 

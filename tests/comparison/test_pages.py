@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from attrs import evolve
@@ -50,7 +51,7 @@ def test_an_edit_is_found_however_it_is_marked_up(name: str) -> None:
         assert not found.same
 
 
-ODD_PAGES = {
+ODD_PAGES: dict[str, Callable[[str, str], str]] = {
     "no body": lambda page, inner: page.replace("</head><body>", ""),
     "no tags but the article's": lambda page, inner: re.sub("</?(html|head|body)>", "", page),
     "closed early": lambda page, inner: page.replace(inner, f"</body></html>{inner}"),

@@ -29,7 +29,7 @@ from archive.comparison.lexicon import pick_lexicon
 from archive.comparison.names import is_capital
 from archive.comparison.side import Side
 
-__all__ = ["Host", "Noise"]
+__all__ = ["Host", "Noise", "line_keys"]
 
 COUNTER = 12
 """A counter has no more words and signs than this."""
@@ -64,13 +64,13 @@ class Host:
     @classmethod
     def of(cls, texts: Iterable[str]) -> Host:
         """Read the texts of other pages of the host, of other articles."""
-        return cls(tuple(_keys(text) for text in texts))
+        return cls(tuple(line_keys(text) for text in texts))
 
     def others(self, *sides: Side) -> tuple[frozenset[str], ...]:
         """All pages but those that are copies of one of these sides."""
         if not self.pages:
             return ()
-        ours = [_keys(side.text or "") for side in sides]
+        ours = [line_keys(side.text or "") for side in sides]
         return tuple(
             page
             for page in self.pages
@@ -78,7 +78,8 @@ class Host:
         )
 
 
-def _keys(text: str) -> frozenset[str]:
+def line_keys(text: str) -> frozenset[str]:
+    """The cosmetic keys of a text's lines."""
     return frozenset(key for line in text.split("\n") if (key := cosmetic_key(line)))
 
 
