@@ -20,6 +20,10 @@ _LONGEST = 400  # characters shown of one run of words that came or went
 _MOST_SHARED = 20
 _STYLES = {"substantive": "bold red", "minor": "yellow", "cosmetic": "dim"}
 _NO_ARTICLE = "probably not the article"
+_TWINS = {
+    "amp": "one of the two is an AMP page: it leaves out what the article's own page shows",
+    "print": "one of the two is a page for printing: it leaves out what the article's own shows",
+}
 _SILENT = "silent: neither a later date of modification nor a correction note tells of it"
 
 
@@ -37,6 +41,8 @@ def print_comparison(
     if reason is not None and _NO_ARTICLE in reason:
         output.line((reason, "bold yellow"), hang=2)
     output.line((comparison.summary(), "bold"), hang=2)
+    if comparison.twin:
+        output.line((_TWINS[comparison.twin], "yellow"), hang=2)
     if comparison.silent:
         output.line((_SILENT, "red"))
     elif (
@@ -54,6 +60,9 @@ def print_comparison(
     shown = comparison.changes if changes is None else changes
     if len(shown) < len(comparison.changes):
         output.line((f"listed: {len(shown)} of {len(comparison.changes)}", "dim"))
+    elif comparison.is_whole and shown:
+        output.line((f"folded: {len(shown)} changes, see --html, --json or --only", "dim"))
+        return
     print_changes(output, shown)
 
 
@@ -152,7 +161,7 @@ def pair_to_json(pair: Pair, changes: Sequence[Change] | None = None) -> dict[st
         told["changes"] = [change.to_json() for change in changes]
     shared = pair.shared() if pair.crosses_sources else ()
     return {
-        "schema": "urn:article-archive:diff:v1",
+        "schema": "urn:article-archive:diff:v2",
         "before": pair.before.id,
         "after": pair.after.id,
         **told,

@@ -96,8 +96,7 @@ def command(
             _tell(output, pair, changes)
         if after is None:
             note_newer(output, press, pair.after)
-    is_gone = pair.comparison.state in ("gone", "appeared")
-    return 1 if changes or is_gone else 0
+    return 1 if changes or pair.comparison.is_whole else 0
 
 
 def _read_classes(only: tuple[str, ...]) -> frozenset[str]:

@@ -99,6 +99,8 @@ def pair_captures(
     reason = _why_not_judged(before, after)
     if reason and compared.silent:
         compared = evolve(compared, silent=None, silent_reason=reason)
+    if compared.state in ("replaced", "translated") and _crosses(before, after):
+        compared = evolve(compared, state="compared")  # two stories: neither took the other's place
     return Pair(before, after, sides, compared, len(pages))
 
 

@@ -10,6 +10,7 @@ from archive.article import Claims, Derived, Extraction, Extractor, derive
 from archive.article.quotations import Quotation, find_quotations
 from archive.article.quotations.words import guess_vocabulary
 from archive.article.reading import Reading
+from archive.comparison.variants import Variant, variant_of
 from archive.digest import sha256
 from archive.languages import LANGUAGES
 
@@ -35,6 +36,7 @@ class Side:
         suspicious: why the page is probably not the article, such as ``consent wall``; else None.
         limitations: of the capture; ``cut`` and ``unclosed`` matter here.
         source: the page's bytes and their encoding, for places in them; None where unknown.
+        variant: what the page was made for, ``amp`` or ``print``; None for a browser's window.
     """
 
     text: str | None
@@ -48,6 +50,7 @@ class Side:
     suspicious: str | None = None
     limitations: frozenset[str] = frozenset()
     source: tuple[bytes, str] | None = field(default=None, repr=False, eq=False)
+    variant: Variant | None = None
 
     @classmethod
     def of(cls, extraction: Extraction) -> Side:
@@ -133,12 +136,13 @@ def _with_page(side: Side, content: bytes, content_type: str | None, url: str) -
         root = tree.parse(decoded.text, content if decoded.is_utf8() else None)
         if isinstance(root, tree.NotHtml):
             return side
+        variant = variant_of(root, url)
         show(root)
         titles = [claim.line() for claim in side.claims.about("headline")]
         page = read_page(root, url, side.text, titles)
     except (LxmlError, MemoryError, RecursionError):
         return side
-    return evolve(side, page=page, source=(content, decoded.encoding))
+    return evolve(side, page=page, source=(content, decoded.encoding), variant=variant)
 
 
 def _first(derived: Derived, name: str) -> str | None:
