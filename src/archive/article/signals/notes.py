@@ -67,7 +67,8 @@ _BEHIND = re.compile(
 )
 # What makes one the label of an addition: a colon, with a date before it or without.
 _BEHIND_ADDITION = re.compile(
-    r"\s*(?:\([^()\n]{1,40}\)|,?\s*[^:\n]{0,30}?\d[^:\n]{0,12})?\s*(?:[:：]|[–—]|-(?=\s))"
+    r"\s*(?:\([^()\n]{1,40}\)|,?\s*[^:\n]{0,30}?\d[^:\n]{0,12}?)?"
+    r"\s*(?:[:：\])）］】]|[–—]|-(?=\s)|\.(?=\s))"
 )
 _CLOSED = re.compile(rf"{_CLOSING}[\s:：.]*")
 _DATE = (
@@ -216,6 +217,8 @@ def _label_end(text: str, found: re.Match[str], kind: _Kind) -> int | None:
     dated = _DATED.match(text, end)
     if dated and _names_month(dated):
         return dated.end()
+    if _is_shouted(found["label"]) and text[end : end + 1] == "-":
+        return end + 1  # of an agency's headline: CORRECTED-Council votes
     return end if _begins_sentence(found["label"], text[end:]) else None
 
 
@@ -231,9 +234,13 @@ def _begins_sentence(label: str, rest: str) -> bool:
         return rest[:1].isspace()
     if word is None or not rest[:1].isspace() or not word[0][0].isupper():
         return False
-    if len(label) >= _SHOUTED and label.isupper():
+    if _is_shouted(label):
         return not rest[:NOTE].isupper()
     return label[0].isupper() and word[0].lower() in _frequent()
+
+
+def _is_shouted(label: str) -> bool:
+    return len(label) >= _SHOUTED and label.isupper()
 
 
 @cache
