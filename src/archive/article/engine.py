@@ -32,7 +32,7 @@ OPTIONS: Mapping[str, bool] = MappingProxyType(
 
 RULES = ("as-shown", "short-text", "title-line")
 """What is done to the page before and to its text afterwards, see `archive.article.text`."""
-CLAIMS = 3
+CLAIMS = 4
 """The revision of the rules by which claims and quotations are found: raised whenever the same page
 would give others."""
 
