@@ -36,34 +36,44 @@ def find_stories(runs: list[Run]) -> set[int]:
     Args:
         runs: the page's blocks, in order.
     """
-    heads = {at for at, run in enumerate(runs) if _is_headline(run)}
+    heads = [run for run in runs if _is_headline(run)]
     if len(heads) < 2:
         return set()
-    owned: dict[Place, list[int]] = {}
-    for at in heads:
-        place: Place | None = runs[at].place
-        for _ in range(_CLIMB):
-            if place is None or place.element.tag in ("body", "html"):
-                break
-            owned.setdefault(place, []).append(at)
-            place = place.around
-    items = {place for place, heads_in in owned.items() if len(heads_in) == 1}
-    inside: dict[Place, list[int]] = {place: [] for place in items}
-    for at, run in enumerate(runs):
-        place = run.place
-        for _ in range(_DEEPEST):
-            if place is None:
-                break
-            if place in inside:
-                inside[place].append(at)
-            place = place.around
-    small = {place.element: place for place in items if _is_item(inside[place], runs)}
+    inside = _contents(_alone_around(heads), runs)
+    small = {place.element: place for place in inside if _is_item(inside[place], runs)}
     listed: set[int] = set()
     for place in small.values():
         other = _next(place, small)
         if other is not None:
             listed.update(inside[place], inside[other])
     return listed
+
+
+def _alone_around(heads: list[Run]) -> set[Place]:
+    """The places that have one of these headlines in them and no other."""
+    owned: dict[Place, int] = {}
+    for head in heads:
+        place: Place | None = head.place
+        for _ in range(_CLIMB):
+            if place is None or place.element.tag in ("body", "html"):
+                break
+            owned[place] = owned.get(place, 0) + 1
+            place = place.around
+    return {place for place, count in owned.items() if count == 1}
+
+
+def _contents(items: set[Place], runs: list[Run]) -> dict[Place, list[int]]:
+    """The blocks in each of these places."""
+    inside: dict[Place, list[int]] = {place: [] for place in items}
+    for at, run in enumerate(runs):
+        place: Place | None = run.place
+        for _ in range(_DEEPEST):
+            if place is None:
+                break
+            if place in inside:
+                inside[place].append(at)
+            place = place.around
+    return inside
 
 
 def _is_headline(run: Run) -> bool:
