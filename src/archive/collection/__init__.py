@@ -18,6 +18,7 @@
     reextraction  a stored page, extracted again
 
     verifying     which bytes are verified, and in which process
+    verifier      by whose keys, against what was seen before
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from archive.collection.making import create_collection, open_collection
     from archive.collection.reader import Reader
     from archive.collection.status import Status
+    from archive.collection.verifier import verify_as_user
     from archive.collection.verifying import verify_collection, verify_files
 
 __all__ = [
@@ -47,6 +49,7 @@ __all__ = [
     "list_versions",
     "open_collection",
     "trace",
+    "verify_as_user",
     "verify_collection",
     "verify_files",
 ]
@@ -54,6 +57,7 @@ __all__ = [
 _HOMES = {
     "Pair": "comparing",
     "Capture": "capture",
+    "verify_as_user": "verifier",
     **dict.fromkeys(("verify_collection", "verify_files"), "verifying"),
     "Collection": "facade",
     "Status": "status",
