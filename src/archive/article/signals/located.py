@@ -177,7 +177,7 @@ def read(source: Source, start: int, end: int, wanted: frozenset[str]) -> tuple[
         wanted: the keys whose containers are read; others are passed over.
 
     Returns:
-        The values at the top, in dicts, lists, `LocatedText` and None, and whether there was a fault.
+        The values at the top, in dicts, lists, `LocatedText` and None, and whether one was bad.
     """
     reader = _Reader(source, end)
     position, count = start, 0
