@@ -21,6 +21,7 @@ from archive.proof.timestamp import Authority
 from archive.user.keystore import Keystore
 from tests.places import ROOT
 from tests.proof.authority import make_authority
+from tests.servers import OddServer
 
 _REFERENCE = ROOT / "docs" / "reference"
 _FIXTURES = ROOT / "fixtures"
@@ -107,18 +108,24 @@ def test_every_member_of_a_record_is_documented(
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
+def printed(tmp_path_factory: pytest.TempPathFactory, odd_server: OddServer) -> dict[str, set[str]]:
     """The members that the commands print, by schema."""
     folder = tmp_path_factory.mktemp("json")
     press, text = str(folder / "press"), str(_FIXTURES / "import" / "ferry-pier.txt")
     fixture, key = str(_FIXTURES / "press"), str(_FIXTURES / "golden" / "key.pub.pem")
+    body = b"<article><h1>Pier</h1><p>The pier will close in April, it was said.</p></article>"
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n" % len(body)
+    served = odd_server.set("/reference", head + body)
     authority = make_authority(folder / "tsa").folder / "root.pem"
     commands = [
         ["init", press],
         ["import", "-C", press, text, "--url", _URL],
+        ["import", "-C", press, text, "--url", _URL],
         ["add", "-C", press, "http://127.0.0.1:1/", "nothing"],
+        *[["add", "-C", press, "--allow-private", served]] * 2,
         ["list", "-C", fixture],
         ["history", "-C", fixture, _URL],
+        ["changes", "-C", fixture],
         *(["show", "-C", fixture, "6118e63d", *view] for view in ([], *_VIEWS)),
         ["diff", "-C", fixture, "06205219", "6118e63d"],
         ["import", "-C", press, text, "--url", "https://other.example/"],

@@ -16,6 +16,7 @@ import click
 
 from archive.cli.asking import print_asked
 from archive.cli.captures import MARGIN, print_capture, to_json
+from archive.cli.changing import change_to_json, print_change
 from archive.cli.options import F, as_json, collection_option, open_here, passphrase_option
 from archive.cli.output import Output, ReaderGoneError, color_system, error_to_json
 from archive.display import shorten
@@ -142,7 +143,8 @@ def command(
 ) -> int:
     """Capture URLs: the exact bytes, the text, a signed statement.
 
-    What comes of each is kept and signed, failures too. `-` reads URLs from standard input.
+    What comes of each is kept and signed, failures too. `-` reads URLs from standard input. Where
+    the URL was captured before, it is told what changed, and whether anything tells of it.
 
     --timestamp asks the authorities named in archive.toml for one time stamp over the whole run.
     One that gives none takes nothing from what was captured.
@@ -284,9 +286,10 @@ def _report(output: Output, captures: Iterable[Capture], total: int) -> Counter[
 
 def _tell(output: Output, capture: Capture) -> None:
     if output.as_json:
-        output.json(to_json(capture, "add"))
+        output.json({**to_json(capture, "add"), **change_to_json(capture)})
     else:
         print_capture(output, capture)
+        print_change(output, capture)
 
 
 def _sum_up(output: Output, outcomes: Counter[str], refused: int) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from archive.collection import Capture, Collection, Pair
     from archive.comparison import Change
 
-__all__ = ["command"]
+__all__ = ["choose_pair", "command", "read_classes"]
 
 _EPILOG = """\
 \b
@@ -77,7 +77,7 @@ def command(
     as_json: bool,
 ) -> int:
     """Compare two captures: what changed, what kind of change it is, whether it was told."""
-    classes = _read_classes(only)
+    classes = read_classes(only)
     if patch and (as_json or classes or least != "cosmetic"):
         raise UsageError("--patch shows the texts whole: no --json, --only, --min-significance")
     output = Output(as_json=as_json)
@@ -100,7 +100,12 @@ def command(
     return 1 if changes or is_gone else 0
 
 
-def _read_classes(only: tuple[str, ...]) -> frozenset[str]:
+def read_classes(only: tuple[str, ...]) -> frozenset[str]:
+    """The classes of changes that are named, with commas or one by one.
+
+    Raises:
+        UsageError: there is no such class.
+    """
     from archive.comparison import CLASSES
 
     named = [name.strip() for given in only for name in given.split(",") if name.strip()]

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from archive.cli.captures import print_capture, to_json
+from archive.cli.changing import change_to_json, print_change
 from archive.cli.options import as_json, collection_option, open_here, passphrase_option
 from archive.cli.output import Output
 
@@ -49,6 +50,7 @@ def command(
     with open_here(collection, passphrase_fd) as press:
         capture = press.import_file(file, url, date=date, grade=grade)
         if as_json:
-            output.json(to_json(capture, "import"))
+            output.json({**to_json(capture, "import"), **change_to_json(capture)})
         else:
             print_capture(output, capture)
+            print_change(output, capture)

@@ -34,6 +34,7 @@ class Verb:
 
 VERBS = {
     "add": Verb("adding", "Capture URLs and sign what came of each."),
+    "changes": Verb("changing", "List what changed in a collection."),
     "demo": Verb("demo", "Show the whole story on this machine, without internet."),
     "diff": Verb("diff", "Compare two captures: what changed, and what kind of change."),
     "extract": Verb("extracting", "Extract stored pages again, beside the texts they have."),

@@ -7,7 +7,7 @@ from functools import partial
 
 from attrs import evolve, frozen
 
-from archive.article import Article, Extraction, Extractor, suspect
+from archive.article import Extraction, Extractor, suspect
 from archive.article import extractor as our_extractor
 from archive.article.extraction import GIVEN_UP
 from archive.collection.capture import Capture
@@ -99,7 +99,7 @@ class Comparing:
         """All of it.
 
         *Silent* is judged only between captures from the wire, or from WARC files, of one URL, in
-        time order.
+        time order; and only by what their own signed records say: an index accuses nobody.
         """
         rows = self._judge.others(*self._captures)
         host = _host(rows, partial(self._judge.lines, keys=line_keys))
@@ -108,6 +108,10 @@ class Comparing:
         reason = _why_not_judged(*self._captures)
         if reason and told.silent:
             told = evolve(told, silent=None, silent_reason=reason)
+        if told.silent:
+            one, two = (capture.reread() for capture in self._captures)
+            if (one.row, two.row) != tuple(capture.row for capture in self._captures):
+                return Comparing(self._judge, one, two, known=False).compare()
         free = told.state in ("gone", "appeared") or (
             told.same and not any(told.filters[one] for one in _BY_HOST)
         )
@@ -134,10 +138,11 @@ class Comparing:
         return self._judge.side(self._name(at), lambda: self._read(at))
 
     def _read(self, at: int) -> Side:
-        capture, found = self._captures[at], self._stored[at]
+        capture, found, words = self._captures[at], self._stored[at], self._captures[at].words
         if self._anew and _has_page(capture) and _find_maker(found) != our_extractor():
             found = self._judge.extract(request_page(capture))
-        return _read_capture(capture, found)
+            words = found.article.words if found.article else None
+        return _read_capture(capture, found, words or 0)
 
     def _name(self, at: int) -> tuple[str, str]:
         """The envelope that has the text, and what it is extracted by."""
@@ -185,11 +190,10 @@ def _read_extraction(capture: Capture) -> Extraction | None:
     told = capture.attribution
     if told is None:
         return None
-    article: Article | None = capture.article
     return Extraction(
         told.outcome,
         told.reason,
-        article.text if article else None,
+        capture.text,
         told.claims,
         told.decoding,
         told.extractor,
@@ -202,7 +206,7 @@ def _find_maker(found: Extraction | None) -> Extractor | None:
     return None if found is None or found.outcome in GIVEN_UP else found.extractor
 
 
-def _read_capture(capture: Capture, found: Extraction | None) -> Side:
+def _read_capture(capture: Capture, found: Extraction | None, words: int) -> Side:
     """What a capture has to be compared, beside what was extracted from it.
 
     Raises:
@@ -218,18 +222,17 @@ def _read_capture(capture: Capture, found: Extraction | None) -> Side:
         capture.content_type,
         capture.final_url,
         found,
-        suspicious=_suspicion(capture, content, found),
+        suspicious=_suspicion(capture, content, words),
         limitations=frozenset(capture.limitations),
     )
 
 
-def _suspicion(capture: Capture, content: bytes, found: Extraction) -> str | None:
+def _suspicion(capture: Capture, content: bytes, words: int) -> str | None:
     """Why a page may not be the article: as was signed, else by the rules of now."""
     if capture.suspicion is not None:
         return capture.suspicion
     response = capture.response
     fields = response.fields if response is not None else ()
-    words = found.article.words if found.article else 0
     status = 200 if capture.status is None else capture.status
     asked, arrived = capture.url, capture.final_url
     try:
