@@ -191,6 +191,25 @@ def test_one_link_and_short_links_are_no_list() -> None:
         assert not any(block.listed for block in read(page(inner)).blocks)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "listed"),
+    [
+        ("A storm hits the island", "Old bridge closed", True),
+        ("A storm hits the island", "Old bridge", False),
+        ("Old bridge closed", "New road opens", False),
+        ("町長が九年で辞任", "水車小屋が博物館に", True),
+        ("町長が辞任", "もっと見る", False),
+    ],
+)
+def test_a_short_headline_is_one_beside_another_story(
+    first: str, second: str, listed: bool
+) -> None:
+    """A few words are a headline beside a longer one, never by themselves; kana count as two."""
+    inner = f'<div><p><a href="/1">{first}</a></p><p><a href="/2">{second}</a></p></div>'
+    found = [block.text for block in read(page(inner)).blocks if block.listed]
+    assert found == ([first, second] if listed else [])
+
+
 def test_classes_never_cut() -> None:
     """A page whose classes are all others, inline elements' too, is cut into the same blocks."""
     inner = f'<p>A <span class="related">b</span><span class="comment">c</span> d.</p>{SENTENCE}'

@@ -27,7 +27,7 @@ def command(url: str, page: Path, collection: Path | None, as_json: bool) -> Non
     """Write a page about URL: captures in time, what changed, what contradicts itself."""
     output = Output(as_json=as_json)
     with open_here(collection) as press:
-        turns = archive.collection.trace(press.history(url))
+        turns = press.turns(url)
         write_page(output, archive.report_html(press, url), page)
     if as_json:
         output.json(

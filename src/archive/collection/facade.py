@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -15,10 +16,7 @@ from archive.collection.capture import Capture
 from archive.collection.reader import Reader
 from archive.disk.files import read_file
 from archive.disk.layout import CollectionSettings, Layout, change_setting, read_settings
-from archive.disk.lock import hold_lock
 from archive.errors import ADOPT_LOG, UsageError
-from archive.index.completion import rebuild_index
-from archive.store.mending import mend_tiles
 from archive.user.keystore import Keystore
 from archive.workers.pool import Extractors
 
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
     # What capturing and logging need is loaded by the methods that do it.
     from archive import capture
     from archive.adding.adder import Adder
+    from archive.index.rows import Row
     from archive.log.book import CollectionLog
     from archive.log.rekeying import KeyChange
     from archive.proof.keyring import Keyring
@@ -110,7 +109,7 @@ class Collection(Reader):
             StorageError, LockedError: the capture could not be stored.
         """
         asked = expect(url, str, "a URL; for several there is add_all")
-        return self._capture(self._adder().add(asked, _choose(settings)))
+        return self._learn(self._adder().add(asked, _choose(settings)))
 
     def plan(self, listed: UrlList, *, resume: bool = False) -> tuple[list[Listed], int]:
         """Which URLs of a list to capture, and how many an unfinished run has done already.
@@ -146,7 +145,7 @@ class Collection(Reader):
         added = self._adder().add_all(
             entries, _choose(settings), concurrency=concurrency, delay=delay
         )
-        return map(self._capture, added)
+        return map(self._learn, added)
 
     def import_file(
         self, path: str | Path, url: str, *, date: str | None = None, grade: str | None = None
@@ -169,7 +168,7 @@ class Collection(Reader):
         row = self._adder().import_data(
             data, name=file.name, url=url, claimed_date=date, grade=grade
         )
-        return self._capture(row)
+        return self._learn(row)
 
     def extract(self, capture: Capture) -> Capture:
         """Extract a capture's page again, and keep the text beside the one it has.
@@ -257,21 +256,33 @@ class Collection(Reader):
         Raises:
             StorageError, LockedError: it could not be written.
         """
-        from archive.index.feeding import rewrite
+        from archive.collection.reindexing import reindex
 
         self._release()
-        with hold_lock(self._layout.lock, patience=self._patience):
-            index = rebuild_index(self._layout)
-            mend_tiles(self._layout, self._settings.origin, index)
-            rewrite(self._layout, index)
-        try:
-            return index.count()
-        finally:
-            index.close()
+        return reindex(
+            self._layout,
+            self._settings.origin,
+            self._reading,
+            self._judge,
+            self.captures_of,
+            patience=self._patience,
+        )
+
+    def _learn(self, row: Row) -> Capture:
+        """A capture that was just stored, once what changed in it is kept in the index."""
+        from archive.collection.changing import find_step
+
+        capture = self._capture(row)
+        with suppress(Exception):  # what is stored is stored, whatever comparing it breaks
+            find_step(self._judge, self._reading, capture)
+            self._judge.write()
+        return capture
 
     def _release(self) -> None:
-        """Close index and writer; the next use opens them anew."""
+        """Close indexes and writer; the next use opens them anew."""
         self._reading.close()
+        if self._judged is not None:
+            self._judged.close()
         if self._writer is not None:
             self._writer.close()
             self._writer = None

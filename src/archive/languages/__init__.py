@@ -53,7 +53,8 @@ _FORMS: Mapping[Form, str] = {
     " speech.participles, speech.passives, speech.pronouns, speech.recipients,"
     " speech.relatives, speech.things, speech.times, speech.titles, speech.verbs",
     "phrases": "ago, ago.about, ago.now, ago.one, ago.units, calls, counters, counters.beside,"
-    " labels.advertisement, labels.box, labels.byline, labels.correction, labels.credit,"
+    " house.address, house.polite, house.subjects, house.verbs, labels.advertisement,"
+    " labels.advertisement.beside, labels.box, labels.byline, labels.correction, labels.credit,"
     " labels.date, labels.published, labels.time, labels.updated, negators, seeming negators,"
     " speech.first, speech.sources, time words, time words.clock, walls.challenge,"
     " walls.consent, walls.error, walls.gate, walls.login, walls.missing, walls.paywall, when",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 
-from archive.article.claims import Claim
+from archive.article.claims import Claim, Claims
 
 __all__ = ["read_chain"]
 
@@ -13,7 +13,7 @@ LONGEST = 4096
 _END = b"-----END CERTIFICATE-----"
 
 
-def read_chain(chain: bytes) -> tuple[Claim, ...]:
+def read_chain(chain: bytes) -> Claims:
     """The claims of the first certificate of a chain: its subject's organisation, else its name.
 
     Args:
@@ -22,12 +22,11 @@ def read_chain(chain: bytes) -> tuple[Claim, ...]:
     Returns:
         The claims, their span the certificate's lines in the chain; none where it cannot be read.
     """
-    from cryptography import x509
-    from cryptography.x509.oid import NameOID
+    from cryptography import x509  # takes a tenth of a second, and only pages of https need it
 
     start, end = chain.find(b"-----BEGIN CERTIFICATE-----"), chain.find(_END)
     if not 0 <= start < end:
-        return ()
+        return Claims()
     span = (start, end + len(_END))
     try:
         with warnings.catch_warnings():  # of what is odd in it: the claim is what it says
@@ -36,15 +35,16 @@ def read_chain(chain: bytes) -> tuple[Claim, ...]:
         values = [
             (term, name, str(attribute.value))
             for term, name, oid in (
-                ("publisher", "O", NameOID.ORGANIZATION_NAME),
-                ("provider", "CN", NameOID.COMMON_NAME),
+                ("publisher", "O", x509.NameOID.ORGANIZATION_NAME),
+                ("provider", "CN", x509.NameOID.COMMON_NAME),
             )
             for attribute in subject.get_attributes_for_oid(oid)
         ]
     except (ValueError, KeyError, TypeError, x509.InvalidVersion):  # odd names raise any of them
-        return ()
-    return tuple(
+        return Claims()
+    found = (
         Claim(term, value, "tls", f"certificate 1/subject/{name}", span, "parsed", record="tls")
         for term, name, value in values[:MOST]
         if 0 < len(value) <= LONGEST
     )
+    return Claims(tuple(found))

@@ -11,7 +11,7 @@ from archive.cli.changes import pair_to_json, print_comparison, print_shared
 from archive.cli.options import open_here
 from archive.cli.output import Output, ReaderGoneError
 from archive.cli.pages import write_page
-from archive.collection import Capture, Collection, Pair, list_versions
+from archive.collection import Capture, Collection, Pair
 from archive.collection.references import is_plain
 from archive.comparison import CLASSES, Change, make_patch
 from archive.errors import NotFoundError, UsageError
@@ -69,8 +69,8 @@ def choose_pair(press: Collection, before: str, after: str | None) -> tuple[Capt
     found = [one for one in press.captures_of(before) if one.row.words is not None]
     if not found:
         press.history(before)  # which says if it was never captured
-    plain = list_versions(one for one in found if is_plain(one.row))
-    versions = plain if len(plain) > 1 else list_versions(found)
+    plain = press.group(one for one in found if is_plain(one.row))
+    versions = plain if len(plain) > 1 else press.group(found)
     if len(versions) < 2:
         count = "one version" if versions else "no version"
         raise NotFoundError(
