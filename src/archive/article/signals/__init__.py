@@ -12,7 +12,11 @@ One module a kind of place::
     jsonld        JSON-LD
     microdata     microdata
     state         embedded application state
-    visible       bylines, datelines, notes, agency credits, copyright lines
+    templates     how languages word something, as patterns
+    sentences     those that say that an article was changed
+    notes         what a correction note is
+    corrections   where a page prints them
+    visible       bylines, datelines, agency credits, copyright lines
     header        HTTP header fields
     certificate   TLS certificate
     own           trafilatura's own metadata
