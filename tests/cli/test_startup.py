@@ -13,7 +13,7 @@ import pytest
 
 import archive
 from archive.__main__ import main
-from archive.cli.main import VERBS
+from archive.cli.verbs import VERBS
 from tests.cli.program import COMMAND, Box
 from tests.cli.stories import Stories
 

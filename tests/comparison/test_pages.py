@@ -74,6 +74,7 @@ ODD_PAGES: dict[str, Callable[[str, str], str]] = {
     "no such tags": lambda page, inner: page.replace(inner, inner.replace("<p>", "<p><1></1>")),
     "only ended": lambda page, inner: page.replace(inner, inner.replace("<p>", "One</p>")),
     "bold without end": lambda page, inner: page.replace(inner, f"<p><b>One{inner}"),
+    "a link without end": lambda page, inner: page.replace(inner, f'<p><a href="/x">One{inner}'),
     "references": lambda page, inner: page.replace(inner, inner.replace("e", "&#101;")),
 }
 """Whole pages that browsers make something of all the same, and show the sentence."""

@@ -1,4 +1,4 @@
-"""The command line: one module a verb, loaded when it is called; `main` lists them.
+"""The command line: one module a verb, loaded when it is called; `verbs` lists them.
 
 A verb that needs more of the library than an open collection is declared here, and done in `work`:
 its help and completion load nothing of the library.
@@ -6,6 +6,7 @@ its help and completion load nothing of the library.
 ::
 
     main         the command `archive`: finding verbs, errors, exit codes
+    verbs        the table of commands: module, schemas, what they write, exit codes
     options      what several verbs take
     output       stdout and stderr: plain, coloured, JSON; web text never raw
     captures     a capture as a line, as JSON, in full

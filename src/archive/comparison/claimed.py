@@ -16,6 +16,7 @@ from archive.article import Claims, Derived, dates, derive
 from archive.article.claims import folded
 from archive.article.reading import Reading
 from archive.article.signals.notes import is_remark
+from archive.article.signals.table import written_for
 from archive.comparison.classification import weigh
 from archive.comparison.dated import own_claims
 from archive.comparison.folding import cosmetic_key, tight_key, words
@@ -24,11 +25,14 @@ from archive.comparison.side import Side
 
 __all__ = ["compare_claims"]
 
-_STATED = ("jsonld", "opengraph", "meta", "microdata", "title")
+_STATED = written_for("machines")
 """The signals whose claims a page makes on purpose and for machines."""
 
-_VISIBLE = ("visible-text", "time")
+_VISIBLE = written_for("readers")
 """The signals of claims that are read from what a reader sees."""
+
+_PROGRAMS = written_for("programs")
+"""The signals of what a page carries for programs of its own."""
 
 _LIKE = 0.5
 """How like a headline for machines an h1 must be to be the article's."""
@@ -207,7 +211,7 @@ def _dates(before: Side, after: Side, old: Derived, new: Derived) -> Iterator[Ch
 
 def _scope(name: str, before: Side, after: Side) -> Scope:
     """A line that says when an article was updated is no part of it; what machines are told is."""
-    stated = _only(before.claims, after.claims, "dateModified", (*_STATED, "state"))
+    stated = _only(before.claims, after.claims, "dateModified", (*_STATED, *_PROGRAMS))
     return "page" if name == "modified" and not any(stated) else "article"
 
 

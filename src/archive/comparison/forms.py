@@ -21,8 +21,9 @@ from unicodedata import category
 from attrs import frozen
 
 from archive.article.article import UNSPACED
-from archive.comparison.folding import MARKS_ON_LETTERS, cosmetic_key
+from archive.comparison.folding import cosmetic_key
 from archive.languages import LANGUAGES, language_code, read_calendar, read_language
+from archive.typography import MARKS_ON_LETTERS
 
 __all__ = [
     "LONGEST_LINE",

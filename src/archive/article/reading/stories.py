@@ -46,31 +46,50 @@ def find_stories(runs: list[Run]) -> set[int]:
     full = {at for at in heads if reads_like_headline(*_words(runs[at]))}
     if not full or len(heads) < 2:
         return set()
-    owned: dict[Place, list[int]] = {}
-    for at in sorted(heads):
+    owned = _owned(heads, runs)
+    alone = {place for place, inside in owned.items() if len(full & inside or inside) == 1}
+    inside = _contents(alone, runs)
+    small = {place.element: place for place in alone if _is_item(inside[place], runs)}
+    listed: set[int] = set()
+    for place in small.values():
+        other = _next(place, small)
+        if other is None or full.isdisjoint(owned[place] | owned[other]):
+            continue
+        if _targets(owned[place], runs) != _targets(owned[other], runs):
+            listed.update(inside[place], inside[other])
+    return listed
+
+
+def _owned(heads: set[int], runs: list[Run]) -> dict[Place, set[int]]:
+    """The places around these headlines, each with those in it."""
+    owned: dict[Place, set[int]] = {}
+    for at in heads:
         place: Place | None = runs[at].place
         for _ in range(_CLIMB):
             if place is None or place.element.tag in ("body", "html"):
                 break
-            owned.setdefault(place, []).append(at)
+            owned.setdefault(place, set()).add(at)
             place = place.around
-    items = {place for place, inside in owned.items() if len(full & {*inside} or inside) == 1}
+    return owned
+
+
+def _contents(items: set[Place], runs: list[Run]) -> dict[Place, list[int]]:
+    """The blocks in each of these places."""
     inside: dict[Place, list[int]] = {place: [] for place in items}
     for at, run in enumerate(runs):
-        place = run.place
+        place: Place | None = run.place
         for _ in range(_DEEPEST):
             if place is None:
                 break
             if place in inside:
                 inside[place].append(at)
             place = place.around
-    small = {place.element: place for place in items if _is_item(inside[place], runs)}
-    listed: set[int] = set()
-    for place in small.values():
-        other = _next(place, small)
-        if other is not None and not full.isdisjoint(owned[place] + owned[other]):
-            listed.update(inside[place], inside[other])
-    return listed
+    return inside
+
+
+def _targets(heads: set[int], runs: list[Run]) -> set[str | None]:
+    """Where headlines lead: a link that was never ended makes no list of what comes after it."""
+    return {link.get("href") for at in heads for link in runs[at].links or ()}
 
 
 def _words(run: Run) -> tuple[str, str]:
