@@ -15,6 +15,7 @@ from archive.adding.text import Text
 from archive.article import suspect, suspect_again
 from archive.digest import sha256
 from archive.index.rows import OutcomeSummary
+from archive.literals import Limitation
 from archive.proof.statement import Layers, Run
 from archive.store.draft import Draft, Part, write_date
 from archive.warc.record import Fields
@@ -105,7 +106,7 @@ def draft_import(
 
 def _complete(draft: Draft, text: Text, answer: int | None) -> Draft:
     """A draft with what is said of the text, and the limitation that goes with a suspicion."""
-    doubts = {"suspicious"} if draft.attempt.suspicion else set()
+    doubts: set[Limitation] = {"suspicious"} if draft.attempt.suspicion else set()
     return evolve(
         draft,
         limitations=tuple(sorted({*draft.limitations, *doubts})),

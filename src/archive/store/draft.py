@@ -15,6 +15,7 @@ from attrs import field, frozen
 
 from archive.digest import sha256
 from archive.index.rows import NO_ARTICLE, ArticleName, OutcomeSummary
+from archive.literals import Limitation
 from archive.proof.bodies import Body, write_body
 from archive.proof.entry import Subject
 from archive.proof.keys import PrivateKey
@@ -69,7 +70,7 @@ class Draft:
     final_url: str
     date: datetime
     grade: str
-    limitations: tuple[str, ...]
+    limitations: tuple[Limitation, ...]
     reason: str | None
     status: int | None
     parts: tuple[Part, ...]
