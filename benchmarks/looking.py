@@ -25,7 +25,7 @@ from origin import folder, news_pages, site, spent_cpu, warm_extractors
 import archive
 from archive.adding.listing import Listed
 from archive.capture import Settings
-from archive.collection import Capture, Pair, trace
+from archive.collection import Capture, Pair
 from archive.export import render_diff, render_report
 from archive.workers.pool import Extractors
 
@@ -68,14 +68,14 @@ def ask_all(press: archive.Collection, told: Sequence[Capture]) -> None:
     ask("search, one word", press.search, [word_of(capture) for capture in told])
     ask("search, a phrase", press.search, [phrase_of(capture) for capture in told])
     ask("related", press.related, told)
-    ask("history", lambda url: trace(press.history(url)), urls)
+    ask("history", press.turns, urls)
     pairs: list[Pair] = []
     ask("compare", lambda url: pairs.append(pair_of(press, url)), urls)
     report = press.verify()
     ask("page of a comparison", lambda pair: render_diff(pair, report, made=MADE), pairs)
 
     def write(number: int) -> None:
-        turns = trace(press.history(urls[number]))
+        turns = press.turns(urls[number])
         changes = {pairs[number].after.id: pairs[number]}
         render_report(urls[number], turns, changes, report, made=MADE)
 

@@ -128,12 +128,12 @@ def test_an_ambiguous_beginning_is_told(
     """An id that fits several captures is refused, and more characters are asked for."""
     from archive.index.queries import Index
 
-    many = Index._many  # what the index gives, twice over: ids share six characters once in 16^6
+    many = Index.select  # what the index gives, twice over: ids share six characters once in 16^6
 
     def twice(index: Index, where: str, *values: str) -> list[object]:
         return [*many(index, where, *values)] * 2
 
-    monkeypatch.setattr(Index, "_many", twice)
+    monkeypatch.setattr(Index, "select", twice)
     assert run(["show", "-C", str(stories.folder), stories.ids[0][:6]]) == 2
     assert "give more characters" in capfd.readouterr().err
 

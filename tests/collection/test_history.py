@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import archive
-from archive.collection import trace
 from tests.capture.settings import LOCAL
 from tests.collection.press import Clock, page
 from tests.servers import Nginx, free_port
@@ -23,7 +22,7 @@ def test_gone_and_back_again_is_told(press: archive.Collection, nginx: Nginx, cl
             nginx.publish("turns.html", step)
         captures.append(press.add(url, LOCAL))
         clock.advance(60)
-    turns = trace(press.history(url))
+    turns = press.turns(url)
     assert [(turn.kind, turn.again) for turn in turns] == [
         ("first", None),
         ("changed", None),
@@ -38,7 +37,7 @@ def test_what_never_answered_is_a_failure(press: archive.Collection, clock: Cloc
     """A URL that was never reached has one version, failed, which nothing came before."""
     url = f"http://127.0.0.1:{free_port()}/"
     press.add(url, LOCAL)
-    [turn] = trace(press.history(url))
+    [turn] = press.turns(url)
     assert (turn.kind, turn.since, turn.moved) == ("failed", None, False)
 
 

@@ -74,3 +74,15 @@ def test_the_share_of_an_article_that_a_text_has() -> None:
     assert part.page is not None
     assert 0.75 < (held_share(part.page, lines) or 0) < 0.9
     assert held_share(evolve(part.page, blocks=()), lines) is None
+
+
+def test_what_only_a_header_field_says_leaves_the_digest() -> None:
+    """A server's Last-Modified is new for every page made anew; no comparison looks at it."""
+    sides = []
+    for hour in (b"10", b"11"):
+        head = b"HTTP/1.1 200 OK\r\nLast-Modified: Mon, 30 Nov 2026 %b:00:00 GMT\r\n\r\n" % hour
+        sides.append(read_side(page(""), KIND, URL, extract(page(""), KIND, URL, head=head)))
+    assert sides[0].claims != sides[1].claims
+    assert reading_digest(sides[0]) == reading_digest(sides[1])
+    changed = [evolve(one, content=None) for one in sides]
+    assert compare_sides(*changed) == compare_sides(changed[0], changed[0])

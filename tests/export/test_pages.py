@@ -286,7 +286,7 @@ def test_the_report_tells_the_whole_story(pages: Pages, browser: Browser) -> Non
     text = " ".join(browser.evaluate("document.body.innerText").split())
     for words in (
         "First seen 2026-03-01 12:00:00 UTC, last seen 2026-03-05 12:00:00 UTC.",
-        "5 captures, 2 texts, 1 failure.",
+        "5 captures, 2 versions of the article, 1 failure.",
         "gone between 2026-03-03 12:00:00 UTC and 2026-03-04 12:00:00 UTC",
         "back, the same as version 2 between",
         "Where the page contradicts itself",

@@ -33,6 +33,7 @@ _TURNS = {
     "failed": "failed",
     "empty": "without an article",
     "back": "back",
+    "suspicious": "probably not the article",
 }
 _TURN_STYLES = {"gone": "red", "failed": "red", "first": "green", "back": "green"}
 _STYLES = {"captured": "green", "unchanged": "cyan", "failed": "red"}

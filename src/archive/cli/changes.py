@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from archive.cli.output import Output, Styled
+from archive.collection import Pair
+from archive.comparison import CLASSES, Change, Comparison, Passage, Segment, mark
 from archive.display import shorten
-
-if TYPE_CHECKING:
-    from archive.collection import Pair
-    from archive.comparison import Change, Comparison, Passage, Segment
 
 __all__ = ["pair_to_json", "print_changes", "print_comparison", "print_shared"]
 
@@ -68,8 +66,6 @@ def print_comparison(
 
 def print_changes(output: Output, changes: Iterable[Change]) -> None:
     """Changes under the names of their classes, each with a few words around it."""
-    from archive.comparison import CLASSES
-
     ordered = sorted(changes, key=lambda change: [CLASSES.index(name) for name in change.classes])
     for (classes, significance), alike in groupby(
         ordered, lambda change: (change.classes, change.significance)
@@ -90,8 +86,6 @@ def _place(change: Change) -> str:
 
 def _words(change: Change) -> list[str | Styled]:
     """A change's passage with its words marked, as wdiff marks them."""
-    from archive.comparison import mark
-
     segments = mark(change)
     if change.operations == () and len(segments) == 1 and segments[0].kind == "same":
         return [_trail(segments[0].text, 2 * _CONTEXT)]

@@ -48,11 +48,9 @@ def command(
     it changed, was gone, came back, or could not be had. With --limit and --after only some of the
     versions are told: those behind the one that a capture belongs to.
     """
-    from archive.collection import trace
-
     output = Output(as_json=as_json)
     with open_here(collection) as press:
-        turns = trace(press.history(url))
+        turns = press.turns(url)
         start = _find_version(turns, press.get(after).id) if after else 0
         shown = list(enumerate(turns, 1))[start:][:limit]
         if as_json:
@@ -101,12 +99,13 @@ def _draw(turns: Sequence[Turn]) -> list[str]:
 
 def _sum_up(turns: Sequence[Turn]) -> str:
     """When an article was seen first and last, and how often."""
-    captures = [capture for turn in turns for capture in turn.version.captures]
-    seen = [capture for capture in captures if capture.words is not None]
-    total = f"{len(captures)} capture{'' if len(captures) == 1 else 's'}"
-    if not seen:
+    from archive.collection import count_articles, list_seen
+
+    count = sum(len(turn.version.captures) for turn in turns)
+    total = f"{count} capture{'' if count == 1 else 's'}"
+    dates = list_seen(turns)
+    if not dates:
         return f"no article was ever seen; {total}"
-    dates = sorted(seen, key=lambda capture: capture.row.date)
-    texts = {capture.row.text for capture in seen}
-    count = f"{len(texts)} text{'' if len(texts) == 1 else 's'}"
-    return f"first seen {moment(dates[0])}, last seen {moment(dates[-1])}; {total}, {count}"
+    number = count_articles(turns)
+    versions = f"{number} version{'' if number == 1 else 's'} of the article"
+    return f"first seen {moment(dates[0])}, last seen {moment(dates[-1])}; {total}, {versions}"

@@ -12,7 +12,9 @@
     capture       captures as values that read when asked
     history       versions, and how each came about
     references    ids, URLs, URL@~N, URL@DATE
-    comparing     what two captures hold, ready to be compared
+    judging       what lies between two captures, kept or found out
+    comparing     what two captures hold, compared
+    changing      what changed since the capture before
     finding       captures by words, and by shared passages
     excerpts      the words found, among those around them
     reextraction  a stored page, extracted again
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from archive.collection.capture import Capture
     from archive.collection.comparing import Pair
     from archive.collection.facade import Collection
-    from archive.collection.history import Turn, Version, list_versions, trace
+    from archive.collection.history import Turn, Version, count_articles, list_seen
     from archive.collection.making import create_collection, open_collection
     from archive.collection.reader import Reader
     from archive.collection.status import Status
@@ -43,10 +45,10 @@ __all__ = [
     "Status",
     "Turn",
     "Version",
+    "count_articles",
     "create_collection",
-    "list_versions",
+    "list_seen",
     "open_collection",
-    "trace",
     "verify_collection",
     "verify_files",
 ]
@@ -58,7 +60,7 @@ _HOMES = {
     "Collection": "facade",
     "Status": "status",
     **dict.fromkeys(("create_collection", "open_collection"), "making"),
-    **dict.fromkeys(("Turn", "Version", "list_versions", "trace"), "history"),
+    **dict.fromkeys(("Turn", "Version", "count_articles", "list_seen"), "history"),
     "Reader": "reader",
 }
 

@@ -159,6 +159,11 @@ class Capture:
             return self.newest.later or self.row
         return self.later or self.row
 
+    @property
+    def telling(self) -> str:
+        """SHA-256 of the envelope that has the text that it is shown with."""
+        return self._shown.envelope
+
     @cached_property
     def texts(self) -> tuple[Capture, ...]:
         """The same capture with each text that was extracted later, oldest first."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
-from urllib.parse import urlsplit
+from functools import partial
 
 from attrs import evolve, frozen
 
-from archive.article import Article, Extraction, Extractor, Request, suspect
+from archive.article import Article, Extraction, Extractor, suspect
+from archive.article import extractor as our_extractor
 from archive.article.extraction import GIVEN_UP
 from archive.collection.capture import Capture
+from archive.collection.judging import Judge, name_maker, name_pages
 from archive.collection.reextraction import request_page
 from archive.comparison import (
     Comparison,
@@ -19,15 +20,18 @@ from archive.comparison import (
     Side,
     compare_sides,
     read_side,
+    reading_digest,
     shared_passages,
 )
-from archive.errors import ArchiveError
+from archive.comparison.noise import line_keys
+from archive.index.changed import SAME, Difference, KeptDifference, KeptReading
+from archive.index.rows import Row
 
-__all__ = ["HOST_PAGES", "Pair", "pair_captures", "site_of"]
+__all__ = ["Comparing", "Pair"]
 
 _JUDGED = ("wire", "warc")
-HOST_PAGES = 8
-"""How many other pages of a host are read for either side, to know its boilerplate."""
+_BY_HOST = ("boilerplate", "counter")
+"""Filters that other pages of the host may have had their part in."""
 
 
 @frozen
@@ -58,50 +62,100 @@ class Pair:
         return shared_passages(self.sides[0].text or "", self.sides[1].text or "")
 
 
-def site_of(url: str) -> str:
-    """How the URLs of a site begin: scheme, host and port, with the slash after them."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}/"
-
-
-def pair_captures(
-    before: Capture,
-    after: Capture,
-    *,
-    extract: Callable[[Request], Extraction],
-    others: Iterable[Capture],
-) -> Pair:
-    """Compare two captures of a collection.
+class Comparing:
+    """Two captures about to be compared, read by one extractor.
 
     Where the stored texts of two pages come from different extractors or options, or an extractor
-    gave up on one of them, both pages are extracted again. Imported text stays as it is. *Silent*
-    is judged only between captures from the wire, or from WARC files, of one URL, in time order.
+    gave up on one of them, both pages are extracted again. Imported text stays as it is.
 
     Args:
+        judge: knows more.
         before: the earlier capture.
         after: the later one.
-        extract: extracts a page.
-        others: captures of other pages of the host, of about the time of either.
-
-    Raises:
-        InputError, HttpError: what they hold cannot be read.
+        known: whether what the judge has read of them before will do.
     """
-    stored = {capture: _stored(capture) for capture in (before, after)}
-    held = [capture for capture in stored if _has_page(capture)]
-    makers = [_maker(stored[capture]) for capture in held]
-    anew = any(maker is None or maker != makers[0] for maker in makers)
-    if anew:
-        stored |= {capture: extract(request_page(capture)) for capture in held}
-    sides = _side(before, stored[before]), _side(after, stored[after])
-    pages = _pages(others)
-    host = Host.of(pages.values())
-    compared = compare_sides(*sides, host=host, reextracted=anew)
-    reason = _why_not_judged(before, after)
-    if reason and compared.silent:
-        compared = evolve(compared, silent=None, silent_reason=reason)
-    if compared.state in ("replaced", "translated") and _crosses(before, after):
-        compared = evolve(compared, state="compared")  # two stories: neither took the other's place
-    return Pair(before, after, sides, compared, len(pages))
+
+    def __init__(self, judge: Judge, before: Capture, after: Capture, *, known: bool) -> None:
+        self._judge = judge
+        self._known = known
+        self._captures = before, after
+        self._stored = _read_extraction(before), _read_extraction(after)
+        makers = [
+            _find_maker(found)
+            for one, found in zip(self._captures, self._stored, strict=True)
+            if _has_page(one)
+        ]
+        self._anew = any(maker is None or maker != makers[0] for maker in makers)
+
+    def judge(self) -> Difference:
+        """The least that says what lies between them."""
+        one, two = self.digest(0), self.digest(1)
+        if one.digest is not None and (one.digest, one.extractor) == (two.digest, two.extractor):
+            self._learn(SAME, "")
+            return SAME
+        return Difference.of(self.compare().comparison)
+
+    def compare(self) -> Pair:
+        """All of it.
+
+        *Silent* is judged only between captures from the wire, or from WARC files, of one URL, in
+        time order.
+        """
+        rows = self._judge.others(*self._captures)
+        host = _host(rows, partial(self._judge.lines, keys=line_keys))
+        sides = self._side(0), self._side(1)
+        told = compare_sides(*sides, host=host, reextracted=self._anew)
+        reason = _why_not_judged(*self._captures)
+        if reason and told.silent:
+            told = evolve(told, silent=None, silent_reason=reason)
+        if told.state in ("replaced", "translated") and _crosses(*self._captures):
+            told = evolve(told, state="compared")  # two stories: neither took the other's place
+        free = told.state in ("gone", "appeared") or (
+            told.same and not any(told.filters[one] for one in _BY_HOST)
+        )
+        self._learn(Difference.of(told), "" if free else name_pages(rows))
+        return Pair(*self._captures, sides, told, len(host.pages))
+
+    def digest(self, at: int) -> KeptReading:
+        """The digest of one of them, as read for this comparison."""
+        name = self._name(at)
+        found = self._judge.find_reading(*name)
+        if found is None:
+            found = KeptReading(*name, reading_digest(self._side(at)))
+            self._judge.learn(found)
+        return found
+
+    def _learn(self, difference: Difference, host: str) -> None:
+        before, after = (one.telling for one in self._captures)
+        made_by = name_maker(our_extractor()) if self._anew else ""
+        self._judge.learn(KeptDifference(before, after, made_by, host, difference))
+
+    def _side(self, at: int) -> Side:
+        if not self._known:
+            return self._read(at)
+        return self._judge.side(self._name(at), lambda: self._read(at))
+
+    def _read(self, at: int) -> Side:
+        capture, found = self._captures[at], self._stored[at]
+        if self._anew and _has_page(capture) and _find_maker(found) != our_extractor():
+            found = self._judge.extract(request_page(capture))
+        return _read_capture(capture, found)
+
+    def _name(self, at: int) -> tuple[str, str]:
+        """The envelope that has the text, and what it is extracted by."""
+        capture, found = self._captures[at], self._stored[at]
+        if not _has_page(capture):
+            return capture.telling, ""
+        maker = our_extractor() if self._anew else _find_maker(found)
+        return capture.telling, name_maker(maker)
+
+
+def _host(rows: Iterable[Row], lines: Callable[[Row], frozenset[str]]) -> Host:
+    """What other pages have; what the captures of one URL say, together."""
+    pages: dict[str, frozenset[str]] = {}
+    for row in rows:
+        pages[row.final_url] = pages.get(row.final_url, frozenset()) | lines(row)
+    return Host(tuple(pages.values()))
 
 
 def _why_not_judged(before: Capture, after: Capture) -> str | None:
@@ -124,10 +178,11 @@ def _crosses(before: Capture, after: Capture) -> bool:
 
 
 def _has_page(capture: Capture) -> bool:
+    """Whether it has a page that can be extracted."""
     return not capture.failed and capture.grade != "text"
 
 
-def _stored(capture: Capture) -> Extraction | None:
+def _read_extraction(capture: Capture) -> Extraction | None:
     """The extraction that a capture keeps; None where nothing was extracted."""
     told = capture.attribution
     if told is None:
@@ -144,12 +199,17 @@ def _stored(capture: Capture) -> Extraction | None:
     )
 
 
-def _maker(found: Extraction | None) -> Extractor | None:
+def _find_maker(found: Extraction | None) -> Extractor | None:
     """What made an extraction; None where it has to be made again."""
     return None if found is None or found.outcome in GIVEN_UP else found.extractor
 
 
-def _side(capture: Capture, found: Extraction | None) -> Side:
+def _read_capture(capture: Capture, found: Extraction | None) -> Side:
+    """What a capture has to be compared, beside what was extracted from it.
+
+    Raises:
+        InputError, HttpError: what it holds cannot be read.
+    """
     if found is None:
         return Side(text=None)
     content = capture.content if _has_page(capture) else None
@@ -178,15 +238,3 @@ def _suspicion(capture: Capture, content: bytes, found: Extraction) -> str | Non
         return suspect(status, fields, content, words, asked=asked, arrived=arrived)
     except Exception:  # a hint, whatever the page is
         return None
-
-
-def _pages(others: Iterable[Capture]) -> dict[str, str]:
-    """What the captures of each URL say, together; those that cannot be read tell nothing."""
-    pages: dict[str, str] = {}
-    for other in others:
-        article = None
-        with suppress(ArchiveError):
-            article = other.article
-        if article is not None:
-            pages[other.final_url] = f"{pages.get(other.final_url, '')}{article.text}\n"
-    return pages

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     # What capturing and logging need is loaded by the methods that do it.
     from archive import capture
     from archive.adding.adder import Adder
+    from archive.index.rows import Row
     from archive.log.book import CollectionLog
     from archive.log.rekeying import KeyChange
     from archive.proof.keyring import Keyring
@@ -109,7 +111,7 @@ class Collection(Reader):
             StorageError, LockedError: the capture could not be stored.
         """
         asked = expect(url, str, "a URL; for several there is add_all")
-        return self._capture(self._adder().add(asked, _choose(settings)))
+        return self._learn(self._adder().add(asked, _choose(settings)))
 
     def plan(self, listed: UrlList, *, resume: bool = False) -> tuple[list[Listed], int]:
         """Which URLs of a list to capture, and how many an unfinished run has done already.
@@ -145,7 +147,7 @@ class Collection(Reader):
         added = self._adder().add_all(
             entries, _choose(settings), concurrency=concurrency, delay=delay
         )
-        return map(self._capture, added)
+        return map(self._learn, added)
 
     def import_file(
         self, path: str | Path, url: str, *, date: str | None = None, grade: str | None = None
@@ -170,7 +172,7 @@ class Collection(Reader):
         row = self._adder().import_data(
             data, name=file.name, url=url, claimed_date=date, grade=grade
         )
-        return self._capture(row)
+        return self._learn(row)
 
     def extract(self, capture: Capture) -> Capture:
         """Extract a capture's page again, and keep the text beside the one it has.
@@ -258,6 +260,7 @@ class Collection(Reader):
         Raises:
             StorageError, LockedError: it could not be written.
         """
+        from archive.collection import changing
         from archive.index.feeding import rewrite
 
         self._release()
@@ -265,14 +268,28 @@ class Collection(Reader):
             index = rebuild_index(self._layout)
             mend_tiles(self._layout, self._settings.origin, index)
             rewrite(self._layout, index)
+            self._layout.changes.unlink(missing_ok=True)
         try:
+            changing.rewrite(self._judge, self._reading, self.captures_of)
             return index.count()
         finally:
             index.close()
 
+    def _learn(self, row: Row) -> Capture:
+        """A capture that was just stored, once what changed in it is kept in the index."""
+        from archive.collection.changing import find_step
+
+        capture = self._capture(row)
+        with suppress(Exception):  # what is stored is stored, whatever comparing it breaks
+            find_step(self._judge, self._reading, capture)
+            self._judge.write()
+        return capture
+
     def _release(self) -> None:
-        """Close index and writer; the next use opens them anew."""
+        """Close indexes and writer; the next use opens them anew."""
         self._reading.close()
+        if self._judged is not None:
+            self._judged.close()
         if self._writer is not None:
             self._writer.close()
             self._writer = None

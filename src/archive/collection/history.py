@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from typing import Any, Literal
+from collections.abc import Collection, Hashable, Iterable, Sequence
+from typing import Any, Literal, Protocol
 
 from attrs import frozen
 
@@ -13,18 +13,19 @@ from archive.collection.capture import Capture
 from archive.collection.references import place
 from archive.display import escape_html
 
-__all__ = ["Turn", "Version", "list_versions", "trace"]
+__all__ = ["Sameness", "Turn", "Version", "count_articles", "list_seen", "list_versions", "trace"]
 
-Kind = Literal["first", "changed", "gone", "failed", "empty", "back"]
+Kind = Literal["first", "changed", "gone", "failed", "empty", "back", "suspicious"]
 
 _GONE = (404, 410)
 
 
 @frozen
 class Version:
-    """Consecutive captures of one URL whose article is the same.
+    """Consecutive captures of one URL whose article is the same, as its readers see it.
 
-    Attempts refused here, before any server was asked, are versions of their own kind and end none.
+    Attempts refused here, before any server was asked, and captures that are suspected not to be
+    the article, are versions of their own kind and end none.
 
     Attributes:
         captures: in time order, never empty.
@@ -70,22 +71,43 @@ class Version:
         }
 
 
-def list_versions(captures: Iterable[Capture]) -> list[Version]:
+class Sameness(Protocol):
+    """Says of captures whether their articles are the same; see `archive.collection.judging`."""
+
+    def same(self, before: Capture, after: Capture) -> bool:
+        """Whether the article of two captures is the same."""
+
+    def digests(self, capture: Capture) -> Collection[Hashable]:
+        """Names of its article as read: two captures that share one have the same."""
+
+
+def list_versions(captures: Iterable[Capture], judge: Sameness) -> list[Version]:
     """Group captures of one URL, in time order, into versions, in the order they were first seen.
 
-    What was refused here says nothing about the page: of a page seen, refused, and seen again as it
-    was, the first and the third capture are one version.
+    A version begins where the article is not the same as in the capture before. Two kinds of
+    captures stand aside. What was refused here says nothing about the page: of a page seen,
+    refused, and seen again as it was, the first and the third capture are one version. Nor does
+    what is suspected not to be the article: a consent wall between two captures of an article is
+    held against the wall before it, the article against the article, so that none seems to change
+    into the other and back.
+
+    Args:
+        captures: of one URL, as `Reader.captures_of` gives them.
+        judge: compares them.
     """
     runs: list[list[Capture]] = []
-    seen: list[Capture] = []  # the run of the last capture that says something about the page
+    last: dict[bool, list[Capture]] = {}  # the run of the last telling capture, suspicious or not
     for capture in captures:
-        run = runs[-1] if runs and _says_nothing(capture) else seen
-        if run and _identity(run[-1]) == _identity(capture):
+        refused = _says_nothing(capture)
+        run = (runs[-1] if runs else None) if refused else last.get(_is_aside(capture))
+        if run and _is_one(run[-1], capture, judge):
             run.append(capture)
+            if not refused:
+                last[_is_aside(capture)] = run
             continue
         runs.append([capture])
-        if not _says_nothing(capture):
-            seen = runs[-1]
+        if not refused:
+            last[_is_aside(capture)] = runs[-1]
     return [Version(tuple(run)) for run in runs]
 
 
@@ -95,12 +117,21 @@ def _says_nothing(capture: Capture) -> bool:
     return row.reason == "forbidden" and row.status is None and row.entity is None
 
 
-def _identity(capture: Capture) -> tuple[object, ...]:
-    """What makes two captures the same version: their article, or how they failed."""
+def _is_aside(capture: Capture) -> bool:
+    """Whether it is suspected not to be the article."""
+    return not capture.failed and capture.suspicion is not None
+
+
+def _is_one(before: Capture, after: Capture, judge: Sameness) -> bool:
+    """Whether two captures are of one version: of the same article, or alike in how they failed."""
+    if before.failed or after.failed:
+        return _failure(before) == _failure(after)
+    return judge.same(before, after)
+
+
+def _failure(capture: Capture) -> tuple[object, ...]:
     row = capture.row
-    if row.failed:
-        return ("failed", row.reason, row.status)
-    return ("article", row.title, row.text) if row.text else ("none", row.status, row.content)
+    return (row.failed, row.reason, row.status)
 
 
 @frozen
@@ -110,8 +141,9 @@ class Turn:
     Args:
         version: it.
         kind: ``first`` of the article; ``changed``; ``gone`` (the server says so); ``failed`` for
-            any other reason; ``empty`` where the page has no article; ``back`` after one of these.
-        since: the last capture before it that says something about the page; None of the first.
+            any other reason; ``empty`` where the page has no article; ``back`` after one of these;
+            ``suspicious`` where the page is probably not the article.
+        since: the last capture before it that says something about the article; None of the first.
         again: the number, from 1, of the earlier version that it is the same as, or None.
         moved: whether it was found at another address than the capture before it.
     """
@@ -133,33 +165,99 @@ class Turn:
         }
 
 
-def trace(versions: Sequence[Version]) -> list[Turn]:
+def trace(versions: Sequence[Version], judge: Sameness) -> list[Turn]:
     """How each version of a URL came about.
 
     Args:
         versions: as `list_versions` gives them.
+        judge: compares them.
     """
     captures = [capture for version in versions for capture in version.captures]
-    telling = sorted((one for one in captures if not _says_nothing(one)), key=_place)
+    telling = sorted(
+        (one for one in captures if not _says_nothing(one) and not _is_aside(one)), key=_place
+    )
     places = list(map(_place, telling))
     seen = next((_place(one) for one in telling if one.words is not None), None)
-    numbers: dict[tuple[object, ...], int] = {}
+    known = _Known(judge)
     turns: list[Turn] = []
     for number, version in enumerate(versions, 1):
         first = version.first
         before = bisect_left(places, _place(first))
         since = telling[before - 1] if before else None
-        again = numbers.setdefault(_identity(first), number)
         turns.append(
             Turn(
                 version,
                 _kind(first, since, was_seen=seen is not None and seen < _place(first)),
                 since,
-                again if again != number else None,
+                known.find(version, number),
                 since is not None and not first.failed and since.final_url != first.final_url,
             )
         )
     return turns
+
+
+def list_seen(turns: Iterable[Turn]) -> list[Capture]:
+    """The captures that saw the article, by date; suspicious ones only where no other did."""
+    captures = (capture for turn in turns for capture in turn.version.captures)
+    seen = [capture for capture in captures if capture.words is not None]
+    plain = [capture for capture in seen if not _is_aside(capture)]
+    return sorted(plain or seen, key=lambda capture: capture.row.date)
+
+
+def count_articles(turns: Iterable[Turn]) -> int:
+    """How many different versions of an article there were; those that came back count once.
+
+    What is suspected not to be the article counts only where nothing else was seen.
+    """
+    new = [turn for turn in turns if turn.again is None and turn.version.first.words is not None]
+    return sum(turn.kind != "suspicious" for turn in new) or len(new)
+
+
+class _Known:
+    """Earlier versions, to know one again."""
+
+    def __init__(self, judge: Sameness) -> None:
+        self._judge = judge
+        self._failures: dict[tuple[object, ...], int] = {}
+        self._articles = {True: _Articles(judge), False: _Articles(judge)}
+
+    def find(self, version: Version, number: int) -> int | None:
+        """The first version that one is the same as; it is known from now on."""
+        first = version.first
+        if not first.failed:
+            return self._articles[_is_aside(first)].find(version, number)
+        known = self._failures.setdefault(_failure(first), number)
+        return known if known != number else None
+
+
+class _Articles:
+    """Earlier versions with a page: known again by digest, and the last of them by comparing."""
+
+    def __init__(self, judge: Sameness) -> None:
+        self._judge = judge
+        self._last: tuple[int, Version] | None = None
+        self._digests: dict[Hashable, int] = {}
+        self._waiting: list[tuple[int, Version]] = []
+
+    def find(self, version: Version, number: int) -> int | None:
+        """The first version that one is the same as; it is known from now on."""
+        last, self._last = self._last, (number, version)
+        found = None
+        if last is not None and (last[0] != number - 1 or self._digests or len(self._waiting) > 1):
+            found = self._search(last, version)
+        self._waiting.append((number, version))
+        return found
+
+    def _search(self, last: tuple[int, Version], version: Version) -> int | None:
+        for number, other in self._waiting:
+            for digest in self._judge.digests(other.first):
+                self._digests.setdefault(digest, number)
+        self._waiting.clear()
+        having = (self._digests.get(digest) for digest in self._judge.digests(version.first))
+        known = min((number for number in having if number is not None), default=None)
+        if known is not None:
+            return known
+        return last[0] if self._judge.same(last[1].last, version.first) else None
 
 
 def _place(capture: Capture) -> tuple[str, int]:
@@ -167,6 +265,8 @@ def _place(capture: Capture) -> tuple[str, int]:
 
 
 def _kind(capture: Capture, since: Capture | None, *, was_seen: bool) -> Kind:
+    if _is_aside(capture):
+        return "suspicious"
     if capture.failed:
         return "gone" if capture.status in _GONE else "failed"
     if capture.words is None:

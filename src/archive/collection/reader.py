@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection as Names
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from archive import url as urls
 from archive.collection.arguments import expect
 from archive.collection.capture import Capture
-from archive.collection.history import Version, list_versions
+from archive.collection.history import Turn, Version, list_versions, trace
 from archive.collection.references import place, resolve, resolve_at
 from archive.collection.status import Status, look
 from archive.disk.layout import CollectionSettings, Layout
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     # What comparing and checking need is loaded by the methods that do it.
     from archive.collection.comparing import Pair
     from archive.collection.finding import Related
+    from archive.collection.judging import Judge
     from archive.comparison import Comparison
     from archive.verification import Report
 
@@ -56,6 +57,7 @@ class Reader:
         self._keystore = keystore
         self._extractors = extractors
         self._reading = Reading(layout)
+        self._judged: Judge | None = None
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {str(self.path)!r}>"
@@ -149,7 +151,19 @@ class Reader:
         found = self.captures_of(url)
         if not found:
             raise NotFoundError("never captured", where=urls.normalize(url))
-        return list_versions(found)
+        return self.group(found)
+
+    def turns(self, url: str) -> list[Turn]:
+        """The versions of a URL, oldest first, and how each came about.
+
+        Raises:
+            NotFoundError, UrlError: as `history`.
+        """
+        return trace(self.history(url), self._judge)
+
+    def group(self, captures: Iterable[Capture]) -> list[Version]:
+        """Some captures of one URL, in time order, as versions."""
+        return list_versions(captures, self._judge)
 
     def compare(self, before: Capture, after: Capture) -> Comparison:
         """What of the article changed between two captures, read by one extractor.
@@ -162,14 +176,8 @@ class Reader:
 
     def pair(self, before: Capture, after: Capture) -> Pair:
         """As `compare`, with what was compared; other pages of the host tell what is noise."""
-        from archive.collection.comparing import HOST_PAGES, pair_captures, site_of
-
         both = [expect(one, Capture, "a capture, such as get(…) gives") for one in (before, after)]
-        own = [url for one in both for url in (one.url, one.final_url)]
-        near = [(site_of(one.final_url), one.row.date) for one in both]
-        found = self._reading.ask(lambda index: index.others_of(near, own, HOST_PAGES))
-        others = map(self._capture, found)
-        return pair_captures(before, after, extract=self._extractors.extract, others=others)
+        return self._judge.pair(*both)
 
     def related(self, capture: Capture, most: int = 20) -> list[Related]:
         """Captures that share passages with one, see `archive.collection.finding.find_related`."""
@@ -242,6 +250,15 @@ class Reader:
     def status(self) -> Status:
         """What the collection holds, without changing anything."""
         return look(self._layout, self._settings, self._reading)
+
+    @property
+    def _judge(self) -> Judge:
+        """What compares its captures."""
+        from archive.collection.judging import Judge
+
+        if self._judged is None:
+            self._judged = Judge(self._layout, self._reading, self._extractors.extract)
+        return self._judged
 
     def _capture(self, row: Row) -> Capture:
         return Capture(row, self._reading)

@@ -21,11 +21,12 @@ from datetime import UTC, date, datetime, time
 
 from archive import url as urls
 from archive.errors import LIST, NotFoundError, UrlError, UsageError
+from archive.index.neighbours import find_articles_before
 from archive.index.queries import Index
 from archive.index.rows import Row
 from archive.store.draft import write_date
 
-__all__ = ["is_plain", "place", "resolve", "resolve_at"]
+__all__ = ["find_before", "is_plain", "place", "resolve", "resolve_at"]
 
 _BACK = re.compile(r"~(\d{1,9})\Z")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
@@ -74,6 +75,14 @@ def resolve_at(index: Index, url: str, at: str) -> Row:
 def is_plain(row: Row) -> bool:
     """Whether a capture has an article that it is not suspected not to be, of no time to come."""
     return row.words is not None and row.suspicion is None and row.stands <= row.date
+
+
+def find_before(index: Index, row: Row) -> Row | None:
+    """The last capture of the same URL before one that is plainly an article, or None."""
+    found = (
+        one for one in find_articles_before(index, row) if is_plain(one) and place(one) < place(row)
+    )
+    return max(found, key=place, default=None)
 
 
 def place(row: Row) -> tuple[str, int]:

@@ -31,6 +31,7 @@ Values in, values out: no clock, no disk, no randomness. ::
     silence         whether an edit was told, or why that is not judged
     comparing       all of it together
     digests         one number for an article as read
+    rules           the revision of all these rules
     result          the comparison as a value
     marked          a change's passage, cut at the words that differ
     patch           two texts as a unified diff
@@ -44,7 +45,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from archive.comparison.comparing import compare_sides
-    from archive.comparison.digests import RULES, reading_digest
+    from archive.comparison.digests import reading_digest
     from archive.comparison.marked import Segment, mark
     from archive.comparison.noise import Host
     from archive.comparison.passages import Passage, sample, shared_passages, shingles
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
         Comparison,
         Significance,
     )
+    from archive.comparison.rules import RULES
     from archive.comparison.side import Side, read_side
 
 __all__ = [
@@ -82,10 +84,11 @@ __all__ = [
 _HOMES = {
     "compare_sides": "comparing",
     **dict.fromkeys(("Segment", "mark"), "marked"),
-    **dict.fromkeys(("RULES", "reading_digest"), "digests"),
+    "reading_digest": "digests",
     "Host": "noise",
     **dict.fromkeys(("Passage", "sample", "shared_passages", "shingles"), "passages"),
     "make_patch": "patch",
+    "RULES": "rules",
     **dict.fromkeys(("CLASSES", "SIGNIFICANCES", "Change", "Comparison", "Significance"), "result"),
     **dict.fromkeys(("Side", "read_side"), "side"),
 }

@@ -1,9 +1,9 @@
 """One number for an article as its reader has it: equal numbers say *the same* without comparing.
 
 It covers what a comparison can find a change in: the blocks of article and head with the links in
-them, and what the page claims of headline, authors and dates. Noise is not taken out: two captures
-with other numbers may be the same all the same, and have to be compared. Numbers made by different
-revisions of the rules say nothing about each other.
+them, and what the page itself claims of headline, authors and dates. Noise is not taken out: two
+captures with other numbers may be the same all the same, and have to be compared. Numbers made by
+different revisions of the rules say nothing about each other.
 """
 
 from __future__ import annotations
@@ -12,16 +12,23 @@ from collections.abc import Iterator
 
 from archive.comparison.dated import own_claims
 from archive.comparison.folding import cosmetic_key
+from archive.comparison.rules import RULES
 from archive.comparison.side import Side
 from archive.digest import sha256
 
-__all__ = ["RULES", "reading_digest"]
+__all__ = ["reading_digest"]
 
-RULES = 1
-"""The revision of the rules by which pages are read and their readings are digested: raised
-whenever the same page would give another digest, or equal digests a change."""
-
-_CLAIMED = ("headline", "author", "datePublished", "dateCreated", "dateModified", "correction")
+_UNSEEN = "http-header"
+"""A server's Last-Modified is new for every page made anew, and no comparison looks at it."""
+_CLAIMED = (
+    "headline",
+    "author",
+    "publisher",
+    "datePublished",
+    "dateCreated",
+    "dateModified",
+    "correction",
+)
 
 
 def reading_digest(side: Side) -> str | None:
@@ -43,10 +50,15 @@ def _parts(side: Side) -> Iterator[str]:
     yield str(RULES)
     yield "page" if side.page is not None else "text"
     yield cosmetic_key(side.title or "")
+    yield side.reading.url  # relative links lead elsewhere from another page
     for block in side.reading.blocks:
         if block.is_article:
             yield "\x1f".join([block.region, block.key, *(link.href for link in block.links)])
     claims = own_claims(side)
     for term in _CLAIMED:
-        told = {(claim.signal, cosmetic_key(claim.line())) for claim in claims.about(term)}
+        told = {
+            (claim.signal, cosmetic_key(claim.line()))
+            for claim in claims.about(term)
+            if claim.signal != _UNSEEN
+        }
         yield "\x1f".join([term, *(part for pair in sorted(told) for part in pair)])

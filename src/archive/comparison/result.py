@@ -197,6 +197,12 @@ class Comparison:
         """Whether the article as a whole came, went, was replaced or translated."""
         return self.state not in ("compared", "none")
 
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The classes of its changes, in the order of `CLASSES`."""
+        having = {name for change in self.changes for name in change.classes}
+        return tuple(name for name in CLASSES if name in having)
+
     def select(
         self, classes: frozenset[str] = frozenset(), least: Significance = "cosmetic"
     ) -> tuple[Change, ...]:

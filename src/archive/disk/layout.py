@@ -9,6 +9,7 @@
       keys/*.pub.pem       public keys only
       index.sqlite         a cache; delete it and it is rebuilt
       texts.sqlite         a cache for searching texts
+      changes.sqlite       a cache of what changed between captures
 
 Nothing in here is ever trust: see `archive.user.keystore`.
 """
@@ -84,6 +85,11 @@ class Layout:
     def texts(self) -> Path:
         """The index of texts, a cache."""
         return self.root / "texts.sqlite"
+
+    @property
+    def changes(self) -> Path:
+        """What changed between captures, a cache."""
+        return self.root / "changes.sqlite"
 
     @property
     def lock(self) -> Path:

@@ -14,7 +14,7 @@ from attrs import frozen
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from archive.adding.effects import Effects
-from archive.collection import Capture, Pair, Reader, Turn, trace
+from archive.collection import Capture, Pair, Reader, Turn, count_articles, list_seen
 from archive.comparison import CLASSES, SIGNIFICANCES, Change, Comparison, Significance, mark
 from archive.display import clean, shorten
 from archive.export.rows import lay_out
@@ -86,7 +86,7 @@ def report_html(press: Reader, url: str) -> str:
         NotFoundError: it was never captured.
         UrlError: it is none that can be archived.
     """
-    turns = trace(press.history(url))
+    turns = press.turns(url)
     pairs = _compare(press, turns[:_MOST_VERSIONS])
     return render_report(normalize(url), turns, pairs, press.verify(), made=Effects().now())
 
@@ -94,7 +94,9 @@ def report_html(press: Reader, url: str) -> str:
 def _compare(press: Reader, turns: Sequence[Turn]) -> dict[str, Pair]:
     """Each version with an article compared with the one before it, by its first capture's id."""
     pairs: dict[str, Pair] = {}
-    versions = [turn.version for turn in turns if turn.version.first.words is not None]
+    told = [turn for turn in turns if turn.version.first.words is not None]
+    plain = [turn for turn in told if turn.kind != "suspicious"]
+    versions = [turn.version for turn in (plain if len(plain) > 1 else told)]
     for before, after in pairwise(versions):
         pairs[after.first.id] = press.pair(before.last, after.first)
     return pairs
@@ -141,7 +143,7 @@ def render_report(
         HTML, to be written as UTF-8.
     """
     captures = [capture for turn in turns for capture in turn.version.captures]
-    seen = sorted((one for one in captures if one.words is not None), key=lambda one: one.date)
+    seen = list_seen(turns)
     return _render(
         "report.html",
         url=url,
@@ -151,7 +153,7 @@ def render_report(
         captures=captures,
         first=seen[0].date if seen else None,
         last=seen[-1].date if seen else None,
-        texts=len({one.row.text for one in seen}),
+        versions=count_articles(turns),
         failures=sum(one.failed for one in captures),
         timeline=draw(turns),
         groups=_groups,

@@ -7,8 +7,11 @@
     entries       one entry that is no capture
     lines         a row under a checksum, as the database keeps it
     queries       the index, in SQLite
+    neighbours    captures near to one, by URL and by host
     completion    the index brought up to the files; torn tails seen
     reading       rows and groups of one collection, without writing anything
+    cache         a SQLite file beside it that may be lost
+    changed       what comparisons said, such a cache
     words         words and shared passages, a cache beside it
     feeding       what a commit stored, given to that
 """

@@ -197,7 +197,7 @@ class Index:
             sequence: -1 for all.
             most: how many at most.
         """
-        return self._many("WHERE sequence > ? ORDER BY sequence LIMIT ?", sequence, most)
+        return self.select("WHERE sequence > ? ORDER BY sequence LIMIT ?", sequence, most)
 
     def leaves(self, size: int) -> list[bytes]:
         """The leaf hashes of the first envelopes; whoever uses them compares their root.
@@ -269,7 +269,7 @@ class Index:
         prefix = prefix.lower().removeprefix("urn:uuid:")
         if len(prefix) < 6:
             raise UsageError("give six characters of a capture's id, or more", where=prefix)
-        rows = self._many("WHERE id >= ? AND id < ? LIMIT 2", prefix, prefix + "g")
+        rows = self.select("WHERE id >= ? AND id < ? LIMIT 2", prefix, prefix + "g")
         if not rows:
             raise NotFoundError("no such capture", where=prefix, hint=LIST)
         if len(rows) > 1:
@@ -279,40 +279,16 @@ class Index:
     def of_url(self, url: str) -> list[Row]:
         """Captures of a URL, requested or arrived at, oldest first."""
         where = "WHERE url = ? OR final_url = ? ORDER BY date, number"
-        return self._many(where, url, url)
+        return self.select(where, url, url)
 
-    def others_of(
-        self, near: Sequence[tuple[str, str]], but: Sequence[str], most: int
-    ) -> list[Row]:
-        """Captures with an article of other pages of some sites, of each the one nearest in time.
-
-        What stands on every page of a site changes: what it was when a page was captured, its
-        captures of that time tell, whatever was captured later.
-
-        Args:
-            near: sites, as URLs begin, up to and with the slash after the host; and for each a
-                date, as captures have it.
-            but: requested or final URLs that are left out.
-            most: how many for each of these, those nearest in time.
-
-        Returns:
-            They; of those with the same text one.
-        """
-        marks = ", ".join("?" * len(but))
-        nearest = (  # of a group SQLite gives the row that the least value is of
-            "SELECT number, min(abs(julianday(date) - julianday(?))) AS far FROM capture"  # noqa: S608
-            " WHERE final_url >= ? AND final_url < ? AND text IS NOT NULL"
-            f" AND url NOT IN ({marks}) AND final_url NOT IN ({marks})"
-            " GROUP BY final_url ORDER BY far, number LIMIT ?"
+    def shared_urls(self) -> list[str]:
+        """The URLs, requested or arrived at, that have more captures than one."""
+        query = (
+            "SELECT place FROM (SELECT url AS place, number FROM capture"
+            " UNION SELECT final_url, number FROM capture)"
+            " GROUP BY place HAVING count(*) > 1 ORDER BY place"
         )
-        where = f"WHERE number IN (SELECT number FROM ({nearest})) ORDER BY number DESC"  # noqa: S608
-        found: dict[str | None, Row] = {}
-        for site, date in dict.fromkeys(near):
-            end = site[:-1] + "0"  # 0 is the sign after the slash
-            values = (date, site, end, *but, *but, most)
-            for row in self._many(where, *values):
-                found.setdefault(row.text, row)
-        return list(found.values())
+        return [str(place) for (place,) in self._fetch(query)]
 
     def original_response(
         self, final_url: str, entity: str, status: int, encoding: str | None
@@ -347,7 +323,7 @@ class Index:
 
     def of_list(self, run_list: str) -> list[Row]:
         """Captures of all runs over one list of URLs, in order."""
-        return self._many("WHERE run_list = ? ORDER BY number", run_list)
+        return self.select("WHERE run_list = ? ORDER BY number", run_list)
 
     def all(self, *, after: Row | None = None, stored: bool = False) -> Iterator[Row]:
         """Every capture there is now, oldest first.
@@ -365,13 +341,13 @@ class Index:
             numbers = numbers[numbers.index(found[0][0]) + 1 :] if found else []
         for start in range(0, len(numbers), _PAGE):
             page = numbers[start : start + _PAGE]
-            rows = self._many(f"WHERE number IN ({', '.join('?' * len(page))}) {order}", *page)
+            rows = self.select(f"WHERE number IN ({', '.join('?' * len(page))}) {order}", *page)
             if len(rows) != len(page):
                 raise self._damaged()
             yield from rows
 
     def _one(self, clause: str, *values: object) -> Row | None:
-        return next(iter(self._many(clause, *values)), None)
+        return next(iter(self.select(clause, *values)), None)
 
     def _like(self, row: Row | None, **wanted: object) -> Row | None:
         """A row that is what was asked for: a damaged tree of SQLite's may lead to any other."""
@@ -379,7 +355,13 @@ class Index:
             raise self._damaged()
         return row
 
-    def _many(self, clause: str, *values: object) -> list[Row]:
+    def select(self, clause: str, *values: object) -> list[Row]:
+        """The captures that a clause of SQL selects and orders.
+
+        Args:
+            clause: from WHERE on, with a sign of interrogation for each value.
+            values: they.
+        """
         found = self._fetch(f"{_CAPTURES.select} {clause}", *values)
         return [self._insist(_CAPTURES.read(sealed)) for sealed in found]
 

@@ -9,24 +9,18 @@ in place and write nothing; what it lacks they add in memory.
 
 from __future__ import annotations
 
-import os
-import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 from attrs import frozen
 
 from archive.comparison.folding import cosmetic_key, is_word, words
 from archive.comparison.passages import sample
-from archive.errors import REINDEX, StorageError
+from archive.index.cache import Cache
 
 __all__ = ["Found", "Mark", "TextIndex"]
 
-_VERSION = 2
-_SCHEMA = f"""
+_SCHEMA = """
 CREATE TABLE mark (sequence INTEGER NOT NULL, envelope TEXT NOT NULL);
 CREATE TABLE text (number INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE);
 CREATE TABLE capture (text INTEGER NOT NULL, date TEXT NOT NULL, sequence INTEGER NOT NULL,
@@ -34,12 +28,7 @@ CREATE TABLE capture (text INTEGER NOT NULL, date TEXT NOT NULL, sequence INTEGE
 CREATE TABLE shingle (hash INTEGER NOT NULL, text INTEGER NOT NULL, PRIMARY KEY (hash, text))
 WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5(title, body, content='', tokenize='unicode61');
-PRAGMA user_version = {_VERSION};
 """
-_OBJECTS = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name LIMIT 100"
-_FAILURES = (sqlite3.Error, OSError, OverflowError, UnicodeError)
-_PATIENCE = 0.2
-"""Seconds to wait for another process that writes it: the next commit catches up."""
 _RANKED = 5_000
 """Of more texts that have all words the latest so many are ranked: ranking all takes too long."""
 _COMMON = 1_000
@@ -64,71 +53,12 @@ class Found:
     captures: tuple[str, ...]
 
 
-class TextIndex:
-    """Which captures have which words, and which five words in a row.
+class TextIndex(Cache):
+    """Which captures have which words, and which five words in a row."""
 
-    Args:
-        connection: an open database; see `create`, `open_reading` and `open_writing`.
-
-    Raises:
-        StorageError: from every method: the database cannot be read or written.
-    """
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    @classmethod
-    def create(cls, path: Path | None) -> TextIndex:
-        """A new, empty index in a file that is not there yet, or in memory."""
-        with _wrap_errors():
-            connection = sqlite3.connect(path or ":memory:")
-            connection.executescript(_SCHEMA)
-            connection.execute("PRAGMA synchronous = OFF")  # a cache: a lost one is made anew
-        return cls(connection)
-
-    @classmethod
-    def open_reading(cls, path: Path) -> TextIndex | None:
-        """The index in a file, which stays as it is; None where that is missing, damaged or old."""
-        if not path.is_file():
-            return None
-        return cls._open(f"{path.resolve().as_uri()}?mode=ro")
-
-    @classmethod
-    def open_writing(cls, path: Path) -> TextIndex:
-        """The index in a file, to be added to; made anew where it is missing, damaged or old."""
-        found = cls._open(f"{path.resolve().as_uri()}?mode=rw") if path.is_file() else None
-        if found is None:
-            fresh = path.with_name(path.name + ".new")
-            with _wrap_errors():
-                fresh.unlink(missing_ok=True)
-                cls.create(fresh).close()
-                os.replace(fresh, path)
-            found = cls._open(f"{path.resolve().as_uri()}?mode=rw")
-            if found is None:
-                raise StorageError("the index of texts cannot be opened", where=str(path))
-        with _wrap_errors():
-            found._connection.execute("PRAGMA synchronous = OFF")
-        return found
-
-    @classmethod
-    def _open(cls, name: str) -> TextIndex | None:
-        try:
-            connection = sqlite3.connect(name, uri=True, timeout=_PATIENCE)
-        except sqlite3.Error:
-            return None
-        try:
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            connection.execute("PRAGMA trusted_schema = OFF")
-            if version == _VERSION and connection.execute(_OBJECTS).fetchall() == _own_objects():
-                return cls(connection)
-        except _FAILURES:
-            pass
-        connection.close()
-        return None
-
-    def close(self) -> None:
-        """Give the database back."""
-        self._connection.close()
+    NAME = "the index of texts"
+    VERSION = 2
+    SCHEMA = _SCHEMA
 
     def mark(self) -> Mark | None:
         """Up to where it has the captures; None where it has none."""
@@ -142,14 +72,8 @@ class TextIndex:
         Args:
             before: where the mark must be; gives whether it is there.
         """
-        with _wrap_errors():
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self.mark() == before
-                self._connection.commit()
-            finally:
-                if self._connection.in_transaction:
-                    self._connection.rollback()
+        with self._transaction():
+            yield self.mark() == before
 
     def move_mark(self, mark: Mark) -> None:
         """Say up to where it has the captures."""
@@ -173,7 +97,7 @@ class TextIndex:
             title: its title, empty where it has none.
             text: its text; None where `knows_text`.
         """
-        with _wrap_errors():
+        with self._wrap_errors():
             number = self._number(digest)
             if number is None:
                 new = "INSERT INTO text (digest) VALUES (?)"
@@ -245,30 +169,7 @@ class TextIndex:
         query = "SELECT id FROM capture WHERE text = ? ORDER BY date DESC, sequence DESC LIMIT ?"
         return tuple(str(id_) for (id_,) in self._fetch(query, number, _CAPTURES))
 
-    def _fetch(self, query: str, *values: object) -> Sequence[tuple[Any, ...]]:
-        with _wrap_errors():
-            return self._connection.execute(query, values).fetchall()
-
 
 def _words(text: str) -> list[str]:
     """The words of a text, folded, signs left out; every ideograph is a word."""
     return list(filter(is_word, words(cosmetic_key(text).casefold())))
-
-
-@contextmanager
-def _wrap_errors() -> Iterator[None]:
-    try:
-        yield
-    except _FAILURES as error:
-        message = f"the index of texts failed: {error}"
-        raise StorageError(message, hint=REINDEX) from error
-
-
-@cache
-def _own_objects() -> list[tuple[Any, ...]]:
-    """The tables of an index of texts as `TextIndex.create` makes them."""
-    index = TextIndex.create(None)
-    try:
-        return index._connection.execute(_OBJECTS).fetchall()
-    finally:
-        index.close()

@@ -22,7 +22,7 @@ from archive.cli.demo.outside import can_date, run_authority, run_witness
 from archive.cli.demo.site import FIRST, SECOND, serve
 from archive.cli.options import as_json
 from archive.cli.output import Output
-from archive.cli.verify import print_report
+from archive.cli.work.verifying import print_report
 from archive.collection import Capture, Collection, create_collection, open_collection
 from archive.errors import IntegrityError, UsageError
 from archive.log.asking import Asked

@@ -1,0 +1,250 @@
+"""What lies between two captures: as kept where it was found out before, else found out now.
+
+In this order: the same page says *the same*; what is kept of the two is taken, where it rests on
+what is there now; equal digests of both readings say *the same*; only then are the two compared.
+Nothing is written but by `Judge.write`, which writers call after their commits.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import partial
+from itertools import chain
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
+
+from archive.article import Extraction, Extractor, Request
+from archive.article import extractor as our_extractor
+from archive.collection.capture import Capture
+from archive.digest import sha256
+from archive.disk.layout import Layout
+from archive.errors import ArchiveError, StorageError
+from archive.index.changed import SAME, ChangeIndex, Difference, KeptDifference, KeptReading
+from archive.index.feeding import read_text
+from archive.index.neighbours import find_others
+from archive.index.reading import Reading
+from archive.index.rows import Row
+
+if TYPE_CHECKING:
+    # What comparing needs is loaded by the methods that do it.
+    from archive.collection.comparing import Comparing, Pair
+    from archive.comparison import Side
+
+__all__ = ["HOST_PAGES", "Judge", "is_read", "name_maker", "name_pages"]
+
+_T = TypeVar("_T")
+
+HOST_PAGES = 8
+"""How many other pages of a host are read for either side, to know its boilerplate."""
+_MOST_SIDES = 4
+_MOST_KEPT = 20_000
+"""Of so many things that a reader found out it forgets all, and begins anew."""
+_READ = ("ok", "none")
+
+
+def is_read(row: Row) -> bool:
+    """Whether a capture's page was searched for an article, so that it can be compared at once."""
+    return not row.failed and (row.extraction in _READ or row.grade == "text")
+
+
+class Judge:
+    """Says what lies between captures of one collection.
+
+    Args:
+        layout: where the collection lies.
+        reading: its captures.
+        extract: extracts a page, where two captures were read by different extractors.
+    """
+
+    def __init__(
+        self, layout: Layout, reading: Reading, extract: Callable[[Request], Extraction]
+    ) -> None:
+        self._layout = layout
+        self._reading = reading
+        self.extract = extract
+        self._kept: ChangeIndex | None = None
+        self._sides: dict[tuple[str, str], Side] = {}
+        self._readings: dict[str, list[KeptReading]] = {}
+        self._differences: dict[tuple[str, str], KeptDifference] = {}
+        self._pages: dict[str, frozenset[str]] = {}
+
+    def close(self) -> None:
+        """Give the index back, and forget what was not written."""
+        if self._kept is not None:
+            self._kept.close()
+        self._kept = None
+        for held in (self._sides, self._readings, self._differences, self._pages):
+            held.clear()
+
+    def difference(self, before: Capture, after: Capture) -> Difference:
+        """What lies between two captures.
+
+        Raises:
+            InputError, HttpError: what they hold cannot be read.
+        """
+        if _have_one_page(before.row, after.row):
+            return SAME
+        kept = self._find_difference(before.telling, after.telling)
+        if kept is not None and self._holds(kept, before, after):
+            return kept.difference
+        return self._comparing(before, after).judge()
+
+    def same(self, before: Capture, after: Capture) -> bool:
+        """Whether the article of two captures is the same; not, where that cannot be read."""
+        one, two = before.row, after.row
+        if not (_can_be_read(before) and _can_be_read(after)):
+            return (one.status, one.content) == (two.status, two.content)
+        if one.text is None and two.text is None and one.status != two.status:
+            return False
+        try:
+            return self.difference(before, after).same
+        except StorageError:
+            raise
+        except ArchiveError:
+            return False
+
+    def pair(self, before: Capture, after: Capture) -> Pair:
+        """Two captures compared.
+
+        Raises:
+            InputError, HttpError: what they hold cannot be read.
+        """
+        from archive.collection.comparing import Comparing
+
+        return Comparing(self, before, after, known=False).compare()
+
+    def digests(self, capture: Capture) -> frozenset[tuple[str, str]]:
+        """Names of an article as read: two captures that share one have the same.
+
+        Returns:
+            Digests, each with what the text was extracted by; none where there is no article, or
+            where what it holds cannot be read.
+        """
+        if not _can_be_read(capture):
+            return frozenset()
+        known = self._find_readings(capture.telling)
+        with suppress(ArchiveError):
+            found = known or [self._comparing(capture, capture).digest(0)]
+            return frozenset((one.digest, one.extractor) for one in found if one.digest is not None)
+        return frozenset()
+
+    def write(self) -> None:
+        """Keep what was found out since: a cache, for which nothing fails or waits."""
+        if not (self._readings or self._differences or self._pages):
+            return
+        with suppress(StorageError):
+            index = ChangeIndex.open_writing(self._layout.changes)
+            try:
+                readings = chain.from_iterable(self._readings.values())
+                index.keep(readings, self._differences.values(), self._pages.items())
+            finally:
+                index.close()
+            self.close()
+
+    def _comparing(self, *captures: Capture) -> Comparing:
+        """Captures about to be compared; what is read of them is not kept longer than that."""
+        from archive.collection.comparing import Comparing
+
+        before, after = (Capture(one.row, self._reading, one.later) for one in captures)
+        return Comparing(self, before, after, known=True)
+
+    def others(self, before: Capture, after: Capture) -> list[Row]:
+        """Captures of other pages of the host, of about the time of either."""
+        own = [url for one in (before, after) for url in (one.url, one.final_url)]
+        near = [(_site_of(one.final_url), one.row.date) for one in (before, after)]
+        return self._reading.ask(lambda index: find_others(index, near, own, HOST_PAGES))
+
+    def _holds(self, kept: KeptDifference, before: Capture, after: Capture) -> bool:
+        """Whether what is kept rests on the extractor and the pages of the host that there are."""
+        if kept.extractor and kept.extractor != name_maker(our_extractor()):
+            return False
+        return not kept.host or kept.host == name_pages(self.others(before, after))
+
+    def lines(self, row: Row, keys: Callable[[str], frozenset[str]]) -> frozenset[str]:
+        """The keys of the lines of a capture's text; none where that cannot be read.
+
+        Args:
+            row: the capture.
+            keys: makes them of a text, where they are not known.
+        """
+        name = row.text or ""
+        found = self._pages.get(name) or self._ask(lambda index: index.lines(name))
+        if found is not None:
+            return found
+        text = self._reading.ask(partial(read_text, self._layout, row))
+        if text is None:
+            return frozenset()
+        return self._pages.setdefault(name, keys(text))
+
+    def _find_difference(self, before: str, after: str) -> KeptDifference | None:
+        found = self._differences.get((before, after))
+        return found or self._ask(lambda index: index.difference(before, after))
+
+    def find_reading(self, envelope: str, extractor: str) -> KeptReading | None:
+        """A digest that is known."""
+        found = (one for one in self._find_readings(envelope) if one.extractor == extractor)
+        return next(found, None)
+
+    def _find_readings(self, envelope: str) -> list[KeptReading]:
+        """The digests that are known of a text."""
+        kept = self._ask(lambda index: index.readings(envelope)) or []
+        return [*self._readings.get(envelope, ()), *kept]
+
+    def learn(self, found: KeptReading | KeptDifference) -> None:
+        """Know what was found out."""
+        if len(self._readings) + len(self._differences) > _MOST_KEPT:
+            self._readings.clear()
+            self._differences.clear()
+        if isinstance(found, KeptReading):
+            self._readings.setdefault(found.envelope, []).append(found)
+        else:
+            self._differences[found.before, found.after] = found
+
+    def side(self, name: tuple[str, str], make: Callable[[], Side]) -> Side:
+        """What was read of a capture; of the last few it is known."""
+        found = self._sides.pop(name, None) or make()
+        self._sides[name] = found
+        while len(self._sides) > _MOST_SIDES:
+            del self._sides[next(iter(self._sides))]
+        return found
+
+    def _ask(self, query: Callable[[ChangeIndex], _T | None]) -> _T | None:
+        """What the file answers; None where there is none, or it is damaged."""
+        if self._kept is None:
+            self._kept = ChangeIndex.open_reading(self._layout.changes)
+        if self._kept is None:
+            return None
+        try:
+            return query(self._kept)
+        except StorageError:
+            return None
+
+
+def name_maker(maker: Extractor | None) -> str:
+    """An extractor in one line: equal for those that are."""
+    if maker is None:
+        return ""
+    return json.dumps([maker.name, maker.version, dict(maker.options)], sort_keys=True)
+
+
+def name_pages(rows: Iterable[Row]) -> str:
+    """A name for pages of a host, by their URLs and texts."""
+    return sha256("\n".join(sorted(f"{row.text} {row.final_url}" for row in rows)).encode("utf-8"))
+
+
+def _site_of(url: str) -> str:
+    """How the URLs of a site begin: scheme, host and port, with the slash after them."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}/"
+
+
+def _have_one_page(one: Row, two: Row) -> bool:
+    """Whether both captures have the same bytes of the same type."""
+    said = (one.content, one.content_type, one.final_url)
+    return one.content is not None and said == (two.content, two.content_type, two.final_url)
+
+
+def _can_be_read(capture: Capture) -> bool:
+    return is_read(capture.row) or (not capture.failed and capture.telling != capture.row.envelope)

@@ -1,0 +1,62 @@
+"""Captures near to one: those of its URL before it, and those of other pages of its host."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from archive.index.queries import Index
+from archive.index.rows import Row
+
+__all__ = ["find_articles_before", "find_others"]
+
+
+def find_articles_before(index: Index, row: Row) -> list[Row]:
+    """Captures of a capture's URL that may be the last before it with an article.
+
+    They are not suspicious: of those that were fetched the last before it, requested and
+    arrived at, and all that were imported with a date.
+    """
+    found: dict[str, Row] = {}
+    for column in ("url", "final_url"):
+        asked = f"WHERE {column} = ? AND words IS NOT NULL AND suspicion IS NULL"
+        last = f"{asked} AND claimed_date IS NULL AND (date, sequence) < (?, ?)"
+        last += " ORDER BY date DESC, number DESC LIMIT 1"
+        fetched = index.select(last, row.url, row.stands, row.sequence)
+        dated = index.select(f"{asked} AND claimed_date IS NOT NULL", row.url)
+        found |= {one.envelope: one for one in (*fetched, *dated)}
+    return list(found.values())
+
+
+def find_others(
+    index: Index, near: Sequence[tuple[str, str]], but: Sequence[str], most: int
+) -> list[Row]:
+    """Captures with an article of other pages of some sites, of each the one nearest in time.
+
+    What stands on every page of a site changes: what it was when a page was captured, its
+    captures of that time tell, whatever was captured later.
+
+    Args:
+        index: of the collection.
+        near: sites, as URLs begin, up to and with the slash after the host; and for each a
+            date, as captures have it.
+        but: requested or final URLs that are left out.
+        most: how many for each of these, those nearest in time.
+
+    Returns:
+        They; of those with the same text one.
+    """
+    marks = ", ".join("?" * len(but))
+    nearest = (  # of a group SQLite gives the row that the least value is of
+        "SELECT number, min(abs(julianday(date) - julianday(?))) AS far FROM capture"  # noqa: S608
+        " WHERE final_url >= ? AND final_url < ? AND text IS NOT NULL"
+        f" AND url NOT IN ({marks}) AND final_url NOT IN ({marks})"
+        " GROUP BY final_url ORDER BY far, number LIMIT ?"
+    )
+    where = f"WHERE number IN (SELECT number FROM ({nearest})) ORDER BY number DESC"  # noqa: S608
+    found: dict[str | None, Row] = {}
+    for site, date in dict.fromkeys(near):
+        end = site[:-1] + "0"  # 0 is the sign after the slash
+        values = (date, site, end, *but, *but, most)
+        for row in index.select(where, *values):
+            found.setdefault(row.text, row)
+    return list(found.values())
