@@ -79,6 +79,17 @@ def test_every_command_has_a_row() -> None:
         assert f"{command.callback.__module__}.".startswith(f"{module}."), name
 
 
+def test_every_module_with_a_command_has_a_row() -> None:
+    """A module of `archive.cli` that defines a command is one that a row names."""
+    folder = ROOT / "src" / "archive" / "cli"
+    there = {
+        path.relative_to(folder).parts[0].removesuffix(".py")
+        for path in folder.rglob("*.py")
+        if re.search(r"^@click\.(?:command|group)\(\s*\"", path.read_text("utf-8"), re.MULTILINE)
+    }
+    assert there == {verb.module for verb in COMMANDS.values()}
+
+
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_a_row_is_whole(name: str) -> None:
     """A command with ``--json`` has a schema, a verb a summary; its codes are documented."""

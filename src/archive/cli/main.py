@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -132,9 +133,7 @@ def _restate(error: click.ClickException) -> ArchiveError:
 def _admit(error: BaseException) -> ArchiveError:
     """A defect of ours, with how to report it."""
     if os.environ.get(_DEBUG):
-        import traceback
-
-        traceback.print_exception(error)
+        sys.excepthook(type(error), error, error.__traceback__)
     hint = (
         "this is a defect of article-archive, and nothing that was reported as saved is lost; "
         f"please report it with what {_DEBUG}=1 makes the same command print"

@@ -42,16 +42,6 @@ class LogFiles:
     folder: LogFolder
     problems: list[str] = field(factory=list)
 
-    @classmethod
-    def of(cls, layout: Layout) -> LogFiles:
-        """Those of a collection.
-
-        Raises:
-            InputError: the collection's settings cannot be read.
-        """
-        settings = read_settings(layout)
-        return cls(settings.origin, settings.log, LogFolder(layout.log))
-
     def read_checkpoint(self) -> bytes | None:
         """The signed checkpoint, None where there is none or it cannot be read."""
         try:
@@ -98,6 +88,15 @@ class Anchoring:
     authorities: Sequence[TrustedAuthority] = ()
     policy: Policy | None = None
     pins: AuthorityPins | None = None
+
+    def open(self, layout: Layout) -> LogFiles:
+        """The files of a collection's log.
+
+        Raises:
+            InputError: the collection's settings cannot be read.
+        """
+        settings = read_settings(layout)
+        return LogFiles(settings.origin, settings.log, LogFolder(layout.log))
 
     def gather(self, log: LogFiles, checkpoint: bytes | None) -> Anchors:
         """All that checks 8 to 11 need.

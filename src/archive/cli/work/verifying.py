@@ -9,15 +9,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import archive.collection
 from archive.cli.options import find_collection
 from archive.cli.output import Output, ReaderGoneError
-from archive.collection import verify_collection, verify_files
-from archive.disk.layout import Layout, read_settings
+from archive.collection import verify_files
+from archive.disk.layout import Layout
 from archive.errors import UsageError
-from archive.log.anchoring import read_anchoring
 from archive.user.keystore import Keystore
 from archive.user.trusting import gather_trust
-from archive.verification import Report, Trust, describe
+from archive.verification import Report, describe
 
 __all__ = ["print_report", "verify"]
 
@@ -51,21 +51,16 @@ def _check(
     deep: bool,
 ) -> Report:
     """Check a collection with its log, or lone files."""
-    keys = partial(_gather, named["trust"], user_trust=not named["no_user_trust"])
-    anchors = {name: named[name] for name in ("checkpoints", "authorities", "policy")}
-    if folder is None:
-        if any(anchors.values()):
-            raise UsageError("a log is of a collection, not of files", where=str(paths[0]))
-        return verify_files(paths, keys, require=require, deep=deep)
-    layout = Layout(folder)
-    read_settings(layout)
-    keystore = None if named["no_user_trust"] else Keystore.of_user()
-    anchoring = read_anchoring(**anchors, keystore=keystore)
-    return verify_collection(layout, keys, require=require, deep=deep, anchoring=anchoring)
-
-
-def _gather(named: tuple[str, ...], *, user_trust: bool) -> Trust:
-    return gather_trust(Keystore.of_user(), named, user_trust=user_trust)
+    user_trust = not named.pop("no_user_trust")
+    keystore = Keystore.of_user()
+    if folder is not None:
+        return archive.collection.verify_as_user(
+            Layout(folder), keystore, require=require, deep=deep, user_trust=user_trust, **named
+        )
+    keys = partial(gather_trust, keystore, named.pop("trust"), user_trust=user_trust)
+    if any(named.values()):
+        raise UsageError("a log is of a collection, not of files", where=str(paths[0]))
+    return verify_files(paths, keys, require=require, deep=deep)
 
 
 def print_report(output: Output, report: Report) -> None:
