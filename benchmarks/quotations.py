@@ -24,7 +24,8 @@ from typing import Any
 from attrs import Factory, define, frozen
 
 from archive.article import extract
-from archive.article.quotations import Quotation, find_quotations
+from archive.article.quotations import Quotation
+from archive.article.quotations.finding import find_quotations
 
 __all__ = ["Page", "Score", "digest", "labelled", "load", "score"]
 

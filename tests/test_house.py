@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.cli.main import VERBS
+from archive.cli.verbs import VERBS
 from tests.places import ROOT
 
 MOST_FUNCTION_LINES = 60
@@ -116,7 +116,7 @@ def test_every_room_is_a_package() -> None:
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
 def test_every_room_has_a_map_of_its_modules(room: Path) -> None:
-    """A room's first words name each of its modules once; of the verbs, `cli.main` has the list."""
+    """A room's first words name each of its modules once; of verbs, `cli.verbs` has the list."""
     said = ast.get_docstring(ast.parse((room / "__init__.py").read_text("utf-8"))) or ""
     named = re.findall(r"(?m)^ {4}([a-z]+) +\S", said)
     there = {path.stem for path in room.glob("*.py")} - {"__init__"}

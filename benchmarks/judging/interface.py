@@ -1,14 +1,13 @@
 """The one place of the measure that knows the program: pages read, compared, suspected.
 
-The program is asked for what it says of two pages; how it gets there is not looked at. What it
-may not have yet (a reading, a suspicion of a side) is asked for by name, None when absent.
+The program is asked for what it says of two pages, as a collection asks it; how it gets there is
+not looked at.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from attrs import frozen
 
@@ -34,44 +33,22 @@ class Page:
         content: its bytes.
         extraction: text and claims.
         side: as it is compared.
-        status, fields, url, asked: as it was served, and which URL was asked for.
+        suspicion: why the program takes it for something else than the article, or None.
     """
 
     content: bytes
     extraction: Extraction
     side: Side
-    status: int = 200
-    fields: tuple[tuple[str, str], ...] = ()
-    url: str = _URL
-    asked: str = _URL
+    suspicion: str | None = None
 
     @property
     def text(self) -> str:
         """The extracted text."""
         return self.extraction.text or ""
 
-    def suspicion(self) -> str | None:
-        """Why the program takes this page for something else than the article."""
-        own = getattr(self.side, "suspicion", None)
-        if own:
-            return str(own)
-        article = self.extraction.article
-        words = article.words if article else 0
-        return suspect(
-            self.status,
-            self.fields,
-            self.content,
-            words,
-            asked=self.asked,
-            arrived=self.url,
-        )
-
-    def reading(self) -> list[tuple[str, str]] | None:
-        """Every visible block with its region; None while the program has no reading."""
-        found = getattr(self.side, "reading", None)
-        if found is None:
-            return None
-        return [(block.text, block.region) for block in found.blocks]
+    def reading(self) -> list[tuple[str, str]]:
+        """Every visible block with its region."""
+        return [(block.text, block.region) for block in self.side.reading.blocks]
 
 
 @frozen(eq=False)
@@ -139,8 +116,9 @@ def read(
     fields: Iterable[Sequence[str]] = (),
     url: str = _URL,
     text: str | None = None,
+    limitations: Iterable[str] = (),
 ) -> Page:
-    """Read a page as the program does.
+    """Read a page as the program does, which asked for the URL of the made article.
 
     With `text` nothing is extracted: what the extraction alone would take minutes for.
     """
@@ -149,17 +127,15 @@ def read(
         found = extract(data, _TYPE, url)
     else:
         found = Extraction("ok", None, text, Claims(), None, extractor())
-    side = read_side(data, _TYPE, url, found)
     pairs = tuple((name, value) for name, value in fields)
-    return Page(data, found, side, status, pairs, url)
+    words = found.article.words if found.article else 0
+    reason = suspect(status, pairs, data, words, asked=_URL, arrived=url)
+    limits = frozenset(limitations)
+    side = read_side(data, _TYPE, url, found, suspicious=reason, limitations=limits)
+    return Page(data, found, side, reason)
 
 
 def compare(before: Page, after: Page, others: Iterable[Page] = ()) -> Judged:
     """Compare two pages; `others` are further pages of the host."""
-    known = list(others)
-    host = _host(known) if known else None
+    host = Host.of(page.text for page in others)
     return Judged(compare_sides(before.side, after.side, host=host))
-
-
-def _host(pages: Iterable[Page]) -> Any:
-    return Host.of(page.text for page in pages)

@@ -99,10 +99,7 @@ def _judge_held(case: Case) -> Iterator[Verdict]:
     real = corpus.load(case.name)
     figure = "114" if case.name.endswith(".gz") else "181"
     blocks = real.page.reading()
-    if blocks is None:
-        region = real.page.text
-    else:
-        region = "\n".join(text for text, where in blocks if where in ("article", "head"))
+    region = "\n".join(text for text, where in blocks if where in ("article", "head"))
     folded = _folded(region)
     for number, paragraph in enumerate(_true(real)):
         right = _folded(paragraph) in folded

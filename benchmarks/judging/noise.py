@@ -53,7 +53,7 @@ class Place:
         lines: the elements of the article's paragraphs, in order; at least three.
         language: the code of its language.
         half: whose words are taken.
-        host: chance that is the same for all captures of a page.
+        host: what the chance that all captures of the host share begins with.
         capture: chance of this capture.
         number: which capture it is; others of the same host are 2 and more.
     """
@@ -62,7 +62,7 @@ class Place:
     lines: Sequence[Any]
     language: str
     half: str
-    host: random.Random
+    host: str
     capture: random.Random
     number: int
     words: dict[str, Any] = field(init=False)
@@ -71,6 +71,10 @@ class Place:
     def _default_words(self) -> dict[str, Any]:
         known = _words(self.half)
         return known.get(self.language) or known["en"]
+
+    def pool(self, purpose: str) -> random.Random:
+        """Chance that falls alike in all captures, whatever else was drawn before."""
+        return random.Random(f"{self.host} {self.half} {purpose}")
 
     def said(self, form: str) -> str:
         """A form of words with this capture's numbers."""
@@ -139,8 +143,9 @@ def _behind(element: Any, inner: str) -> None:
 def _spread(place: Place, inners: Sequence[str]) -> None:
     """Under the headline, behind the last paragraph, and between paragraphs, in the host's way."""
     last = len(place.lines) - 1
+    pool = place.pool("spots")
     spots: list[int | None] = [None, last]
-    spots += [place.host.randrange(last) for _ in inners]
+    spots += [pool.randrange(last) for _ in inners]
     for inner, spot in zip(inners, spots, strict=False):
         if spot is None:
             place.under_headline(inner)
@@ -149,9 +154,10 @@ def _spread(place: Place, inners: Sequence[str]) -> None:
 
 
 def _small(place: Place, forms: Sequence[str]) -> None:
+    pool = place.pool("small")
     shapes = ["<p>{}</p>", "<div><span>{}</span></div>", "<div>{}</div>", "<ul><li>{}</li></ul>"]
-    chosen = place.host.sample(list(forms), min(3, len(forms)))
-    _spread(place, [place.host.choice(shapes).format(place.said(form)) for form in chosen])
+    chosen = [(form, pool.choice(shapes)) for form in pool.sample(forms, min(3, len(forms)))]
+    _spread(place, [shape.format(place.said(form)) for form, shape in chosen])
 
 
 def put_counters(place: Place) -> None:
@@ -172,7 +178,7 @@ def _link(place: Place, headline: str) -> str:
 def put_links(place: Place) -> None:
     """Lists of other stories: links alone."""
     items = "".join(f"<li>{_link(place, one)}</li>" for one in place.headlines(4))
-    middle = place.host.randrange(len(place.lines) - 1)
+    middle = place.pool("links").randrange(len(place.lines) - 1)
     place.after(middle, f"<div><h3>{place.words['more']}</h3><ul>{items}</ul></div>")
     cards = "".join(f"<div>{_link(place, one)}</div>" for one in place.headlines(3))
     place.after(len(place.lines) - 1, f"<section>{cards}</section>")
@@ -180,7 +186,8 @@ def put_links(place: Place) -> None:
 
 def put_cards(place: Place) -> None:
     """Lists of other stories: items with other words beside the link."""
-    count = place.host.choice((2, 3))
+    pool = place.pool("cards")
+    count = pool.choice((2, 3))
     ago = place.words["times"][0]
     cards = "".join(
         f"<li>{_link(place, one)}<p>{place.teaser()}</p><span>{place.said(ago)}</span></li>"
@@ -192,7 +199,7 @@ def put_cards(place: Place) -> None:
         f"<div><h4>{_link(place, one)}</h4><p>{place.teaser()}</p></div>"
         for one in place.headlines(2)
     )
-    place.after(place.host.randrange(last), f"<div>{boxes}</div>")
+    place.after(pool.randrange(last), f"<div>{boxes}</div>")
 
 
 def put_boxes(place: Place) -> None:
@@ -203,7 +210,7 @@ def put_boxes(place: Place) -> None:
         head, line, button = words["box"].split("|")
         form = f'<form action="/letters"><input type="email"><button>{button}</button></form>'
         inner = f"<div><h3>{head}</h3><p>{line}</p>{form}</div>"
-        place.after(place.host.randrange(last), inner)
+        place.after(place.pool("letter").randrange(last), inner)
     items = "".join(f"<li>{_link(place, one)}</li>" for one in place.headlines(5))
     place.after(last, f"<div><h3>{words['read']}</h3><ol>{items}</ol></div>")
     for _ in range(chance.randrange(1, 4)):
@@ -216,13 +223,13 @@ def put_boxes(place: Place) -> None:
 
 
 def put_house(place: Place) -> None:
-    """The house's own advertisements, which come and go."""
+    """The house's own advertisements: one of two, or one that comes and goes."""
     texts = place.words["house"]
-    text = texts[place.number % len(texts)]
-    if len(texts) == 1 and place.number % 2:
+    shown = place.pool("house").sample(texts, min(2, len(texts)))
+    if len(shown) == 1 and place.number % 2:
         return
-    shown = f"<p>{html.escape(text, quote=False)}</p>"
-    place.after(place.capture.randrange(len(place.lines) - 1), shown)
+    text = place.said(shown[place.number % len(shown)])
+    place.after(place.capture.randrange(len(place.lines) - 1), f"<p>{text}</p>")
 
 
 _ALL = (put_counters, put_times, put_links, put_cards, put_boxes)

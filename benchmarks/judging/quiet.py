@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from benchmarks.judging import corpus, noise
 from benchmarks.judging.interface import Page, compare, flat, read, tight
@@ -20,16 +19,16 @@ def _noisy(real: corpus.Real, kind: str, number: int, half: str) -> bytes | None
     lines = real.lines(root)
     if len(lines) < 3:
         return None
-    host, capture = corpus.seed(real.name, kind), corpus.seed(real.name, (kind, number))
-    place = noise.Place(root, lines, real.language, half, host, capture, number)
+    capture = corpus.seed(real.name, (kind, number))
+    place = noise.Place(root, lines, real.language, half, real.name, capture, number)
     for put in noise.KINDS.get(kind, (noise.put_outside,)):
         put(place)
     return corpus.serialise(root)
 
 
-@lru_cache(maxsize=64)
-def _other(language: str, half: str, number: int) -> Page:
-    """Another page of the host: a made one with the same kinds of noise."""
+def _other(real: corpus.Real, half: str, number: int) -> Page:
+    """Another page of the host: a made one with the noise that the host's pages have."""
+    language = real.language
     try:
         told = story(language)
     except KeyError:
@@ -37,8 +36,8 @@ def _other(language: str, half: str, number: int) -> Page:
     root = lxml_html.document_fromstring(article(told).encode())
     wanted = {tight(one) for one in told.paragraphs}
     lines = [p for p in root.iter("p") if tight(p.text_content()) in wanted]
-    chance = corpus.seed(f"{language}-{number}", "other")
-    place = noise.Place(root, lines, language, half, corpus.seed(language, half), chance, number)
+    capture = corpus.seed(real.name, f"other {number}")
+    place = noise.Place(root, lines, language, half, real.name, capture, number)
     for put in noise.KINDS["all"]:
         put(place)
     return read(corpus.serialise(root), url=f"https://news.example/2026/06/{number}")
@@ -62,7 +61,7 @@ def _judge_noise(case: Case) -> Iterator[Verdict]:
         told = f"({real.language}) {judged.tell()}"
         if kind == "all":
             yield Verdict("all", case.name, case.half, judged.silent is not True, told)
-            others = [_other(real.language, case.half, number) for number in (2, 3)]
+            others = [_other(real, case.half, number) for number in (2, 3)]
             known = compare(*sides, others)
             told = f"({real.language}) {known.tell()}"
             yield Verdict("all-known", case.name, case.half, known.same, told)

@@ -121,7 +121,7 @@ def _judge_way(case: Case) -> Iterator[Verdict]:
             "hidden": found,
             "shown": judged.same,
             "unseen": judged.same,
-            "struck": found and any(getattr(change, "struck", False) for change in hit),
+            "struck": found and any(change.struck for change in hit),
         }[way["says"]]
         yield Verdict(figure[way["says"]], name, case.half, right, judged.tell())
 

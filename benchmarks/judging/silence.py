@@ -47,7 +47,8 @@ def _page(language: str, spec: dict[str, Any]) -> Page:
     page = page.replace(f'rel="canonical" href="{ARTICLE_URL}"', f'rel="canonical" href="{url}"')
     if "cut" in spec:
         page = page[: int(len(page) * spec["cut"])]
-    return read(page, url=url if spec.get("story") else ARTICLE_URL)
+    limits = ("cut",) if "cut" in spec else ()
+    return read(page, url=url if spec.get("story") else ARTICLE_URL, limitations=limits)
 
 
 def _redesigned(page: str) -> str:

@@ -30,7 +30,7 @@ def _before(case: dict[str, str]) -> Page:
 def _judge_wall(case: Case) -> Iterator[Verdict]:
     wall = case.data
     page = read(wall["html"], status=wall["status"], fields=wall["fields"], url=wall["url"])
-    reason = page.suspicion()
+    reason = page.suspicion
     before = _before(wall)
     later, earlier = compare(before, page), compare(page, before)
     if wall["suspected"]:
@@ -76,7 +76,7 @@ def _articles(quick: bool) -> Sequence[Case]:
 
 
 def _judge_article(case: Case) -> Iterator[Verdict]:
-    reason = read(case.data["html"]).suspicion()
+    reason = read(case.data["html"]).suspicion
     yield Verdict("articles", case.name, case.half, reason is None, f"suspected: {reason}")
 
 
@@ -89,7 +89,7 @@ ARTICLES = Measure(
 
 
 def _judge_real(case: Case) -> Iterator[Verdict]:
-    reason = read(corpus.load(case.name).bytes).suspicion()
+    reason = read(corpus.load(case.name).bytes).suspicion
     yield Verdict("real", case.name, case.half, reason is None, f"suspected: {reason}")
 
 

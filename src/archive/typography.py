@@ -1,4 +1,4 @@
-"""Quotation marks, apostrophes and dashes: which there are, and what each is written for.
+"""Quotation marks, apostrophes, dashes, marks on letters: which there are, and what for.
 
 One table for who finds quotations, compares texts and compares claims. Texts are compared with all
 signs folded. Claims are with the usual ones only: folding more would change which claims of pages
@@ -8,6 +8,7 @@ that are archived already say the same.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from unicodedata import category
 
 __all__ = [
     "CLOSED_BY",
@@ -17,6 +18,7 @@ __all__ = [
     "INVISIBLE",
     "LONG_DASHES",
     "MARKS",
+    "MARKS_ON_LETTERS",
     "MINUS_SIGNS",
     "SINGLE_MARKS",
     "spellings",
@@ -67,6 +69,12 @@ ELLIPSIS: Mapping[str, str] = {"…": "..."}
 
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Signs without a width: soft hyphen, zero-width space, joiners, byte order mark."""
+
+MARKS_ON_LETTERS = "\u200c\u200d" + "".join(
+    chr(at) for at in range(0x300, 0xE00) if category(chr(at)) in {"Mn", "Mc"}
+)
+"""Signs that stand on or in a word and are no letters: joiners, accents by themselves, points of
+Hebrew and Arabic, vowels of Indian scripts. As they stand in a character class."""
 
 
 def spellings(*, rare: bool) -> dict[str, str]:

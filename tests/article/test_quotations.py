@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from archive.article import Claim, Claims
 from archive.article.extraction import quote
-from archive.article.quotations import Quotation, find_quotations
+from archive.article.quotations import Quotation
+from archive.article.quotations.finding import find_quotations
 from archive.article.quotations.vocabulary import SPOKEN
 from archive.article.quotations.words import guess_vocabulary
 from archive.errors import DocumentError

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.article import decode, extract, tree
-from archive.article.reading import REGIONS, Reading, read_page
+from archive.article.reading import REGIONS, Reading
+from archive.article.reading.page import read_page
 from archive.article.shown import show
 from tests.article.structures import BESIDE, STRUCTURES, UNSHOWN
 
@@ -188,6 +189,25 @@ def test_one_link_and_short_links_are_no_list() -> None:
         '<ul><li><a href="/1">First report</a></li><li><a href="/2">Second</a></li></ul>',
     ):
         assert not any(block.listed for block in read(page(inner)).blocks)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "listed"),
+    [
+        ("A storm hits the island", "Old bridge closed", True),
+        ("A storm hits the island", "Old bridge", False),
+        ("Old bridge closed", "New road opens", False),
+        ("町長が九年で辞任", "水車小屋が博物館に", True),
+        ("町長が辞任", "もっと見る", False),
+    ],
+)
+def test_a_short_headline_is_one_beside_another_story(
+    first: str, second: str, listed: bool
+) -> None:
+    """A few words are a headline beside a longer one, never by themselves; kana count as two."""
+    inner = f'<div><p><a href="/1">{first}</a></p><p><a href="/2">{second}</a></p></div>'
+    found = [block.text for block in read(page(inner)).blocks if block.listed]
+    assert found == ([first, second] if listed else [])
 
 
 def test_classes_never_cut() -> None:

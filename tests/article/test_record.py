@@ -26,7 +26,7 @@ from archive.article import (
     paragraph_lines,
     read_text,
 )
-from archive.article.quotations import DEEPEST
+from archive.article.quotations.finding import DEEPEST
 from archive.article.quotations.quotation import LARGEST, MOST
 from archive.errors import DocumentError
 from tests.article.pages import URL, article, extracted
@@ -402,6 +402,6 @@ def test_record_of_a_page() -> None:
         "deduplicate": False,
         "with_metadata": False,
         "rules": ["as-shown", "short-text", "title-line"],
-        "claims": 3,
+        "claims": 4,
     }
     assert [claim["signal"] for claim in members["claims"]] == ["title", "visible-text"]

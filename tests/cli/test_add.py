@@ -103,7 +103,7 @@ def test_resume_skips_what_is_done(add: Add, box: Box, press: Path, odd_server: 
 
 INTERRUPTING = """
 import signal, sys
-from archive.cli import adding
+from archive.cli.work import adding
 from archive.cli.main import run
 told = adding._tell
 seen = []

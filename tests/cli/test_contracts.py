@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from archive.cli.main import VERBS, run
+from archive.cli.main import run
+from archive.cli.verbs import COMMANDS as ROWS
+from archive.cli.verbs import VERBS
 from tests.cli.program import Box
 from tests.cli.stories import HOSTILE, UNSAFE, Stories, page, response
 from tests.servers import OddServer
 
-KEY_VERBS = ("new", "show", "list", "trust", "forget")
-COMMANDS = [(verb,) for verb in VERBS] + [("key", verb) for verb in KEY_VERBS]
+COMMANDS = [tuple(name.split()) for name in ROWS]
 
 LIST_FIELDS = {
     "schema",

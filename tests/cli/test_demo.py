@@ -7,7 +7,7 @@ import shlex
 import subprocess
 from pathlib import Path
 
-from archive.cli.main import VERBS
+from archive.cli.verbs import VERBS
 from tests.cli.program import Box, Result, make_script, plain
 
 STORY = [

@@ -13,6 +13,7 @@ import pytest
 
 import archive
 from archive.__main__ import main
+from archive.cli.verbs import VERBS
 from tests.cli.program import COMMAND, Box
 from tests.cli.stories import Stories
 
@@ -66,6 +67,13 @@ def test_light_commands_stay_light(stories: Stories, command: str, tmp_path: Pat
 def test_help_of_the_group_loads_no_verb(box: Box) -> None:
     """`archive --help` imports no verb and none of the library behind it."""
     assert not {"cryptography", "h11", "sqlite3", "isal", "warcio"} & imported(box, "--help")
+
+
+@pytest.mark.parametrize("verb", sorted(set(VERBS) - {"demo"}))
+def test_help_of_a_verb_loads_nothing_of_the_library(box: Box, verb: str) -> None:
+    """Help and completion of a verb load what it takes, and none of what it works with."""
+    library = {"cryptography", "h11", "sqlite3", "isal", "warcio", "pycurl", "rich", "platformdirs"}
+    assert not library & imported(box, verb, "--help")
 
 
 def test_importing_the_package_is_cheap() -> None:

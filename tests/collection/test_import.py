@@ -221,3 +221,24 @@ def test_a_file_that_is_too_large_is_not_read_whole(
     with pytest.raises(archive.UsageError, match="more than"):
         press.import_file(path, URL)
     assert list(press.captures()) == []
+
+
+WALL = (
+    b"<html><head><title>The Courier</title></head><body><main><h1>Before you continue</h1>"
+    b'<div id="onetrust-banner-sdk"><p>We and our 841 partners store and access information on '
+    b"your device. Accept all cookies to go on reading.</p><button>Accept all</button>"
+    b"<button>Manage preferences</button></div></main></body></html>"
+)
+
+
+def test_a_saved_wall_is_suspected_as_a_fetched_one_is(
+    press: archive.Collection, tmp_path: Path
+) -> None:
+    """HTML that was saved of a consent wall says so, signed, and is not taken for the newest."""
+    article = press.import_file(write(tmp_path, "story.html", page()), URL, date="2024-08-06")
+    wall = press.import_file(write(tmp_path, "wall.html", WALL), URL, date="2024-08-07")
+    assert (article.suspicion, article.limitations) == (None, ())
+    assert (wall.suspicion, wall.limitations) == ("consent wall (its title)", ("suspicious",))
+    assert outcome(press, wall)["suspicion"] == wall.suspicion
+    assert press.get(URL).id == article.id
+    check_verified(press)

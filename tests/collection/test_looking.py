@@ -134,6 +134,7 @@ import archive
 from archive.collection import verify_collection, verify_files
 from archive.user.keystore import Keystore
 from archive.disk.layout import Layout
+from archive.log.anchoring import Anchoring
 from archive.verification import Trust
 locked = Path(sys.argv[1])
 make, open_ = archive.create, archive.open  # loaded while the interpreter can still be read
@@ -143,7 +144,7 @@ if os.getuid() == 0:
 attempts = [
     lambda: verify_files([locked / "x.warc.gz"], Trust({})),
     lambda: verify_files([locked.parent / "mine.warc.gz"], Trust({})),
-    lambda: verify_collection(Layout(locked.parent / "press"), Trust({})),
+    lambda: verify_collection(Layout(locked.parent / "press"), Trust({}), anchoring=Anchoring()),
     lambda: make(locked / "press", keystore=Keystore(Path("/nonexistent"))),
     lambda: open_(locked, create=True, keystore=Keystore(Path("/nonexistent"))),
     lambda: open_(locked, keystore=Keystore(Path("/nonexistent"))),

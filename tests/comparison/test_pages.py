@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from attrs import evolve
@@ -48,6 +49,59 @@ def test_an_edit_is_found_however_it_is_marked_up(name: str) -> None:
         assert [one.after for one in change.operations][-1] == "did not take"
         assert found.silent
         assert not found.same
+
+
+ODD_PAGES: dict[str, Callable[[str, str], str]] = {
+    "no body": lambda page, inner: page.replace("</head><body>", ""),
+    "no tags but the article's": lambda page, inner: re.sub("</?(html|head|body)>", "", page),
+    "closed early": lambda page, inner: page.replace(inner, f"</body></html>{inner}"),
+    "closed twice": lambda page, inner: page.replace(inner, f"</body></html><html><body>{inner}"),
+    "an abrupt comment": lambda page, inner: page.replace(inner, f"<!-->{inner}"),
+    "a comment closed oddly": lambda page, inner: page.replace(inner, f"<!-- a --!>{inner}"),
+    "a bogus comment": lambda page, inner: page.replace(inner, f"<!- a ->{inner}"),
+    "for other browsers": lambda page, inner: page.replace(inner, f"<![if !IE]>{inner}<![endif]>"),
+    "an instruction": lambda page, inner: page.replace(inner, f"<?php echo 1 ?>{inner}"),
+    "words in a table": lambda page, inner: page.replace(
+        inner, f"<table>{inner}<tr><td>x</td></tr></table>"
+    ),
+    "a script in two": lambda page, inner: page.replace(
+        "<title>", "<script>a='</scr'+'ipt>'</script><title>"
+    ),
+    "a capital tag": lambda page, inner: page.replace(inner, inner.replace("p>", "P>")),
+    "a prefixed tag": lambda page, inner: page.replace(inner, inner.replace("p>", "o:p>")),
+    "a slash": lambda page, inner: page.replace(inner, inner.replace("<p>", "<p/class=x>")),
+    "bare signs": lambda page, inner: page.replace(inner, inner.replace("<p>", "<p>5 < 6 <3 ")),
+    "no such tags": lambda page, inner: page.replace(inner, inner.replace("<p>", "<p><1></1>")),
+    "only ended": lambda page, inner: page.replace(inner, inner.replace("<p>", "One</p>")),
+    "bold without end": lambda page, inner: page.replace(inner, f"<p><b>One{inner}"),
+    "a link without end": lambda page, inner: page.replace(inner, f'<p><a href="/x">One{inner}'),
+    "references": lambda page, inner: page.replace(inner, inner.replace("e", "&#101;")),
+}
+"""Whole pages that browsers make something of all the same, and show the sentence."""
+
+
+@pytest.mark.parametrize("name", ODD_PAGES)
+def test_an_edit_is_found_on_a_page_that_is_badly_written(name: str) -> None:
+    """Where tags are left out, closed early or broken, an edit is an edit."""
+    sides = []
+    for sentence in (TOOK, DENIED):
+        inner = f"<p>{sentence}</p>"
+        sides.append(side(ODD_PAGES[name](page(inner).decode(), inner).encode()))
+    found = compare_sides(*sides)
+    assert not found.same
+    assert "negation" in {name for change in found.changes for name in change.classes}
+
+
+def test_what_a_text_has_is_compared_though_its_page_does_not_show_it() -> None:
+    """Whatever the reading of a page misses, a line of the text that changed is a change."""
+    pages = page(""), page("", after="<p>Other.</p>")
+    sides = [
+        read_side(
+            content, KIND, URL, evolve(extract(content, KIND, URL), text=f"- {line}\n| {line} |\n")
+        )
+        for content, line in zip(pages, (TOOK, DENIED), strict=True)
+    ]
+    assert "negation" in {n for change in compare_sides(*sides).changes for n in change.classes}
 
 
 @pytest.mark.parametrize("markup", HIDDEN)
@@ -231,6 +285,20 @@ def test_names_and_dates_of_other_stories_are_no_claims_of_the_article() -> None
         page("").replace(b"<main>", f"<div>May {n}, 2024</div><main>".encode()) for n in (3, 4)
     ]
     assert compare_sides(*map(side, pages)).same
+
+
+@pytest.mark.parametrize(("mast", "head", "foot"), [("{}", "", ""), ("", "{}", ""), ("", "", "{}")])
+def test_a_date_is_the_articles_where_its_head_shows_it(mast: str, head: str, foot: str) -> None:
+    """A date in words is the site's in mast-head and foot, the article's under its headline."""
+    told = (
+        f"<html><body><div>{mast}</div><main><h1>The pier</h1><div>{head}</div>"
+        f"<p>{LINES[0]}</p><p>{LINES[1]}</p><p>{TOOK}</p></main>"
+        f"<footer><p>{foot}</p></footer></body></html>"
+    )
+    dates = "Monday, 1 June 2026", "Tuesday, 2 June 2026"
+    found = compare_sides(*(side(told.format(date).encode()) for date in dates))
+    assert found.same is (head == "")
+    assert [change.classes for change in found.changes] == ([("published",)] if head else [])
 
 
 def test_a_headline_of_several_parts_is_seen() -> None:

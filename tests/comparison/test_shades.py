@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archive.comparison import Comparison, Side, compare_sides
@@ -132,6 +132,8 @@ def words(*more: str) -> st.SearchStrategy[list[str]]:
 
 
 @given(words("x"), words("y"), words(), words())
+@example(["and", "and"], ["Jones", "Jones"], [], [])
+@example(["and", "and"], ["Jones", "Jones", "Jones"], [], [])
 def test_an_exchange_is_found_in_both_directions(
     one: list[str], two: list[str], around: list[str], between: list[str]
 ) -> None:

@@ -12,6 +12,7 @@ import pytest
 from archive.article import extract
 from archive.collection import open_collection, verify_collection
 from archive.disk.layout import Layout
+from archive.log.anchoring import Anchoring
 from archive.proof.dsse import Envelope
 from archive.proof.keys import PublicKey
 from archive.proof.statement import CaptureStatement
@@ -85,7 +86,7 @@ def test_the_golden_envelope_is_read_and_written_alike() -> None:
 
 def _check(name: str, keys: Path) -> Report:
     trust = gather_trust(Keystore(keys), [str(_GOLDEN / "key.pub.pem")])
-    return verify_collection(Layout(_FIXTURES / name), trust, deep=True)
+    return verify_collection(Layout(_FIXTURES / name), trust, anchoring=Anchoring(), deep=True)
 
 
 def test_the_collection_verifies_and_its_copy_does_not(tmp_path: Path) -> None:

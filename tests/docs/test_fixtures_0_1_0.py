@@ -7,12 +7,9 @@ print, it also stores the new outputs: see its first words.
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -20,22 +17,12 @@ import pytest
 from archive.capture.exchange import REASONS
 from archive.proof.entry import KINDS
 from tests.places import ROOT
+from tests.scripts import load_script
 
 OUTCOMES = ("captured", "unchanged", "failed")
 _FOLDER = ROOT / "fixtures" / "collections"
 
-
-def _load() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("collection_outputs", _FOLDER / "outputs.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # attrs looks its classes' module up
-    spec.loader.exec_module(module)
-    return module
-
-
-_OUTPUTS = _load()
+_OUTPUTS = load_script(_FOLDER / "outputs.py")
 _COMMANDS = _OUTPUTS.read_table()
 
 

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
-import shutil
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any, get_type_hints
 
 import pytest
 
 import archive
 from archive import errors
-from archive.collection import create_collection, open_collection
 from archive.index.groups import Group, read_groups
-from archive.proof.timestamp import Authority
-from archive.user.keystore import Keystore
 from tests.places import ROOT
-from tests.proof.authority import make_authority
-from tests.servers import OddServer
+from tests.scripts import load_script
 
 _REFERENCE = ROOT / "docs" / "reference"
 _FIXTURES = ROOT / "fixtures"
@@ -104,150 +95,26 @@ def test_every_member_of_a_record_is_documented(
     blocks = [block for group in groups if (block := group.block(role)) is not None]
     written = set().union(*(members(json.loads(block)) for block in blocks))
     whole = (_REFERENCE / page).read_text(encoding="utf-8")
-    assert documented(section(page, heading) if heading else whole) == written
-
-
-@pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory, odd_server: OddServer) -> dict[str, set[str]]:
-    """The members that the commands print, by schema."""
-    folder = tmp_path_factory.mktemp("json")
-    press, text = str(folder / "press"), str(_FIXTURES / "import" / "ferry-pier.txt")
-    fixture, key = str(_FIXTURES / "press"), str(_FIXTURES / "golden" / "key.pub.pem")
-    body = b"<article><h1>Pier</h1><p>The pier will close in April, it was said.</p></article>"
-    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n" % len(body)
-    served = odd_server.set("/reference", head + body)
-    authority = make_authority(folder / "tsa").folder / "root.pem"
-    commands = [
-        ["init", press],
-        ["import", "-C", press, text, "--url", _URL],
-        ["import", "-C", press, text, "--url", _URL],
-        ["add", "-C", press, "http://127.0.0.1:1/", "nothing"],
-        *[["add", "-C", press, "--allow-private", served]] * 2,
-        ["list", "-C", fixture],
-        ["history", "-C", fixture, _URL],
-        ["changes", "-C", fixture],
-        *(["show", "-C", fixture, "6118e63d", *view] for view in ([], *_VIEWS)),
-        ["diff", "-C", fixture, "06205219", "6118e63d"],
-        ["import", "-C", press, text, "--url", "https://other.example/"],
-        ["diff", "-C", press, _URL, "https://other.example/"],
-        ["related", "-C", press, _URL],
-        ["search", "-C", fixture, "ferry"],
-        ["report", "-C", fixture, _URL, "--html", str(folder / "report.html")],
-        ["verify", str(_FIXTURES / "tampered")],
-        ["status", "-C", press],
-        ["reindex", "-C", press],
-        ["key", "trust", "--tsa", str(authority)],
-        ["key", "list"],
-        ["key", "forget", Authority.from_pem(authority.read_bytes()).fingerprint],
-        ["key", "trust", key],
-        ["key", "show", "6a12c2ba", "--pem"],
-        ["key", "forget", "6a12c2ba"],
-        *(["log", *verb] for verb in _log_verbs(folder, press)),
-        ["key", "rotate", "-C", press],
-        ["key", "revoke", "ab" * 32, "-C", press],
-        ["demo", str(folder / "demo")],
-    ]
-    create_collection(
-        folder / "old", keystore=Keystore(folder / "config" / "article-archive"), log=False
-    )
-    found: dict[str, set[str]] = {}
-    lines = _run([[*command, "--json"] for command in commands], folder)
-    [demo] = [told for line in lines if "captures" in (told := json.loads(line)) and "diff" in told]
-    id_, made = demo["captures"][1]["id"], demo["collection"]
-    again = [["show", "-C", made, id_, *view] for view in _VIEWS]
-    again.append(["extract", "-C", made, id_])
-    again.append(["verify", made, "--tsa", f"{made}/keys/tsa-root.pem"])
-    lines += _run([[*command, "--json"] for command in again], folder)
-    for line in lines:
-        told = json.loads(line)
-        found.setdefault(told["schema"], set()).update(members(told))
-    return found
-
-
-_VIEWS = [
-    [f"--{view}"]
-    for view in ("text", "raw", "headers", "claims", "conflicts", "quotations", "statement")
-]
-
-
-def _log_verbs(folder: Path, press: str) -> list[list[str]]:
-    """The verbs of ``archive log``; whoever is asked for anything does not answer."""
-    proof, seen = folder / "first.tlog-proof", folder / "seen.txt"
-    with open_collection(_FIXTURES / "press") as fixture:
-        [first, *_] = fixture.captures()
-        proof.write_bytes(fixture.log.prove(first.row).to_bytes())
-        seen.write_bytes(fixture.log.checkpoint())
-    place = str(_FIXTURES / "press")
-    trusted = ["--trust", str(_FIXTURES / "golden" / "key.pub.pem")]
-    (folder / "asking").mkdir()
-    shutil.copytree(place, folder / "asking" / "press")
-    asked = '[[timestamp]]\nurl = "http://127.0.0.1:1"\nroot = "none.pem"\n'
-    asked += '[[witness]]\nurl = "http://127.0.0.1:1"\nkey = "none"\n'
-    with open(folder / "asking" / "press" / "archive.toml", "a") as settings:
-        settings.write(asked)
-    return [
-        ["status", "-C", place],
-        ["checkpoint", "-C", place],
-        ["prove", "-C", place, first.id],
-        ["check", str(proof)],
-        ["consistency", "-C", place, str(seen)],
-        ["publish", "-C", place, str(folder / "published")],
-        ["follow", str(folder / "published"), "--once", "--from", "0", *trusted],
-        ["follow", place, "--once", "--from", "0", *trusted],
-        ["heartbeat", "-C", press],
-        ["timestamp", "-C", str(folder / "asking" / "press")],
-        ["witness", "-C", str(folder / "asking" / "press")],
-        ["status", "-C", str(folder / "asking" / "press")],
-        ["adopt", "-C", str(folder / "old")],
-    ]
-
-
-_SCRIPT = """\
-import json, sys
-from archive.cli.main import run
-for command in json.loads(sys.argv[1]):
-    run(command)
-"""
-
-
-def _run(commands: list[list[str]], folder: Path) -> list[str]:
-    """What the commands print, in one process that holds nothing of the tests."""
-    result = subprocess.run(
-        [sys.executable, "-c", _SCRIPT, json.dumps(commands)],
-        env={
-            "XDG_CONFIG_HOME": str(folder / "config"),
-            "XDG_STATE_HOME": str(folder / "state"),
-            "LC_ALL": "C.UTF-8",
-        },
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert result.returncode == 0, result.stderr
-    return result.stdout.splitlines()
-
-
-def test_json_output_is_documented(printed: dict[str, set[str]]) -> None:
-    """Every schema that a command prints has exactly the members that the reference names."""
-    text = (_REFERENCE / "json.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"^## (urn:\S+)$", text, re.MULTILINE)) == set(printed)
-    shared = documented(section("json.md", "A capture"))
-    for schema, found in printed.items():
-        part = section("json.md", schema)
-        also = shared if "Members of [a capture](#a-capture)" in part else set()
-        assert documented(part) | also == found, schema
+    first = whole.partition("\n## ")[0]
+    assert documented(section(page, heading) if heading else first) == written
 
 
 def test_the_command_line_page_is_the_help() -> None:
     """cli.md is what its script writes now; if not, run docs/reference/make_cli.py."""
-    spec = importlib.util.spec_from_file_location("make_cli", _REFERENCE / "make_cli.py")
-    assert spec is not None
-    assert spec.loader is not None
-    script = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(script)
+    script = load_script(_REFERENCE / "make_cli.py")
     page = (_REFERENCE / "cli.md").read_text(encoding="utf-8")
     assert page.split() == script.write().split()  # click's versions break lines differently
+
+
+def test_tables_are_those_of_the_program() -> None:
+    """Tables that follow from tables of ours are as make_tables.py writes them now."""
+    script = load_script(_REFERENCE / "make_tables.py")
+    shown: list[str] = []
+    for page in script.pages():
+        text = page.read_text("utf-8")
+        assert script.rewrite(text) == text, f"{page.name}: run docs/reference/make_tables.py"
+        shown += re.findall(r"<!-- (\S+): written by", text)
+    assert sorted(shown) == sorted(script.TABLES)
 
 
 def raised() -> list[type[errors.ArchiveError]]:
@@ -263,13 +130,6 @@ def test_every_exit_code_is_documented() -> None:
     ours = {error.exit_code for error in raised()}
     assert ours <= codes
     assert codes - ours == {0, 3, 6, 130}
-
-
-def test_every_error_code_is_documented() -> None:
-    """The word of every error of ours stands in the page of JSON output."""
-    text = section("json.md", "urn:article-archive:error:v1")
-    words = {error.code for error in raised()} - {"error"}
-    assert {f"`{word}`" for word in words} <= set(re.findall(r"`[^`]+`", text))
 
 
 def test_every_public_name_is_documented() -> None:

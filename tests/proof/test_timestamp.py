@@ -15,14 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.errors import InputError, TimestampError
-from archive.proof.timestamp import (
-    MAX_SIZE,
-    REASONS,
-    REQUEST_TYPE,
-    Authority,
-    make_request,
-    verify_response,
-)
+from archive.proof.authority import MAX_RESPONSE, Authority
+from archive.proof.timestamp import REASONS, REQUEST_TYPE, make_request, verify_response
 from tests.places import program
 from tests.proof import authority as real
 from tests.proof.logs import head, signed
@@ -242,7 +236,7 @@ def test_what_is_no_response(honest: Stamped) -> None:
         b"<html>",
         honest.response[:-1],
         honest.response + b"\0",
-        bytes(MAX_SIZE + 1),
+        bytes(MAX_RESPONSE + 1),
     ):
         assert refuse(data, honest.pinned) == "malformed"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive.errors import Hint, InputError, UsageError
-from archive.proof.timestamp import Authority
+from archive.proof.authority import Authority
 from archive.user.authorities import AuthorityPins
 from archive.user.keystore import Keystore
 from tests.proof.authority import make_authority

@@ -12,6 +12,7 @@ What goes from one step to the next: ``Listed``, ``Fetch`` with an ``Exchange`` 
     text       the text that the collection has already; else what was extracted, as records
     records    what was tried, sent and received: the draft that the writer signs and stores
 
-    effects    clock, waiting, randomness, versions: the world outside
+    effects    clock, waiting, randomness: the world outside
+    versions   what makes a capture, signed with it
     signing    the writer of a collection, with the key that signs for it
 """

@@ -19,7 +19,7 @@ from archive.adding.effects import Effects
 from archive.adding.listing import Listed
 from archive.adding.page import Page, read_page
 from archive.adding.records import draft_fetch, draft_import
-from archive.adding.saved import check_import, read_import
+from archive.adding.saved import check_import, judge_import, read_import
 from archive.adding.text import Text, find_earlier, write_text
 from archive.article import extractor, looks_like_html, no_text
 from archive.errors import StorageError
@@ -129,7 +129,7 @@ class Adder:
         normal = urls.normalize(url)
         chosen = grade or ("html" if looks_like_html(data, name) else "text")
         kind, found = read_import(data, chosen, normal, self.extractors)
-        attempt = Attempt(None, None if kind.startswith("text/") else found.reason, kind, None)
+        attempt = Attempt(None, judge_import(data, kind, found), kind, None)
 
         def make() -> Draft:
             date = self.effects.now()

@@ -9,7 +9,6 @@ from attrs import evolve, field, frozen
 from archive.article import Request
 from archive.digest import sha256
 from archive.errors import HttpError
-from archive.http import decode_content
 from archive.proof.statement import Layers
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ def read_page(fetched: Fetch) -> Page:
     if not response.complete:
         return evolve(page, problem="the response is cut")
     try:
-        content = decode_content(response.entity, response.field("Content-Encoding"))
+        content = response.content
     except HttpError as error:
         return evolve(page, problem=error.message)
     digest = entity if content is response.entity else sha256(content)

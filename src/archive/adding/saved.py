@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from archive.article import Extraction, Request, extractor, no_text, read_text
+from archive.article import Extraction, Request, extractor, no_text, read_text, suspect
 from archive.article.imported import find_binary
 from archive.errors import InputError, UsageError
 from archive.workers.pool import Extractors
 
-__all__ = ["IMPORT_LIMIT", "check_import", "read_import"]
+__all__ = ["IMPORT_LIMIT", "check_import", "judge_import", "read_import"]
 
 IMPORT_LIMIT = 1 << 28
 """The most bytes an imported file may have."""
@@ -57,3 +57,21 @@ def read_import(
     if grade == "text":
         return "text/plain", read_text(data)
     return "text/html", extractors.extract(Request(data, "text/html", url))
+
+
+def judge_import(data: bytes, kind: str, found: Extraction) -> str | None:
+    """Why a file may not be the article: it is no text, or saved HTML of a wall or an error.
+
+    Args:
+        data: the file.
+        kind: its content type, as `read_import` gives it.
+        found: its text.
+    """
+    if not kind.startswith("text/"):
+        return found.reason
+    if kind != "text/html":
+        return None
+    try:
+        return suspect(200, (), data, found.article.words if found.article else 0)
+    except Exception:  # a hint, whatever the page is
+        return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from archive.adding.effects import Effects, versions
+from archive.adding.effects import Effects
+from archive.adding.versions import versions
 from archive.disk.layout import CollectionSettings, Layout
 from archive.log.stamping import log_stamps
 from archive.store.batch import Signing

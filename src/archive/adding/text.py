@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from archive.adding.effects import versions
 from archive.adding.page import Page
+from archive.adding.versions import versions
 from archive.article import ClaimsRecord, Extraction, extractor, paragraph_lines
 from archive.digest import sha256
 from archive.index.rows import NO_ARTICLE, ArticleName

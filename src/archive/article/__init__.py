@@ -43,7 +43,7 @@ from archive.article.engine import Extractor, extractor
 from archive.article.extraction import Extraction, extract, no_text
 from archive.article.imported import looks_like_html, read_text
 from archive.article.lines import Line, find_line
-from archive.article.quotations import Quotation, Quotations, find_quotations
+from archive.article.quotations import Quotation, Quotations
 from archive.article.record import ClaimsRecord, claim_lines, paragraph_lines
 from archive.article.request import Request
 from archive.article.suspicion import suspect, suspect_again
@@ -73,7 +73,6 @@ __all__ = [
     "extract",
     "extractor",
     "find_line",
-    "find_quotations",
     "looks_like_html",
     "no_text",
     "paragraph_lines",

@@ -7,7 +7,7 @@ the losers (`archive.article.derived`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 from typing import Any, Literal, cast, get_args
 
@@ -191,21 +191,43 @@ _ADDRESS = re.compile(r"\A(?:https?:)?//(?:www\.)?|/+\Z", re.IGNORECASE)
 
 def _contradicting(claims: Claims, term: str) -> tuple[int, ...]:
     """The compared claims of a property, if they contradict each other; else none."""
-    indexes = [i for i, claim in enumerate(claims) if _counts(claim, term)]
-    lines = {i: claims[i].line() for i in indexes}
-    if term == "author":
-        return tuple(indexes) if _sets_differ(claims, indexes) else ()
-    if term in _DATES:
-        indexes = [i for i in indexes if dates.iso(lines[i])]
-        pairs = combinations(dict.fromkeys(lines[i] for i in indexes), 2)
-        differ = any(not dates.agree(one, other) for one, other in pairs)
-    elif term == "headline":
-        keys = {folded(lines[i]) for i in indexes if claims[i].signal != "title"}
-        elements = {folded(lines[i]) for i in indexes if claims[i].signal == "title"}
-        differ = len(keys | {_bare(element, keys) for element in elements}) > 1
-    else:
-        differ = len({_key(term, lines[i]) for i in indexes}) > 1
-    return tuple(indexes) if differ else ()
+    counted = {index: claim for index, claim in enumerate(claims) if _counts(claim, term)}
+    differ = _DIFFER.get(term, _values_differ)
+    return tuple(counted) if differ(counted.values()) else ()
+
+
+def _values_differ(claims: Iterable[Claim]) -> bool:
+    return len({_key(claim.property, claim.line()) for claim in claims}) > 1
+
+
+def _dates_differ(claims: Iterable[Claim]) -> bool:
+    pairs = combinations(dict.fromkeys(claim.line() for claim in claims), 2)
+    return any(not dates.agree(one, other) for one, other in pairs)
+
+
+def _headlines_differ(claims: Iterable[Claim]) -> bool:
+    """Whether there are two, the site's name in a title element aside."""
+    keys: set[str] = set()
+    elements: set[str] = set()
+    for claim in claims:
+        (elements if claim.signal == "title" else keys).add(folded(claim.line()))
+    return len(keys | {_bare(element, keys) for element in elements}) > 1
+
+
+def _authors_differ(claims: Iterable[Claim]) -> bool:
+    """Whether two kinds of places name different authors."""
+    sets: dict[str, set[str]] = {}
+    for claim in claims:
+        sets.setdefault(claim.signal, set()).update(map(folded, names(claim.line())))
+    return len({frozenset(found) for found in sets.values() if found}) > 1
+
+
+_DIFFER: dict[str, Callable[[Iterable[Claim]], bool]] = {
+    "author": _authors_differ,
+    "headline": _headlines_differ,
+    **dict.fromkeys(_DATES, _dates_differ),
+}
+"""How claims of a property are compared, where not value by value."""
 
 
 def _bare(element: str, headlines: set[str]) -> str:
@@ -220,7 +242,7 @@ def _bare(element: str, headlines: set[str]) -> str:
 def _counts(claim: Claim, term: str) -> bool:
     if claim.property != term or claim.strength == "inferred":
         return False
-    if term in _DATES and claim.signal == "http-header":
+    if term in _DATES and (claim.signal == "http-header" or not dates.iso(claim.line())):
         return False
     if term == "inLanguage" and not _LANGUAGE.match(claim.line()):
         return False
@@ -235,12 +257,3 @@ def _key(term: str, line: str) -> str:
     if term == "inLanguage":
         return folded(line).replace("_", "-").partition("-")[0]
     return _ADDRESS.sub("", line) if term in ("url", "license") else folded(line)
-
-
-def _sets_differ(claims: Claims, indexes: list[int]) -> bool:
-    """Whether two kinds of places name different authors."""
-    sets: dict[str, set[str]] = {}
-    for index in indexes:
-        named = {folded(name) for name in names(claims[index].line())}
-        sets.setdefault(claims[index].signal, set()).update(named)
-    return len({frozenset(found) for found in sets.values() if found}) > 1

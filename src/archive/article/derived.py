@@ -15,6 +15,7 @@ from attrs import frozen
 from archive.article import dates
 from archive.article.claims import Claim, Claims, folded
 from archive.article.names import is_login, is_organisation, names
+from archive.article.signals.table import PROPERTIES, ViewName, order
 
 __all__ = ["Derived", "Title", "View", "derive", "derive_language", "derive_title"]
 
@@ -118,23 +119,23 @@ def derive(claims: Claims) -> Derived:
         authors=people,
         organisations=organisations,
         publisher=_publisher(claims),
-        published=_date(claims, "datePublished"),
-        modified=_date(claims, "dateModified"),
+        published=_date(claims, "published"),
+        modified=_date(claims, "modified"),
         language=derive_language(claims),
-        licence=_first(claims, "license", ("jsonld", "link", "meta", "microdata")),
+        licence=_first(claims, "license", order("licence")),
         reservations=_reservations(claims),
     )
 
 
 def derive_language(claims: Claims) -> View | None:
     """The language of the page: its html element's first, then other metadata's."""
-    return _first(claims, "inLanguage", ("meta", "jsonld", "opengraph", "http-header"))
+    return _first(claims, "inLanguage", order("language"))
 
 
-_OUTER = (("opengraph", "og:title"), ("title", "title"))
+_CALLED = {"visible-text": "h1", "jsonld": "headline", "opengraph": "og:title"}
+"""What a rule calls a headline, where that is not its signal's name."""
 _HOST = re.compile(r"https?://(?:www\.|m\.)?([^/:?#]+)", re.IGNORECASE)
 _WORD = re.compile(r"\w{3,}")
-_INDEPENDENT = {"visible-text", "jsonld", "meta", "microdata"}
 _SET_OFF = re.compile(r"(.*\S)\s+[|｜·•›»:~–—-]+\s+(\S.*?)\s*\Z", re.DOTALL)
 _SEPARATORS = "|｜-·•›»«‹*~"
 
@@ -151,8 +152,9 @@ def derive_title(claims: Claims) -> Title | None:
         The title, or None when nothing claims one.
     """
     found = [i for i in _indexed(claims, "headline") if claims[i].line()]
-    inner = _ordered(claims, "headline", ("visible-text", "jsonld"))
-    for signal, name in _OUTER:
+    inner = _ordered(claims, "headline", order("title"))
+    for signal in order("title-around"):
+        name = _CALLED.get(signal, signal)
         outer = next((i for i in found if claims[i].signal == signal), None)
         if outer is None:
             continue
@@ -186,7 +188,7 @@ def _is_name_of_site(claims: Claims, chosen: int) -> bool:
 
 
 def _called(claim: Claim) -> str:
-    return {"visible-text": "h1", "jsonld": "headline"}.get(claim.signal, claim.signal)
+    return _CALLED.get(claim.signal, claim.signal)
 
 
 def _without_site(
@@ -211,11 +213,12 @@ def _is_set_off(part: str, whole: str) -> bool:
 
 def _agreed(claims: Claims, found: list[int]) -> int | None:
     """The h1 that JSON-LD and a third kind of place have too (not the title element)."""
+    independent = set[str](order("title-agreed"))
     signals: dict[str, set[str]] = {}
     for index in found:
         signals.setdefault(folded(claims[index].line()), set()).add(claims[index].signal)
     for index in found:
-        kinds = signals[folded(claims[index].line())] & _INDEPENDENT
+        kinds = signals[folded(claims[index].line())] & independent
         if {"visible-text", "jsonld"} <= kinds and len(kinds) >= 3:
             return index
     return None
@@ -235,9 +238,6 @@ def _picked(
 
 
 _PROPERTY = re.compile(r"\.(?:headline|author|creator)\b.*\Z", re.DOTALL)
-_SIGNED = ("jsonld", "meta", "opengraph", "microdata", "visible-text", "state", "link")
-_DATED = ("jsonld", "opengraph", "meta", "microdata", "state", "time", "visible-text")
-_PUBLISHED = ("jsonld", "opengraph", "microdata", "meta")
 
 
 def _indexed(claims: Claims, term: str, signal: str | None = None) -> list[int]:
@@ -266,7 +266,7 @@ def _first(claims: Claims, term: str, signals: Iterable[str]) -> View | None:
 
 
 def _publisher(claims: Claims) -> View | None:
-    found = _ordered(claims, "publisher", _PUBLISHED)
+    found = _ordered(claims, "publisher", order("publisher"))
     found = [index for index in found if "://" not in claims[index].value]
     if not found:
         return None
@@ -303,7 +303,7 @@ def _authors(claims: Claims) -> tuple[View | None, View | None]:
     Where that signal names only the publisher or another organisation, and a visible byline names
     people, the byline is taken. The publisher beside people is left out: it publishes.
     """
-    named = ((signal, _signed(claims, signal)) for signal in _SIGNED)
+    named = ((signal, _signed(claims, signal)) for signal in order("authors"))
     signal, found = next(((s, names) for s, names in named if names), ("", {}))
     if not found:
         return None, None
@@ -341,7 +341,7 @@ def _contradicting_byline(
     keys = {folded(name) for name in seen}
     if signal == "visible-text" or not seen or keys & {folded(name) for name in named}:
         return None
-    for other in _SIGNED:
+    for other in order("authors"):
         if other not in (signal, "visible-text"):
             theirs = {folded(name) for name in _signed(claims, other)}
             if theirs == keys:
@@ -407,9 +407,10 @@ def _is_organisation(claim: Claim, name: str, publishers: frozenset[str]) -> boo
     return any(first == word for other in publishers for word in _WORD.findall(other)[:1])
 
 
-def _date(claims: Claims, term: str) -> View | None:
+def _date(claims: Claims, view: ViewName) -> View | None:
     """The first date, in the order of signals; a fuller one that agrees with it is preferred."""
-    found = [i for i in _ordered(claims, term, _DATED) if _is_date(claims[i].line())]
+    term = PROPERTIES[view]
+    found = [i for i in _ordered(claims, term, order(view)) if _is_date(claims[i].line())]
     if not found:
         return None
     chosen = found[0]

@@ -7,6 +7,7 @@ count for equality: the same text came out under every version of these that was
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
@@ -31,7 +32,7 @@ OPTIONS: Mapping[str, bool] = MappingProxyType(
 
 RULES = ("as-shown", "short-text", "title-line")
 """What is done to the page before and to its text afterwards, see `archive.article.text`."""
-CLAIMS = 3
+CLAIMS = 4
 """The revision of the rules by which claims and quotations are found: raised whenever the same page
 would give others."""
 
@@ -89,7 +90,6 @@ class Extractor:
 @cache
 def extractor() -> Extractor:
     """The extractor that `archive.article.extract` uses here and now; trafilatura is not loaded."""
-    import platform
     from importlib.metadata import version
 
     from lxml import etree

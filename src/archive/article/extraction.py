@@ -16,7 +16,7 @@ from archive.article.claims import Claims
 from archive.article.decoding import Decoding, decode
 from archive.article.derived import derive_language
 from archive.article.engine import Extractor, extractor
-from archive.article.quotations import Quotations, find_quotations
+from archive.article.quotations import Quotations
 
 __all__ = [
     "GIVEN_UP",
@@ -139,6 +139,8 @@ def quote(text: str, claims: Claims) -> Quotations:
         text: the text record, decoded.
         claims: what the page says about itself.
     """
+    from archive.article.quotations.finding import find_quotations  # loads the words of languages
+
     language = derive_language(claims)
     found = find_quotations(text, str(language.value) if language else None)
     return Quotations.of(found)

@@ -6,6 +6,7 @@ All of it is words and separators of languages, none of it is about a publisher.
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 __all__ = [
     "AGENCIES",
@@ -187,21 +188,19 @@ def names(text: str) -> list[str]:
     if _NOT_A_NAME.search(text) and "@" not in text:
         return []
     bare = _BY.sub("", text, count=1) if _BY.match(text) else text
-    parts = [piece for part in _SEPARATOR.split(bare) for piece in _SHORT_AND.split(part)]
-    found: list[str] = []
-    for index, part in enumerate(parts):
-        if names_photographer(part):
-            break
-        name = _bare(part)
-        if not _is_name(name) or is_job_alone(name):
-            continue
-        if index and is_job(name) and not agency(name):
-            continue
-        if index and _DEGREE.match(name):
-            continue
-        if name not in found:
-            found.append(name)
-    return found
+    parts = (piece for part in _SEPARATOR.split(bare) for piece in _SHORT_AND.split(part))
+    shown = map(_bare, takewhile(lambda part: not names_photographer(part), parts))
+    authors = (
+        name
+        for index, name in enumerate(shown)
+        if _is_name(name) and not is_job_alone(name) and not (index and _says_what(name))
+    )
+    return list(dict.fromkeys(authors))
+
+
+def _says_what(part: str) -> bool:
+    """Whether a part behind a name says what its bearer is: a job or a degree."""
+    return (is_job(part) and not agency(part)) or _DEGREE.match(part) is not None
 
 
 def names_photographer(text: str) -> bool:

@@ -298,6 +298,8 @@ def _pull_quote(element: Any, struck: list[Any]) -> None:
 
 _LEFT_OUT = frozenset({"annotation", "annotation-xml", "mphantom", "mspace", "none"})
 _BETWEEN = {"mfrac": "/", "msup": "^", "msub": "_", "munder": "_", "mover": "^", "mroot": "√"}
+_BETWEEN |= {"msubsup": "_^", "munderover": "_^"}
+"""The signs that a reader says between the parts of an element; one fewer than these are."""
 
 
 def _formula(node: Any, depth: int = 0) -> str:
@@ -306,16 +308,16 @@ def _formula(node: Any, depth: int = 0) -> str:
     if not tag or tag in _LEFT_OUT or depth > 100:
         return ""
     parts = [_formula(child, depth + 1) for child in node]
-    own = (node.text or "").strip()
-    tails = [(child.tail or "").strip() for child in node]
-    if tag in _BETWEEN and len(parts) == 2:
-        return _BETWEEN[tag].join(_grouped(part) for part in parts)
-    if tag in ("msubsup", "munderover") and len(parts) == 3:
-        return f"{_grouped(parts[0])}_{_grouped(parts[1])}^{_grouped(parts[2])}"
+    signs = _BETWEEN.get(tag, "")
+    if signs and len(parts) == len(signs) + 1:
+        first, *others = map(_grouped, parts)
+        return first + "".join(sign + part for sign, part in zip(signs, others, strict=True))
     if tag == "msqrt":
         return f"√{_grouped(''.join(parts))}"
     if tag in ("mtr", "mtd"):
         return f"{''.join(parts)} "
+    tails = ((child.tail or "").strip() for child in node)
+    own = (node.text or "").strip()
     return own + "".join(part + tail for part, tail in zip(parts, tails, strict=True))
 
 

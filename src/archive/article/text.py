@@ -15,12 +15,15 @@ of the article's text, and it stays a claim.
 
 from __future__ import annotations
 
+import logging
 import re
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+import trafilatura
 from lxml import etree
+from trafilatura import xpaths
 
 from archive.article.claims import Claims, folded
 from archive.article.engine import OPTIONS
@@ -150,12 +153,7 @@ def _is_beside(element: HtmlElement) -> bool:
 
 @cache
 def _trafilatura() -> Callable[..., Any]:
-    """Load trafilatura and silence it: what it logs is in the outcome."""
-    import logging
-
-    import trafilatura
-    from trafilatura import xpaths
-
+    """Trafilatura, silent: what it logs is in the outcome."""
     for name in ("trafilatura", "htmldate", "courlan", "justext"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     for expressions in vars(xpaths).values():

@@ -50,12 +50,15 @@ _FORBIDDEN_REFERENCE = re.compile(
     rb"&#(?:0*(?:[0-8]|1[1245-9]|2[0-9]|3[01]|6553[45])(?![0-9])"
     rb"|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])(?![0-9a-fA-F]));?"
 )
+_ENDS = re.compile(rb"</(?:body|html)(?:\s[^<>]*)?>", re.IGNORECASE)
 _CLOSED_ROOT = re.compile(rb"(<html\b[^<>]{0,4096}?)\s*/>", re.IGNORECASE)
 
 
 MOST_ATTRIBUTES = 10_000
 """A page with a tag of more attributes is not parsed."""
 _LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{20000,}+")
+_IN_HEAD = {"base", "basefont", "bgsound", "link", "meta", "noframes", "noscript", "script"}
+_IN_HEAD |= {"style", "template", "title"}
 # Every element of one class: lxml's own look-up by name, in Python, is a twelfth of an extraction.
 _ELEMENTS = etree.ElementDefaultClassLookup(element=lxml_html.HtmlElement)
 
@@ -115,7 +118,28 @@ def parse(text: str, encoded: bytes | None = None) -> lxml_html.HtmlElement | No
     root = etree.fromstring(_repaired(encoded or text.encode("utf-8", "replace")), parser)
     if root is None or not len(root):
         return NotHtml("empty")
+    _end_head(root)
     return root
+
+
+def _end_head(root: lxml_html.HtmlElement) -> None:
+    """Move into the body what libxml2 leaves in a head that was never closed.
+
+    It knows the elements of HTML 4: an ``article`` or ``main`` after the title stays in the head.
+    HTML, *The "in head" insertion mode*: anything else acts as the end of the head.
+    """
+    head = root.find("head")
+    if head is None:
+        return
+    first = next((at for at, child in enumerate(head) if child.tag not in _IN_HEAD), None)
+    if first is None:
+        return
+    moved = head[first:]
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    body.text, moved[-1].tail = None, (moved[-1].tail or "") + (body.text or "")
+    body[:0] = moved
 
 
 def is_crowded(content: bytes) -> NotHtml | None:
@@ -146,12 +170,17 @@ def is_too_deep(root: lxml_html.HtmlElement) -> bool:
 
 
 def _repaired(page: bytes) -> bytes:
-    """UTF-8 without what XML cannot hold, written out or as references; `<html/>` opened."""
+    """UTF-8 without what XML cannot hold, written out or as references; `<html/>` opened.
+
+    The end tags of body and html are left out. They end nothing in HTML (*The "after body"
+    insertion mode*: what follows is processed as in the body, in the elements that are open), but
+    libxml2 would close all and lose what follows.
+    """
     page = page.translate(None, _CONTROLS)
     for character in _NONCHARACTERS:
         if character in page:
             page = page.replace(character, b"")
-    page = _FORBIDDEN_REFERENCE.sub(b"\xef\xbf\xbd", page)
+    page = _ENDS.sub(b"", _FORBIDDEN_REFERENCE.sub(b"\xef\xbf\xbd", page))
     head = page[:4096]
     opened = _CLOSED_ROOT.sub(rb"\1>", head, count=1)
     return page if opened == head else opened + page[4096:]

@@ -1,36 +1,12 @@
-"""``archive add``: capture URLs."""
+"""``archive add``: what it takes."""
 
 from __future__ import annotations
 
-import os
-import re
-import sys
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
 import click
 
-from archive.cli.asking import print_asked
-from archive.cli.captures import MARGIN, print_capture, to_json
-from archive.cli.changing import change_to_json, print_change
-from archive.cli.options import F, as_json, collection_option, open_here, passphrase_option
-from archive.cli.output import Output, ReaderGoneError, color_system, error_to_json
-from archive.display import shorten
-from archive.errors import InputError, UrlError, UsageError
-from archive.url import redact
-
-if TYPE_CHECKING:
-    from archive.adding.listing import UrlList
-    from archive.capture import Settings
-    from archive.collection import Capture
+from archive.cli.options import F, as_json, collection_option, done_by, passphrase_option
 
 __all__ = ["command"]
-
-_LONGEST = 200  # characters of a line that is no URL
 
 _EPILOG = """\
 \b
@@ -46,8 +22,6 @@ Examples:
 Exit codes: 0 all captured, 3 some failed, 6 all failed (failures are signed captures too);
 3 also when all was captured, but an authority of --timestamp gave no time stamp.
 """
-_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
-_MAX_LINE = 1 << 16  # characters of a line in a list; a URL has 8,192 bytes at most
 
 
 _OPTIONS = (
@@ -128,19 +102,8 @@ def _options(command: F) -> F:
 @collection_option
 @passphrase_option
 @as_json
-def command(
-    urls: tuple[str, ...],
-    listing: str | None,
-    resume: bool,
-    concurrency: int,
-    delay: float,
-    collection: Path | None,
-    passphrase_fd: int | None,
-    no_extract: bool,
-    timestamp: bool,
-    as_json: bool,
-    **fetching: Any,
-) -> int:
+@done_by("adding:add")
+def command() -> None:
     """Capture URLs: the exact bytes, the text, a signed statement.
 
     What comes of each is kept and signed, failures too. `-` reads URLs from standard input. Where
@@ -149,194 +112,3 @@ def command(
     --timestamp asks the authorities named in archive.toml for one time stamp over the whole run.
     One that gives none takes nothing from what was captured.
     """
-    from archive.adding.listing import read_list
-
-    output = Output(as_json=as_json)
-    settings = _read_settings(fetching)
-    listed = read_list(_read_lines(urls, listing))
-    if not listed.urls and not listed.refused:
-        raise UsageError("no URL given", hint="see: archive add --help")
-    with open_here(collection, passphrase_fd, extracting=not no_extract) as press:
-        if timestamp:
-            press.log.require_authorities()
-        _refuse(output, listed)
-        entries, skipped = press.plan(listed, resume=resume)
-        if skipped:
-            output.note(f"resuming: {skipped} of {len(listed.urls)} captured before")
-        if len(listed.urls) == 1 and not resume:
-            captures: Iterable[Capture] = iter([press.add(listed.urls[0], settings)])
-        else:
-            captures = press.add_all(entries, settings, concurrency=concurrency, delay=delay)
-        outcomes = _report(output, captures, len(entries))
-        for aside in press.moved:
-            output.note(f"a torn tail of an earlier run was moved to {aside}")
-        dating = press.log.timestamp() if timestamp and outcomes else []
-        undated = print_asked(output, "timestamp", dating) if dating else 0
-    asked = len(entries) + len(listed.refused)
-    failed = outcomes["failed"] + len(listed.refused)
-    if asked > 1 and not as_json:
-        _sum_up(output, outcomes, len(listed.refused))
-    if not listed.urls:
-        return UsageError.exit_code
-    if failed and failed == asked:
-        return 6
-    return 3 if failed or undated else 0
-
-
-def _read_lines(urls: Sequence[str], listing: str | None) -> Iterator[str]:
-    for url in urls:
-        if url == "-":
-            yield from _read_file("-")
-        else:
-            yield url
-    if listing is not None:
-        yield from _read_file(listing)
-
-
-def _read_file(name: str) -> Iterator[str]:
-    """The lines of a file, or of standard input for ``-``."""
-    source: str | int = 0 if name == "-" else name
-    place = "standard input" if name == "-" else name
-    try:
-        with open(source, encoding="utf-8-sig", closefd=name != "-") as lines:
-            while line := lines.readline(_MAX_LINE):
-                if len(line) == _MAX_LINE and not line.endswith("\n"):
-                    raise InputError(f"a line of over {_MAX_LINE:,} characters", where=place)
-                yield line
-    except UnicodeDecodeError:
-        raise InputError("not UTF-8 text", where=place) from None
-    except OSError as error:
-        raise InputError(f"unreadable: {error.strerror}", where=place) from None
-
-
-def _read_settings(fetching: dict[str, Any]) -> Settings:
-    from archive.capture import Limits, Settings
-
-    if fetching["cacert"] is not None:
-        _check_certificates(fetching["cacert"])
-    limits = {
-        "total": fetching["total"],
-        "stall": fetching["stall"],
-        "body": fetching["max_body"],
-        "redirects": fetching["max_redirects"],
-    }
-    return Settings(
-        limits=Limits(**{name: value for name, value in limits.items() if value is not None}),
-        allow_private=fetching["allow_private"],
-        insecure=fetching["insecure"],
-        proxy=fetching["proxy"],
-        user_agent=fetching["user_agent"],
-        headers=tuple(_split_header(header) for header in fetching["headers"]),
-        ca_file=fetching["cacert"],
-    )
-
-
-def _check_certificates(path: str) -> None:
-    """Refuse a file without certificates: with it every page would fail, and be signed so."""
-    import ssl
-
-    if Path(path).exists() and not Path(path).is_file():
-        raise InputError("not a file", where=path)  # a pipe would be waited on for ever
-    try:
-        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(path)
-    except ssl.SSLError:
-        raise InputError("no certificates in PEM form", where=path) from None
-    except OSError as error:
-        raise InputError(f"unreadable: {error.strerror}", where=path) from None
-
-
-def _split_header(header: str) -> tuple[str, str]:
-    """Name and value; no error repeats a value, which may be a secret."""
-    name, colon, value = header.partition(":")
-    if not colon or not name.strip():
-        raise UsageError("a header is NAME:VALUE", where="--header")
-    if _CONTROL.search(header):
-        raise UsageError("a header has no control characters", where="--header")
-    return name.strip(), value.strip()
-
-
-def _refuse(output: Output, listed: UrlList) -> None:
-    for typed, error in listed.refused:
-        shown = redact(typed)  # may hold a password, even where that is not what is wrong with it
-        if output.as_json:
-            named = UrlError(error.message, where=shown, hint=error.hint)
-            output.json(error_to_json(named))
-        else:
-            hint = f"; {error.hint}" if error.hint else ""
-            told = f"{shorten(shown, _LONGEST)}: {error.message}{hint}"
-            output.note(("refused    ", "red"), told, hang=MARGIN)
-
-
-def _report(output: Output, captures: Iterable[Capture], total: int) -> Counter[str]:
-    """Tell of each capture as it is stored; gives how many there were of each outcome."""
-    outcomes: Counter[str] = Counter()
-    try:
-        with _progress(total) as step:
-            for capture in captures:
-                outcomes[capture.outcome] += 1
-                step(partial(_tell, output, capture))
-    except (KeyboardInterrupt, ReaderGoneError):
-        # What is left of the list is not captured, and that is no success.
-        if total > 1:
-            told = _count(outcomes) or "nothing saved"
-            output.note(f"so far: {told}, of {total}; go on with: --resume")
-        raise click.Abort from None
-    return outcomes
-
-
-def _tell(output: Output, capture: Capture) -> None:
-    if output.as_json:
-        output.json({**to_json(capture, "add"), **change_to_json(capture)})
-    else:
-        print_capture(output, capture)
-        print_change(output, capture)
-
-
-def _sum_up(output: Output, outcomes: Counter[str], refused: int) -> None:
-    counts = [_count(outcomes)] if outcomes else []
-    output.note(", ".join(counts + ([f"{refused} refused"] if refused else [])))
-
-
-def _count(outcomes: Counter[str]) -> str:
-    return ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items()))
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Callable[[Callable[[], None]], None]]:
-    """A bar on stderr, on a terminal and for several URLs only.
-
-    Gives what is to be called for each: it runs what it is given while the bar is out of the way.
-    """
-    if total < 2 or not sys.stderr.isatty() or os.environ.get("TERM") in ("dumb", "unknown"):
-        yield lambda say: say()
-        return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (TextColumn("capturing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    bar = Progress(
-        *columns,
-        console=Console(stderr=True, color_system=color_system()),
-        transient=True,
-        redirect_stdout=False,  # or rich sends what is written there to stderr
-        redirect_stderr=False,
-    )
-    with bar:
-        task = bar.add_task("capturing", total=total)
-
-        def step(say: Callable[[], None]) -> None:
-            if sys.stdout.isatty():
-                bar.stop()
-                say()
-                bar.start()
-            else:
-                say()
-            bar.advance(task)
-
-        yield step

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from attrs import asdict
+
 from archive.cli.output import Output
 
 if TYPE_CHECKING:
@@ -26,8 +28,6 @@ def print_asked(output: Output, what: str, asked: Sequence[Asked]) -> int:
     Returns:
         How many of them failed.
     """
-    from attrs import asdict
-
     done, failed = _WORDS[what]
     for item in asked:
         if output.as_json:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from archive.article import Claim, Claims, ClaimsRecord, Line, Quotation, View, derive
 from archive.cli.captures import MARGIN, print_capture
 from archive.cli.output import Output, Styled
+from archive.collection import Capture
 from archive.display import shorten
 from archive.errors import NotFoundError
-
-if TYPE_CHECKING:
-    from archive.article import Claim, Claims, ClaimsRecord, Line, Quotation
-    from archive.article.derived import View
-    from archive.collection import Capture
 
 __all__ = [
     "name_view",
@@ -113,8 +110,6 @@ def show_quotations(output: Output, capture: Capture) -> None:
 
 def _views(claims: Claims) -> dict[str, View]:
     """The derived views that there are, by name."""
-    from archive.article import derive
-
     derived = derive(claims)
     views = ((name, getattr(derived, name)) for name in derived.to_json())
     return {name: view for name, view in views if view is not None}
@@ -130,8 +125,6 @@ def _record(capture: Capture) -> ClaimsRecord:
 
 def _tell(record: ClaimsRecord) -> dict[str, Any]:
     """Everything that a claims record says and that follows from it."""
-    from archive.article import derive
-
     extractor = record.extractor
     return {
         "derived": derive(record.claims).to_json(),

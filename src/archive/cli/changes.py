@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from archive.cli.output import Output, Styled
+from archive.collection import Pair
+from archive.comparison import CLASSES, Change, Comparison, Passage, Segment, mark
 from archive.display import shorten
-
-if TYPE_CHECKING:
-    from archive.collection import Pair
-    from archive.comparison import Change, Comparison, Passage, Segment
 
 __all__ = ["pair_to_json", "print_changes", "print_comparison", "print_shared"]
 
@@ -20,6 +18,10 @@ _LONGEST = 400  # characters shown of one run of words that came or went
 _MOST_SHARED = 20
 _STYLES = {"substantive": "bold red", "minor": "yellow", "cosmetic": "dim"}
 _NO_ARTICLE = "probably not the article"
+_TWINS = {
+    "amp": "one of the two is an AMP page: it leaves out what the article's own page shows",
+    "print": "one of the two is a page for printing: it leaves out what the article's own shows",
+}
 _SILENT = "silent: neither a later date of modification nor a correction note tells of it"
 
 
@@ -37,6 +39,8 @@ def print_comparison(
     if reason is not None and _NO_ARTICLE in reason:
         output.line((reason, "bold yellow"), hang=2)
     output.line((comparison.summary(), "bold"), hang=2)
+    if comparison.twin:
+        output.line((_TWINS[comparison.twin], "yellow"), hang=2)
     if comparison.silent:
         output.line((_SILENT, "red"))
     elif (
@@ -54,13 +58,14 @@ def print_comparison(
     shown = comparison.changes if changes is None else changes
     if len(shown) < len(comparison.changes):
         output.line((f"listed: {len(shown)} of {len(comparison.changes)}", "dim"))
+    elif comparison.is_whole and shown:
+        output.line((f"folded: {len(shown)} changes, see --html, --json or --only", "dim"))
+        return
     print_changes(output, shown)
 
 
 def print_changes(output: Output, changes: Iterable[Change]) -> None:
     """Changes under the names of their classes, each with a few words around it."""
-    from archive.comparison import CLASSES
-
     ordered = sorted(changes, key=lambda change: [CLASSES.index(name) for name in change.classes])
     for (classes, significance), alike in groupby(
         ordered, lambda change: (change.classes, change.significance)
@@ -81,8 +86,6 @@ def _place(change: Change) -> str:
 
 def _words(change: Change) -> list[str | Styled]:
     """A change's passage with its words marked, as wdiff marks them."""
-    from archive.comparison import mark
-
     segments = mark(change)
     if change.operations == () and len(segments) == 1 and segments[0].kind == "same":
         return [_trail(segments[0].text, 2 * _CONTEXT)]
@@ -152,7 +155,7 @@ def pair_to_json(pair: Pair, changes: Sequence[Change] | None = None) -> dict[st
         told["changes"] = [change.to_json() for change in changes]
     shared = pair.shared() if pair.crosses_sources else ()
     return {
-        "schema": "urn:article-archive:diff:v1",
+        "schema": "urn:article-archive:diff:v2",
         "before": pair.before.id,
         "after": pair.after.id,
         **told,

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from attrs import asdict
 
 from archive.cli.asking import print_asked
 from archive.cli.following import command as follow
-from archive.cli.options import as_json, collection_option, open_here, passphrase_option
+from archive.cli.options import as_json, collection_option, done_by, open_here, passphrase_option
 from archive.cli.output import Output
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _SCHEMA = "urn:article-archive:log-{}:v1"
-_LARGEST = 1 << 20
 
 
 def _examples(*lines: str) -> str:
@@ -40,8 +40,6 @@ def status(collection: Path | None, as_json: bool) -> None:
     Authorities and witnesses that failed the last time that you asked them are named, with the
     reason; the next time they are asked again.
     """
-    from attrs import asdict
-
     output = Output(as_json=as_json)
     with open_here(collection) as press:
         found = press.log.status()
@@ -75,19 +73,9 @@ def _count(number: int, what: str) -> str:
 )
 @collection_option
 @as_json
-def checkpoint(collection: Path | None, as_json: bool) -> None:
+@done_by("proofs:checkpoint")
+def checkpoint() -> None:
     """Print the signed checkpoint: keep it, give it to others, and nothing before it can change."""
-    from archive.proof.checkpoint import read_checkpoint
-
-    output = Output(as_json=as_json)
-    with open_here(collection) as press:
-        signed = press.log.checkpoint()
-    if not as_json:
-        output.raw(signed)
-        return
-    head = read_checkpoint(signed)
-    said = {"origin": head.origin, "size": head.size, "root": head.root.hex()}
-    output.json({"schema": _SCHEMA.format("checkpoint"), **said, "signed": signed.decode()})
 
 
 @command.command(
@@ -98,24 +86,12 @@ def checkpoint(collection: Path | None, as_json: bool) -> None:
 @click.argument("capture", metavar="CAPTURE")
 @collection_option
 @as_json
-def prove(capture: str, collection: Path | None, as_json: bool) -> None:
+@done_by("proofs:prove")
+def prove() -> None:
     """Write the proof that CAPTURE is in the log, one file with its envelope (C2SP tlog-proof).
 
     CAPTURE is an id (six characters will do), or a URL with ~N or @DATE, as for archive show.
     """
-    from archive.proof.checkpoint import read_checkpoint
-
-    output = Output(as_json=as_json)
-    with open_here(collection) as press:
-        found = press.get(capture)
-        proof = press.log.prove(found.row)
-    if not as_json:
-        output.raw(proof.to_bytes())
-        return
-    said = {"capture": found.id, "index": proof.index}
-    size = read_checkpoint(proof.checkpoint).size
-    text = proof.to_bytes().decode("utf-8")
-    output.json({"schema": _SCHEMA.format("prove"), **said, "size": size, "proof": text})
 
 
 @command.command(
@@ -129,30 +105,12 @@ def prove(capture: str, collection: Path | None, as_json: bool) -> None:
 )
 @click.option("--no-user-trust", is_flag=True, help="Do not trust your own keys and pins.")
 @as_json
-def check(proof: Path, trust: tuple[str, ...], no_user_trust: bool, as_json: bool) -> int:
+@done_by("proofs:check")
+def check() -> None:
     """Check a proof file, alone: the envelope in it, its place in the log, and whose log it is.
 
     Exit 0 when a trusted key signed both, 4 when the key is not trusted, 1 when it does not hold.
     """
-    from archive.disk.files import read_file
-    from archive.log.proving import check_proof
-    from archive.user.keystore import Keystore
-    from archive.user.trusting import gather_trust
-
-    output = Output(as_json=as_json)
-    found = check_proof(read_file(proof, _LARGEST))
-    by = gather_trust(Keystore.of_user(), trust, user_trust=not no_user_trust).by(found.fingerprint)
-    if as_json:
-        said = {"url": found.url, "date": found.date, "outcome": found.outcome}
-        place = {"index": found.index, "origin": found.origin, "size": found.size}
-        signer = {"fingerprint": found.fingerprint, "trusted": by is not None, "by": by}
-        output.json({"schema": _SCHEMA.format("check"), **said, **place, "signer": signer})
-    else:
-        output.line(f"entry        {found.index} of {found.size} of the log {found.origin}")
-        output.line(f"says         {found.outcome} {found.date} {found.url}")
-        output.line(f"signed by    {found.fingerprint}")
-        output.line(f"             {f'trusted ({by})' if by else 'NOT trusted'}")
-    return 0 if by else 4
 
 
 @command.command(
@@ -164,31 +122,12 @@ def check(proof: Path, trust: tuple[str, ...], no_user_trust: bool, as_json: boo
 @click.argument("new", metavar="[NEW]", required=False, type=click.Path(path_type=Path))
 @collection_option
 @as_json
-def consistency(old: Path, new: Path | None, collection: Path | None, as_json: bool) -> int:
+@done_by("proofs:consistency")
+def consistency() -> None:
     """Check that the log as NEW says (by default as it is now) extends what OLD says.
 
     Exit 0 when it does, 1 when history went backwards or was rewritten.
     """
-    from archive.disk.files import read_file
-
-    output = Output(as_json=as_json)
-    later = read_file(new, _LARGEST) if new is not None else None
-    with open_here(collection) as press:
-        verdict, proof = press.log.compare(read_file(old, _LARGEST), later)
-    if as_json:
-        hashes = [node.hex() for node in proof]
-        output.json({"schema": _SCHEMA.format("consistency"), "verdict": verdict, "proof": hashes})
-    else:
-        output.line(_VERDICTS[verdict])
-    return 0 if verdict in ("same", "grown") else 1
-
-
-_VERDICTS = {
-    "same": "the same: nothing was added",
-    "grown": "grown: all that was there is there, and more behind it",
-    "backwards": "BACKWARDS: there is less than there was",
-    "sideways": "SIDEWAYS: history was rewritten",
-}
 
 
 @command.command(

@@ -7,53 +7,23 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
-from attrs import frozen
 
 import archive
 from archive.cli.output import Output, ReaderGoneError, error_to_json, in_shell, prepare_streams
+from archive.cli.verbs import VERBS
 from archive.errors import ArchiveError, UsageError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-__all__ = ["VERBS", "Verb", "run"]
+__all__ = ["program", "run"]
 
-
-@frozen
-class Verb:
-    """A verb's module, and what it does in a few words."""
-
-    module: str
-    summary: str
-
-
-VERBS = {
-    "add": Verb("adding", "Capture URLs and sign what came of each."),
-    "changes": Verb("changing", "List what changed in a collection."),
-    "demo": Verb("demo", "Show the whole story on this machine, without internet."),
-    "diff": Verb("diff", "Compare two captures: what changed, and what kind of change."),
-    "extract": Verb("extracting", "Extract stored pages again, beside the texts they have."),
-    "history": Verb("history", "Show the versions of a URL."),
-    "import": Verb("importing", "Keep scraped text or saved HTML."),
-    "init": Verb("init", "Make a collection, and a key that signs for it."),
-    "key": Verb("key", "Make, show and trust keys."),
-    "list": Verb("listing", "List captures."),
-    "log": Verb("log", "Prove, publish, time-stamp and witness the log."),
-    "reindex": Verb("reindex", "Make the index anew from the WARC files."),
-    "related": Verb("related", "List captures that share passages with one."),
-    "report": Verb("report", "Write a page about the history of a URL."),
-    "search": Verb("search", "Find captures by words in titles and texts."),
-    "show": Verb("show", "Show one capture: text, bytes, headers, statement."),
-    "status": Verb("status", "Show what a collection holds and how it stands."),
-    "verify": Verb("verify", "Check a collection, or anyone's WARC files."),
-    "witness": Verb("witness", "Cosign the logs of others."),
-}
-"""Every verb. The summaries stand here so that listing them imports nothing."""
 
 _DEBUG = "ARCHIVE_DEBUG"
 _EPILOG = """\
@@ -163,9 +133,7 @@ def _restate(error: click.ClickException) -> ArchiveError:
 def _admit(error: BaseException) -> ArchiveError:
     """A defect of ours, with how to report it."""
     if os.environ.get(_DEBUG):
-        import traceback
-
-        traceback.print_exception(error)
+        sys.excepthook(type(error), error, error.__traceback__)
     hint = (
         "this is a defect of article-archive, and nothing that was reported as saved is lost; "
         f"please report it with what {_DEBUG}=1 makes the same command print"

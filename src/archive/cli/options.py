@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from functools import wraps
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+import archive
 from archive.errors import KeyRefusedError, NoCollectionError, UsageError
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ __all__ = [
     "as_json",
     "ask_passphrase",
     "collection_option",
+    "done_by",
     "find_collection",
     "limit_option",
     "new_passphrase",
@@ -29,6 +33,27 @@ __all__ = [
 
 F = TypeVar("F", bound=Callable[..., Any])
 _VARIABLE = "ARCHIVE_COLLECTION"
+
+
+def done_by(work: str) -> Callable[[Callable[[], None]], Callable[..., Any]]:
+    """What a verb takes stands in one module, what it does in another, loaded when it is called.
+
+    Help and completion then load nothing of the library.
+
+    Args:
+        work: a module of `archive.cli.work` and a function in it that takes what the verb takes,
+            such as ``adding:add``.
+    """
+    module, _, name = work.partition(":")
+
+    def declare(declaration: Callable[[], None]) -> Callable[..., Any]:
+        @wraps(declaration)
+        def call(**given: Any) -> Any:
+            return getattr(import_module(f"archive.cli.work.{module}"), name)(**given)
+
+        return call
+
+    return declare
 
 
 def as_json(command: F) -> F:
@@ -89,9 +114,7 @@ def find_collection(given: Path | None) -> Path:
 
 def open_here(given: Path | None, passphrase_fd: int | None = None, **more: Any) -> Collection:
     """Open the collection to work on; keyword arguments go to `archive.open`."""
-    from archive.collection import open_collection
-
-    return open_collection(
+    return archive.open(
         find_collection(given), passphrase=lambda: ask_passphrase(passphrase_fd), **more
     )
 

@@ -12,21 +12,17 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, Any, Literal
+from typing import IO, Any
 
 from archive.display import UNSAFE, clean
 from archive.errors import ArchiveError, Hint, StorageError
-
-if TYPE_CHECKING:
-    from rich.text import Text
 
 __all__ = [
     "Output",
     "Styled",
     "clean",
-    "color_system",
     "error_to_json",
     "prepare_streams",
 ]
@@ -34,8 +30,6 @@ __all__ = [
 Styled = tuple[str, str]
 """Words and a style of rich's, such as ``bold`` or ``red``."""
 
-_WORD = re.compile(r"(\s*\S+)\s*")
-_NARROWEST = 24  # columns that must be left beside an indentation to keep it
 _NARROW = 72  # columns; in fewer a title has no room beside outcome, id and date
 
 
@@ -58,11 +52,6 @@ def prepare_streams() -> None:
             setattr(sys, name, open(os.devnull, "r+", encoding="utf-8"))  # noqa: SIM115 for good
         elif isinstance(stream, io.TextIOWrapper) and name != "stdin":
             stream.reconfigure(errors="backslashreplace")
-
-
-def color_system() -> Literal["auto"] | None:
-    """What rich may colour with: under ``NO_COLOR`` nothing, where rich would still write bold."""
-    return None if os.environ.get("NO_COLOR") else "auto"
 
 
 def _silence() -> None:
@@ -101,9 +90,9 @@ class Output:
         """Whether data goes to a terminal with too few columns for long lines."""
         if not sys.stdout.isatty():
             return False
-        from rich.console import Console
+        from archive.cli.terminal import width  # loads rich
 
-        return Console(file=sys.stdout).width < _NARROW
+        return width(sys.stdout) < _NARROW
 
     def line(self, *parts: str | Styled, hang: int | None = 0) -> None:
         """One line of data for a reader.
@@ -126,9 +115,7 @@ class Output:
         """Text of several lines, cleaned; it ends with a line feed."""
         cleaned = clean(text.removesuffix("\n"), lines=True)
         if sys.stdout.isatty():
-            from rich.text import Text
-
-            _draw(sys.stdout, Text(cleaned), 0)
+            _draw(sys.stdout, [(cleaned, "")], 0)
             return
         with _writing():
             sys.stdout.write(cleaned + "\n")
@@ -172,43 +159,14 @@ def _writing() -> Iterator[None]:
 def _write(stream: IO[str], parts: tuple[str | Styled, ...], hang: int | None) -> None:
     pairs = [(part, "") if isinstance(part, str) else part for part in parts]
     if stream.isatty():
-        from rich.text import Text
-
-        _draw(stream, Text.assemble(*((clean(words), style) for words, style in pairs)), hang)
+        _draw(stream, [(clean(words), style) for words, style in pairs], hang)
         return
     with _writing():
         stream.write("".join(clean(words) for words, _ in pairs).rstrip() + "\n")
         stream.flush()
 
 
-def _draw(stream: IO[str], text: Text, hang: int | None) -> None:
-    """Write on a terminal: lines broken between words, never inside one (a URL stays whole)."""
-    from rich.console import Console
-    from rich.text import Text
+def _draw(stream: IO[str], parts: Sequence[Styled], hang: int | None) -> None:
+    from archive.cli.terminal import draw  # loads rich, which takes a tenth of a second
 
-    console = Console(file=stream, color_system=color_system(), highlight=False, soft_wrap=True)
-    if hang is None:
-        console.print(text)
-        return
-    if console.width < hang + _NARROWEST:
-        hang = 0
-    margin = " " * hang
-    for line in text.split("\n", allow_blank=True):
-        pieces = line.divide(_breaks(line.plain, console.width, hang))
-        for piece in pieces:
-            piece.rstrip()
-        console.print(Text("\n" + margin).join(pieces))
-
-
-def _breaks(line: str, width: int, hang: int) -> list[int]:
-    """Where to break a line so that it fits a width; what follows is indented by `hang`."""
-    from rich.cells import cell_len
-
-    breaks: list[int] = []
-    column = cell_len(line[:hang])
-    for word in _WORD.finditer(line, hang):
-        if column + cell_len(word.group(1)) > width and column > hang:
-            breaks.append(word.start())
-            column = hang
-        column += cell_len(word.group())
-    return breaks
+    draw(stream, parts, hang)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+import archive.collection
 from archive.cli.options import as_json, collection_option, open_here
 from archive.cli.output import Output
 from archive.cli.pages import html_option, write_page
@@ -24,12 +25,10 @@ __all__ = ["command"]
 @as_json
 def command(url: str, page: Path, collection: Path | None, as_json: bool) -> None:
     """Write a page about URL: captures in time, what changed, what contradicts itself."""
-    from archive.export import report_html
-
     output = Output(as_json=as_json)
     with open_here(collection) as press:
         turns = press.turns(url)
-        write_page(output, report_html(press, url), page)
+        write_page(output, archive.report_html(press, url), page)
     if as_json:
         output.json(
             {

@@ -20,6 +20,7 @@
     reextraction  a stored page, extracted again
 
     verifying     which bytes are verified, and in which process
+    verifier      by whose keys, against what was seen before
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from archive.collection.making import create_collection, open_collection
     from archive.collection.reader import Reader
     from archive.collection.status import Status
+    from archive.collection.verifier import verify_as_user
     from archive.collection.verifying import verify_collection, verify_files
 
 __all__ = [
@@ -51,6 +53,7 @@ __all__ = [
     "create_collection",
     "list_seen",
     "open_collection",
+    "verify_as_user",
     "verify_collection",
     "verify_files",
 ]
@@ -59,6 +62,7 @@ _HOMES = {
     "Pair": "comparing",
     "Step": "changing",
     "Capture": "capture",
+    "verify_as_user": "verifier",
     **dict.fromkeys(("verify_collection", "verify_files"), "verifying"),
     "Collection": "facade",
     "Status": "status",

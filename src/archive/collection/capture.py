@@ -296,12 +296,12 @@ class Capture:
             HttpError: the stored bytes are not understood.
             InputError: the body is kept by an earlier capture that is missing.
         """
-        from archive.http import parse_response
+        from archive.http import parse_response  # lists and histories do without
 
         block = self.group.block("response")
         revisit = self.group.block("revisit")
         if revisit is not None:
-            return self._read_revisit(revisit)
+            return self._read_revisit(parse_response(revisit))
         return None if block is None else parse_response(block)
 
     @property
@@ -312,13 +312,10 @@ class Capture:
             HttpError: the coding cannot be undone.
             InputError: as `response`.
         """
-        from archive.http import decode_content
-
         imported = self.group.block("import")
         if imported is not None or self.response is None:
             return imported
-        response = self.response
-        return decode_content(response.entity, response.field("Content-Encoding"))
+        return self.response.content
 
     @property
     def content_type(self) -> str | None:
@@ -335,16 +332,13 @@ class Capture:
             return self.group
         return self._reading.read(self._find(self.row.same_as, "text"))
 
-    def _read_revisit(self, head: bytes) -> Response:
+    def _read_revisit(self, now: Response) -> Response:
         """The head of now around the entity of the original."""
-        from archive.http import parse_response
-
         named = next(record for record in self.group.records if record.type == "revisit")
         original = (named.get("WARC-Refers-To") or "").strip("<>")
         earlier = Capture(self._find(original, "body"), self._reading).response
         if earlier is None or sha256(earlier.entity) != self.row.entity:
             raise InputError("the body this capture refers to is another one", where=self.id)
-        now = parse_response(head)
         return evolve(now, entity=earlier.entity, complete=True, problem=None)
 
     def _find(self, name: str, what: str) -> Row:

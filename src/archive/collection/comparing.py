@@ -112,6 +112,8 @@ class Comparing:
             one, two = (capture.reread() for capture in self._captures)
             if (one.row, two.row) != tuple(capture.row for capture in self._captures):
                 return Comparing(self._judge, one, two, known=False).compare()
+        if told.state in ("replaced", "translated") and _crosses(*self._captures):
+            told = evolve(told, state="compared")  # two stories: neither took the other's place
         free = told.state in ("gone", "appeared") or (
             told.same and not any(told.filters[one] for one in _BY_HOST)
         )

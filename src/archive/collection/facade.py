@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from archive.adding.effects import Effects
 from archive.adding.listing import Listed, UrlList, plan_run
+from archive.adding.saved import IMPORT_LIMIT
 from archive.collection.arguments import expect
 from archive.collection.capture import Capture
 from archive.collection.reader import Reader
@@ -164,8 +165,6 @@ class Collection(Reader):
             UsageError: it is too large, or the date is none.
             UrlError, KeyRefusedError, StorageError, LockedError: as `add`.
         """
-        from archive.adding.saved import IMPORT_LIMIT
-
         file = Path(path)
         data = read_file(file, IMPORT_LIMIT + 1)
         row = self._adder().import_data(
@@ -306,13 +305,12 @@ class Collection(Reader):
 
     def _adder(self) -> Adder:
         """The one that adds; the first call loads the key and looks after torn tails."""
-        from archive.adding.adder import Adder
-        from archive.adding.signing import open_writer
+        from archive.adding import adder, signing  # load what writes
 
         if self._closed:
             raise UsageError("the collection is closed", where=str(self.path))
         if self._writer is None:
-            self._writer = open_writer(
+            self._writer = signing.open_writer(
                 self._layout,
                 self._settings,
                 self._keystore,
@@ -322,7 +320,7 @@ class Collection(Reader):
                 patience=self._patience,
                 moved=self.moved,
             )
-        return Adder(self._writer, self._extractors, self._effects, self._extracting)
+        return adder.Adder(self._writer, self._extractors, self._effects, self._extracting)
 
 
 def _choose(settings: capture.Settings | None) -> capture.Settings:

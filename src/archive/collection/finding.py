@@ -9,6 +9,7 @@ from functools import partial
 from attrs import frozen
 
 from archive.collection.capture import Capture
+from archive.comparison import shingles
 from archive.disk.layout import Layout
 from archive.errors import ArchiveError, NotFoundError, StorageError
 from archive.index.feeding import belongs, feed, read_text
@@ -75,8 +76,6 @@ def find_related(
         NotFoundError: it has no text.
         InputError: its text cannot be read.
     """
-    from archive.comparison import shingles
-
     article = capture.article
     if article is None:
         raise NotFoundError("the capture has no text", where=capture.id)

@@ -244,28 +244,23 @@ class Reader:
             UsageError, KeyRefusedError: a key or check that there is not.
             InputError: a file that was named is not what it should be.
         """
-        from archive.collection.verifying import verify_collection
-        from archive.log.anchoring import read_anchoring
-        from archive.user.trusting import gather_trust
+        from archive.collection.verifier import verify_as_user
 
         for names in (trust, require, checkpoints, authorities):
             if isinstance(names, str):
                 raise UsageError("give a list of names, not one", where=names)
-        keys = gather_trust(self._keystore, trust, user_trust=user_trust)
-        anchoring = read_anchoring(
+        return verify_as_user(
+            self._layout,
+            self._keystore,
+            trust=trust,
+            user_trust=user_trust,
+            require=require,
+            deep=deep,
             checkpoints=checkpoints,
             authorities=authorities,
             policy=policy,
-            keystore=self._keystore if user_trust else None,
             keep=keep,
-        )
-        return verify_collection(
-            self._layout,
-            keys,
-            require=require,
-            deep=deep,
             extractors=self._extractors,
-            anchoring=anchoring,
         )
 
     def status(self) -> Status:

@@ -6,8 +6,8 @@ Reading begins before what judges is loaded, which takes a tenth of a second.
 from __future__ import annotations
 
 import stat
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Collection, Generator, Iterable
+from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -37,29 +37,26 @@ def verify_collection(
     layout: Layout,
     trust: Trust | Callable[[], Trust],
     *,
+    anchoring: Anchoring,
     require: Collection[str] = (),
     deep: bool = False,
     extractors: Extractors | None = None,
-    anchoring: Anchoring | None = None,
 ) -> Report:
     """Verify all files of a collection, in order, as one whole.
 
     Args:
         layout: where it lies.
         trust: the keys that count, or what gathers them while reading has begun.
+        anchoring: what the log is held against; an empty one brings nothing from outside.
         require: names of checks that must pass.
         deep: also recompute entity, content, text and claims digests, and extract again.
         extractors: to extract in; by default children that end with the verifying.
-        anchoring: what the log is held against; by default nothing outside of the collection.
 
     Raises:
         InputError: the folder of WARC files cannot be read.
     """
-    from archive.log.anchoring import Anchoring, LogFiles  # lone files have no log
-
-    outside = anchoring or Anchoring()
     strays = [f"warc/{name}" for name in _find_strays(layout)]
-    log = LogFiles.of(layout)
+    log = anchoring.open(layout)
     checkpoint, lengths, writing = _look_at_all(layout, log)
     sources = [
         NamedSource(f"warc/{path.name}", partial(_open_to, path, length))
@@ -68,9 +65,9 @@ def verify_collection(
     size = sum(lengths.values())
     steps = _read(sources, size, require, deep=deep, hashed=True, strays=strays)
     with closing(steps), _extracting(extractors, deep=deep) as submit:
-        anchors = outside.gather(log, checkpoint)
+        anchors = anchoring.gather(log, checkpoint)
         report = _judge(steps, trust, require, deep, submit, anchors, writing=writing)
-    outside.remember(report, checkpoint)
+    anchoring.remember(report, checkpoint)
     return report
 
 
@@ -112,24 +109,15 @@ def _read(
     return run_ahead(steps) if size >= _WORTH_A_PROCESS and can_run_ahead() else steps
 
 
-@contextmanager
-def _extracting(extractors: Extractors | None, *, deep: bool) -> Iterator[Submit | None]:
+def _extracting(
+    extractors: Extractors | None, *, deep: bool
+) -> AbstractContextManager[Submit | None]:
     """How to begin an extraction, for a deep look; the children of our own end with it."""
     if not deep:
-        yield None
-        return
-    from concurrent.futures import ThreadPoolExecutor
+        return nullcontext()
+    from archive.workers.threads import extract_in_threads  # loads the children's side of it
 
-    from archive.workers.pool import Extractors
-
-    pool = extractors or Extractors.for_all_processors()
-    threads = ThreadPoolExecutor(pool.children, thread_name_prefix="extract")
-    try:
-        yield lambda page: threads.submit(pool.extract, page)
-    finally:
-        threads.shutdown(wait=False, cancel_futures=True)
-        if extractors is None:
-            pool.close()
+    return extract_in_threads(extractors)
 
 
 def _judge(

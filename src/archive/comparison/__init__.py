@@ -15,7 +15,9 @@ Values in, values out: no clock, no disk, no randomness. ::
     shades          single words that turn what a sentence says
     quoted          which quotations an edit touches
     classification  what kind of change an edit is, and how much it matters
+    variants        what a page was made for: a browser, a cache of phones, paper
     side            one side, ready to be compared
+    identity        whether two pages are one article: replaced, translated, a twin
     readings        which blocks of two pages are the same, and which are the article's
     articles        an article's words as read, and where they stand in its text
     edits           the changes between two articles' words

@@ -110,12 +110,20 @@ class Finder:
         at = self.article.at(place)
         if at is None:
             return None
+        words = self.article.blocks[at].text
+        offset = place - self.article.starts[at]
+        begin = self._text.find(words)
+        if begin >= 0:
+            return begin + offset
+        return self._tight_place(words, offset)
+
+    def _tight_place(self, words: str, offset: int) -> int | None:
+        """The same where the text has other white space in these words."""
         if self._places is None:
             self._places = [i for i, sign in enumerate(self._text) if not sign.isspace()]
             self._tight = "".join(self._text.split())
-        words = self.article.blocks[at].text
         begin = self._tight.find("".join(words.split()))
-        before = len("".join(words[: place - self.article.starts[at]].split()))
+        before = len("".join(words[:offset].split()))
         if begin < 0 or begin + before >= len(self._places):
             return None
         return self._places[begin + before]

@@ -16,6 +16,7 @@ from archive.article import Claims, Derived, dates, derive
 from archive.article.claims import folded
 from archive.article.reading import Reading
 from archive.article.signals.notes import is_remark
+from archive.article.signals.table import written_for
 from archive.comparison.classification import weigh
 from archive.comparison.dated import own_claims
 from archive.comparison.folding import cosmetic_key, tight_key, words
@@ -24,11 +25,14 @@ from archive.comparison.side import Side
 
 __all__ = ["compare_claims"]
 
-_STATED = ("jsonld", "opengraph", "meta", "microdata", "title")
+_STATED = written_for("machines")
 """The signals whose claims a page makes on purpose and for machines."""
 
-_VISIBLE = ("visible-text", "time")
+_VISIBLE = written_for("readers")
 """The signals of claims that are read from what a reader sees."""
+
+_PROGRAMS = written_for("programs")
+"""The signals of what a page carries for programs of its own."""
 
 _LIKE = 0.5
 """How like a headline for machines an h1 must be to be the article's."""
@@ -72,9 +76,10 @@ def compare_claims(before: Side, after: Side, named: frozenset[str]) -> list[Cha
         after: the later side.
         named: the classes of what is known to have changed in the article.
     """
-    if before.claims == after.claims and before.title == after.title:
+    owned = own_claims(before), own_claims(after)
+    if before.title == after.title and _told(owned[0]) == _told(owned[1]):
         return list(_shown_headline(before, after))
-    before, after = (evolve(side, claims=own_claims(side)) for side in (before, after))
+    before, after = evolve(before, claims=owned[0]), evolve(after, claims=owned[1])
     old, new = derive(before.claims), derive(after.claims)
     found = list(_headline(before, after)) or list(_shown_headline(before, after))
     found += [*_byline(before, after, old, new), *_dates(before, after, old, new)]
@@ -82,6 +87,11 @@ def compare_claims(before: Side, after: Side, named: frozenset[str]) -> list[Cha
     classes = named.union(*(change.classes for change in found))
     explained = {term for name in classes for term in _EXPLAINED.get(name, ())}
     return [*found, *_claim_only(before.claims, after.claims, explained)]
+
+
+def _told(claims: Claims) -> list[tuple[str, str, str]]:
+    """What an article's claims say and by what signal, wherever it stands in the page."""
+    return [(claim.property, claim.signal, claim.line()) for claim in claims]
 
 
 def _change(
@@ -168,18 +178,18 @@ def _stays(before: Side, after: Side, terms: tuple[str, ...]) -> bool:
     for side in (before, after):
         claims = [claim for term in terms for claim in side.claims.about(term)]
         stated.append(sorted((c.property, c.line()) for c in claims if c.signal not in _VISIBLE))
-        seen.append({(c.signal, c.line()) for c in claims if c.signal in _VISIBLE})
+        seen.append({(c.signal, c.value) for c in claims if c.signal in _VISIBLE})
     if stated[0] != stated[1]:
         return False
     pages = before.page, after.page
     return all(_times(pages[0], *one) == _times(pages[1], *one) for one in seen[0] ^ seen[1])
 
 
-def _times(page: Reading, signal: str, line: str) -> int:
-    """How often a page shows what a claim was read from."""
+def _times(page: Reading, signal: str, written: str) -> int:
+    """How often a page shows what a claim was read from, as it is written there."""
     if signal == "time":
-        return sum(value == line for value, _ in page.dated)
-    key = tight_key(line)
+        return sum(value == written for value, _ in page.dated)
+    key = tight_key(written)
     return sum(block.key.count(key) for block in page.blocks)
 
 
@@ -201,7 +211,7 @@ def _dates(before: Side, after: Side, old: Derived, new: Derived) -> Iterator[Ch
 
 def _scope(name: str, before: Side, after: Side) -> Scope:
     """A line that says when an article was updated is no part of it; what machines are told is."""
-    stated = _only(before.claims, after.claims, "dateModified", (*_STATED, "state"))
+    stated = _only(before.claims, after.claims, "dateModified", (*_STATED, *_PROGRAMS))
     return "page" if name == "modified" and not any(stated) else "article"
 
 

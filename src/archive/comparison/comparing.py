@@ -21,6 +21,7 @@ from archive.comparison.articles import Article, Finder
 from archive.comparison.claimed import compare_claims
 from archive.comparison.edits import Edits
 from archive.comparison.folding import tight_key
+from archive.comparison.identity import identify
 from archive.comparison.linked import compare_links
 from archive.comparison.noise import Host, Noise
 from archive.comparison.readings import Paired, pair_blocks
@@ -84,15 +85,17 @@ def compare_sides(
     noise = Noise((before, after), others, counts)
     found, beside = _Pages(before, after, noise).compare()
     past = min((p for p in (before.reading.past, after.reading.past) if p), default=None)
-    verdict = judge_silence(before, after, found, past=past, alone=not others)
+    identity = identify(before, after)
+    verdict = judge_silence(before, after, found, identity, past=past, alone=not others)
     return Comparison(
         found,
         verdict.silent,
         noise.counts,
-        state,
+        identity.state if state == "compared" and found else state,
         silent_reason=verdict.reason,
         beside=beside,
         past=past,
+        twin=identity.twin,
     )
 
 

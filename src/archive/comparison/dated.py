@@ -12,12 +12,14 @@ from attrs import evolve
 
 from archive.article import Claim, Claims, dates
 from archive.article.reading import Block, Reading
+from archive.article.signals.table import written_for
 from archive.comparison.folding import tight_key
 from archive.comparison.side import Side
 
 __all__ = ["is_later", "is_of_article", "own_claims"]
 
-_VISIBLE = frozenset({"visible-text", "time"})
+_VISIBLE = frozenset(written_for("readers"))
+_UNREAD = frozenset(written_for("nobody"))
 _TERMS = frozenset({"author", "editor", "datePublished", "dateCreated", "dateModified"})
 _DATES = frozenset({"datePublished", "dateCreated", "dateModified"})
 _WEST, _EAST = timedelta(hours=12), timedelta(hours=14)
@@ -49,7 +51,7 @@ def is_of_article(page: Reading, claim: Claim) -> bool:
     if claim.signal == "time":
         places = [page.blocks[at] for value, at in page.dated if value == claim.value and at >= 0]
     else:
-        key = tight_key(claim.line())
+        key = tight_key(claim.value)
         places = [block for block in page.blocks if key in block.key]
     if not places:
         return claim.signal != "time"
@@ -77,7 +79,7 @@ def is_later(before: Side, after: Side) -> bool:
 def _stated(side: Side, terms: tuple[str, ...]) -> list[str]:
     found: list[str] = []
     for claim in own_claims(side):
-        if claim.property in terms and claim.signal not in ("http-header", "trafilatura"):
+        if claim.property in terms and claim.signal not in _UNREAD:
             written = dates.iso(claim.line())
             if written:
                 found.append(written)

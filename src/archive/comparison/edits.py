@@ -21,7 +21,7 @@ from archive.comparison.lexicon import pick_lexicon
 from archive.comparison.names import Names
 from archive.comparison.noise import Noise
 from archive.comparison.result import Change, Operation
-from archive.comparison.sequences import differing
+from archive.comparison.sequences import Run, differing
 from archive.comparison.units import Unit
 
 __all__ = ["Edits"]
@@ -105,29 +105,30 @@ class Edits:
 
     def _edited(self, match: Match, spans: tuple[Span, Span]) -> Change:
         """The change of a pair of sentences whose words differ."""
-        sides = (
-            Words([t for unit in match.old for t in self.tokens.places(unit, 0)], self.quoted[0]),
-            Words([t for unit in match.new for t in self.tokens.places(unit, 1)], self.quoted[1]),
-        )
-        old = "".join(self.tokens.read(unit, 0) for unit in match.old)
-        new = "".join(self.tokens.read(unit, 1) for unit in match.new)
+        sides = self._words(match.old, 0), self._words(match.new, 1)
         before, after = self.texts[0][slice(*spans[0])], self.texts[1][slice(*spans[1])]
         struck = before.count(STRUCK) != after.count(STRUCK)
-        if struck or STRUCK in before:
-            old, new = _with_struck((old, new), sides)
-        runs = differing(old, new)
+        signs = self._signs(match.old, 0), self._signs(match.new, 1)
+        runs = differing(*(_with_struck(signs, sides) if struck or STRUCK in before else signs))
         classes = self.classifier.edit(*sides, runs) if runs else set[str]()
         if match.moved:
             classes.add("paragraph-moved")
         if self._is_at_lead(0, spans[0][0]) or self._is_at_lead(1, spans[1][0]):
             classes.add("standfirst")
         operations = tuple(self._operation(sides, run, spans) for run in runs)
-        removed = [t[0] for run in runs for t in sides[0].tokens[run[0] : run[1]]]
-        added = [t[0] for run in runs for t in sides[1].tokens[run[2] : run[3]]]
+        removed, added = (_differing_words(side, runs, at) for at, side in enumerate(sides))
         decided = struck or self.classifier.decides(*sides, runs)
         heavy = weigh(classes, removed, added, differing=True, decided=decided)
         pair = before, after, *spans
         return Change("text", ordered(classes), heavy, "article", *pair, operations, struck=struck)
+
+    def _words(self, units: Sequence[Unit], side: int) -> Words:
+        tokens = [token for unit in units for token in self.tokens.places(unit, side)]
+        return Words(tokens, self.quoted[side])
+
+    def _signs(self, units: Sequence[Unit], side: int) -> str:
+        """Sentences with each token as one sign."""
+        return "".join(self.tokens.read(unit, side) for unit in units)
 
     def _operation(
         self, sides: tuple[Words, Words], run: tuple[int, int, int, int], spans: tuple[Span, Span]
@@ -167,6 +168,10 @@ class Edits:
 
 def _hull(units: Sequence[Unit]) -> Span:
     return units[0].start, units[-1].end
+
+
+def _differing_words(words: Words, runs: Sequence[Run], side: int) -> list[str]:
+    return [t[0] for run in runs for t in words.tokens[run[2 * side] : run[2 * side + 1]]]
 
 
 def _run_span(tokens: Sequence[tuple[str, int, int]], start: int, end: int, around: Span) -> Span:

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from unicodedata import category
 
 from archive.article.article import UNSPACED
 from archive.article.keys import cosmetic_key, tight_key
+from archive.typography import MARKS_ON_LETTERS
 
 __all__ = [
     "LONGEST",
-    "MARKS_ON_LETTERS",
     "cosmetic_key",
     "each_word",
     "is_word",
@@ -33,12 +32,6 @@ Token = tuple[str, int]
 """A token and where it begins."""
 
 _DIGITS = re.compile(r"\d+(?:[.,:\u00a0\u202f]\d+)*")
-MARKS_ON_LETTERS = "\u200c\u200d" + "".join(
-    chr(at) for at in range(0x300, 0xE00) if category(chr(at)) in {"Mn", "Mc"}
-)
-"""Signs that stand on or in a word and are no letters: joiners, accents by themselves, points of
-Hebrew and Arabic, vowels of Indian scripts. As they stand in a character class."""
-
 _WORD = (
     rf"[^\W\d{UNSPACED}][^\W{UNSPACED}]{{0,{LONGEST - 1}}}"
     rf"(?:[{MARKS_ON_LETTERS}](?:[^\W{UNSPACED}]|[{MARKS_ON_LETTERS}]){{0,{LONGEST - 2}}})?"

@@ -21,8 +21,9 @@ from unicodedata import category
 from attrs import frozen
 
 from archive.article.article import UNSPACED
-from archive.comparison.folding import MARKS_ON_LETTERS, cosmetic_key
+from archive.comparison.folding import cosmetic_key
 from archive.languages import LANGUAGES, language_code, read_calendar, read_language
+from archive.typography import MARKS_ON_LETTERS
 
 __all__ = [
     "LONGEST_LINE",
@@ -74,9 +75,12 @@ class _Kind(Enum):
     ONE = auto()
     UNIT = auto()
     LABEL = auto()
+    ADVERTISES = auto()
+    AROUND = auto()
     MONTH = auto()
     DAY = auto()
     WHEN = auto()
+    JOIN = auto()
     CLOCK = auto()
 
 
@@ -89,13 +93,16 @@ _SECTIONS: Mapping[_Kind, tuple[str, ...]] = {
     _Kind.ONE: ("ago.one",),
     _Kind.UNIT: ("ago.units", "time units"),
     _Kind.LABEL: ("labels.published", "labels.updated", "labels.time"),
+    _Kind.ADVERTISES: ("labels.advertisement",),
+    _Kind.AROUND: ("labels.advertisement.beside",),
     _Kind.MONTH: ("months",),
     _Kind.DAY: ("days",),
-    _Kind.WHEN: ("time words", "when"),
+    _Kind.WHEN: ("when",),
+    _Kind.JOIN: ("time words",),
     _Kind.CLOCK: ("time words.clock",),
 }
 _TABLES = frozenset({"time units", "months", "days"})
-_OF_DATES = frozenset({_Kind.MONTH, _Kind.DAY, _Kind.WHEN, _Kind.CLOCK, _Kind.NOW})
+_OF_DATES = frozenset({_Kind.MONTH, _Kind.DAY, _Kind.WHEN, _Kind.JOIN, _Kind.CLOCK, _Kind.NOW})
 _OF_RELATIVE = frozenset({_Kind.AGO, _Kind.ABOUT, _Kind.ONE, _Kind.UNIT, _Kind.NOW})
 
 
@@ -124,7 +131,7 @@ def is_relative_time(line: str, language: str | None = None) -> bool:
     read = _read(line)
     if read is None or not all(map(str.isdecimal, read.numbers)):
         return False
-    allowed = _OF_RELATIVE | {_Kind.LABEL}
+    allowed = _relative(read) | {_Kind.LABEL}
     return any(_is_relative(kinds, read) for kinds in _kinds(read.words, allowed, language))
 
 
@@ -138,10 +145,10 @@ def is_time_line(line: str, language: str | None = None) -> bool:
     read = _read(line)
     if read is None or not all(map(_is_of_date, read.numbers)):
         return False
-    allowed = _OF_DATES | _OF_RELATIVE | {_Kind.LABEL}
     return any(
         _Kind.LABEL in kinds and (_is_dated(kinds, read) or _is_relative(kinds, read))
-        for kinds in _kinds(read.words, allowed, language)
+        for allowed in (_OF_DATES | _OF_RELATIVE, _relative(read))
+        for kinds in _kinds(read.words, allowed | {_Kind.LABEL}, language)
     )
 
 
@@ -163,11 +170,18 @@ def is_date(line: str, language: str | None = None) -> bool:
 def is_advertisement_label(line: str, language: str | None = None) -> bool:
     """Whether a line says that what follows is an advertisement, and nothing else.
 
+    *Advertisement*, *Sponsored content*, *Story continues below this ad*: one word that says it,
+    and no word beside it but those that stand in such labels.
+
     Args:
         line: the line.
         language: as in `is_counter`.
     """
-    return _is_label(line, "labels.advertisement", language)
+    read = _read(line)
+    if read is None or read.numbers:
+        return False
+    allowed = frozenset({_Kind.ADVERTISES, _Kind.AROUND})
+    return any(_Kind.ADVERTISES in kinds for kinds in _kinds(read.words, allowed, language))
 
 
 def is_box_label(line: str, language: str | None = None) -> bool:
@@ -257,12 +271,15 @@ def _is_of_date(number: str) -> bool:
 
 
 def _is_dated(kinds: frozenset[_Kind], read: _Line) -> bool:
-    """Whether there is a date or a time among the numbers and words."""
+    """Whether there is a date or a time among the numbers and words.
+
+    A number beside *today* is one only with a word of times: *today at 2 pm*, never *today: 14*.
+    """
     if any(_DATE.fullmatch(one) or _CLOCK.fullmatch(one) for one in read.numbers):
         return True
     named = kinds & {_Kind.MONTH, _Kind.CLOCK}
     numbered = bool(read.numbers) and (bool(named) or _is_of_signs(read))
-    return numbered or _Kind.NOW in kinds
+    return numbered or (_Kind.NOW in kinds and (not read.numbers or _Kind.JOIN in kinds))
 
 
 def _is_of_signs(read: _Line) -> bool:
@@ -270,10 +287,16 @@ def _is_of_signs(read: _Line) -> bool:
     return any({month, other} <= {*read.words} for month, other in _NUMBERED_MONTHS)
 
 
+def _relative(read: _Line) -> frozenset[_Kind]:
+    """What the words of a line can be that tells how long ago: with a number, not *just now*."""
+    return _OF_RELATIVE - {_Kind.NOW} if read.numbers else _OF_RELATIVE
+
+
 def _is_relative(kinds: frozenset[_Kind], read: _Line) -> bool:
-    """Whether some units ago is told, or just now."""
+    """Whether some units ago is told, or just now. *Today: 14* is a count of something."""
     counted = bool(read.numbers) or _Kind.ONE in kinds
-    return _Kind.NOW in kinds or (counted and {_Kind.AGO, _Kind.UNIT} <= kinds)
+    now = _Kind.NOW in kinds and not read.numbers
+    return now or (counted and {_Kind.AGO, _Kind.UNIT} <= kinds)
 
 
 def _kinds(

@@ -1,14 +1,18 @@
-"""Paragraphs that read like an advertisement of the house: short, and calling on the reader.
+"""Paragraphs that read like an advertisement of the house: short, and speaking to the reader.
 
-*Sign up for our letter*, *Become a member*. What calls is data (section ``calls`` of
-`archive.languages`), in the form that speaks to the reader: news about subscriptions and apps tells
-of them, and calls on nobody. Such a paragraph is no less a change than another; but where it is all
-that came or went, nobody can be said to have edited in silence.
+*Sign up for our letter*, *Already a member? Log in*, *Our podcast looks behind the headlines*. Such
+a paragraph calls on its reader at an end of a sentence (section ``calls`` of `archive.languages`),
+or it speaks to the reader or of itself (*you*, *our*; an imperative) **and** of what a house offers
+or asks for (*newsletter*, *app*, *a month*). News about subscriptions and apps tells of them, and
+speaks to nobody; what somebody says in quotation marks is no advertisement. Such a paragraph is no
+less a change than another; but where it is all that came or went, nobody can be said to have edited
+in silence.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from archive.article.article import UNSPACED
@@ -16,7 +20,7 @@ from archive.comparison.folding import cosmetic_key
 from archive.comparison.sentences import sentence_spans
 from archive.languages import language_code, read_language
 
-__all__ = ["LONGEST", "reads_like_advertisement"]
+__all__ = ["LONGEST", "calls_on_reader", "reads_like_advertisement"]
 
 LONGEST = 260
 """An advertisement of the house has no more signs."""
@@ -26,24 +30,49 @@ SENTENCES = 4
 
 _ANY_UNSPACED = re.compile(f"[{UNSPACED}\uac00-\ud7a3]")
 _ENDS = ".!?…。！？؟।:»”\"') "
+_QUOTED = re.compile('["“”„«»「」『』]')
+_PART = re.compile(r"[:;?]\s+|\s[-–—]\s")
+"""Behind one of these a sentence may ask as it does at its beginning: *New: hear every story*."""
 
 
-def reads_like_advertisement(text: str, language: str | None) -> bool:
-    """Whether a paragraph calls on its reader, at the beginning or the end of a sentence.
+def calls_on_reader(text: str, language: str | None) -> bool:
+    """Whether a short paragraph calls on its reader, at an end of a sentence.
 
     Args:
         text: the paragraph.
         language: the first part of the tag of its language, or None.
     """
-    if len(text) > LONGEST:
+    calls = _calls(language_code(language or "")) + _calls("en")
+    lowered = [sentence.casefold().strip(_ENDS) for sentence in _sentences(text)]
+    return any(_is_called(sentence, call) for sentence in lowered for call in calls)
+
+
+def reads_like_advertisement(text: str, language: str | None) -> bool:
+    """Whether a short paragraph calls on its reader, or speaks to them of what the house offers.
+
+    Args:
+        text: the paragraph.
+        language: the first part of the tag of its language, or None.
+    """
+    if calls_on_reader(text, language):
+        return True
+    sentences = _sentences(text)
+    if not sentences or _QUOTED.search(text):
         return False
+    known = language_code(language or "")
+    return any(
+        _offers(sentences, code) and any(_speaks(sentence, code) for sentence in sentences)
+        for code in dict.fromkeys((known, "en"))
+    )
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences of a short paragraph; none where it is longer than an advertisement."""
+    if len(text) > LONGEST:
+        return []
     key = cosmetic_key(text)
     spans = sentence_spans(key, 0, len(key))
-    sentences = [key[slice(*span)].casefold().strip(_ENDS) for span in spans]
-    if len(sentences) > SENTENCES:
-        return False
-    calls = _calls(language_code(language or "")) + _calls("en")
-    return any(_is_called(sentence, call) for sentence in sentences for call in calls)
+    return [key[slice(*span)] for span in spans] if len(spans) <= SENTENCES else []
 
 
 def _is_called(sentence: str, call: str) -> bool:
@@ -57,6 +86,47 @@ def _is_called(sentence: str, call: str) -> bool:
     return not beside.isalpha() or _ANY_UNSPACED.search(call) is not None
 
 
+def _offers(sentences: list[str], code: str) -> bool:
+    """Whether sentences tell of something that a house offers its readers, or asks of them."""
+    pattern = _pattern(code, "house.subjects")
+    return pattern is not None and any(pattern.search(one.casefold()) for one in sentences)
+
+
+def _speaks(sentence: str, code: str) -> bool:
+    """Whether a sentence speaks to its reader, or of those who wrote it."""
+    address, verbs = _pattern(code, "house.address"), _pattern(code, "house.verbs")
+    lowered = sentence.casefold()
+    if address is not None and address.search(lowered):
+        return True
+    if verbs is not None and any(verbs.match(part.lstrip("¿¡ ")) for part in _PART.split(lowered)):
+        return True
+    polite = _pattern(code, "house.polite")
+    return polite is not None and any(
+        found[0][0].isupper() and found.start() > 0 for found in polite.finditer(sentence)
+    )
+
+
 @cache  # of known codes alone
 def _calls(code: str) -> tuple[str, ...]:
-    return tuple(cosmetic_key(call).casefold() for call in read_language(code).phrases("calls"))
+    return tuple(_phrases(code, "calls"))
+
+
+@cache  # of known codes alone
+def _pattern(code: str, section: str) -> re.Pattern[str] | None:
+    """What finds the phrases of a section: whole words, or how words begin."""
+    phrases = sorted(_phrases(code, section), key=len, reverse=True)
+    if not phrases:
+        return None
+    return re.compile("|".join(map(_written, phrases)), re.IGNORECASE)
+
+
+def _phrases(code: str, section: str) -> Iterator[str]:
+    return (cosmetic_key(one).casefold() for one in read_language(code).phrases(section))
+
+
+def _written(phrase: str) -> str:
+    """A phrase as a pattern: whole words, but where a hyphen ends it or words are not spaced."""
+    word = re.escape(phrase.removesuffix("-"))
+    if _ANY_UNSPACED.search(phrase):
+        return word
+    return rf"\b{word}" if phrase.endswith("-") else rf"\b{word}\b"

@@ -92,21 +92,29 @@ class Names:
     def _is_german(
         self, tokens: Sequence[str], capital: Sequence[bool], at: int, starts: bool
     ) -> bool:
-        token = tokens[at]
-        if _NOUN.search(token) or token.lower() in self._lexicon.determiners:
+        """Whether a word with a capital is a name where every noun has one."""
+        token, low = tokens[at], tokens[at].lower()
+        if _NOUN.search(token) or low in self._lexicon.determiners:
             return False
-        if self._is_known(token) and not (starts and self._is_small(token.lower())):
+        small = starts and self._is_small(low)
+        if (not small and self._is_known(token)) or self._is_beside_saying(tokens, at):
             return True
-        before = tokens[at - 1].lower() if at else ""
-        after = tokens[at + 1].lower() if at + 1 < len(tokens) else ""
+        return not small and self._is_beside_capital(tokens, capital, at)
+
+    def _is_beside_saying(self, tokens: Sequence[str], at: int) -> bool:
+        """Whether a verb of saying stands beside a word that has no article before it."""
         verbs = self._vocabulary.verbs if self._vocabulary else frozenset[str]()
-        if before in verbs or (after in verbs and before not in self._lexicon.determiners):
+        before = tokens[at - 1].lower() if at else ""
+        if before in verbs:
             return True
-        if starts and self._is_small(token.lower()):
-            return False
-        follows = at + 1 < len(tokens) and capital[at + 1] and not _NOUN.search(tokens[at + 1])
-        leads = at > 0 and capital[at - 1] and not self._is_small(tokens[at - 1].lower())
-        return follows or leads
+        after = tokens[at + 1].lower() if at + 1 < len(tokens) else ""
+        return after in verbs and before not in self._lexicon.determiners
+
+    def _is_beside_capital(self, tokens: Sequence[str], capital: Sequence[bool], at: int) -> bool:
+        """Whether another part of a name may stand beside a word."""
+        if at + 1 < len(tokens) and capital[at + 1] and not _NOUN.search(tokens[at + 1]):
+            return True
+        return at > 0 and capital[at - 1] and not self._is_small(tokens[at - 1].lower())
 
     def _is_small(self, low: str) -> bool:
         """Whether a word stands somewhere without a capital."""

@@ -24,7 +24,7 @@ from archive.article.reading import Block
 from archive.comparison.articles import Article
 from archive.comparison.folding import cosmetic_key, is_word, masked_key, words
 from archive.comparison.furniture import name_furniture
-from archive.comparison.house import reads_like_advertisement
+from archive.comparison.house import LONGEST, calls_on_reader, reads_like_advertisement
 from archive.comparison.lexicon import pick_lexicon
 from archive.comparison.names import is_capital
 from archive.comparison.side import Side
@@ -124,7 +124,8 @@ class Noise:
     _counters: list[list[_Line]] | None = None
     _articles: tuple[Article, Article] | None = None
     _code: str | None = None
-    _advertises: bool | None = None
+    _masked: frozenset[str] | None = None
+    _calls: bool = False
 
     def __attrs_post_init__(self) -> None:
         held = Counter(line for page in self.pages for line in page)
@@ -162,7 +163,7 @@ class Noise:
             self.count(name)
             return True
         key = cosmetic_key(line)
-        if self._is_held(key, line, side) or self._is_of_house(line):
+        if self._is_held(key, line, side) or self._is_of_house(key, line):
             self.count("boilerplate")
             return True
         if self.pages and self._is_counter(line):
@@ -170,15 +171,21 @@ class Noise:
             return True
         return False
 
-    def _is_of_house(self, line: str) -> bool:
-        """Whether a line advertises the house, as lines of its other pages do."""
+    def _is_of_house(self, key: str, line: str) -> bool:
+        """Whether a line advertises the house, as lines of its other pages do.
+
+        What reads like an advertisement is one where another page has it, whatever names and
+        numbers it has; what calls on its reader, where another page has a line that does.
+        """
         if not self.pages or not reads_like_advertisement(line, self._code):
             return False
-        if self._advertises is None:
-            self._advertises = any(
-                reads_like_advertisement(other, self._code) for page in self.pages for other in page
-            )
-        return self._advertises
+        if self._masked is None:
+            lines = [other for page in self.pages for other in page if len(other) <= LONGEST]
+            self._masked = frozenset(map(masked_key, lines))
+            self._calls = any(calls_on_reader(other, self._code) for other in lines)
+        if masked_key(key) in self._masked:
+            return True
+        return self._calls and calls_on_reader(line, self._code)
 
     def _furniture(self, line: str, side: int, place: int) -> str | None:
         """Which filter takes a line out by its form and place."""

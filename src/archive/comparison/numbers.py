@@ -74,23 +74,39 @@ def value_signs(tokens: Sequence[Token], start: int, end: int) -> list[str]:
     """
     found: list[str] = []
     for at in range(start, end):
-        sign, first, last = tokens[at]
-        if len(sign) != 1 or sign.isalnum():
-            continue
-        before = tokens[at - 1] if at else None
-        after = tokens[at + 1] if at + 1 < len(tokens) else None
-        follows = before is not None and before[0][-1].isdecimal() and first - before[2] <= 1
-        leads = after is not None and after[0][0].isdecimal() and after[1] - last <= 1
-        if unicodedata.category(sign) == "Sc":
-            counts = follows or leads
-        elif sign in _PERCENT:
-            counts = follows
-        else:
-            apart = before is None or before[2] < first
-            counts = sign in _MINUS and leads and apart and after is not None and after[1] == last
-        if counts:
+        sign = tokens[at][0]
+        if len(sign) == 1 and not sign.isalnum() and _tells_worth(tokens, at):
             found.append("-" if sign in _MINUS else sign)
     return found
+
+
+def _tells_worth(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a sign belongs to a number: a minus touches it, and nothing before itself."""
+    sign, start, _ = tokens[at]
+    if sign in _MINUS:
+        apart = at == 0 or tokens[at - 1][2] < start
+        return apart and _leads_number(tokens, at, 0)
+    if sign in _PERCENT:
+        return _follows_number(tokens, at)
+    if unicodedata.category(sign) != "Sc":
+        return False
+    return _follows_number(tokens, at) or _leads_number(tokens, at, 1)
+
+
+def _follows_number(tokens: Sequence[Token], at: int) -> bool:
+    """Whether digits stand before a sign, or one place apart from it."""
+    if at == 0:
+        return False
+    word, _, end = tokens[at - 1]
+    return word[-1].isdecimal() and tokens[at][1] - end <= 1
+
+
+def _leads_number(tokens: Sequence[Token], at: int, apart: int) -> bool:
+    """Whether digits stand behind a sign, no more places apart from it."""
+    if at + 1 == len(tokens):
+        return False
+    word, start, _ = tokens[at + 1]
+    return word[0].isdecimal() and start - tokens[at][2] <= apart
 
 
 def is_numeric(token: str, lexicon: Lexicon) -> bool:

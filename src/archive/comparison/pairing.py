@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from rapidfuzz.distance import LCSseq
 
@@ -203,13 +204,17 @@ def pair_parts(
     """
     if len(one) * len(two) > CELLS:
         return []
-    paired = {i for a, b, _, _ in pairs for i in range(a, b)}
+    waiting = _left_over(one, (range(a, b) for a, b, _, _ in pairs))
     found: list[tuple[int, int, int, int]] = []
-    others = {j for _, _, c, d in pairs for j in range(c, d)}
-    for j in (j for j in range(len(two)) if j not in others and len(two[j]) > 2):
-        for i in (i for i in range(len(one)) if i not in paired and len(one[i]) > 2):
-            if two[j] in one[i] or one[i] in two[j]:
-                paired.add(i)
-                found.append((i, i + 1, j, j + 1))
-                break
+    for j in _left_over(two, (range(c, d) for _, _, c, d in pairs)):
+        i = next((i for i in waiting if two[j] in one[i] or one[i] in two[j]), None)
+        if i is not None:
+            waiting.remove(i)
+            found.append((i, i + 1, j, j + 1))
     return found
+
+
+def _left_over(sentences: list[str], paired: Iterable[range]) -> list[int]:
+    """The sentences of three words or more that have no partner."""
+    others = set(chain.from_iterable(paired))
+    return [at for at, words in enumerate(sentences) if len(words) > 2 and at not in others]

@@ -15,7 +15,7 @@ the same link in other words.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from urllib.parse import urljoin, urlsplit
 
 from attrs import frozen
@@ -142,21 +142,21 @@ def _add_edited(
 ) -> None:
     """Count as the article's what one page places elsewhere and is the other's block, edited."""
     ours, theirs = range(run[0], run[1]), range(run[2], run[3])
-    if not ours or not theirs or len(ours) * len(theirs) > SEARCHED:
+    if not 0 < len(ours) * len(theirs) <= SEARCHED:
         return
-    for blocks, others, mine, its in ((old, new, 0, 1), (new, old, 1, 0)):
-        here, there = (ours, theirs) if mine == 0 else (theirs, ours)
-        for at in here:
-            if at not in kept[mine] or blocks[at].headline:
-                continue
-            near = [
-                to
-                for to in there
-                if _is_alike(blocks[at], others[to])
-                and (mine or not _is_taken_out(blocks[at], others[to]))
-            ]
-            if near and not any(to in kept[its] for to in near):
-                kept[its].add(near[0])
+    for at in ours:
+        if at in kept[0] and not old[at].headline:
+            left = (to for to in theirs if not _is_taken_out(old[at], new[to]))
+            _add_one([to for to in left if _is_alike(old[at], new[to])], kept[1])
+    for at in theirs:
+        if at in kept[1] and not new[at].headline:
+            _add_one([to for to in ours if _is_alike(new[at], old[to])], kept[0])
+
+
+def _add_one(alike: list[int], kept: set[int]) -> None:
+    """Count one of the blocks that are alike as the article's, unless one of them is."""
+    if kept.isdisjoint(alike):
+        kept.update(alike[:1])
 
 
 def _is_alike(one: Block, two: Block) -> bool:
@@ -188,41 +188,37 @@ def _sort_links(
     alone: tuple[set[int], set[int]],
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Take out of the article links to other stories; those left that only came or went."""
-    lone = tuple(
-        [
-            at
-            for at in sorted(alone[side])
-            if (block := pages[side].blocks[at]).target is not None
-            and not block.said
-            and not block.headline
-        ]
-        for side in (0, 1)
-    )
-    if not lone[0] and not lone[1]:
-        return (), ()
-    targets = [
-        {at: find_target(pages[side].blocks[at].target or "", pages[side].url) for at in lone[side]}
-        for side in (0, 1)
-    ]
+    targets = _lone_links(pages[0], alone[0]), _lone_links(pages[1], alone[1])
     found: list[tuple[int, ...]] = []
-    for side in (0, 1):
-        others = set(targets[1 - side].values())
-        links: list[int] = []
-        for at in lone[side]:
-            block = pages[side].blocks[at]
-            if targets[side][at] in others or _is_like_any(block, pages[1 - side], lone[1 - side]):
-                continue
-            if reads_like_headline(block.text, block.key):
-                kept[side].discard(at)
-            elif at in kept[side]:
-                kept[side].discard(at)
-                alone[side].discard(at)
-                links.append(at)
-        found.append(tuple(links))
+    for side, page in enumerate(pages):
+        others, known = targets[1 - side], set(targets[1 - side].values())
+        new = {
+            at
+            for at, target in targets[side].items()
+            if target not in known and not _is_like_any(page.blocks[at], pages[1 - side], others)
+        }
+        stories = {at for at in new if _is_story(page.blocks[at])}
+        links = new & kept[side] - stories
+        kept[side].difference_update(stories, links)
+        alone[side].difference_update(links)
+        found.append(tuple(sorted(links)))
     return found[0], found[1]
 
 
-def _is_like_any(block: Block, other: Reading, lone: Sequence[int]) -> bool:
+def _lone_links(page: Reading, alone: set[int]) -> dict[int, str | None]:
+    """The blocks without a partner that are one link and not the text's, and where they lead."""
+    return {
+        at: find_target(block.target, page.url)
+        for at in sorted(alone)
+        if (block := page.blocks[at]).target is not None and not (block.said or block.headline)
+    }
+
+
+def _is_story(block: Block) -> bool:
+    return reads_like_headline(block.text, block.key)
+
+
+def _is_like_any(block: Block, other: Reading, lone: Iterable[int]) -> bool:
     if len(block.key) > LONG:
         return False
     return any(

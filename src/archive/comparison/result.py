@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 
 from attrs import field, fields, frozen
 
+from archive.comparison.variants import Variant
 from archive.display import escape_html
 
 __all__ = [
@@ -28,7 +29,7 @@ Span = tuple[int, int]
 Part = Literal["text", "title", "claims", "page", "reading"]
 Scope = Literal["article", "page"]
 Significance = Literal["cosmetic", "minor", "substantive"]
-State = Literal["compared", "gone", "appeared", "none"]
+State = Literal["compared", "replaced", "translated", "gone", "appeared", "none"]
 
 SIGNIFICANCES: tuple[str, ...] = get_args(Significance)
 """From the least to the most."""
@@ -161,12 +162,15 @@ class Comparison:
         silent: whether something substantive changed with neither a later date of modification
             nor a correction note to say so; None where that is not judged.
         filters: how many differences each filter took out, by its name in `FILTERS`.
-        state: ``compared``; or ``gone`` or ``appeared`` where one side has no article, and
-            ``none`` where neither has.
+        state: ``compared``; or ``replaced`` or ``translated`` where practically nothing of the
+            earlier article is in the later one; ``gone`` or ``appeared`` where one side has no
+            article, and ``none`` where neither has.
         silent_reason: why *silent* is not judged; None where it is.
         beside: what differs elsewhere on the page, or is told to machines alone; it makes two
             sides neither different nor silent.
         past: the block of a very long page after which nothing was compared; None of all others.
+        twin: ``amp`` or ``print`` where one of the two is the article's AMP page, or its page for
+            printing, and the other is not; else None.
     """
 
     changes: tuple[Change, ...] = ()
@@ -176,6 +180,7 @@ class Comparison:
     silent_reason: str | None = None
     beside: tuple[Change, ...] = ()
     past: int | None = None
+    twin: Variant | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
         members = {one.name: getattr(self, one.name) for one in fields(Comparison)}
@@ -186,6 +191,11 @@ class Comparison:
     def same(self) -> bool:
         """Whether the article has no change, all of it compared."""
         return not self.changes and self.past is None and self.state in ("compared", "none")
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the article as a whole came, went, was replaced or translated."""
+        return self.state not in ("compared", "none")
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -212,7 +222,7 @@ class Comparison:
 
     def summary(self) -> str:
         """One line: how many changes of which classes, and whether they are silent."""
-        if self.state in ("gone", "appeared"):
+        if self.is_whole:
             return f"article {self.state}"
         if not self.changes:
             if self.past is not None:
@@ -257,4 +267,5 @@ class Comparison:
             "changes": [change.to_json() for change in self.changes],
             "beside": [change.to_json() for change in self.beside],
             "past": self.past,
+            "twin": self.twin,
         }

@@ -133,6 +133,11 @@ def exchanged(before: Sequence[str], after: Sequence[str], lexicon: Lexicon) -> 
     A mere list in another order, *oil and gas* and *gas and oil*, is none: between them some word
     has to stand that joins no list.
     """
+    return _traded(before, after, lexicon) and _traded(after, before, lexicon)
+
+
+def _traded(before: Sequence[str], after: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether they did, read in one direction: words that repeat may be cut in two ways."""
     old, new = [word.lower() for word in before], [word.lower() for word in after]
     first, last = _differing(old, new)
     size = last - first

@@ -8,7 +8,7 @@ article, or a note about this article that the earlier page has not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from attrs import frozen
 
@@ -16,17 +16,11 @@ from archive.article.signals.notes import is_remark
 from archive.comparison.dated import is_later
 from archive.comparison.folding import cosmetic_key, tight_key
 from archive.comparison.house import reads_like_advertisement
+from archive.comparison.identity import Identity
 from archive.comparison.result import Change
-from archive.comparison.sentences import paragraph_spans, sentence_spans
 from archive.comparison.side import Side
 
 __all__ = ["Silence", "judge_silence"]
-
-SHARED = 0.3
-"""Two pages that share this part of the shorter one's sentences are one article."""
-
-MOST = 2_000
-"""Of no more sentences of each side it is looked up whether the other has them."""
 
 _APART = frozenset({"navigation", "footer", "comments"})
 """In these regions a note is not about the article."""
@@ -47,7 +41,13 @@ class Silence:
 
 
 def judge_silence(
-    before: Side, after: Side, changes: Sequence[Change], *, past: int | None, alone: bool
+    before: Side,
+    after: Side,
+    changes: Sequence[Change],
+    identity: Identity,
+    *,
+    past: int | None,
+    alone: bool,
 ) -> Silence:
     """Judge from the two sides alone.
 
@@ -55,6 +55,7 @@ def judge_silence(
         before: the earlier side.
         after: the later one.
         changes: what differs in the article.
+        identity: what the two sides are to each other.
         past: the block after which nothing was compared, or None.
         alone: whether no other page of the host is known.
     """
@@ -63,7 +64,7 @@ def judge_silence(
         return Silence(None, f"not compared past block {past:,}")
     if not heavy:
         return Silence(False)
-    reason = _why_not(before, after)
+    reason = _why_not(before, after, identity)
     if reason is None and alone and _may_advertise(heavy, before.code() or after.code()):
         reason = "all that came or went may be an advertisement of the house"
     if reason:
@@ -73,7 +74,10 @@ def judge_silence(
     return Silence(True)
 
 
-def _why_not(before: Side, after: Side) -> str | None:
+_TWINS = {"amp": "an AMP page", "print": "a page for printing"}
+
+
+def _why_not(before: Side, after: Side, identity: Identity) -> str | None:
     """Why the two sides are not judged, or None."""
     for name, side in (("earlier", before), ("later", after)):
         if side.suspicious:
@@ -81,9 +85,11 @@ def _why_not(before: Side, after: Side) -> str | None:
         for limitation, words in (("cut", "was cut off"), ("unclosed", "may not be whole")):
             if limitation in side.limitations:
                 return f"the {name} page {words}"
-    if not _is_one_article(before, after):
-        return "not plainly one article"
-    return None
+    if identity.twin is not None:
+        return f"one of the two is {_TWINS[identity.twin]}"
+    if identity.state == "translated":
+        return "the two pages are in two languages"
+    return None if identity.one else "not plainly one article"
 
 
 def _may_advertise(changes: Sequence[Change], language: str | None) -> bool:
@@ -97,36 +103,6 @@ def _may_advertise(changes: Sequence[Change], language: str | None) -> bool:
         )
         for change in changes
     )
-
-
-def _is_one_article(before: Side, after: Side) -> bool:
-    """Whether both name one canonical address, or share sentences enough."""
-    if before.page is None and after.page is None:
-        return True
-    named = {_canonical(before), _canonical(after)}
-    if len(named) == 1 and None not in named:
-        return True
-    old, new = set(_sentences(before)), set(_sentences(after))
-    least = min(len(old), len(new))
-    return least == 0 or len(old & new) >= SHARED * least
-
-
-def _canonical(side: Side) -> str | None:
-    for claim in side.claims.about("url"):
-        if claim.signal in ("link", "opengraph") and "//" in claim.value:
-            return claim.line().partition("//")[2].rstrip("/")
-    return None
-
-
-def _sentences(side: Side) -> Iterator[str]:
-    text = "".join(f"{block.text}\n" for block in side.reading.blocks if block.is_article)
-    count = 0
-    for first, last in paragraph_spans(text):
-        for start, end in sentence_spans(text, first, last):
-            count += 1
-            if count > MOST:
-                return
-            yield tight_key(text[start:end])
 
 
 def _is_told(before: Side, after: Side, changes: Sequence[Change]) -> bool:

@@ -255,6 +255,8 @@ _FILTERS = {
     "extraction-artefact": "sentences that only one text has while both pages show them",
     "boilerplate": "lines that other pages of the host have too, or that stand in header or footer",
     "counter": "lines that count: views, shares, minutes",
+    "time": "lines that tell how late it is, or when the page was last touched",
+    "label": "labels of advertisements, buttons and boxes",
     "re-extracted": "both pages were extracted anew, by one extractor",
 }
 

@@ -30,6 +30,7 @@ import h11
 from attrs import frozen
 
 from archive.errors import HttpError
+from archive.http.coding import decode_content
 
 __all__ = ["MAX_HEAD", "MAX_INFORMATIONAL", "Response", "ResponseReader", "State", "parse_response"]
 
@@ -90,6 +91,15 @@ class Response:
         wanted = name.lower()
         values = [value for key, value in self.fields if key.lower() == wanted]
         return ", ".join(values) if values else None
+
+    @property
+    def content(self) -> bytes:
+        """The entity, its content codings undone.
+
+        Raises:
+            HttpError: they cannot be.
+        """
+        return decode_content(self.entity, self.field("Content-Encoding"))
 
     @property
     def has_plain_payload(self) -> bool:

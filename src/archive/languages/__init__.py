@@ -1,6 +1,6 @@
 """What is known of languages: their words as data, a file a language, and what reads the files.
 
-A file is named by the ISO 639-1 code of its language. It holds sections, each in one of four forms,
+A file is named by the ISO 639-1 code of its language. It holds sections, each in one of five forms,
 which `SECTIONS` tells::
 
         # a comment: to the end of a line that begins so
@@ -8,6 +8,8 @@ which `SECTIONS` tells::
         alleged allegedly
         [labels.correction]     phrases: a comma or the end of a line between them
         correction, editor's note
+        [note.sentences]        lines
+        ^ this article {was} {changed}
         [magnitudes]            a table: a line a key, which may come again, and its words
         3: thousand thousands
         [months]                a table of phrases: the same with commas between them
@@ -42,7 +44,7 @@ __all__ = [
     "read_walls",
 ]
 
-Form = Literal["words", "phrases", "table", "table of phrases"]
+Form = Literal["words", "phrases", "lines", "table", "table of phrases"]
 
 _FORMS: Mapping[Form, str] = {
     "words": "abbreviations, grammar, hedges, links, list.articles, list.joins, names.joins,"
@@ -53,10 +55,15 @@ _FORMS: Mapping[Form, str] = {
     " speech.participles, speech.passives, speech.pronouns, speech.recipients,"
     " speech.relatives, speech.things, speech.times, speech.titles, speech.verbs",
     "phrases": "ago, ago.about, ago.now, ago.one, ago.units, calls, counters, counters.beside,"
-    " labels.advertisement, labels.box, labels.byline, labels.correction, labels.credit,"
-    " labels.date, labels.published, labels.time, labels.updated, negators, seeming negators,"
+    " house.address, house.polite, house.subjects, house.verbs, labels.addition,"
+    " labels.advertisement, labels.advertisement.beside, labels.box, labels.byline,"
+    " labels.correction, labels.credit, labels.date, labels.editor, labels.published, labels.time,"
+    " labels.updated, negators, note.article, note.before, note.changed, note.here, note.law,"
+    " note.manner, note.of, note.others, note.reason, note.said, note.sorry, note.tells,"
+    " note.then, note.thing, note.this, note.was, note.why, note.wrong, seeming negators,"
     " speech.first, speech.sources, time words, time words.clock, walls.challenge,"
     " walls.consent, walls.error, walls.gate, walls.login, walls.missing, walls.paywall, when",
+    "lines": "note.sentences",
     "table": "certainty, legal standing, magnitudes, numbers, units",
     "table of phrases": "days, months, time units",
 }
@@ -94,6 +101,10 @@ class WordList:
         """The phrases of a section, in their order."""
         lines = self.sections.get(section, "").replace("\n", ",")
         return tuple(phrase for part in lines.split(",") if (phrase := part.strip()))
+
+    def lines(self, section: str) -> tuple[str, ...]:
+        """The lines of a section."""
+        return tuple(self.sections.get(section, "").splitlines())
 
     def table(self, section: str) -> dict[str, str]:
         """For each word, or phrase, of a section the key that it stands behind."""

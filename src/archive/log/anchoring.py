@@ -10,24 +10,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
 
 from archive.disk.files import read_file
-from archive.errors import ArchiveError, InputError, StorageError, UsageError
+from archive.disk.layout import Layout, read_settings
+from archive.errors import ArchiveError, InputError, StorageError
+from archive.proof.authority import Authority
+from archive.proof.checkpoint import read_checkpoint
+from archive.proof.policy import Policy
+from archive.store.stamps import Stamps
+from archive.store.tiles import LogFolder
+from archive.store.witnessed import Witnessed
+from archive.user.authorities import AuthorityPins, read_authority
+from archive.user.checkpoints import KeptCheckpoints
+from archive.user.keystore import Keystore
+from archive.verification import Report
+from archive.verification.anchors import Anchors, Stamped, TrustedAuthority
 
-if TYPE_CHECKING:
-    from archive.disk.layout import Layout
-    from archive.proof.policy import Policy
-    from archive.store.tiles import LogFolder
-    from archive.user.authorities import AuthorityPins
-    from archive.user.checkpoints import KeptCheckpoints
-    from archive.user.keystore import Keystore
-    from archive.verification import Report
-    from archive.verification.anchors import Anchors, Stamped, TrustedAuthority
-
-__all__ = ["Anchoring", "LogFiles", "read_anchoring", "read_authority"]
+__all__ = ["Anchoring", "LogFiles", "read_anchoring"]
 
 _LARGEST = 1 << 20
 
@@ -41,19 +42,6 @@ class LogFiles:
     folder: LogFolder
     problems: list[str] = field(factory=list)
 
-    @classmethod
-    def of(cls, layout: Layout) -> LogFiles:
-        """Those of a collection.
-
-        Raises:
-            InputError: the collection's settings cannot be read.
-        """
-        from archive.disk.layout import read_settings
-        from archive.store.tiles import LogFolder
-
-        settings = read_settings(layout)
-        return cls(settings.origin, settings.log, LogFolder(layout.log))
-
     def read_checkpoint(self) -> bytes | None:
         """The signed checkpoint, None where there is none or it cannot be read."""
         try:
@@ -64,9 +52,6 @@ class LogFiles:
 
     def read_stamps(self) -> list[Stamped]:
         """The time stamps."""
-        from archive.store.stamps import Stamps
-        from archive.verification.anchors import Stamped
-
         found = []
         try:
             for stamp in Stamps(self.folder.root).all():
@@ -77,8 +62,6 @@ class LogFiles:
 
     def read_witnessed(self) -> list[bytes]:
         """The checkpoints that were cosigned, largest first."""
-        from archive.store.witnessed import Witnessed
-
         found = []
         try:
             for data in Witnessed(self.folder.root).latest():
@@ -106,14 +89,21 @@ class Anchoring:
     policy: Policy | None = None
     pins: AuthorityPins | None = None
 
+    def open(self, layout: Layout) -> LogFiles:
+        """The files of a collection's log.
+
+        Raises:
+            InputError: the collection's settings cannot be read.
+        """
+        settings = read_settings(layout)
+        return LogFiles(settings.origin, settings.log, LogFolder(layout.log))
+
     def gather(self, log: LogFiles, checkpoint: bytes | None) -> Anchors:
         """All that checks 8 to 11 need.
 
         Raises:
             InputError, StorageError: what was kept of this log, or a pin, cannot be read.
         """
-        from archive.verification.anchors import Anchors
-
         before = self.kept.load(log.origin) if self.kept else None
         stamps, witnessed = log.read_stamps(), log.read_witnessed() if self.policy else ()
         return Anchors(
@@ -130,8 +120,6 @@ class Anchoring:
         )
 
     def _read_pins(self) -> Iterator[TrustedAuthority]:
-        from archive.verification.anchors import TrustedAuthority
-
         for pin in self.pins.list() if self.pins is not None else ():
             yield TrustedAuthority(pin.read(), "pinned")
 
@@ -169,26 +157,16 @@ def read_anchoring(
     Raises:
         InputError: a file is missing, or is not what it should be.
     """
-    from archive.user.authorities import AuthorityPins
-    from archive.user.checkpoints import KeptCheckpoints
-
-    read_policy: Policy | None = None
-    if policy is not None:
-        from archive.proof.policy import Policy
-
-        read_policy = Policy.from_bytes(read_file(Path(policy), _LARGEST))
     return Anchoring(
         KeptCheckpoints.of_user() if keep else None,
         [_read_checkpoint(Path(path)) for path in checkpoints],
         [_trust_named(text) for text in authorities],
-        read_policy,
+        Policy.from_bytes(read_file(Path(policy), _LARGEST)) if policy is not None else None,
         AuthorityPins.beside(keystore) if keystore is not None else None,
     )
 
 
 def _read_checkpoint(path: Path) -> bytes:
-    from archive.proof.checkpoint import read_checkpoint
-
     data = read_file(path, _LARGEST)
     try:
         read_checkpoint(data)
@@ -198,27 +176,7 @@ def _read_checkpoint(path: Path) -> bytes:
 
 
 def _trust_named(text: str) -> TrustedAuthority:
-    from archive.proof.timestamp import Authority
-    from archive.verification.anchors import TrustedAuthority
-
     try:
         return TrustedAuthority(Authority.from_pem(*read_authority(text)), "--tsa")
     except InputError as error:
         raise InputError(error.message, where=error.where or text) from None
-
-
-def read_authority(text: str) -> tuple[bytes, bytes | None]:
-    """The PEM files that name an authority: its roots, and its certificate where that is named.
-
-    Args:
-        text: ``ROOT.pem`` or ``ROOT.pem,CERTIFICATE.pem``.
-
-    Raises:
-        UsageError: it is neither.
-        InputError: a file is missing, or cannot be read.
-    """
-    root, comma, certificate = text.partition(",")
-    if not root or (comma and not certificate):
-        raise UsageError("not an authority", where=text, hint="write ROOT.pem[,CERT.pem]")
-    pinned = read_file(Path(certificate), _LARGEST) if comma else None
-    return read_file(Path(root), _LARGEST), pinned

@@ -16,7 +16,9 @@ from archive.errors import InputError
 from archive.log.stamping import read_asked
 from archive.proof.checkpoint import read_checkpoint
 from archive.proof.tiles import TiledLog, TileReader
+from archive.proof.timestamp import REQUEST_TYPE, make_request, verify_response
 from archive.proof.verifier import Verifier
+from archive.proof.witness import PATH, CosignRequest, add_cosignatures, read_conflict
 
 __all__ = ["Asked", "Granted", "ask_authority", "ask_witness"]
 
@@ -59,8 +61,6 @@ def ask_authority(asked: AskedAuthority, signed: bytes, root: Path) -> Granted:
         UnreachableError: it does not answer.
         TimestampError: it answers with something that is no time stamp of its own over this.
     """
-    from archive.proof.timestamp import REQUEST_TYPE, make_request, verify_response
-
     authority = read_asked(asked, root)
     request = make_request(signed)
     answer = post(asked.url, request.data, REQUEST_TYPE)
@@ -86,8 +86,6 @@ def ask_witness(asked: AskedWitness, signed: bytes, reader: TileReader) -> bytes
         UnreachableError: it does not answer.
         IntegrityError: what it answers is no cosignature of its own.
     """
-    from archive.proof.witness import PATH, CosignRequest, add_cosignatures, read_conflict
-
     head = read_checkpoint(signed)
     key = Verifier.from_vkey(asked.key)
     url = asked.url.rstrip("/") + PATH

@@ -31,9 +31,10 @@ from archive.index.groups import EntryGroup
 from archive.index.reading import Reading
 from archive.index.rows import Row
 from archive.log.stamping import list_unlogged, log_stamps
-from archive.proof.bodies import Heartbeat, TimestampEntry, TreeHead
+from archive.proof.bodies import Heartbeat, TimestampEntry, TreeHead, read_body
 from archive.proof.checkpoint import read_checkpoint
 from archive.proof.history import compare_checkpoints
+from archive.proof.keyring import Keyring
 from archive.proof.logproof import LogProof
 from archive.proof.merkle import prove_consistency
 from archive.proof.note import Note
@@ -151,9 +152,6 @@ class CollectionLog:
 
     def list_keys(self) -> list[Verifier]:
         """The keys that the log's keyrings name, latest first; trusted as far as their signer."""
-        from archive.proof.bodies import read_body
-        from archive.proof.keyring import Keyring
-
         rows = self._reading.ask(lambda index: index.entries("keyring"))
         found: dict[str, Verifier] = {}
         for row in reversed(rows):

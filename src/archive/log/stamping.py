@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from archive.digest import sha256
 from archive.disk.files import read_file
@@ -20,6 +19,7 @@ from archive.disk.layout import AskedAuthority, CollectionSettings, Layout
 from archive.errors import ArchiveError, IntegrityError
 from archive.index.entries import EntryRow
 from archive.index.queries import Index
+from archive.proof.authority import Authority
 from archive.proof.bodies import TimestampEntry, TreeHead
 from archive.proof.checkpoint import open_checkpoint
 from archive.proof.history import compare_checkpoints
@@ -29,9 +29,6 @@ from archive.store.keyrings import list_log_keys
 from archive.store.stamps import Stamp, Stamps
 from archive.store.tiles import LogFolder
 from archive.store.writer import Writer
-
-if TYPE_CHECKING:
-    from archive.proof.timestamp import Authority  # loads what only time stamps need
 
 __all__ = ["list_unlogged", "log_stamps", "read_asked"]
 
@@ -48,8 +45,6 @@ def read_asked(asked: AskedAuthority, root: Path) -> Authority:
     Raises:
         InputError: its certificates cannot be read.
     """
-    from archive.proof.timestamp import Authority
-
     pem = read_file(root / asked.root, _PEM)
     pinned = read_file(root / asked.certificate, _PEM) if asked.certificate else None
     return Authority.from_pem(pem, pinned)
@@ -114,7 +109,7 @@ def _describe(
     Raises:
         ArchiveError: it is over something else than this log; a file cannot be read.
     """
-    from archive.proof.timestamp import verify_response
+    from archive.proof.timestamp import verify_response  # loads what only time stamps need
 
     known, folder = list_log_keys(writer.history), LogFolder(layout.log)
     stamped = open_checkpoint(stamp.signed, known).checkpoint

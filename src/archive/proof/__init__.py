@@ -25,5 +25,7 @@
     history      whether a log still has the history that was seen
     policy       which keys and witnesses are believed about a log
     witness      what a witness is asked, and answers
-    timestamp    tokens of time-stamping authorities
+    authority    time-stamping authorities, as they are pinned
+    certificates certificates in PEM
+    timestamp    tokens of such authorities (rfc3161-client)
 """

@@ -20,6 +20,7 @@ from attrs import field, frozen
 from cryptography.exceptions import InternalError, InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from archive.errors import KeyRefusedError
 
@@ -181,8 +182,6 @@ class PrivateKey:
         They are made from the seed, which the public key does not give away even to whoever can
         compute the private scalar from it.
         """
-        from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
         seed = self._key.private_bytes_raw()
         return HKDF(SHA256(), 32, salt=None, info=purpose.encode()).derive(seed)
 

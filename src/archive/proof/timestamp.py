@@ -26,7 +26,6 @@ by rfc3161-client, which takes no randomness from outside.
 from __future__ import annotations
 
 import hashlib
-import ssl
 import warnings
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -34,7 +33,6 @@ from datetime import datetime, timedelta
 from attrs import field, frozen
 from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding
 from rfc3161_client import (
     HashAlgorithm,
     TimestampRequestBuilder,
@@ -44,21 +42,18 @@ from rfc3161_client import (
     decode_timestamp_response,
 )
 
-from archive.errors import ArchiveError, InputError, TimestampError
+from archive.errors import ArchiveError, TimestampError
+from archive.proof.authority import MAX_RESPONSE, Authority
 
 __all__ = [
-    "MAX_SIZE",
     "REASONS",
     "REQUEST_TYPE",
-    "Authority",
     "StampRequest",
     "Timestamp",
     "make_request",
     "verify_response",
 ]
 
-MAX_SIZE = 100_000
-"""The largest response, in bytes."""
 REQUEST_TYPE = "application/timestamp-query"
 REASONS = (
     "malformed",  # not a response, or not in DER
@@ -82,54 +77,6 @@ class StampRequest:
 
     data: bytes
     nonce: int
-
-
-@frozen
-class Authority:
-    """What is pinned of one authority.
-
-    Attributes:
-        roots: its root certificates.
-        certificate: the one that signs its time stamps, or None where only roots are pinned.
-        intermediates: certificates between them, where its tokens do not carry them.
-    """
-
-    roots: tuple[x509.Certificate, ...]
-    certificate: x509.Certificate | None = None
-    intermediates: tuple[x509.Certificate, ...] = ()
-
-    @classmethod
-    def from_pem(cls, roots: bytes, certificate: bytes | None = None) -> Authority:
-        """Read certificates in PEM.
-
-        Args:
-            roots: one root or more.
-            certificate: the signing certificate; what follows it in the file is intermediates.
-
-        Raises:
-            InputError: not certificates in PEM.
-        """
-        signer, *others = [None] if certificate is None else _read_certificates(certificate)
-        return cls(tuple(_read_certificates(roots)), signer, tuple(filter(None, others)))
-
-    @property
-    def fingerprint(self) -> str:
-        """SHA-256 of the pinned certificate in DER, or of the first root, hexadecimal."""
-        return self._first.fingerprint(SHA256()).hex()
-
-    @property
-    def name(self) -> str:
-        """Whom that certificate names, as RFC 4514 writes it; empty where it cannot be read."""
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            try:
-                return self._first.subject.rfc4514_string()
-            except (ValueError, KeyError, TypeError):
-                return ""
-
-    @property
-    def _first(self) -> x509.Certificate:
-        return self.certificate or self.roots[0]
 
 
 @frozen
@@ -190,8 +137,8 @@ def verify_response(
 
 
 def _decode(data: bytes) -> TimeStampResponse:
-    if len(data) > MAX_SIZE:
-        raise TimestampError(f"response is larger than {MAX_SIZE} bytes", reason="malformed")
+    if len(data) > MAX_RESPONSE:
+        raise TimestampError(f"response is larger than {MAX_RESPONSE} bytes", reason="malformed")
     try:
         response = decode_timestamp_response(data)
         status = response.status
@@ -276,20 +223,6 @@ def _read_accuracy(response: TimeStampResponse) -> timedelta | None:
         milliseconds=accuracy.millis or 0,
         microseconds=accuracy.micros or 0,
     )
-
-
-def _read_certificates(pem: bytes) -> list[x509.Certificate]:
-    """Certificates that openssl can read too: rfc3161-client panics over others that are pinned."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            found = x509.load_pem_x509_certificates(pem)
-        for certificate in found:
-            judge = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-            judge.load_verify_locations(cadata=certificate.public_bytes(Encoding.DER))
-    except (ValueError, ssl.SSLError, x509.InvalidVersion):
-        raise InputError("not certificates in PEM") from None
-    return found
 
 
 def _explain(error: Exception) -> TimestampError:

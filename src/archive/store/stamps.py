@@ -28,9 +28,9 @@ from archive.disk.durable import (
 )
 from archive.disk.regular import read_regular
 from archive.errors import InputError
+from archive.proof.authority import MAX_RESPONSE
 from archive.proof.checkpoint import read_checkpoint
 from archive.proof.note import MAX_SIZE as MAX_CHECKPOINT
-from archive.proof.timestamp import MAX_SIZE as MAX_RESPONSE
 
 __all__ = ["Stamp", "Stamps"]
 

@@ -17,19 +17,17 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from archive.disk.durable import create_file, make_folder, wrap_error, wrap_read_error
+from archive.disk.files import read_file
 from archive.disk.regular import open_regular
 from archive.errors import Hint, InputError, UsageError
+from archive.proof.authority import Authority
 from archive.user.keystore import FINGERPRINT, Keystore
 
-if TYPE_CHECKING:  # what reads certificates takes time to load, and is only needed with time stamps
-    from archive.proof.timestamp import Authority
-
-__all__ = ["AuthorityPins", "PinnedAuthority"]
+__all__ = ["AuthorityPins", "PinnedAuthority", "read_authority"]
 
 _LARGEST = 1 << 20
 _PREFIX = re.compile(r"[0-9a-f]{6,64}\Z")
@@ -54,8 +52,6 @@ class PinnedAuthority:
         Raises:
             InputError: it cannot be read, or is another authority than its name says.
         """
-        from archive.proof.timestamp import Authority
-
         roots = _read(self.path)
         if roots is None:
             raise InputError("no such pin", where=str(self.path))
@@ -122,8 +118,6 @@ class AuthorityPins:
             UsageError: the same certificate is pinned with others beside it.
             StorageError: it could not be written.
         """
-        from archive.proof.timestamp import Authority
-
         authority = Authority.from_pem(roots, certificate)
         pin = self._pin(authority.fingerprint)
         if pin in self.list():
@@ -156,6 +150,23 @@ class AuthorityPins:
 
     def _pin(self, fingerprint: str) -> PinnedAuthority:
         return PinnedAuthority(fingerprint, self.folder / f"{fingerprint}{_ROOT}")
+
+
+def read_authority(text: str) -> tuple[bytes, bytes | None]:
+    """The PEM files that name an authority: its roots, and its certificate where that is named.
+
+    Args:
+        text: ``ROOT.pem`` or ``ROOT.pem,CERTIFICATE.pem``.
+
+    Raises:
+        UsageError: it is neither.
+        InputError: a file is missing, or cannot be read.
+    """
+    root, comma, certificate = text.partition(",")
+    if not root or (comma and not certificate):
+        raise UsageError("not an authority", where=text, hint="write ROOT.pem[,CERT.pem]")
+    pinned = read_file(Path(certificate), _LARGEST) if comma else None
+    return read_file(Path(root), _LARGEST), pinned
 
 
 def _beside(roots: Path) -> Path:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from archive.proof.authority import Authority
+from archive.proof.tiles import TileReader
+
 if TYPE_CHECKING:
     from archive.proof.policy import Policy
-    from archive.proof.tiles import TileReader
-    from archive.proof.timestamp import Authority
 
 __all__ = ["Anchors", "Stamped", "TrustedAuthority"]
 

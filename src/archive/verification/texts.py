@@ -24,7 +24,7 @@ from archive.article import (
 )
 from archive.article.extraction import GIVEN_UP
 from archive.errors import DocumentError, HttpError
-from archive.http import Response, decode_content, parse_response
+from archive.http import Response, parse_response
 from archive.literals import Role
 from archive.proof.statement import CaptureStatement, ExtractionSummary, NamedRecord
 from archive.verification.place import Place
@@ -196,6 +196,4 @@ def _read_page(
 
 
 def _decode(response: Response) -> bytes | None:
-    if not response.complete:
-        return None
-    return decode_content(response.entity, response.field("Content-Encoding"))
+    return response.content if response.complete else None

@@ -8,6 +8,7 @@ having said that it is done, that is an error and never the end of the files.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pickle
 import signal
@@ -66,8 +67,6 @@ def run_ahead(items: Iterator[T]) -> Generator[T, None, None]:
 def _widen(pipe: int) -> None:
     """Let a pipe hold more than one batch, while the parent still loads what judges."""
     if sys.platform == "linux":
-        import fcntl  # not on every system
-
         with suppress(OSError):  # more than this user may have: slower, and nothing else
             fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 

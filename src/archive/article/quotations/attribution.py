@@ -170,16 +170,21 @@ class _Attribution:
         cues = self._read(sentence).cues
         if not cues:
             return None
-        ahead = None
-        if not self._is_title(sentence, token, top):
-            reaching = (cue for cue in reversed(cues) if cue.at < token)
-            ahead = next((cue for cue in reaching if self._reaches(sentence, cue, token)), None)
+        ahead = self._ahead(sentence, token, cues, top)
         if ahead and ahead.verb and ahead.speaker and self.words.inverts:
             return ahead
         behind = self._behind(sentence, token, cues, top)
         if ahead and ahead.speaker and behind and behind.speaker is None:
             return ahead
         return behind or ahead or self._at_end(sentence, token, cues, top)
+
+    def _ahead(
+        self, sentence: Sentence, token: int, cues: list[Cue], top: tuple[int, int]
+    ) -> Cue | None:
+        if self._is_title(sentence, token, top):
+            return None
+        before = (cue for cue in reversed(cues) if cue.at < token)
+        return next((cue for cue in before if self._reaches(sentence, cue, token)), None)
 
     def _runs_into(self, sentence: Sentence, token: int, top: tuple[int, int]) -> bool:
         """Whether a comma or the like leads from the quotation into the words behind it."""
@@ -191,23 +196,34 @@ class _Attribution:
     def _behind(
         self, sentence: Sentence, token: int, cues: list[Cue], top: tuple[int, int]
     ) -> Cue | None:
-        first = token + 1
-        while first < len(sentence.words) and (
-            sentence.words[first] in {",", *DASHES}
-            or (first == token + 1 and sentence.lows[first] in self.words.asides)
-        ):
-            first += 1
+        first = self._after_comma(sentence, token)
         cue = next((cue for cue in cues if cue.at >= first), None)
         if cue is None:
             return None
-        comma = self._runs_into(sentence, token, top)
         if self._opens_next(sentence, cue) and last_character(self.text, top[1]) != ",":
             return None
-        gap = range(first, cue.at)
-        adjacent = cue.follows and all(sentence.lows[at] in self.words.between for at in gap)
-        if adjacent and (comma or token == 0 or self.text.count(" ", *top) >= 3):
+        comma = self._runs_into(sentence, token, top)
+        enough = comma or token == 0 or self.text.count(" ", *top) >= 3
+        if enough and self._is_inverted(sentence, first, cue):
             return cue if cue.speaker or (self.words.drops and cue.bare and comma) else None
-        if not comma or cue.follows or any(sentence.words[at] == QUOTED for at in gap):
+        return self._with_subject(sentence, first, cue) if comma else None
+
+    def _after_comma(self, sentence: Sentence, token: int) -> int:
+        """Where the words behind a quotation begin: its comma or dash aside, and one "as"."""
+        first = token + 1
+        if first < len(sentence.lows) and sentence.lows[first] in self.words.asides:
+            first += 1
+        while first < len(sentence.words) and sentence.words[first] in {",", *DASHES}:
+            first += 1
+        return first
+
+    def _is_inverted(self, sentence: Sentence, first: int, cue: Cue) -> bool:
+        """Whether a verb stands here before its subject, auxiliaries and adverbs aside."""
+        return cue.follows and self.words.between.issuperset(sentence.lows[first : cue.at])
+
+    def _with_subject(self, sentence: Sentence, first: int, cue: Cue) -> Cue | None:
+        """The cue of a verb with the name that begins here and leads to it."""
+        if cue.follows or QUOTED in sentence.words[first : cue.at]:
             return None
         name = self._read(sentence).names.beginning(first)
         if name is None or name.last > cue.at or not self._leads_to(sentence, name.last, cue):

@@ -12,6 +12,7 @@ German, ``»`` closes in French and opens in German, and ``"`` and ``'`` say not
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from attrs import define
 
@@ -27,6 +28,8 @@ _SINGLE = frozenset(SINGLE_MARKS)
 _DOUBLE = frozenset(DOUBLE_MARKS)
 _BEFORE_OPENING = frozenset("’ \t\u00a0\u2009\u202f([{<—–-/¿¡:=|“„«»‘‚'\"*_")
 _AFTER_CLOSING = frozenset(" \t\u00a0\u2009\u202f)]}>.,;:!?…—–-/=|”“\"«»’‘'*_、。，")
+_ONE_WAY = {**dict.fromkeys("„‟「『", (True, False)), **dict.fromkeys("」』", (False, True))}
+_ANGLES = frozenset("«»‹›")
 _ELISION = re.compile(r"(?:\d\ds|em|til|n|cause|tis|twas|cos|bout)(?!\w)", re.IGNORECASE)
 _FEET = re.compile(r"\d['’]\s?\d{1,2}\Z")
 
@@ -167,32 +170,33 @@ class _Paragraphs:
 
 def _directions(mark: str, before: str, after: str) -> tuple[bool, bool]:
     """Whether a mark can open, and whether it can close, between these two characters."""
+    if mark in _ONE_WAY:
+        return _ONE_WAY[mark]
     blank_before, blank_after = before.isspace(), after.isspace()
     opens = (blank_before or before in _BEFORE_OPENING) and not blank_after
     closes = not blank_before and (blank_after or after in _AFTER_CLOSING)
-    match mark:
-        case "„" | "‟" | "「" | "『":
-            found = True, False
-        case "」" | "』":
-            found = False, True
-        case "“":
-            found = True, closes if opens else not blank_before and before not in "([{"
-        case "”":
-            found = opens and not closes, not opens or closes
-        case "‘":
-            found = opens or not closes, closes and not opens
-        case "’":
-            found = False, closes
-        case "‚" | "‛":
-            found = opens, False
-        case "«" | "»" | "‹" | "›":
-            inside = before in "’'([{"
-            found = _angles(mark, opens and after not in ",.;:!?)", closes and not inside)
-        case '"' if opens == closes:
-            found = True, True
-        case _:
-            found = opens, closes
-    return found
+    if mark in _ANGLES:
+        inside = before in "’'([{"
+        return _angles(mark, opens and after not in ",.;:!?)", closes and not inside)
+    if mark == "“" and not opens:
+        closes = not blank_before and before not in "([{"
+    return _MAY_BE.get(mark, _as_it_stands)(opens, closes)
+
+
+def _as_it_stands(opens: bool, closes: bool) -> tuple[bool, bool]:
+    return opens, closes
+
+
+_MAY_BE: dict[str, Callable[[bool, bool], tuple[bool, bool]]] = {
+    "“": lambda _, closes: (True, closes),
+    "”": lambda opens, closes: (opens and not closes, not opens or closes),
+    "‘": lambda opens, closes: (opens or not closes, closes and not opens),
+    "’": lambda _, closes: (False, closes),
+    "‚": lambda opens, _: (opens, False),
+    "‛": lambda opens, _: (opens, False),
+    '"': lambda opens, closes: (opens or not closes, closes or not opens),
+}
+"""What a mark can be where its neighbours let it open, let it close, both or neither."""
 
 
 def _angles(mark: str, opens: bool, closes: bool) -> tuple[bool, bool]:

@@ -211,9 +211,7 @@ class Names:
         if low in words.links and low not in words.times:
             after = self.tokens[at + 1 : at + 2]
             return bool(after) and after[0][0].isalnum()
-        if low in words.bounds or low in words.between or low in words.relatives:
-            return False
-        if low in words.times or low in words.nobody or self._is_elided(low):
+        if low in words.stops or self._is_elided(low):
             return False
         return low not in words.verbs or not word.islower() or self._is_noun(at)
 

@@ -81,12 +81,18 @@ class Vocabulary:
     dashes: bool = False
     common: frozenset[str] = frozenset()
     signals: frozenset[str] = field(init=False)
+    stops: frozenset[str] = field(init=False)
 
     @signals.default
     def _signals(self) -> frozenset[str]:
         """Every word that a report can begin with."""
         heads = frozenset(phrase[0] for phrase in self.sources + self.first)
         return self.verbs | self.participles | self.after | heads
+
+    @stops.default
+    def _stops(self) -> frozenset[str]:
+        """Every word with which no name goes on."""
+        return self.bounds | self.between | self.relatives | self.times | self.nobody
 
     def is_adverb(self, low: str) -> bool:
         """Whether a word may stand between a subject and its verb."""

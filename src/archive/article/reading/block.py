@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import Literal, NamedTuple, get_args
 
@@ -18,6 +19,11 @@ REGIONS: tuple[str, ...] = get_args(Region)
 WORDS = 4
 """A headline has so many words or more, or so many signs:"""
 SIGNS = 16
+"""of which a kana, a syllable of Hangul or an ideograph counts as two."""
+
+_FULL = re.compile(
+    "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]"
+)
 
 
 class Link(NamedTuple):
@@ -130,11 +136,15 @@ class Reading:
         return " ".join(parts) or None
 
 
-def reads_like_headline(text: str, key: str) -> bool:
+def reads_like_headline(text: str, key: str, words: int = WORDS, signs: int = SIGNS) -> bool:
     """Whether the words of a link are those of a headline, not of a button or a document.
 
     Args:
         text: the words.
         key: their tight key.
+        words: how many words are enough.
+        signs: how many signs are.
     """
-    return text.count(" ") + 1 >= WORDS or len(key) >= SIGNS
+    if text.count(" ") + 1 >= words or len(key) >= signs:
+        return True
+    return 2 * len(key) >= signs and len(key) + len(_FULL.findall(key)) >= signs

@@ -9,6 +9,7 @@ other stories.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from attrs import define
@@ -79,40 +80,50 @@ def lay_out(found: Walk, text: str | None, titles: Sequence[str]) -> Layout:
     said = _said(runs, text)
     plain = _plain(runs, said)
     container = _container(runs, plain) or _fallback(found)
-    first = next((at for at, is_plain in enumerate(plain) if is_plain), len(runs))
-    last = next((at for at in reversed(range(len(runs))) if plain[at]), -1)
+    first = plain.index(True) if any(plain) else len(runs)
+    last = len(runs) - 1 - plain[::-1].index(True) if any(plain) else -1
     headline = _headline(runs, first, titles)
-    begins = min(headline, default=first)
-    around = _around(container)
-    for at in headline:
-        around |= _around(runs[at].place)
-    told: list[tuple[str, ...]] = []
-    regions: list[Region] = []
-    inside = _Inside(container)
-    whole = container is not None and container.element.tag in ("body", "html", "main")
-
-    def above(at: int) -> bool:
-        """Whether a block stands over headline and text of a page that has no article around it."""
-        return whole and at < begins
-
-    for at, run in enumerate(runs):
-        kinds = tuple([kind for place, kind in run.place.told if place not in around])
-        told.append(kinds)
-        if said[at] and (not kinds or (first < at < last and "navigation" not in kinds)):
-            regions.append("article")
-        elif at in headline:
-            regions.append("head")
-        elif _HARD.intersection(kinds):
-            regions.append(_told_region(kinds))
-        elif first < at < last and inside.holds(run.place):
-            regions.append("article")
-        elif begins < at < first and first - at <= MOST_INTRODUCING and _introduces(run, kinds):
-            regions.append("head")
-        elif kinds:
-            regions.append(_told_region(kinds))
-        else:
-            regions.append("article" if inside.holds(run.place) and not above(at) else "other")
+    around = _around(container).union(*(_around(runs[at].place) for at in headline))
+    told = [tuple([kind for place, kind in run.place.told if place not in around]) for run in runs]
+    story = _Story(container, headline, first, last)
+    regions = [
+        story.region(at, run, kinds, is_said)
+        for at, (run, kinds, is_said) in enumerate(zip(runs, told, said, strict=True))
+    ]
     return Layout(said, regions, told, headline)
+
+
+class _Story:
+    """Where headline and text stand, as ranges of blocks, and the element around the text.
+
+    What is above stands over both, on a page that has no article around it.
+    """
+
+    def __init__(
+        self, container: Place | None, headline: frozenset[int], first: int, last: int
+    ) -> None:
+        begins = min(headline, default=first)
+        whole = container is not None and container.element.tag in ("body", "html", "main")
+        self._headline = headline
+        self._inside = _Inside(container)
+        self._above = range(begins if whole else 0)
+        self._introducing = range(max(begins + 1, first - MOST_INTRODUCING), first)
+        self._between = range(first + 1, last)
+
+    def region(self, at: int, run: Run, kinds: tuple[str, ...], said: bool) -> Region:
+        """The region of a block, given what the elements around it tell and whether it is said."""
+        between = at in self._between
+        if said and (not kinds or (between and "navigation" not in kinds)):
+            return "article"
+        if at in self._headline:
+            return "head"
+        if not _HARD.isdisjoint(kinds):
+            return _told_region(kinds)
+        if at in self._introducing and _introduces(run, kinds):
+            return "head"
+        if (between or not (kinds or at in self._above)) and self._inside.holds(run.place):
+            return "article"
+        return _told_region(kinds) if kinds else "other"
 
 
 def _told_region(kinds: tuple[str, ...]) -> Region:
@@ -218,21 +229,24 @@ class _Inside:
 
 def _headline(runs: list[Run], first: int, titles: Sequence[str]) -> frozenset[int]:
     """Which blocks are the headline: an h1 like a title, else the last before the text."""
+    keys = [key for title in titles if (key := tight_key(title).casefold())]
+    heads = _top_headings(runs)
+    before = [places for places in heads if places[0] < first]
+    alone = ([at] for at in reversed(range(first)) if len(runs[at].key) > SHORT)
+    for places in chain(reversed(before), heads[len(before) :], alone):
+        if _is_title("".join([runs[at].key for at in places]), keys):
+            return frozenset(places)
+    near = before and (not keys or first - before[-1][-1] <= NEAR)
+    return frozenset(before[-1] if near else ())
+
+
+def _top_headings(runs: list[Run]) -> list[list[int]]:
+    """The blocks of each h1, in order."""
     heads: dict[object, list[int]] = {}
     for at, run in enumerate(runs):
         if run.place.h1 is not None:
             heads.setdefault(run.place.h1, []).append(at)
-    keys = [key for title in titles if (key := tight_key(title).casefold())]
-    before = [places for places in heads.values() if places[0] < first]
-    for places in [*reversed(before), *(p for p in heads.values() if p[0] >= first)]:
-        if _is_title("".join(runs[at].key for at in places), keys):
-            return frozenset(places)
-    for at in reversed(range(min(first, len(runs)))):
-        if _is_title(runs[at].key, keys) and len(runs[at].key) > SHORT:
-            return frozenset({at})
-    if before and (not keys or first - before[-1][-1] <= NEAR):
-        return frozenset(before[-1])
-    return frozenset()
+    return list(heads.values())
 
 
 def _is_title(shown: str, titles: Sequence[str]) -> bool:

@@ -1,8 +1,8 @@
 """Lists of other stories: links in a row that each lead to another page, with what is theirs.
 
 Two or more elements that stand side by side, each with one link to another page that reads like a
-headline and little besides, are a list of stories, wherever they stand. The blocks in them are
-other articles' words.
+headline and little besides, are a list of stories, wherever they stand. Beside one that does, a
+shorter headline is one too. The blocks in them are other articles' words.
 """
 
 from __future__ import annotations
@@ -16,6 +16,12 @@ __all__ = ["find_stories"]
 
 BESIDE = 320
 """Beside its link an item has no more signs: a lead, a date, a section."""
+
+SHORT_WORDS = 3
+"""Beside another story's, a headline may have so few words,"""
+
+SHORT_SIGNS = 12
+"""or so few signs: *Old bridge closed*."""
 
 DATE = 4
 """A date beside a headline has no more words."""
@@ -36,42 +42,68 @@ def find_stories(runs: list[Run]) -> set[int]:
     Args:
         runs: the page's blocks, in order.
     """
-    heads = {at for at, run in enumerate(runs) if _is_headline(run)}
-    if len(heads) < 2:
+    heads = {at for at, run in enumerate(runs) if _leads_elsewhere(run)}
+    full = {at for at in heads if reads_like_headline(*_words(runs[at]))}
+    if not full or len(heads) < 2:
         return set()
-    owned: dict[Place, list[int]] = {}
+    owned = _owned(heads, runs)
+    alone = {place for place, inside in owned.items() if len(full & inside or inside) == 1}
+    inside = _contents(alone, runs)
+    small = {place.element: place for place in alone if _is_item(inside[place], runs)}
+    listed: set[int] = set()
+    for place in small.values():
+        other = _next(place, small)
+        if other is None or full.isdisjoint(owned[place] | owned[other]):
+            continue
+        if _targets(owned[place], runs) != _targets(owned[other], runs):
+            listed.update(inside[place], inside[other])
+    return listed
+
+
+def _owned(heads: set[int], runs: list[Run]) -> dict[Place, set[int]]:
+    """The places around these headlines, each with those in it."""
+    owned: dict[Place, set[int]] = {}
     for at in heads:
         place: Place | None = runs[at].place
         for _ in range(_CLIMB):
             if place is None or place.element.tag in ("body", "html"):
                 break
-            owned.setdefault(place, []).append(at)
+            owned.setdefault(place, set()).add(at)
             place = place.around
-    items = {place for place, heads_in in owned.items() if len(heads_in) == 1}
+    return owned
+
+
+def _contents(items: set[Place], runs: list[Run]) -> dict[Place, list[int]]:
+    """The blocks in each of these places."""
     inside: dict[Place, list[int]] = {place: [] for place in items}
     for at, run in enumerate(runs):
-        place = run.place
+        place: Place | None = run.place
         for _ in range(_DEEPEST):
             if place is None:
                 break
             if place in inside:
                 inside[place].append(at)
             place = place.around
-    small = {place.element: place for place in items if _is_item(inside[place], runs)}
-    listed: set[int] = set()
-    for place in small.values():
-        other = _next(place, small)
-        if other is not None:
-            listed.update(inside[place], inside[other])
-    return listed
+    return inside
 
 
-def _is_headline(run: Run) -> bool:
-    """Whether a block is one link to another page, worded like a headline, and perhaps a date."""
+def _targets(heads: set[int], runs: list[Run]) -> set[str | None]:
+    """Where headlines lead: a link that was never ended makes no list of what comes after it."""
+    return {link.get("href") for at in heads for link in runs[at].links or ()}
+
+
+def _words(run: Run) -> tuple[str, str]:
+    """The words of a block's links on one line, and their tight key."""
+    words = " ".join("".join(word for link in (run.links or {}).values() for word in link).split())
+    return words, words.replace(" ", "")
+
+
+def _leads_elsewhere(run: Run) -> bool:
+    """Whether a block is one link to another page, and perhaps a date; worded as no button is."""
     if run.links is None or len(run.links) > 3 or 10 * run.linked < 7 * len(run.key):
         return False
-    words = " ".join("".join(word for link in run.links.values() for word in link).split())
-    if not reads_like_headline(words, words.replace(" ", "")):
+    words, key = _words(run)
+    if not reads_like_headline(words, key, SHORT_WORDS, SHORT_SIGNS):
         return False
     targets = {link.get("href") for link in run.links}
     if len(targets) != 1 or next(iter(targets)).lstrip().startswith("#"):

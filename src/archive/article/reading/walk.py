@@ -222,11 +222,16 @@ def walk(root: HtmlElement) -> Walk:
         current.words.append(node)
         if place.link is not None:
             _add_link(current, place.link, node)
+    found.runs = _finished(runs)
+    return found
+
+
+def _finished(runs: list[Run]) -> list[Run]:
+    """The blocks that have words, each with its text."""
     for run in runs:
         run.text = " ".join("".join(run.words).split())
         run.key = tight_key(run.text)
-    found.runs = [run for run in runs if run.key]
-    return found
+    return [run for run in runs if run.key]
 
 
 def _breaks_off(root: HtmlElement) -> bool:

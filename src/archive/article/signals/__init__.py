@@ -2,6 +2,7 @@
 
 One module a kind of place::
 
+    table         the signals: who reads them, what they state, in which order they are taken
     source        the bytes as searched; from places in them to places in the content
     tags          start tags and the places of their attributes' values, in one pass
     located       JSON with places
@@ -11,7 +12,11 @@ One module a kind of place::
     jsonld        JSON-LD
     microdata     microdata
     state         embedded application state
-    visible       bylines, datelines, notes, agency credits, copyright lines
+    templates     how languages word something, as patterns
+    sentences     those that say that an article was changed
+    notes         what a correction note is
+    corrections   where a page prints them
+    visible       bylines, datelines, agency credits, copyright lines
     header        HTTP header fields
     certificate   TLS certificate
     own           trafilatura's own metadata
@@ -19,36 +24,36 @@ One module a kind of place::
 
 from __future__ import annotations
 
-from archive.article.claims import Claims
-from archive.article.signals.certificate import read_chain
-from archive.article.signals.finder import Finder
-from archive.article.signals.header import read_head
-from archive.article.signals.jsonld import read_jsonld
-from archive.article.signals.microdata import read_microdata
-from archive.article.signals.own import read_own
-from archive.article.signals.page import Page, read_tags
-from archive.article.signals.source import Source
-from archive.article.signals.state import read_state
-from archive.article.signals.visible import read_visible
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from archive.article.claims import Claims, Place
+from archive.article.signals.table import SIGNALS
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 __all__ = ["around", "find", "read_own"]
 
 
 def find(content: bytes, encoding: str, text: str) -> Claims:
-    """The claims in a page, tags first, then embedded data, then what a reader sees.
+    """The claims in a page, in the order of the table: tags, embedded data, what a reader sees.
 
     Args:
         content: the page's bytes, content coding undone.
         encoding: by which they were decoded.
         text: the characters.
     """
+    from archive.article.signals.finder import Finder
+    from archive.article.signals.page import Page
+    from archive.article.signals.source import Source
+
     source = Source.of(content, encoding, text)
     page, finder = Page.of(source), Finder(source)
-    read_tags(page, finder)
-    read_jsonld(page, finder)
-    read_microdata(page, finder)
-    read_state(page, finder)
-    read_visible(page, finder)
+    for read in _readers("content"):
+        read(page, finder)
     return Claims(finder.claims(), finder.omitted)
 
 
@@ -59,5 +64,35 @@ def around(head: bytes | None, chain: bytes | None) -> Claims:
         head: the response block or its head, or None.
         chain: certificates in PEM, or None.
     """
-    entries, omitted = read_head(head) if head else ((), 0)
-    return Claims((*entries, *(read_chain(chain) if chain else ())), omitted)
+    found = Claims()
+    beside: tuple[tuple[Place, bytes | None], ...] = (("response", head), ("tls", chain))
+    for record, data in beside:
+        for read in _readers(record) if data else ():
+            found = read(data).after(found)
+    return found
+
+
+def read_own(root: HtmlElement, url: str) -> Claims:
+    """The claims that are found on request only, in the page's tree.
+
+    Args:
+        root: the tree, which stays as it is.
+        url: the page's URL.
+    """
+    found = Claims()
+    for read in _readers(None):
+        found = read(root, url).after(found)
+    return found
+
+
+@cache
+def _readers(record: Place | None) -> tuple[Callable[..., Any], ...]:
+    """The readers of the signals in one record, each once, in the order of the table."""
+    named = dict.fromkeys(name for row in SIGNALS if row.record == record for name in row.readers)
+    return tuple(_load(name) for name in named)
+
+
+def _load(name: str) -> Callable[..., Any]:
+    module, _, function = name.partition(".")
+    found: Callable[..., Any] = getattr(import_module(f"{__name__}.{module}"), function)
+    return found

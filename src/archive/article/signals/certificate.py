@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 
-from archive.article.claims import Claim
+from archive.article.claims import Claim, Claims
 
 __all__ = ["read_chain"]
 
@@ -13,7 +13,7 @@ LONGEST = 4096
 _END = b"-----END CERTIFICATE-----"
 
 
-def read_chain(chain: bytes) -> tuple[Claim, ...]:
+def read_chain(chain: bytes) -> Claims:
     """The claims of the first certificate of a chain: its subject's organisation, else its name.
 
     Args:
@@ -27,7 +27,7 @@ def read_chain(chain: bytes) -> tuple[Claim, ...]:
 
     start, end = chain.find(b"-----BEGIN CERTIFICATE-----"), chain.find(_END)
     if not 0 <= start < end:
-        return ()
+        return Claims()
     span = (start, end + len(_END))
     try:
         with warnings.catch_warnings():  # of what is odd in it: the claim is what it says
@@ -42,9 +42,10 @@ def read_chain(chain: bytes) -> tuple[Claim, ...]:
             for attribute in subject.get_attributes_for_oid(oid)
         ]
     except (ValueError, KeyError, TypeError, x509.InvalidVersion):  # odd names raise any of them
-        return ()
-    return tuple(
+        return Claims()
+    found = (
         Claim(term, value, "tls", f"certificate 1/subject/{name}", span, "parsed", record="tls")
         for term, name, value in values[:MOST]
         if 0 < len(value) <= LONGEST
     )
+    return Claims(tuple(found))

@@ -9,6 +9,7 @@ from archive.article.claims import Claim, Strength
 from archive.article.names import names
 from archive.article.signals.located import Text
 from archive.article.signals.source import Source, clean
+from archive.article.signals.table import SignalName
 
 __all__ = ["LARGEST", "LONGEST", "MOST", "MOST_AUTHORS", "Finder"]
 
@@ -47,7 +48,7 @@ class Finder:
     def add(
         self,
         term: str,
-        signal: str,
+        signal: SignalName,
         path: str,
         span: tuple[int, int],
         *,
@@ -92,13 +93,18 @@ class Finder:
         return True
 
     def add_json(
-        self, term: str, signal: str, path: str, text: Text, strength: Strength = "stated"
+        self,
+        term: str,
+        signal: SignalName,
+        path: str,
+        text: Text,
+        strength: Strength = "stated",
     ) -> bool:
         """Add what a JSON string says; see `add`."""
         span = (text.start, text.end)
         return self.add(term, signal, path, span, value=str(text), strength=strength)
 
-    def add_names(self, signal: str, path: str, span: tuple[int, int], value: str) -> None:
+    def add_names(self, signal: SignalName, path: str, span: tuple[int, int], value: str) -> None:
         """Add each name of a byline that holds more than one, or more than a name.
 
         Args:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.article import dates
-from archive.article.claims import Claim
+from archive.article.claims import Claim, Claims
 from archive.article.signals.finder import LONGEST, MOST
 from archive.article.signals.terms import HTTP, LINKS
 
@@ -20,14 +20,11 @@ _RELATION = re.compile(r"\brel\s*=\s*(?:\"([^\"]*)\"|([^\s;,]+))", re.IGNORECASE
 _DATES = frozenset({"date", "last-modified", "memento-datetime"})
 
 
-def read_head(block: bytes) -> tuple[tuple[Claim, ...], int]:
+def read_head(block: bytes) -> Claims:
     """The claims in a response's head.
 
     Args:
         block: the response block, or its head alone.
-
-    Returns:
-        The claims, and how many more there were.
     """
     end = re.search(rb"\r?\n\r?\n", block[:LARGEST])
     head = block[: end.start() if end else LARGEST]
@@ -42,7 +39,7 @@ def read_head(block: bytes) -> tuple[tuple[Claim, ...], int]:
                 continue
             count[name] = count.get(name, 0) + 1
             found.append(claim)
-    return tuple(found), omitted
+    return Claims(tuple(found), omitted)
 
 
 def _claims(name: str, value: str, start: int) -> list[Claim]:

@@ -105,7 +105,7 @@ def _claim_node(
             continue
         values = value if isinstance(value, list) else [value]
         finder.omitted += max(0, len(values) - MOST_VALUES)
-        as_term = {"creator": "author", "mainEntityOfPage": "url"}.get(term, term)
+        as_term = terms.SPELLINGS[term]
         for index, item in enumerate(values[:MOST_VALUES]):
             where = f"{path}.{term}[{index}]" if isinstance(value, list) else f"{path}.{term}"
             _claim(finder, as_term, where, graph.resolved(item), strength)

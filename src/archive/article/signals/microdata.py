@@ -69,9 +69,9 @@ def _claim(
         term = holder[3]
     else:
         return
-    if term not in terms.ITEMS or b"itemscope" in element.attributes:
+    if term not in terms.SPELLINGS or b"itemscope" in element.attributes:
         return
-    term = {"creator": "author", "mainEntityOfPage": "url"}.get(term, term)
+    term = terms.SPELLINGS[term]
     span = _place(element)
     path = element.path
     attribute = b"content" in element.attributes

@@ -12,6 +12,7 @@ from attrs import field, frozen
 from archive.article.signals import terms
 from archive.article.signals.finder import Finder
 from archive.article.signals.source import Source, clean
+from archive.article.signals.table import SignalName
 from archive.article.signals.tags import Tag, attributes, scan
 
 __all__ = ["Page", "parts", "read_tags", "xpath"]
@@ -204,7 +205,7 @@ def _meta(page: Page, finder: Finder, tag: Tag) -> None:
         term = table.get(name)
         if term is None or attribute == b"itemprop":
             continue
-        signal = "opengraph" if name.startswith(("og:", "article:")) else "meta"
+        signal: SignalName = "opengraph" if name.startswith(("og:", "article:")) else "meta"
         path = xpath("meta", tag.nth)
         path = f"{path}/@content[../@{attribute.decode()}='{name}']"
         normalized = f"{name}={page.value(content)}" if term == "usageInfo" else None

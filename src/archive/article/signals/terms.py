@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["HTTP", "ITEMS", "LINKS", "META", "META_EQUIV", "NODE"]
+__all__ = ["HTTP", "LINKS", "META", "META_EQUIV", "NODE", "SPELLINGS"]
 
 
 def _of(term: str, words: str) -> dict[str, str]:
@@ -133,5 +133,9 @@ NODE: tuple[str, ...] = (
 )
 """Properties of an article in JSON-LD that become claims, in this order."""
 
-ITEMS = frozenset(NODE)
-"""The same of microdata."""
+SPELLINGS: dict[str, str] = {
+    **{term: term for term in NODE},
+    "creator": "author",
+    "mainEntityOfPage": "url",
+}
+"""What a property of JSON-LD, or of microdata, is claimed as."""

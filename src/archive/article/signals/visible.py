@@ -10,9 +10,9 @@ from archive.article import dates
 from archive.article.claims import Strength
 from archive.article.names import agency, is_job, names, names_photographer
 from archive.article.signals import wording
+from archive.article.signals.corrections import Corrections, end_of_article
 from archive.article.signals.finder import Finder
 from archive.article.signals.markup import Element, elements
-from archive.article.signals.notes import is_note, is_remark, tells_of_change
 from archive.article.signals.page import Page, parts
 from archive.article.signals.source import clean
 
@@ -40,9 +40,6 @@ FIRST = 2
 CLOSE = 120
 """How many bytes after a paragraph a signature stands."""
 
-SHORTEST_NOTE = 20
-"""A correction has at least so many characters beside its heading."""
-
 LONG = 120
 """A piece of text of more bytes is a paragraph."""
 
@@ -56,7 +53,7 @@ def read_visible(page: Page, finder: Finder) -> None:
     start = max(0, first.start - BEFORE) if first else 0
     end = (first.start if first else 0) + AFTER
     _bylines(page, finder, start, (first.end if first else 0) + BYLINE)
-    _Lines(page, finder).read(start, end)
+    _Lines(page, finder).read(start, end, end_of_article(page, first.start if first else 0, end))
     _copyright(page, finder)
 
 
@@ -148,19 +145,30 @@ class _Lines:
         self.bylines = 1 << 62
         self.named = 0
         self.awaits: tuple[str, int] | None = None
-        self.label = ""
+        self.corrections = Corrections(page, finder)
 
-    def read(self, start: int, end: int) -> None:
-        """Read the pieces between two places."""
+    def read(self, start: int, end: int, until: int) -> None:
+        """Read the pieces from a place to another, and for corrections until a third."""
         for first, last in self.page.markup:
-            if first >= end or last <= start:
+            if first >= max(end, until) or last <= start:
                 continue
-            within = max(first, start), min(last, end)
+            # what stands before this part, a script or comment, ends as a tag does
+            within = max(first - 1, start), min(last, max(end, until))
             for match in wording.NODE.finditer(self.page.source.view, *within):
-                self._piece(*match.span(1))
+                place, behind = match.span(1)
+                text = clean(self.page.source.text(place, min(behind, place + 400)))
+                if place < until and self.corrections.take(place, behind, text):
+                    self._count(place, behind)
+                elif place < end and match.start() >= first:
+                    self._piece(place, behind, text)
 
-    def _piece(self, start: int, end: int) -> None:
-        text = clean(self.page.source.text(start, min(end, start + 400)))
+    def _count(self, start: int, end: int) -> None:
+        """Remember that a paragraph has gone by, if it is one."""
+        if end - start > LONG:
+            self.long += 1
+            self.paragraph = end
+
+    def _piece(self, start: int, end: int, text: str) -> None:
         if self.awaits and start < self.awaits[1] and self._awaited(start, end, text):
             return
         if end - start > LONG:
@@ -179,7 +187,7 @@ class _Lines:
             self._sign(start, end, match[0])
 
     def _awaited(self, start: int, end: int, text: str) -> bool:
-        """Whether a piece is what the one before announced: names, a date, a correction."""
+        """Whether a piece is what the one before announced: names or a date."""
         term, until = self.awaits or ("", 0)
         if not any(c.isalnum() for c in text) or text.casefold() in wording.CONJUNCTIONS:
             return True
@@ -187,10 +195,6 @@ class _Lines:
         if self.named and wording.BLOCK.search(self.page.source.view, self.named, start):
             self.named = 0
             return False
-        if term == "correction" and len(text) >= SHORTEST_NOTE:
-            if is_note(f"{self.label}: {text}"):
-                self._add(term, start, end)
-            return True
         if term in ("dateModified", "datePublished") and dates.iso(text):
             self._add(term, start, end, text)
             return True
@@ -202,9 +206,7 @@ class _Lines:
 
     def _line(self, line: re.Match[str], text: str, start: int, end: int) -> None:
         kind, rest = line.lastgroup, text[line.end() :]
-        if kind == "note":
-            self._note(line[0], rest, start, end)
-        elif kind in ("update", "date"):
+        if kind in ("update", "date"):
             term = "dateModified" if kind == "update" else "datePublished"
             rest, *more = wording.APART.split(rest)
             for piece in more:
@@ -222,25 +224,9 @@ class _Lines:
             elif len(rest) < 100:
                 self._names(term, start, end, rest)
 
-    def _note(self, label: str, rest: str, start: int, end: int) -> None:
-        """A correction, or the label of one that follows. A link so called leads elsewhere."""
-        if len(rest) >= SHORTEST_NOTE:
-            if not is_remark(label + rest):
-                self._add("correction", start, end)
-        elif not rest.strip(" :") and not wording.LINKED.match(self.page.source.view, end):
-            self.awaits, self.label = ("correction", end + NEAR), label.rstrip(" :")
-
     def _paragraph(self, start: int, end: int, text: str) -> None:
-        """A dateline at its beginning, an agency in brackets at its end, a correction."""
-        self.long += 1
-        self.paragraph = end
-        line = wording.LINE.match(text)
-        noted = line is not None and (
-            (line.lastgroup == "note" and not is_remark(text))
-            or (line.lastgroup == "update" and ":" in line[0])
-        )
-        if noted or tells_of_change(text):
-            self._add("correction", start, end)
+        """A dateline at its beginning, an agency in brackets at its end."""
+        self._count(start, end)
         if self.long <= 3:
             match = wording.DATELINE.match(text) or wording.CAPITALS.match(text)
             if match:

@@ -23,7 +23,6 @@ __all__ = [
     "FOLLOWED",
     "FULL_NAME",
     "LINE",
-    "LINKED",
     "LINK_WORDS",
     "NODE",
     "PARAGRAPH",
@@ -67,9 +66,6 @@ LINE = re.compile(
     r"(?:"
     rf"(?P<by>{_any_of('labels.byline')}\s*(?::|\b))|"
     rf"(?P<also>{_any_of('labels.credit')})\b\s*:?|"
-    rf"(?P<note>{_any_of('labels.correction')})"
-    r"(?=\s*[:(\-–—]|\s*\Z|,?\s+[^:\n]{0,40}?\d[^:\n]{0,12}:|"
-    r"\s+(?:on|vom|du|del)\s+(?:[^\W\d]+\.?,?\s+){0,2}\d)|"
     rf"(?P<date>{_any_of('labels.published', 'labels.date')})(?=\W|\d|\Z)\s*:?|"
     rf"(?P<update>{_any_of('labels.updated')})(?=\W|\d|\Z)\s*:?"
     r")\s*",
@@ -105,7 +101,6 @@ SIGNED_IN = re.compile(rb"<(?:p|span|em|i|b|strong)\b[^<>]*>\s*\Z", re.IGNORECAS
 BLOCK = re.compile(rb"</?(?:p|div|li|ul|h\d|section|article|figure)\b", re.IGNORECASE)
 NODE = re.compile(rb">\s*+([^<>\s][^<>]++)(?=<)")
 LINK_WORDS = re.compile(rf"\b(?:{'|'.join(sorted(all_words('links')))})\b", re.IGNORECASE)
-LINKED = re.compile(rb"(?:\s*+</(?:span|b|strong|i|em)\s*>){0,3}\s*+</a\b", re.IGNORECASE)
 SIGNS = ("©", "&copy;", "&#169;")
 REST = re.compile(rb"[^<>]{2,300}")
 PARAGRAPH = re.compile(rb"<p\b[^>]*>", re.IGNORECASE)

@@ -92,7 +92,7 @@ class _Counted:
     prose: int
 
 
-def judge_words(shown: Shown) -> str | None:  # noqa: PLR0911 a kind of page each
+def judge_words(shown: Shown) -> str | None:
     """Why a page is probably not the article, by what it shows; None where it may be.
 
     Args:
@@ -101,22 +101,41 @@ def judge_words(shown: Shown) -> str | None:  # noqa: PLR0911 a kind of page eac
     if sum(map(measure, shown.lines)) > 40 * TEASER:
         return None
     counted = _count(shown)
+    return (
+        _judge_challenge(shown, counted)
+        or _judge_title(counted)
+        or _judge_lines(shown, counted)
+        or _judge_rest(shown, counted.prose)
+    )
+
+
+def _judge_challenge(shown: Shown, counted: _Counted) -> str | None:
+    """Whose challenge a page is, by the marks of who makes them."""
     most = NAMED if "challenge" in counted.named else ALONE
     told = judge_marks(shown.markup.lower()) if counted.prose < most else None
-    if told and told.startswith("challenge"):
-        return told
-    for kind, name in _KINDS:
-        if kind in counted.named and counted.prose < NAMED:
-            return f"{name} (its title)"
+    return told if told and told.startswith("challenge") else None
+
+
+def _judge_title(counted: _Counted) -> str | None:
+    if counted.prose >= NAMED:
+        return None
+    return next((f"{name} (its title)" for kind, name in _KINDS if kind in counted.named), None)
+
+
+def _judge_lines(shown: Shown, counted: _Counted) -> str | None:
+    """What the lines of a wall say, where little enough stands beside them."""
     if counted.prose < TEASER and _is_walled(shown, counted):
         return "soft paywall (its words)"
-    if counted.prose < _allowed(shown, counted):
-        for kind, name in _KINDS:
-            if counted.stated[kind]:
-                return f"{name} (its words)"
-    if counted.prose < ALONE:
+    if counted.prose >= _allowed(shown, counted):
+        return None
+    return next((f"{name} (its words)" for kind, name in _KINDS if counted.stated[kind]), None)
+
+
+def _judge_rest(shown: Shown, prose: int) -> str | None:
+    """What a page is that says of itself nothing, by how much prose it has and its markup."""
+    if prose < ALONE:
         return _judge_empty(shown)
-    if counted.prose < BARE and _is_bare(shown):
+    if prose < BARE and _is_bare(shown):
         return "little text beside a form"
     return "list of stories" if _is_listing(shown) else None
 

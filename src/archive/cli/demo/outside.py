@@ -14,6 +14,16 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
 from archive.errors import InputError
 from archive.proof.verifier import Verifier
 
@@ -112,16 +122,6 @@ def run_authority(folder: Path, collection: Path) -> Iterator[str]:
 
 def _make_certificates(folder: Path) -> None:
     """A root, and a certificate of it for time stamps, both for the one day."""
-    from cryptography import x509
-    from cryptography.hazmat.primitives.asymmetric import ec
-    from cryptography.hazmat.primitives.hashes import SHA256
-    from cryptography.hazmat.primitives.serialization import (
-        Encoding,
-        NoEncryption,
-        PrivateFormat,
-    )
-    from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
-
     now = datetime.now(UTC)
     root_name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Demo root")])
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Demo time stamps")])

@@ -1,0 +1,66 @@
+#!/usr/bin/env python3
+"""Write the tables of the reference that follow from tables of the program.
+
+A page has such a table between ``<!-- NAME: written by make_tables.py -->`` and ``<!-- end -->``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from archive.article.signals.table import PROPERTIES, SIGNALS, order
+from archive.verification.checks import CHECKS
+
+HERE = Path(__file__).resolve().parent
+_BLOCK = re.compile(r"(<!-- (\S+): written by make_tables\.py -->\n\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def signals() -> str:
+    """What each signal is, and what it may state."""
+    records = {"content": "`content`", "response": "`response`", "tls": "`tls`", None: "none"}
+    rows = [
+        (f"`{row.name}`", row.place, records[row.record], _listed(sorted(row.properties)))
+        for row in SIGNALS
+    ]
+    return _table(("signal", "the kind of place", "`record`", "properties"), rows)
+
+
+def views() -> str:
+    """In which order derived views take the signals."""
+    rows = [(f"`{view}`", f"`{term}`", _listed(order(view))) for view, term in PROPERTIES.items()]
+    return _table(("view", "property", "signals, the first one first"), rows)
+
+
+def checks() -> str:
+    """What each check needs, and when it is complete."""
+    rows = [(str(rule.number), rule.name, rule.needs, rule.complete) for rule in CHECKS]
+    return _table(("#", "name", "needs", "complete when"), rows)
+
+
+TABLES: dict[str, Callable[[], str]] = {"signals": signals, "views": views, "checks": checks}
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [f"| {' | '.join(cells)} |\n" for cells in (head, *rows)]
+    return "".join((lines[0], "|---" * len(head), "|\n", *lines[1:]))
+
+
+def rewrite(text: str) -> str:
+    """A page with its tables as they are now."""
+    return _BLOCK.sub(lambda found: f"{found[1]}{TABLES[found[2]]()}\n{found[3]}", text)
+
+
+def pages() -> list[Path]:
+    """The pages that have such tables."""
+    return [page for page in sorted(HERE.glob("*.md")) if _BLOCK.search(page.read_text("utf-8"))]
+
+
+if __name__ == "__main__":
+    for page in pages():
+        page.write_text(rewrite(page.read_text("utf-8")), "utf-8")

@@ -1,0 +1,99 @@
+"""Advertisements of the house are told from news about newspapers, and accuse nobody."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.comparison import Comparison, Host, compare_sides
+from archive.comparison.house import LONGEST, SENTENCES, reads_like_advertisement
+from tests.comparison.test_forms import LINES
+from tests.comparison.test_noise import FOUR, ONE, THREE, TWO, page, paragraphs
+
+OFFER = "Already a member? Log in to read our archive."
+PODCAST = "Our podcast looks behind the headlines, every Tuesday."
+NEWS = "The publisher lost 40,000 subscribers in spring, most of them in the valley."
+
+
+@pytest.mark.parametrize(("code", "line"), LINES["house advertisements"])
+def test_an_advertisement_of_the_house_reads_like_one(code: str, line: str) -> None:
+    """It calls on its reader, or speaks to them of what the house offers or asks for."""
+    assert reads_like_advertisement(line, code)
+
+
+@pytest.mark.parametrize(("code", "line"), LINES["news of the trade"])
+def test_news_of_subscriptions_and_apps_is_no_advertisement(code: str, line: str) -> None:
+    """Who tells of newsletters, apps and members speaks to nobody, and offers nothing."""
+    assert not reads_like_advertisement(line, code)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "“Our subscribers come first”, the publisher said.",
+        "You cannot cross the bridge before June.",
+        "The newsletter named nine informants.",
+    ],
+)
+def test_one_sign_alone_is_not_enough(line: str) -> None:
+    """Neither an address nor a subject by itself makes an advertisement, nor quoted words."""
+    assert not reads_like_advertisement(line, "en")
+
+
+def test_a_polite_address_is_one_only_with_a_capital() -> None:
+    """*Sie* inside a German sentence speaks to its reader; *sie* tells of others."""
+    assert reads_like_advertisement("Als Abonnent lesen Sie ohne Werbung.", "de")
+    assert not reads_like_advertisement("Als Abonnenten lasen sie ohne Werbung.", "de")
+    assert not reads_like_advertisement("Sie lasen ohne Werbung.", "de")
+
+
+def test_the_longest_advertisement_is_one_and_a_longer_one_is_not() -> None:
+    """The bounds of length and of sentences, on both sides."""
+    line = "Our podcast looks behind " + "the news " * 30
+    assert reads_like_advertisement(line[:LONGEST], "en")
+    assert not reads_like_advertisement(line[: LONGEST + 1], "en")
+    short = "Our podcast is new. "
+    assert reads_like_advertisement(short * SENTENCES, "en")
+    assert not reads_like_advertisement(short * (SENTENCES + 1), "en")
+
+
+def compared(before: tuple[str, ...], after: tuple[str, ...]) -> Comparison:
+    """Two pages of these paragraphs, with no other page of the host known."""
+    return compare_sides(page(paragraphs(*before)), page(paragraphs(*after)))
+
+
+def test_nobody_is_accused_of_another_advertisement() -> None:
+    """Where only such paragraphs came or went it is a change, and silence is not judged."""
+    found = compared((ONE, OFFER, TWO, THREE), (ONE, TWO, PODCAST, THREE))
+    assert not found.same
+    assert found.silent is None
+    assert found.silent_reason == "all that came or went may be an advertisement of the house"
+
+
+def test_news_beside_an_advertisement_is_judged() -> None:
+    """An edit beside such a paragraph is silent, and so is news of the trade that came alone."""
+    assert compared((ONE, OFFER, TWO, THREE), (ONE, PODCAST, TWO, FOUR)).silent is True
+    assert compared((ONE, TWO, THREE), (ONE, NEWS, TWO, THREE)).silent is True
+
+
+def test_only_a_call_is_of_the_host_whose_pages_call() -> None:
+    """Beside other pages with advertisements a call is no change; a paragraph like one still is."""
+    host = Host.of([f"{FOUR}\nSign up for our letter.\n{FOUR}\n", f"{FOUR}\n"])
+    sides = page(paragraphs(ONE, TWO, THREE)), page(paragraphs(ONE, "Join us today.", TWO, THREE))
+    assert compare_sides(*sides, host=host).same
+    like = page(paragraphs(ONE, PODCAST, TWO, THREE))
+    assert not compare_sides(sides[0], like, host=host).same
+
+
+def test_an_advertisement_that_counts_is_of_the_host_and_news_that_counts_is_not() -> None:
+    """Another number, a name of the story make it no change; news of the host is one."""
+    before = page(
+        paragraphs(ONE, TWO, THREE, "The council met on Tuesday to hear of it all again.")
+    )
+    for line, same in (
+        ("You have {} free articles left until Tuesday.", True),
+        (NEWS + " {}", False),
+    ):
+        host = Host.of([f"{FOUR}\n{line.format(7)}\n{FOUR}\n"])
+        after = paragraphs(ONE, line.format(3), TWO, THREE)
+        after += "<p>The council met on Tuesday to hear of it all again.</p>"
+        assert compare_sides(before, page(after), host=host).same is same
