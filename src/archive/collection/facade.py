@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Collection"]
 
+_FIRST = 64
+"""So many changed captures of a run are compared again at its end: the first of some hosts."""
+
 
 class Collection(Reader):
     """One archive on disk, made or opened by `archive.open`. Use it with ``with``, or `close` it.
@@ -282,11 +285,15 @@ class Collection(Reader):
         return Capture(row, self._reading, found=Found(step, share))
 
     def _learn_all(self, rows: Iterator[Row]) -> Iterator[Capture]:
-        """The same of many; once all are stored, what rests on other pages is found out again."""
+        """The same of many; once all are stored, the first are looked at again.
+
+        What stands on every page of a host, those that came after them in the run tell.
+        """
         changed: list[Row] = []
         for row in rows:
             capture = self._learn(row)
-            if capture.change is not None and not capture.change.same:
+            is_early = len(changed) < _FIRST
+            if is_early and capture.change is not None and not capture.change.same:
                 changed.append(row)
             yield capture
         for row in changed:

@@ -57,6 +57,11 @@ class Difference:
     silent: bool | None = False
     silent_reason: str | None = None
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the article as a whole went, was replaced or translated."""
+        return self.state not in ("compared", "none")
+
     @classmethod
     def of(cls, comparison: Comparison) -> Difference:
         """What a comparison says."""
