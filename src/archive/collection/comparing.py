@@ -7,7 +7,7 @@ from functools import partial
 
 from attrs import evolve, frozen
 
-from archive.article import Article, Extraction, Extractor, suspect
+from archive.article import FRONT_PAGE, Article, Extraction, Extractor, suspect
 from archive.article import extractor as our_extractor
 from archive.article.extraction import GIVEN_UP
 from archive.collection.capture import Capture
@@ -215,12 +215,15 @@ def _read_capture(capture: Capture, found: Extraction | None) -> Side:
     content = capture.content if _has_page(capture) else None
     if content is None:
         return Side.of(found)
+    suspicion = _suspicion(capture, content, found)
+    if suspicion == FRONT_PAGE:
+        return Side(text=None)
     return read_side(
         content,
         capture.content_type,
         capture.final_url,
         found,
-        suspicious=_suspicion(capture, content, found),
+        suspicious=suspicion,
         limitations=frozenset(capture.limitations),
     )
 
