@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -20,13 +21,14 @@ from archive.article import (
 )
 from archive.digest import sha256
 from archive.display import escape_html
-from archive.errors import InputError
+from archive.errors import InputError, UsageError
 from archive.index.entries import EntryRow
 from archive.index.groups import EntryGroup, Group
 from archive.index.reading import Reading
 from archive.index.rows import Row, describe
 
 if TYPE_CHECKING:
+    from archive.collection.changing import Step
     from archive.http import Response
 
 __all__ = ["Capture"]
@@ -46,6 +48,7 @@ class Capture:
     row: Row
     _reading: Reading = field(eq=False)
     later: EntryRow | None = None
+    _find_step: Callable[[Capture], Any] | None = field(default=None, eq=False)
 
     def __repr__(self) -> str:
         return f"<Capture {self.id} {self.outcome} {self.url!r}>"
@@ -180,13 +183,35 @@ class Capture:
         """SHA-256 of the envelope that has the text that it is shown with."""
         return self._shown.envelope
 
+    @property
+    def change(self) -> Step | None:
+        """What changed since the capture of its URL before it; None as `change_reason` says.
+
+        Raises:
+            StorageError: the collection cannot be read.
+            UsageError: it was pickled: get it anew from a collection that is open.
+        """
+        return None if isinstance(self._step, str) else self._step
+
+    @property
+    def change_reason(self) -> str | None:
+        """Why nothing is said of what changed, such as that it is the first; None where it is."""
+        return self._step if isinstance(self._step, str) else None
+
+    @cached_property
+    def _step(self) -> Step | str:
+        if self._find_step is None:
+            raise UsageError("a capture without its collection", hint="get it anew, by its id")
+        found: Step | str = self._find_step(self)
+        return found
+
     @cached_property
     def texts(self) -> tuple[Capture, ...]:
         """The same capture with each text that was extracted later, oldest first."""
         if self.failed:
             return ()
         found = self._reading.texts_of(self.row.envelope)
-        return tuple(Capture(self.row, self._reading, row) for row in found)
+        return tuple(Capture(self.row, self._reading, row, self._find_step) for row in found)
 
     @property
     def newest(self) -> Capture:
@@ -199,14 +224,15 @@ class Capture:
         Raises:
             InputError: as `group`.
         """
-        return Capture(self._describe(self.row), self._reading, self.later)
+        row = self._describe(self.group, self.row.file)
+        return Capture(row, self._reading, self.later, self._find_step)
 
-    def _describe(self, row: Row) -> Row:
+    def _describe(self, group: Group, file: str) -> Row:
         def find(envelope: str) -> Row | None:
-            earlier = self._reading.find(envelope)
-            return None if earlier is None else self._describe(earlier)
+            row = self._reading.find(envelope)
+            return None if row is None else self._describe(self._reading.read(row), row.file)
 
-        return describe(self._reading.read(row), row.file, find)
+        return describe(group, file, find)
 
     @cached_property
     def group(self) -> Group:
@@ -218,14 +244,23 @@ class Capture:
         return self._reading.read(self.row)
 
     @cached_property
+    def text(self) -> str | None:
+        """The article's text, a paragraph a line; None when there is none.
+
+        Raises:
+            InputError: as `article`.
+        """
+        text = self._telling.block("text")
+        return None if text is None else text.decode("utf-8")
+
+    @cached_property
     def article(self) -> Article | None:
         """The article, None when there is none.
 
         Raises:
             InputError: its text is kept by an earlier capture that is missing.
         """
-        text = self._telling.block("text")
-        return None if text is None else Article.of(text.decode("utf-8"), self.claims)
+        return None if self.text is None else Article.of(self.text, self.claims)
 
     @property
     def claims(self) -> Claims:

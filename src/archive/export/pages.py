@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache, partial
 from itertools import pairwise
@@ -14,7 +14,8 @@ from attrs import frozen
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from archive.adding.effects import Effects
-from archive.collection import Capture, Pair, Reader, Turn, count_articles, list_seen
+from archive.collection import Capture, Pair, Reader, Step, Turn, count_articles, list_seen
+from archive.collection.judging import site_of
 from archive.comparison import CLASSES, SIGNIFICANCES, Change, Comparison, Significance, mark
 from archive.display import clean, shorten
 from archive.export.rows import lay_out
@@ -22,7 +23,14 @@ from archive.export.timeline import draw
 from archive.url import normalize
 from archive.verification import Report, describe
 
-__all__ = ["diff_html", "render_diff", "render_report", "report_html"]
+__all__ = [
+    "changes_html",
+    "diff_html",
+    "render_changes",
+    "render_diff",
+    "render_report",
+    "report_html",
+]
 
 _LONGEST = 20_000
 """Characters of one run of words that are shown."""
@@ -158,6 +166,39 @@ def render_report(
         timeline=draw(turns),
         groups=_groups,
         conflicts=list(_contradictions(turns)),
+        **_verified(report, made),
+    )
+
+
+def changes_html(press: Reader, steps: Iterable[Step]) -> str:
+    """The page that ``archive changes --html`` writes: what changed in a collection.
+
+    Args:
+        press: the collection; it is verified.
+        steps: what changed, such as `Collection.changes` gives it.
+
+    Returns:
+        HTML, to be written as UTF-8.
+    """
+    return render_changes(list(steps), press.verify(), made=Effects().now())
+
+
+def render_changes(steps: Sequence[Step], report: Report, *, made: datetime) -> str:
+    """The page that lists what changed in a collection.
+
+    Args:
+        steps: what changed, in the order in which it is shown.
+        report: the verification of the collection.
+        made: when that was, UTC.
+
+    Returns:
+        HTML, to be written as UTF-8.
+    """
+    return _render(
+        "changes.html",
+        steps=steps,
+        silent=sum(step.silent is True for step in steps),
+        hosts=len({site_of(step.capture.final_url) for step in steps}),
         **_verified(report, made),
     )
 

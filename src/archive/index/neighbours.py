@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from archive.index.queries import Index
 from archive.index.rows import Row
 
-__all__ = ["find_articles_before", "find_others"]
+__all__ = ["find_articles_before", "find_others", "list_before"]
 
 
 def find_articles_before(index: Index, row: Row) -> list[Row]:
@@ -25,6 +25,20 @@ def find_articles_before(index: Index, row: Row) -> list[Row]:
         dated = index.select(f"{asked} AND claimed_date IS NOT NULL", row.url)
         found |= {one.envelope: one for one in (*fetched, *dated)}
     return list(found.values())
+
+
+def list_before(index: Index, row: Row | None, since: str, most: int) -> list[Row]:
+    """Captures, the newest first, by their own dates.
+
+    Args:
+        index: of the collection.
+        row: the capture before which to begin; None for the newest.
+        since: as captures have a date; none is before that.
+        most: how many at most.
+    """
+    place = ("a", 0) if row is None else (row.date, row.sequence)  # a comes after every date
+    where = "WHERE (date, sequence) < (?, ?) AND date >= ?"
+    return index.select(f"{where} ORDER BY date DESC, sequence DESC LIMIT ?", *place, since, most)
 
 
 def find_others(

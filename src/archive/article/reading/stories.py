@@ -53,11 +53,14 @@ def find_stories(runs: list[Stretch]) -> set[int]:
     listed: set[int] = set()
     for place in small.values():
         other = _next(place, small)
-        if other is None or full.isdisjoint(owned[place] | owned[other]):
-            continue
-        if _targets(owned[place], runs) != _targets(owned[other], runs):
+        if other is not None and _are_stories(owned[place], owned[other], full, runs):
             listed.update(inside[place], inside[other])
     return listed
+
+
+def _are_stories(one: set[int], two: set[int], full: set[int], runs: list[Stretch]) -> bool:
+    """Whether neighbours lead to different pages, one of them at least by a full headline."""
+    return not full.isdisjoint(one | two) and _targets(one, runs) != _targets(two, runs)
 
 
 def _owned(heads: set[int], runs: list[Stretch]) -> dict[Spot, set[int]]:
