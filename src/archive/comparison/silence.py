@@ -19,6 +19,7 @@ from archive.comparison.house import reads_like_advertisement
 from archive.comparison.identity import Identity
 from archive.comparison.result import Change
 from archive.comparison.side import Side
+from archive.comparison.updates import is_updated
 
 __all__ = ["Silence", "judge_silence"]
 
@@ -69,9 +70,10 @@ def judge_silence(
         reason = "all that came or went may be an advertisement of the house"
     if reason:
         return Silence(None, reason)
-    if _is_told(before, after, changes):
-        return Silence(False)
-    return Silence(True)
+    told = _is_told(before, after, changes) or is_updated(before, after)
+    if told is None:
+        return Silence(None, "the later page tells another time of update, and not whether a later")
+    return Silence(not told)
 
 
 _TWINS = {"amp": "an AMP page", "print": "a page for printing"}
