@@ -352,3 +352,28 @@ def test_words_that_begin_with_an_underscore_are_words() -> None:
     (change,) = found.changes
     assert change.classes == ("wording",)
     assert compare_sides(Side("_ __ _1 $_\n"), Side("__ _2 -_\n")).changes
+
+
+@pytest.mark.parametrize(
+    ("markup", "same"),
+    [
+        ("<aside><h3>In brief</h3><p>{}</p></aside>", False),
+        ("<footer><p>{}</p></footer>", False),
+        ("<aside><ul><li>{}</li><li>The pier opened in 1911.</li></ul></aside>", False),
+        ('<aside><a href="/other">{}</a></aside>', True),
+        ('<section class="comments"><p>{}</p></section>', True),
+        ('<aside class="related-stories"><p>{}</p></aside><nav><p>{}</p></nav>', False),
+        ("<nav><p>{}</p></nav>", True),
+        ("<aside><form><p>{}</p></form></aside>", True),
+    ],
+)
+def test_asides_and_feet_at_the_end_of_an_article_are_its_own(markup: str, same: bool) -> None:
+    """A sentence in an aside or foot behind the text counts where an article is around both."""
+    pages = [
+        page("").replace(b"</article>", markup.format(one, one).encode() + b"</article>")
+        for one in (TOOK, DENIED)
+    ]
+    found = compare_sides(*map(side, pages))
+    assert found.same is same
+    outside = [one.replace(b"<article>", b"").replace(b"</article>", b"") for one in pages]
+    assert compare_sides(*map(side, outside)).same
