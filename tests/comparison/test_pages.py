@@ -377,3 +377,45 @@ def test_asides_and_feet_at_the_end_of_an_article_are_its_own(markup: str, same:
     assert found.same is same
     outside = [one.replace(b"<article>", b"").replace(b"</article>", b"") for one in pages]
     assert compare_sides(*map(side, outside)).same
+
+
+ALSO = [
+    ("en", "Read also:", "Snow closes the mountain road", "Mayor opens the library at last"),
+    ("en", "READ MORE", "Snow closes the mountain road", "Mayor opens the library at last"),
+    ("de", "Lesen Sie auch:", "Schnee sperrt die Straße im Pass", "Neue Bücherei öffnet im Mai"),
+    ("fr", "Lire aussi :", "La neige ferme la route du col", "La mairie ouvre sa bibliothèque"),
+    ("ru", "Читайте также:", "Снег закрыл дорогу через перевал", "Мэр открыл новую библиотеку"),
+    ("tr", "İlgili haberler:", "Kar dağ yolunu yine kapattı", "Belediye yeni kütüphaneyi açtı"),
+]
+
+
+@pytest.mark.parametrize(("language", "label", "one", "two"), ALSO)
+def test_a_link_behind_a_label_is_another_story(
+    language: str, label: str, one: str, two: str
+) -> None:
+    """*Read also* with a link comes, goes and changes; other words for one target are a change."""
+    markup = f'<p><strong>{label}</strong> <a href="/{{}}">{{}}</a></p>'
+
+    def told(*link: str) -> Side:
+        inner = markup.format(*link) if link else ""
+        return side(page(inner).replace(b"<html>", f'<html lang="{language}">'.encode()))
+
+    assert compare_sides(told("one", one), told("two", two)).same
+    assert compare_sides(told(), told("two", two)).same
+    assert compare_sides(told("two", two), told()).same
+    assert not compare_sides(told("two", one), told("two", two)).same
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<p>The minister: <a href="/{}">{}</a></p>',
+        '<p>Read also: {1} <a href="/{0}">here</a></p>',
+        '<p>Read also: <a href="/{}">{}</a> and what he said of the money for the pier.</p>',
+        '<p>Read also: <a href="#{}">{}</a></p>',
+    ],
+)
+def test_only_a_label_and_a_link_are_another_story(markup: str) -> None:
+    """Where words stand before or behind the link that are no label, the line is the article's."""
+    one, two = (page(markup.format(*pair)) for pair in (("a", TOOK), ("b", DENIED)))
+    assert not compare_sides(side(one), side(two)).same

@@ -118,14 +118,13 @@ class _Story:
     def region(self, at: int, run: Stretch, kinds: tuple[str, ...], said: bool) -> Region:
         """The region of a block, given what the elements around it tell and whether it is said."""
         between = at in self._between
-        if said and (not kinds or (between and "navigation" not in kinds)):
+        own = said and (not kinds or (between and "navigation" not in kinds))
+        if own or (at > self._last and self._ends(run, kinds, said)):
             return "article"
         if at in self._headline:
             return "head"
         if not _HARD.isdisjoint(kinds):
             return _told_region(kinds)
-        if at > self._last and self._ends(run, kinds, said):
-            return "article"
         if at in self._introducing and _introduces(run, kinds):
             return "head"
         if (between or not (kinds or at in self._above)) and self._inside.holds(run.place):
