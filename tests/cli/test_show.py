@@ -104,6 +104,18 @@ def test_a_claimed_date_is_shown_as_claimed(box: Box, press: Path, date: str) ->
     assert "(as told, not checked)" in box.run("list", "-C", press).text
 
 
+def test_history_draws_an_import_at_the_date_that_is_claimed(box: Box, press: Path) -> None:
+    """What was imported last and is claimed to be older stands first, named by that date."""
+    for text, date in (("New.\n", "2024-08-10"), ("Old.\n", "2020-01-01")):
+        (box.folder / "a.txt").write_text(text)
+        box.run("import", "-C", press, "a.txt", "--url", "https://x.example/", "--date", date)
+    lines = box.run("history", "-C", press, "https://x.example/").text.splitlines()
+    assert lines[2].split() == ["1", "2"]
+    assert lines[3].strip()[0] == lines[3].strip()[-1] == "#"
+    assert lines[4].split() == ["2020-01-01", "2024-08-10"]
+    assert any("of 2020-01-01 (claimed)" in line and "2024-08-10" in line for line in lines)
+
+
 @pytest.mark.parametrize("date", ["", "soon", "2024-13", "24", "2024-08-10 or so", "20 24"])
 def test_a_claimed_date_that_is_none_is_refused(box: Box, press: Path, date: str) -> None:
     """What is no date is not signed as one."""

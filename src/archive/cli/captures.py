@@ -99,7 +99,9 @@ def _print_version(output: Output, number: int, version: Version, url: str) -> N
 
 
 def describe_capture(capture: Capture) -> str:
-    """A capture in one plain phrase."""
+    """A capture in one plain phrase; an import by the date that is claimed."""
+    if capture.row.claimed_date:
+        return f"{capture.id[:8]} of {capture.row.claimed_date} (claimed)"
     return f"{capture.id[:8]} of {moment(capture)}"
 
 

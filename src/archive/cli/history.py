@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from archive.errors import NotFoundError
 from archive.url import normalize
 
 if TYPE_CHECKING:
-    from archive.collection import Turn
+    from archive.collection import Capture, Turn
 
 __all__ = ["command"]
 
@@ -78,9 +79,9 @@ def _find_version(turns: Sequence[Turn], capture: str) -> int:
 def _draw(turns: Sequence[Turn]) -> list[str]:
     """The captures from left to right: the versions' numbers, the captures, the first and last day.
 
-    Nothing where all were made in one second.
+    An import stands at the date that is claimed. Nothing where all were made in one second.
     """
-    dates = [capture.date for turn in turns for capture in turn.version.captures]
+    dates = [_stands(capture) for turn in turns for capture in turn.version.captures]
     first, last = min(dates), max(dates)
     whole = (last - first).total_seconds()
     if whole < 1:
@@ -88,7 +89,7 @@ def _draw(turns: Sequence[Turn]) -> list[str]:
     axis, numbers = ["-"] * _WIDTH, ""
     for number, turn in enumerate(turns, 1):
         for index, capture in enumerate(turn.version.captures):
-            place = round((capture.date - first).total_seconds() / whole * (_WIDTH - 1))
+            place = round((_stands(capture) - first).total_seconds() / whole * (_WIDTH - 1))
             sign = "x" if capture.failed else "=" if capture.outcome == "unchanged" else "#"
             axis[place] = max(axis[place], sign, key=_SIGNS.index)
             if index == 0 and (place > len(numbers) or not numbers):
@@ -96,6 +97,10 @@ def _draw(turns: Sequence[Turn]) -> list[str]:
     days = f"{first:%Y-%m-%d}", f"{last:%Y-%m-%d}"
     ends = f"{days[0]}{days[1]:>{_WIDTH - len(days[0])}}"
     return [_MARGIN + line for line in (numbers, "".join(axis), ends)]
+
+
+def _stands(capture: Capture) -> datetime:
+    return datetime.fromisoformat(capture.row.stands)
 
 
 def _sum_up(turns: Sequence[Turn]) -> str:

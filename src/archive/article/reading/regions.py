@@ -205,11 +205,10 @@ def _grown(place: Spot) -> Spot:
 def _is_article(place: Spot) -> bool:
     """Whether an element says that an article stands in it."""
     element = place.element
-    return (
-        element.tag == "article"
-        or element.get("role") == "article"
-        or element.get("itemprop") == "articleBody"
-    )
+    if element.tag == "article" or element.get("role") == "article":
+        return True
+    named: str | None = element.get("itemprop")
+    return named == "articleBody"
 
 
 def _fallback(found: Walk) -> Spot | None:
