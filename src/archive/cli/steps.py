@@ -33,8 +33,8 @@ def describe_step(step: Step) -> list[str | Styled]:
     if _NO_ARTICLE in reason:
         return [(reason, "bold yellow")]
     changed = (f"changed since {since.removeprefix('on ').removeprefix('at ')}", "bold yellow")
-    if step.difference.state == "gone":
-        return [changed, ": there is no article any more"]
+    if step.difference.is_whole:
+        return [changed, f": article {step.difference.state}"]
     if not step.classes:  # nothing was found, but not all was compared
         return [("perhaps ", "yellow"), changed, f": {reason}"]
     parts: list[str | Styled] = [changed, ": " + ", ".join(map(_word, step.classes))]

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Collection"]
 
+_FIRST = 64
+"""So many changed captures of a run are compared again at its end: the first of some hosts."""
+
 
 class Collection(Reader):
     """One archive on disk, made or opened by `archive.open`. Use it with ``with``, or `close` it.
@@ -269,20 +272,28 @@ class Collection(Reader):
 
     def _learn(self, row: Row) -> Capture:
         """A capture that was just stored, once what changed in it is kept in the index."""
+        from archive.collection.changing import Found
+
         capture = self._capture(row)
+        share = None
         try:
-            found = self._find_step(capture)
+            share = capture.text_share
+            step = capture.change or capture.change_reason
             self._judge.write()
         except Exception as error:  # what is stored is stored, whatever comparing it breaks
-            found = f"it could not be compared: {type(error).__name__}"
-        return Capture(row, self._reading, find_step=lambda _: found)
+            step = f"it could not be compared: {type(error).__name__}"
+        return Capture(row, self._reading, found=Found(step, share))
 
     def _learn_all(self, rows: Iterator[Row]) -> Iterator[Capture]:
-        """The same of many; once all are stored, what rests on other pages is found out again."""
+        """The same of many; once all are stored, the first are looked at again.
+
+        What stands on every page of a host, those that came after them in the run tell.
+        """
         changed: list[Row] = []
         for row in rows:
             capture = self._learn(row)
-            if capture.change is not None and not capture.change.same:
+            is_early = len(changed) < _FIRST
+            if is_early and capture.change is not None and not capture.change.same:
                 changed.append(row)
             yield capture
         for row in changed:

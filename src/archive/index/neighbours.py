@@ -47,7 +47,8 @@ def find_others(
     """Captures with an article of other pages of some sites, of each the one nearest in time.
 
     What stands on every page of a site changes: what it was when a page was captured, its
-    captures of that time tell, whatever was captured later.
+    captures of that time tell, whatever was captured later. Those of the day before come first: in
+    a run over many pages of a site the same ones then stay the nearest, whatever follows.
 
     Args:
         index: of the collection.
@@ -61,16 +62,17 @@ def find_others(
     """
     marks = ", ".join("?" * len(but))
     nearest = (  # of a group SQLite gives the row that the least value is of
-        "SELECT number, min(abs(julianday(date) - julianday(?))) AS far FROM capture"  # noqa: S608
+        "SELECT number, min(abs(julianday(date) - julianday(?))) AS far,"  # noqa: S608
+        " date > ? OR julianday(?) - julianday(date) > 1 AS away FROM capture"
         " WHERE final_url >= ? AND final_url < ? AND text IS NOT NULL"
         f" AND url NOT IN ({marks}) AND final_url NOT IN ({marks})"
-        " GROUP BY final_url ORDER BY far, number LIMIT ?"
+        " GROUP BY final_url ORDER BY away, far, number LIMIT ?"
     )
     where = f"WHERE number IN (SELECT number FROM ({nearest})) ORDER BY number DESC"  # noqa: S608
     found: dict[str | None, Row] = {}
     for site, date in dict.fromkeys(near):
         end = site[:-1] + "0"  # 0 is the sign after the slash
-        values = (date, site, end, *but, *but, most)
+        values = (date, date, date, site, end, *but, *but, most)
         for row in index.select(where, *values):
             found.setdefault(row.text, row)
     return list(found.values())
