@@ -13,10 +13,10 @@ from archive.article.signals.corrections import FAR, NEAR
 from archive.article.signals.notes import (
     LEAST,
     SHORTEST,
+    find_label,
     is_note,
     is_remark,
     may_be_note,
-    read_label,
     tells_of_change,
     weight,
 )
@@ -181,18 +181,18 @@ def test_a_note_has_words_enough() -> None:
     article = "<article><h1>A headline</h1>{}<p>{}</p></article>"
     for words, found in (("a" * SHORTEST, 1), ("a" * (SHORTEST - 1), 0)):
         assert len(notes(article.format(TEXT, f"Correction: {words}"))) == found
-    assert read_label(f"Update: {'a' * LEAST}") is not None
-    assert read_label(f"Update: {'a' * (LEAST - 1)}") is None
+    assert find_label(f"Update: {'a' * LEAST}") is not None
+    assert find_label(f"Update: {'a' * (LEAST - 1)}") is None
 
 
 def test_a_label_ends_behind_its_date() -> None:
     """Label and date together are a label; a date alone behind it leaves it alone."""
     for text in ("Correction, June 5, 2026", "Correction: June 5", "Rättelse 5 juni", "（訂正）"):
-        label = read_label(text)
+        label = find_label(text)
         assert label is not None
         assert label.alone
-    assert read_label("Correction of 5 percent expected") is None
-    assert read_label("Corrections officers struck") is None
+    assert find_label("Correction of 5 percent expected") is None
+    assert find_label("Corrections officers struck") is None
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -224,4 +224,4 @@ def test_any_text_has_an_answer(text: str, line: str, place: int) -> None:
     """Whatever stands in a passage it is judged; no remark is a note, and none is passed over."""
     passage = line[:place] + text + line[place:]
     assert not (is_remark(passage) and is_note(passage))
-    assert may_be_note(passage[:400]) or not (read_label(passage) or tells_of_change(passage[:400]))
+    assert may_be_note(passage[:400]) or not (find_label(passage) or tells_of_change(passage[:400]))

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import shlex
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import click
 from attrs import frozen
 
+from archive.cli.main import program
+from archive.cli.verbs import COMMANDS
 from archive.collection import create_collection, open_collection
 from archive.proof.authority import Authority
 from archive.user.keystore import Keystore
@@ -77,15 +83,37 @@ class Told:
 
 
 def run_every_command(folder: Path) -> list[Told]:
-    """Run them in a new folder; whoever is asked for anything over the network does not answer."""
+    """Run them in a new folder; whoever is asked for anything over the network does not answer.
+
+    A command that nobody listed here is run as the first example of its help.
+    """
+    told = _run([[*command, "--json"] for command in _commands(folder)], folder)
+    made = told[-1].lines[0]
+    id_, place = made["captures"][1]["id"], made["collection"]
+    again = [["show", "-C", place, id_, *view] for view in _views()]
+    again += [
+        ["extract", "-C", place, id_],
+        ["verify", place, "--tsa", f"{place}/keys/tsa-root.pem"],
+    ]
+    told += _run([[*command, "--json"] for command in again], folder)
+    said = {one.words[:2]: one.lines[0] for one in told}
+    told += [_serve(folder, said["log", "status"]["keys"], said["key", "new"]["fingerprint"])]
+    ran = {one.verb(frozenset(COMMANDS)) for one in told}
+    others = [_example(name) for name, verb in COMMANDS.items() if verb.schemas and name not in ran]
+    return [*told, *_run([[*command, "--json"] for command in others], folder)]
+
+
+def _commands(folder: Path) -> list[list[str]]:
+    """What is called first, the demo last."""
     press, text = str(folder / "press"), str(_FIXTURES / "import" / "ferry-pier.txt")
+    every = str(_FIXTURES / "claims" / "pages" / "every.html")
     fixture, key = str(_FIXTURES / "press"), str(_FIXTURES / "golden" / "key.pub.pem")
     authority = make_authority(folder / "tsa").folder / "root.pem"
     keystore = Keystore(folder / "config" / "article-archive")
     create_collection(folder / "old", keystore=keystore, log=False)
-    commands = [
+    return [
         ["init", press],
-        ["import", "-C", press, text, "--url", _URL],
+        *[["import", "-C", press, text, "--url", _URL]] * 2,
         ["add", "-C", press, "http://127.0.0.1:1/", "nothing"],
         ["list", "-C", fixture],
         ["history", "-C", fixture, _URL],
@@ -99,14 +127,7 @@ def run_every_command(folder: Path) -> list[Told]:
         ["search", "-C", fixture, "ferry"],
         ["report", "-C", fixture, _URL, "--html", str(folder / "report.html")],
         ["verify", str(_FIXTURES / "tampered")],
-        [
-            "import",
-            "-C",
-            press,
-            str(_FIXTURES / "claims" / "pages" / "every.html"),
-            "--url",
-            _EVERY,
-        ],
+        ["import", "-C", press, every, "--url", _EVERY],
         ["show", "-C", press, _EVERY, "--claims"],
         ["status", "-C", press],
         ["reindex", "-C", press],
@@ -123,18 +144,21 @@ def run_every_command(folder: Path) -> list[Told]:
         ["key", "threshold", "1", "-C", press],
         ["demo", str(folder / "demo")],
     ]
-    told = _run([[*command, "--json"] for command in commands], folder)
-    made = told[-1].lines[0]
-    id_, place = made["captures"][1]["id"], made["collection"]
-    again = [["show", "-C", place, id_, *view] for view in _views()]
-    again += [
-        ["extract", "-C", place, id_],
-        ["verify", place, "--tsa", f"{place}/keys/tsa-root.pem"],
-    ]
-    told += _run([[*command, "--json"] for command in again], folder)
-    said = {one.words[:2]: one.lines[0] for one in told}
-    serving = _serve(folder, said["log", "status"]["keys"], said["key", "new"]["fingerprint"])
-    return [*told, serving]
+
+
+def _example(name: str) -> list[str]:
+    """A command as its help shows it first, for one that is not called above.
+
+    It is run where ``press`` is a collection with a few captures.
+    """
+    command: click.Command = program
+    for word in name.split():
+        assert isinstance(command, click.Group)
+        found = command.get_command(click.Context(command), word)
+        assert found is not None
+        command = found
+    [shown, *_] = re.findall(rf"archive ({name}\b.*)", command.epilog or "")
+    return shlex.split(shown)
 
 
 def _views() -> list[list[str]]:
@@ -172,7 +196,9 @@ def _log_verbs(folder: Path, press: str) -> list[list[str]]:
 
 
 def _environment(folder: Path) -> dict[str, str]:
+    where = {"PYTHONPATH": os.environ["PYTHONPATH"]} if "PYTHONPATH" in os.environ else {}
     return {
+        **where,
         "XDG_CONFIG_HOME": str(folder / "config"),
         "XDG_STATE_HOME": str(folder / "state"),
         "LC_ALL": "C.UTF-8",

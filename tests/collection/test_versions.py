@@ -16,6 +16,7 @@ from archive.collection import comparing
 from archive.comparison import Comparison, Side, compare_sides
 from tests.article.test_reading import page as article
 from tests.capture.settings import LOCAL
+from tests.cli.stories import response
 from tests.collection.press import Clock, open_press
 from tests.collection.press import page as short
 from tests.collection.test_host_noise import SPRING, WINTER, capture_all
@@ -87,6 +88,25 @@ def test_a_wall_between_is_no_version_of_the_article(
     ]
     assert turns[2].since == turns[0].version.last
     assert turns[2].version.first == last
+
+
+def test_a_redirect_to_the_front_page_is_gone(
+    press: archive.Collection, odd_server: OddServer, clock: Clock
+) -> None:
+    """As after a 404 the article is gone, whatever the front page says; and can come back."""
+    front = response(short("Whatever is new", *["Another story of this very day."] * 30))
+    odd_server.set("/", front)
+    away = b"HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\n\r\n"
+    taken = []
+    for answer in (response(short()), away, away, response(short())):
+        clock.advance(3_600)
+        taken.append(press.add(odd_server.set("/story", answer), LOCAL))
+    url = taken[0].url
+    assert [capture.is_gone for capture in taken] == [False, True, True, False]
+    assert told(press, url) == [("first", 1, None), ("gone", 2, None), ("back", 1, 1)]
+    found = press.compare(taken[0], taken[1])
+    assert (found.state, found.silent) == ("gone", None)
+    assert press.get(url).id == taken[3].id
 
 
 def test_pages_that_are_all_suspicious_still_have_versions(

@@ -14,7 +14,7 @@ _DOCS = ROOT / "docs"
 _SCEPTIC = _DOCS / "how-to" / "verify-without-archive.md"
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
-_INFOS = {"sh", "sh run", "python", "python run", "text", "json", "toml"}
+_INFOS = {"sh", "sh run", "python", "python run", "text", "json", "toml", "diff"}
 
 
 def _runnable() -> list[Path]:

@@ -641,11 +641,22 @@ def test_report_as_json_has_the_contracts_fields() -> None:
 
 
 def test_checks_are_numbered_as_they_stand() -> None:
-    """The checks of this version are 1 to 11, in order, each said in full, named as its type."""
-    assert [rule.number for rule in CHECKS] == list(range(1, 12))
+    """The checks are numbered from 1 on, in order, each said in full, named as its type."""
+    assert [rule.number for rule in CHECKS] == list(range(1, len(CHECKS) + 1))
     assert get_args(CheckName) == NAMES
     assert all(all(astuple(rule)) for rule in CHECKS)
     assert {name for need in get_args(Need) for name in list_checks(need)} == set(NAMES)
+
+
+def test_every_check_of_the_table_is_made_and_no_other() -> None:
+    """The names under which the modules count, and report what is wrong, are those of the table."""
+    counted, failed = set[str](), set[str]()
+    for path in (ROOT / "src/archive/verification").glob("*.py"):
+        calls = re.findall(r"\.(count|fail|condemn)\(\s*\"(\w+)\"", path.read_text("utf-8"))
+        counted |= {name for what, name in calls if what == "count"}
+        failed |= {name for what, name in calls if what != "count"}
+    assert counted == set(NAMES)
+    assert failed == set(NAMES)
 
 
 def test_the_reference_says_of_each_check_what_the_table_says() -> None:

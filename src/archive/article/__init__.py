@@ -46,9 +46,10 @@ from archive.article.lines import Line, find_line
 from archive.article.quotations import Quotation, Quotations
 from archive.article.record import ClaimsRecord, claim_lines, paragraph_lines
 from archive.article.request import Request
-from archive.article.suspicion import suspect, suspect_again
+from archive.article.suspicion import FRONT_PAGE, suspect, suspect_again
 
 __all__ = [
+    "FRONT_PAGE",
     "Article",
     "Claim",
     "Claims",

@@ -15,9 +15,10 @@ from typing import Any
 
 from attrs import field, frozen
 
+from archive.article.signals.table import CLAIMS
 from archive.document import Members
 
-__all__ = ["CLAIMS", "OPTIONS", "RULES", "Extractor", "extractor"]
+__all__ = ["OPTIONS", "RULES", "Extractor", "extractor"]
 
 OPTIONS: Mapping[str, bool] = MappingProxyType(
     {
@@ -32,9 +33,6 @@ OPTIONS: Mapping[str, bool] = MappingProxyType(
 
 RULES = ("as-shown", "short-text", "title-line")
 """What is done to the page before and to its text afterwards, see `archive.article.text`."""
-CLAIMS = 4
-"""The revision of the rules by which claims and quotations are found: raised whenever the same page
-would give others."""
 
 
 @frozen

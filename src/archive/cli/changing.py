@@ -1,4 +1,4 @@
-"""``archive changes``: what it takes."""
+"""``archive changes``: what changed in a collection."""
 
 from __future__ import annotations
 

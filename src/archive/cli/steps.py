@@ -1,16 +1,16 @@
-"""What changed since the capture before, as a line for a reader and as JSON."""
+"""What changed since the capture before, in words and in JSON."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from archive.cli.captures import MARGIN, to_json
+from archive.cli.captures import MARGIN
 from archive.cli.output import Output, Styled
 
 if TYPE_CHECKING:
     from archive.collection import Capture, Step
 
-__all__ = ["added_to_json", "describe_step", "print_change"]
+__all__ = ["change_to_json", "describe_step", "print_change"]
 
 _NO_ARTICLE = "probably not the article"
 
@@ -58,8 +58,8 @@ def _word(name: str) -> str:
     return name.replace("-", " ")
 
 
-def added_to_json(capture: Capture, schema: str) -> dict[str, Any]:
-    """A new capture's line in JSON: with what changed, or why nothing is said of that."""
+def change_to_json(capture: Capture) -> dict[str, Any]:
+    """What changed since the capture before, in JSON; or why nothing is said of that."""
     step = capture.change
     told = step.to_dict() if step is not None else None
-    return {**to_json(capture, schema), "change": told, "change_reason": capture.change_reason}
+    return {"change": told, "change_reason": capture.change_reason}

@@ -55,7 +55,11 @@ COMMANDS = {
         (*_SIGNS, 3, 6),
     ),
     "changes": Verb(
-        "changing", "List what changed in a collection.", ("changes",), ("files",), (1, *_PICKS)
+        "changing",
+        "List what changed in a collection.",
+        ("changes",),
+        ("files",),
+        (1, *_READS),
     ),
     "demo": Verb(
         "demo",

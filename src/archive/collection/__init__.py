@@ -17,6 +17,7 @@
     changing      what changed since the capture before
     finding       captures by words, and by shared passages
     excerpts      the words found, among those around them
+    reindexing    indexes made anew
     reextraction  a stored page, extracted again
 
     verifying     which bytes are verified, and in which process

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
-from archive.article import Article, Claim, Claims, ClaimsRecord, Line, Quotations, find_line
+from archive.article import (
+    FRONT_PAGE,
+    Article,
+    Claim,
+    Claims,
+    ClaimsRecord,
+    Line,
+    Quotations,
+    find_line,
+)
 from archive.digest import sha256
 from archive.display import escape_html
 from archive.errors import InputError, UsageError
@@ -23,6 +32,8 @@ if TYPE_CHECKING:
     from archive.http import Response
 
 __all__ = ["Capture"]
+
+_GONE = (404, 410)
 
 
 @frozen(slots=False, repr=False)
@@ -144,6 +155,11 @@ class Capture:
     def suspicion(self) -> str | None:
         """Why the page may not be the article: a challenge, a consent wall, a soft paywall."""
         return self.row.suspicion
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the server says that the page is no more: 404, 410, or its front page instead."""
+        return self.status in _GONE or self.suspicion == FRONT_PAGE
 
     @property
     def title(self) -> str | None:

@@ -7,7 +7,7 @@ from functools import partial
 
 from attrs import evolve, frozen
 
-from archive.article import Extraction, Extractor, suspect
+from archive.article import FRONT_PAGE, Extraction, Extractor, suspect
 from archive.article import extractor as our_extractor
 from archive.article.extraction import GIVEN_UP
 from archive.collection.capture import Capture
@@ -108,12 +108,12 @@ class Comparing:
         reason = _why_not_judged(*self._captures)
         if reason and told.silent:
             told = evolve(told, silent=None, silent_reason=reason)
+        if told.state in ("replaced", "translated") and _crosses(*self._captures):
+            told = evolve(told, state="compared")  # two stories: neither took the other's place
         if told.silent:
             one, two = (capture.reread() for capture in self._captures)
             if (one.row, two.row) != tuple(capture.row for capture in self._captures):
                 return Comparing(self._judge, one, two, known=False).compare()
-        if told.state in ("replaced", "translated") and _crosses(*self._captures):
-            told = evolve(told, state="compared")  # two stories: neither took the other's place
         free = told.state in ("gone", "appeared") or (
             told.same and not any(told.filters[one] for one in _BY_HOST)
         )
@@ -219,12 +219,15 @@ def _read_capture(capture: Capture, found: Extraction | None, words: int) -> Sid
     content = capture.content if _has_page(capture) else None
     if content is None:
         return Side.of(found)
+    suspicion = _suspicion(capture, content, words)
+    if suspicion == FRONT_PAGE:
+        return Side(text=None)
     return read_side(
         content,
         capture.content_type,
         capture.final_url,
         found,
-        suspicious=_suspicion(capture, content, words),
+        suspicious=suspicion,
         limitations=frozenset(capture.limitations),
     )
 

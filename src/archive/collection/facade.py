@@ -15,10 +15,7 @@ from archive.collection.capture import Capture
 from archive.collection.reader import Reader
 from archive.disk.files import read_file
 from archive.disk.layout import CollectionSettings, Layout, change_setting, read_settings
-from archive.disk.lock import hold_lock
 from archive.errors import ADOPT_LOG, UsageError
-from archive.index.completion import rebuild_index
-from archive.store.mending import mend_tiles
 from archive.user.keystore import Keystore
 from archive.workers.pool import Extractors
 
@@ -261,20 +258,17 @@ class Collection(Reader):
         Raises:
             StorageError, LockedError: it could not be written.
         """
-        from archive.collection import changing
-        from archive.index.feeding import rewrite
+        from archive.collection.reindexing import reindex
 
         self._release()
-        with hold_lock(self._layout.lock, patience=self._patience):
-            index = rebuild_index(self._layout)
-            mend_tiles(self._layout, self._settings.origin, index)
-            rewrite(self._layout, index)
-            self._layout.changes.unlink(missing_ok=True)
-        try:
-            changing.rewrite(self._judge, self._reading, self.captures_of)
-            return index.count()
-        finally:
-            index.close()
+        return reindex(
+            self._layout,
+            self._settings.origin,
+            self._reading,
+            self._judge,
+            self.captures_of,
+            patience=self._patience,
+        )
 
     def _learn(self, row: Row) -> Capture:
         """A capture that was just stored, once what changed in it is kept in the index."""

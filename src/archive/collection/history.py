@@ -17,8 +17,6 @@ __all__ = ["Sameness", "Turn", "Version", "count_articles", "list_seen", "list_v
 
 Kind = Literal["first", "changed", "gone", "failed", "empty", "back", "suspicious"]
 
-_GONE = (404, 410)
-
 
 @frozen
 class Version:
@@ -118,20 +116,28 @@ def _says_nothing(capture: Capture) -> bool:
 
 
 def _is_aside(capture: Capture) -> bool:
-    """Whether it is suspected not to be the article."""
-    return not capture.failed and capture.suspicion is not None
+    """Whether it is suspected not to be the article, and not known to be gone."""
+    return not capture.failed and not capture.is_gone and capture.suspicion is not None
+
+
+def _has_article(capture: Capture) -> bool:
+    return capture.words is not None and not capture.is_gone
 
 
 def _is_one(before: Capture, after: Capture, judge: Sameness) -> bool:
     """Whether two captures are of one version: of the same article, or alike in how they failed."""
-    if before.failed or after.failed:
+    if not (_has_page(before) and _has_page(after)):
         return _failure(before) == _failure(after)
     return judge.same(before, after)
 
 
+def _has_page(capture: Capture) -> bool:
+    return not capture.failed and not capture.is_gone
+
+
 def _failure(capture: Capture) -> tuple[object, ...]:
     row = capture.row
-    return (row.failed, row.reason, row.status)
+    return (_has_page(capture), row.reason, row.status)
 
 
 @frozen
@@ -140,9 +146,9 @@ class Turn:
 
     Args:
         version: it.
-        kind: ``first`` of the article; ``changed``; ``gone`` (the server says so); ``failed`` for
-            any other reason; ``empty`` where the page has no article; ``back`` after one of these;
-            ``suspicious`` where the page is probably not the article.
+        kind: ``first`` of the article; ``changed``; ``gone`` (404, 410, the front page); ``failed``
+            for any other reason; ``empty`` where the page has no article; ``back`` after one of
+            these; ``suspicious`` where the page is probably not the article.
         since: the last capture before it that says something about the article; None of the first.
         again: the number, from 1, of the earlier version that it is the same as, or None.
         moved: whether it was found at another address than the capture before it.
@@ -177,7 +183,7 @@ def trace(versions: Sequence[Version], judge: Sameness) -> list[Turn]:
         (one for one in captures if not _says_nothing(one) and not _is_aside(one)), key=_place
     )
     places = list(map(_place, telling))
-    seen = next((_place(one) for one in telling if one.words is not None), None)
+    seen = next((_place(one) for one in telling if _has_article(one)), None)
     known = _Known(judge)
     turns: list[Turn] = []
     for number, version in enumerate(versions, 1):
@@ -199,7 +205,7 @@ def trace(versions: Sequence[Version], judge: Sameness) -> list[Turn]:
 def list_seen(turns: Iterable[Turn]) -> list[Capture]:
     """The captures that saw the article, by date; suspicious ones only where no other did."""
     captures = (capture for turn in turns for capture in turn.version.captures)
-    seen = [capture for capture in captures if capture.words is not None]
+    seen = [capture for capture in captures if _has_article(capture)]
     plain = [capture for capture in seen if not _is_aside(capture)]
     return sorted(plain or seen, key=lambda capture: capture.row.date)
 
@@ -209,7 +215,7 @@ def count_articles(turns: Iterable[Turn]) -> int:
 
     What is suspected not to be the article counts only where nothing else was seen.
     """
-    new = [turn for turn in turns if turn.again is None and turn.version.first.words is not None]
+    new = [turn for turn in turns if turn.again is None and _has_article(turn.version.first)]
     return sum(turn.kind != "suspicious" for turn in new) or len(new)
 
 
@@ -224,7 +230,7 @@ class _Known:
     def find(self, version: Version, number: int) -> int | None:
         """The first version that one is the same as; it is known from now on."""
         first = version.first
-        if not first.failed:
+        if _has_page(first):
             return self._articles[_is_aside(first)].find(version, number)
         known = self._failures.setdefault(_failure(first), number)
         return known if known != number else None
@@ -267,10 +273,12 @@ def _place(capture: Capture) -> tuple[str, int]:
 def _kind(capture: Capture, since: Capture | None, *, was_seen: bool) -> Kind:
     if _is_aside(capture):
         return "suspicious"
+    if capture.is_gone:
+        return "gone"
     if capture.failed:
-        return "gone" if capture.status in _GONE else "failed"
+        return "failed"
     if capture.words is None:
         return "empty"
-    if since is not None and since.words is not None:
+    if since is not None and _has_article(since):
         return "changed"
     return "back" if was_seen else "first"

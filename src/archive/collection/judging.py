@@ -127,9 +127,7 @@ class Judge:
         Raises:
             InputError, HttpError: what they hold cannot be read.
         """
-        from archive.collection.comparing import Comparing
-
-        return Comparing(self, before, after, known=False).compare()
+        return _what_compares()(self, before, after, known=False).compare()
 
     def digests(self, capture: Capture) -> frozenset[tuple[str, str]]:
         """Names of an article as read: two captures that share one have the same.
@@ -161,10 +159,8 @@ class Judge:
 
     def _comparing(self, *captures: Capture) -> Comparing:
         """Captures about to be compared; what is read of them is not kept longer than that."""
-        from archive.collection.comparing import Comparing
-
         before, after = (Capture(one.row, self._reading, one.later) for one in captures)
-        return Comparing(self, before, after, known=True)
+        return _what_compares()(self, before, after, known=True)
 
     def others(self, before: Capture, after: Capture) -> list[Row]:
         """Captures of other pages of the host, of about the time of either."""
@@ -236,6 +232,12 @@ class Judge:
             return query(self._kept)
         except StorageError:
             return None
+
+
+def _what_compares() -> type[Comparing]:
+    from archive.collection.comparing import Comparing  # loads lxml and all that tells changes
+
+    return Comparing
 
 
 def name_maker(maker: Extractor | None) -> str:

@@ -16,11 +16,11 @@ from archive.article.signals.finder import Finder
 from archive.article.signals.notes import (
     SHORTEST,
     Label,
+    find_label,
     is_date_before,
     is_note,
     may_be_note,
     plain,
-    read_label,
     tells_of_change,
     weight,
 )
@@ -152,7 +152,7 @@ class Corrections:
     def _is_note(self, block: _Block, start: int, end: int) -> bool:
         """Whether a block is a note, which is added, or a label, which is remembered."""
         piece = plain(clean(self._page.source.text(start, end)))
-        label = read_label(block.said)
+        label = find_label(block.said)
         before, _, behind = block.said.partition(piece)
         if label is None and is_date_before(before):
             label = self._label_of_its_own(piece, len(before), behind)
@@ -181,7 +181,7 @@ class Corrections:
 
     def _label_of_its_own(self, piece: str, place: int, behind: str) -> Label | None:
         """The label that is an element by itself at the beginning of a block."""
-        label = read_label(piece)
+        label = find_label(piece)
         if label is None or not label.alone:
             return None
         return evolve(label, end=place + len(piece), alone=not any(map(str.isalnum, behind)))

@@ -26,12 +26,12 @@ from archive.typography import MARKS_ON_LETTERS
 __all__ = [
     "SHORTEST",
     "Label",
+    "find_label",
     "is_date_before",
     "is_note",
     "is_remark",
     "may_be_note",
     "plain",
-    "read_label",
     "tells_of_change",
     "weight",
 ]
@@ -118,7 +118,7 @@ class _Kind:
 def is_note(text: str) -> bool:
     """Whether a passage is a correction note, by how such notes are worded."""
     text = plain(text)
-    label = read_label(text)
+    label = find_label(text)
     if label is None:
         return tells_of_change(text)
     if label.addition:
@@ -129,13 +129,13 @@ def is_note(text: str) -> bool:
 def is_remark(text: str) -> bool:
     """Whether a passage is an editor's note that tells of no change, such as a warning."""
     text = plain(text)
-    label = read_label(text)
+    label = find_label(text)
     if label is None or not label.editors:
         return False
     return _tells().search(text, 0, NOTE) is None and not tells_of_change(text)
 
 
-def read_label(text: str) -> Label | None:
+def find_label(text: str) -> Label | None:
     """The label that a text begins with: ``Correction:``, ``(訂正)``, ``Rättelse 5 juni``.
 
     A date may stand before it.

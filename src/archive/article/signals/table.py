@@ -19,6 +19,7 @@ from archive.article.claims import Place
 from archive.article.signals.terms import HTTP, LINKS, META, META_EQUIV, SPELLINGS
 
 __all__ = [
+    "CLAIMS",
     "PROPERTIES",
     "SIGNALS",
     "Audience",
@@ -28,6 +29,10 @@ __all__ = [
     "order",
     "written_for",
 ]
+
+CLAIMS = 4
+"""The revision of the rules by which claims and quotations are found: raised whenever the same page
+would give others. What each gives of some pages is kept in ``fixtures/claims``."""
 
 SignalName = Literal[
     "opengraph",

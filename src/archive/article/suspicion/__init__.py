@@ -14,12 +14,12 @@ do header fields. The first mebibyte of a page is searched, in linear time. ::
 from __future__ import annotations
 
 from archive.article.decoding import decode
-from archive.article.suspicion.addresses import judge_address
+from archive.article.suspicion.addresses import FRONT_PAGE, judge_address
 from archive.article.suspicion.shown import look
 from archive.article.suspicion.vendors import judge_fields, judge_marks
 from archive.article.suspicion.wording import judge_words
 
-__all__ = ["MANY_WORDS", "suspect", "suspect_again"]
+__all__ = ["FRONT_PAGE", "MANY_WORDS", "suspect", "suspect_again"]
 
 MANY_WORDS = 300
 """From so many words on what a page says is not looked at."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-__all__ = ["judge_address"]
+__all__ = ["FRONT_PAGE", "judge_address"]
+
+FRONT_PAGE = "front page"
+"""What is said of a redirect to a host's front page: that the article is gone, as a 404 says it."""
 
 _I = re.IGNORECASE
 _ROOT = re.compile(r"/?(?:(?:index|default|home)\.\w{2,5}|[a-z]{2}(?:[-_][a-z]{2})?/?|home/?)?\Z")
@@ -35,7 +38,7 @@ def judge_address(asked: str, arrived: str) -> str | None:
     if (old.netloc, old.path, old.query) == (new.netloc, new.path, new.query):
         return None
     if not new.query and _ROOT.match(new.path) and not _ROOT.match(old.path):
-        return "front page"
+        return FRONT_PAGE
     before, after = f"{old.netloc}{old.path}", f"{new.netloc}{new.path}"
     for name, pattern in _PLACES:
         if pattern.search(after) and not pattern.search(before):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import timedelta
 from itertools import islice
@@ -34,15 +34,16 @@ def list_changes(
     collection: Path | None,
     as_json: bool,
 ) -> int:
-    """List what changed, of what was asked for; gives the exit code."""
+    """Tell of the captures that are asked for; gives the exit code."""
     classes, now = read_classes(only), Effects().now()
     ago = _AGO.match(since or "")
     start = now - int(ago[1]) * _UNITS[ago[2]] if ago else since
     output, count = Output(as_json=as_json), 0
     with open_here(collection) as press:
+        found: Iterable[Step] = press.changes(since=start, host=host)
         chosen = (
             step
-            for step in press.changes(since=start, host=host)
+            for step in found
             if (not classes or classes.intersection(step.classes)) and (step.silent or not silent)
         )
         shown: Iterator[Step] = islice(chosen, limit)
