@@ -14,6 +14,7 @@ from tests.places import ROOT
 
 MOST_FUNCTION_LINES = 60
 MOST_MODULE_LINES = 450
+MOST_HIDDEN_IMPORTS = 60
 FOLDERS = [".ci", "benchmarks", "docs", "fixtures", "src", "tests"]
 ROOMS = sorted(path.parent for path in (ROOT / "src/archive").glob("*/__init__.py"))
 FOREIGN = re.compile(rb"(?<![\w.])/" + rb"work/")  # in two pieces, or this file would be found
@@ -83,6 +84,25 @@ def test_no_module_is_longer_than_450_lines() -> None:
         for path in modules(".ci", "benchmarks", "fixtures", "src")
     }
     assert {path: count for path, count in counts.items() if count > MOST_MODULE_LINES} == {}
+
+
+def hidden_imports(tree: ast.Module) -> Iterator[ast.AST]:
+    """Imports inside functions, calls of `import_module`, modules' own `__getattr__`."""
+    for function in functions(tree):
+        if function.name == "__getattr__":
+            yield function
+    for node in {inner for function in functions(tree) for inner in ast.walk(function)}:
+        called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+        if isinstance(node, ast.Import | ast.ImportFrom) or called.endswith("import_module"):
+            yield node
+
+
+def test_few_imports_hide_in_functions() -> None:
+    """What a module needs stands at its top, but where loading it later saves start-up."""
+    counts = {path: len(list(hidden_imports(tree))) for path, tree in modules("src").items()}
+    assert sum(counts.values()) <= MOST_HIDDEN_IMPORTS, {
+        str(path): count for path, count in counts.items() if count
+    }
 
 
 def test_every_module_says_what_it_is() -> None:

@@ -21,8 +21,8 @@ INTRODUCTION = """\
 # JSON output
 
 Every command takes `--json`. Data goes to stdout: one object, or one line an item for `add`,
-`import`, `list`, `history` and `key list`. Each has a `schema` member, which names its section
-here. Members are only ever added, so leave alone what you do not know. Dates are UTC with
+`import`, `list`, `history`, `changes` and `key list`. Each has a `schema` member, which names its
+section here. Members are only ever added, so leave alone what you do not know. Dates are UTC with
 microseconds; digests are SHA-256 in lower-case hexadecimal; offsets and lengths are bytes of the
 stored file.
 

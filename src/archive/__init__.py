@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from archive.adding.listing import read_list
     from archive.article import Article, Claim, Claims, Quotation
     from archive.capture import Limits, Settings
-    from archive.collection import Capture, Collection, Version
+    from archive.collection import Capture, Collection, Step, Version
     from archive.collection import create_collection as create
     from archive.collection import open_collection as open  # noqa: A004 the public name
     from archive.comparison import Change, Comparison
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
         UrlError,
         UsageError,
     )
-    from archive.export import diff_html, report_html
+    from archive.export import changes_html, diff_html, report_html
     from archive.verification import Check, Finding, Report, Signer
 
 __version__ = "0.1.0"
@@ -68,10 +68,12 @@ __all__ = [
     "Report",
     "Settings",
     "Signer",
+    "Step",
     "StorageError",
     "UrlError",
     "UsageError",
     "Version",
+    "changes_html",
     "create",
     "diff_html",
     "open",
@@ -82,10 +84,12 @@ __all__ = [
 _HOMES = {
     **dict.fromkeys(("Article", "Claim", "Claims", "Quotation"), "archive.article"),
     **dict.fromkeys(("Limits", "Settings"), "archive.capture"),
-    **dict.fromkeys(("Capture", "Collection", "Version", "create", "open"), "archive.collection"),
+    **dict.fromkeys(
+        ("Capture", "Collection", "Step", "Version", "create", "open"), "archive.collection"
+    ),
     **dict.fromkeys(("Change", "Comparison"), "archive.comparison"),
     **dict.fromkeys(("Check", "Finding", "Report", "Signer"), "archive.verification"),
-    **dict.fromkeys(("diff_html", "report_html"), "archive.export"),
+    **dict.fromkeys(("changes_html", "diff_html", "report_html"), "archive.export"),
     "read_list": "archive.adding.listing",
 }
 

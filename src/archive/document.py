@@ -61,10 +61,6 @@ class Members:
             raise DocumentError(f"{name} of {self._what} is not a count")
         return number
 
-    def number_or_none(self, name: str) -> int | None:
-        """A whole number or null."""
-        return None if self.is_null(name) else self.number(name)
-
     def sha256(self, name: str) -> str:
         """A SHA-256 in lower-case hexadecimal."""
         text = self.value.get(name)
@@ -73,10 +69,6 @@ class Members:
         if _HEX.match(text) is None:
             raise DocumentError(f"{name} of {self._what} is not a SHA-256 in hexadecimal")
         return text
-
-    def sha256_or_none(self, name: str) -> str | None:
-        """A SHA-256 or null."""
-        return None if self.is_null(name) else self.sha256(name)
 
     def texts(self, name: str) -> tuple[str, ...]:
         """An array of strings."""

@@ -10,13 +10,16 @@ from __future__ import annotations
 
 from typing import Literal
 
-__all__ = ["Grade", "Outcome", "Reason", "Role"]
+__all__ = ["Grade", "Limitation", "Outcome", "Reason", "Role"]
 
 Outcome = Literal["captured", "unchanged", "failed"]
 """What came of a capture."""
 
 Grade = Literal["wire", "warc", "html", "text"]
 """How good the evidence is."""
+
+Limitation = Literal["cut", "insecure", "proxied", "suspicious"]
+"""What lessens the evidence. Readers take others too: a later version may have more."""
 
 Role = Literal["response", "revisit", "request", "tls", "outcome", "text", "claims", "import"]
 """What a record is to its capture."""

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from archive.article import Claim, Claims, ClaimsRecord, derive, extract
 from archive.article.signals import finder
 from archive.article.signals.certificate import read_chain
-from archive.article.signals.located import Text, read
+from archive.article.signals.located import LocatedText, read
 from archive.article.signals.source import Source
 from archive.article.signals.tags import scan
 from tests.article.pages import URL, article
@@ -293,7 +293,7 @@ def test_any_json_like_text_is_read(text: str) -> None:
             waiting += value.values()
         elif isinstance(value, list):
             waiting += value
-        elif isinstance(value, Text):
+        elif isinstance(value, LocatedText):
             assert 0 <= value.start <= value.end <= len(raw)
 
 

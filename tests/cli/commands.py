@@ -113,10 +113,11 @@ def _commands(folder: Path) -> list[list[str]]:
     create_collection(folder / "old", keystore=keystore, log=False)
     return [
         ["init", press],
-        ["import", "-C", press, text, "--url", _URL],
+        *[["import", "-C", press, text, "--url", _URL]] * 2,
         ["add", "-C", press, "http://127.0.0.1:1/", "nothing"],
         ["list", "-C", fixture],
         ["history", "-C", fixture, _URL],
+        ["changes", "-C", fixture],
         *(["show", "-C", fixture, "6118e63d", *view] for view in _views()),
         ["show", "-C", fixture, "ffffffff"],
         ["diff", "-C", fixture, "06205219", "6118e63d"],

@@ -14,9 +14,15 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from archive import errors
+from archive.article import extraction
+from archive.article.claims import Place, Strength
 from archive.cli.main import program
 from archive.cli.verbs import ALWAYS, COMMANDS, VERBS, Writes
-from archive.literals import Grade, Outcome
+from archive.collection import history
+from archive.comparison import result
+from archive.literals import Grade, Limitation, Outcome
+from archive.proof.history import Verdict
+from archive.verification import report
 from tests.cli.commands import Told, run_every_command
 from tests.places import ROOT
 from tests.scripts import load_script
@@ -233,15 +239,47 @@ def test_a_member_that_no_schema_names_is_found(told: list[Told]) -> None:
     assert faults({name: value for name, value in report.items() if name != "verdict"})
 
 
-def test_words_of_schemas_are_those_of_the_program() -> None:
-    """Outcomes, grades and errors that the schemas allow are those that there are."""
-    shared = _SCHEMAS["capture"]["properties"]
-    assert shared["outcome"]["enum"] == list(get_args(Outcome))
-    assert shared["grade"]["enum"] == list(get_args(Grade))
+def at(name: str, *path: str) -> Any:
+    """A part of a schema."""
+    part = _SCHEMAS[name]
+    for step in path:
+        part = part["items" if step == "[]" else "properties"]
+        part = part if step == "[]" else part[step]
+    return part
+
+
+_WORDS = [
+    (("capture", "outcome"), Outcome),
+    (("capture", "grade"), Grade),
+    (("history", "turn"), history.Kind),
+    (("claim", "strength"), Strength),
+    (("claim", "record"), Place),
+    (("extract", "outcome"), extraction.Outcome),
+    (("show-claims", "extraction", "outcome"), extraction.Outcome),
+    (("diff", "state"), result.State),
+    (("change", "significance"), result.Significance),
+    (("change", "scope"), result.Scope),
+    (("change", "part"), result.Part),
+    (("verify", "verdict"), report.Verdict),
+    (("verify", "checks", "[]", "result"), report.Result),
+    (("log-consistency", "verdict"), Verdict),
+]
+
+
+@pytest.mark.parametrize(("place", "words"), _WORDS, ids=lambda value: str(value)[:40])
+def test_words_of_schemas_are_those_of_the_program(place: tuple[str, ...], words: Any) -> None:
+    """A list of words in a schema is the closed list that the program has."""
+    assert [word for word in at(*place)["enum"] if word is not None] == list(get_args(words))
+
+
+def test_open_lists_name_what_this_version_says() -> None:
+    """Errors and limitations of the reference are those that this version has."""
     tree = [getattr(errors, name) for name in errors.__all__]
     kinds = [one for one in tree if isinstance(one, type) and issubclass(one, errors.ArchiveError)]
     codes = {one.code for one in kinds} - {"error"} | {"defect"}
-    assert set(_SCHEMAS["error"]["properties"]["error"]["properties"]["code"]["enum"]) == codes
+    assert set(at("error", "error", "code")["enum"]) == codes
+    named = re.findall(r"`([^`]+)`", at("capture", "limitations")["description"])
+    assert named == list(get_args(Limitation))
 
 
 def test_the_page_of_json_is_written_from_the_schemas() -> None:

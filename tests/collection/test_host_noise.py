@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import archive
+from archive.collection.judging import HOST_PAGES, site_of
+from archive.index.neighbours import find_others
 from tests.capture.settings import LOCAL
 from tests.collection.press import Clock
 from tests.servers import Nginx
@@ -50,3 +52,26 @@ def test_a_notice_that_the_whole_host_exchanged_is_no_edit(
     assert (told.comparison.filters["boilerplate"], told.host_pages) == (2, 2)
     (change,) = press.compare(second, third).changes
     assert change.classes == ("number",)
+
+
+def test_in_a_run_the_pages_before_stay_the_nearest(
+    press: archive.Collection, nginx: Nginx, clock: Clock
+) -> None:
+    """What a comparison rests on is the same once eight pages came before, whatever follows."""
+    for at in range(12):
+        clock.advance(60)
+        press.add(nginx.publish(f"near-{at}.html", story(at, SPRING)), LOCAL)
+    captures = list(press.captures())
+
+    def near(at: int) -> list[str]:
+        asked = [(site_of(captures[at].final_url), captures[at].row.date)]
+        own = [captures[at].url]
+        found = press._reading.ask(lambda index: find_others(index, asked, own, HOST_PAGES))
+        return sorted(row.id for row in found)
+
+    assert near(9) == sorted(capture.id for capture in captures[1:9])
+    assert len(near(0)) == HOST_PAGES
+    clock.advance(60)
+    before = near(9)
+    press.add(nginx.publish("near-12.html", story(12, WINTER)), LOCAL)
+    assert near(9) == before

@@ -155,7 +155,7 @@ def test_compare_extracts_anew_what_other_extractors_read(
     assert told.extractor is not None
     other = evolve(told, extractor=evolve(told.extractor, name="another"))
     old = archive.Capture(first.row, first._reading)
-    old.__dict__["article"] = archive.Article.of("Other words.\n", told.claims)
+    old.__dict__["text"] = "Other words.\n"
     assert press.pair(old, second).sides[0].text == "Other words.\n"
     old.__dict__["attribution"] = other
     pair = press.pair(old, second)

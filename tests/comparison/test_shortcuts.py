@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from archive.article.quotations.vocabulary import read_vocabulary
 from archive.comparison import Side, compare_sides
-from archive.comparison.classification import Classifier, weigh, weigh_alone
+from archive.comparison.classification import Classifier, Words, _Side, weigh, weigh_alone
 from archive.comparison.folding import cosmetic_key, words
 from archive.comparison.lexicon import pick_lexicon
 from archive.comparison.names import Names
@@ -60,7 +60,7 @@ PRINTED = (
 
 @settings(deadline=None)
 @given(tokens, st.data(), st.sampled_from(["en", "de", "fr"]))
-def test_facts_of_a_run_are_those_of_the_whole_passage(
+def test_what_a_run_has_is_that_of_the_whole_passage(
     found: list[str], data: st.DataObject, code: str
 ) -> None:
     """Names, numbers and negators of a run are what reading all words around it gives."""
@@ -69,7 +69,8 @@ def test_facts_of_a_run_are_those_of_the_whole_passage(
     lexicon = pick_lexicon(code)
     names = Names(" ".join(found), "", read_vocabulary(code), lexicon)
     classifier = Classifier(names, read_vocabulary(code), lexicon)
-    facts = classifier._facts(found, start, end, set())
+    passage = Words([(word, 0, 0) for word in found], ())
+    part = classifier._part(_Side.of(passage, (), ()), start, end)
     first = max(0, start - 8)
     near = found[first : end + 8]
     values = [
@@ -78,10 +79,10 @@ def test_facts_of_a_run_are_those_of_the_whole_passage(
         if one + first < end and two + first > start
     ]
     inside = range(start, end)
-    assert facts.values(start, end) == sorted(values)
-    assert facts.names & {*inside} == {at + first for at in names.find(near)} & {*inside}
+    assert part.values() == sorted(values)
+    assert part.names & {*inside} == {at + first for at in names.find(near)} & {*inside}
     denials = [one for one in lexicon.denials.find(found) if one[0] < end and one[1] > start]
-    assert facts.denials(start, end) == len(denials if start < end else [])
+    assert part.denials() == len(denials if start < end else [])
 
 
 @given(st.sets(st.sampled_from(CLASSES), min_size=1), st.text(min_size=1, max_size=80))

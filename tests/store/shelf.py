@@ -15,7 +15,7 @@ from archive.article import read_text
 from archive.disk.layout import Layout
 from archive.index.completion import catch_up
 from archive.index.queries import Index
-from archive.index.rows import Attempt, Row
+from archive.index.rows import OutcomeSummary, Row
 from archive.store.draft import Draft
 from tests.collection.press import Clock, open_press
 
@@ -81,7 +81,7 @@ def draft_text(number: int, clock: Clock, size: int = 60) -> Draft:
     return draft_import(
         data,
         write_text(read_text(data), hashlib.sha256(data).digest()),
-        Attempt(None, None, "text/plain", None),
+        OutcomeSummary(None, None, "text/plain", None),
         url=f"https://news.example/{number}",
         date=clock.now(),
         grade="text",

@@ -23,7 +23,7 @@ from archive.adding.saved import check_import, judge_import, read_import
 from archive.adding.text import Text, find_earlier, write_text
 from archive.article import extractor, looks_like_html, no_text
 from archive.errors import StorageError
-from archive.index.rows import Attempt, Row
+from archive.index.rows import OutcomeSummary, Row
 from archive.proof.statement import Run
 from archive.store.draft import Draft, write_date
 from archive.store.writer import Writer
@@ -129,7 +129,7 @@ class Adder:
         normal = urls.normalize(url)
         chosen = grade or ("html" if looks_like_html(data, name) else "text")
         kind, found = read_import(data, chosen, normal, self.extractors)
-        attempt = Attempt(None, judge_import(data, kind, found), kind, None)
+        attempt = OutcomeSummary(None, judge_import(data, kind, found), kind, None)
 
         def make() -> Draft:
             date = self.effects.now()

@@ -14,7 +14,8 @@ from archive.adding.page import Page
 from archive.adding.text import Text
 from archive.article import suspect, suspect_again
 from archive.digest import sha256
-from archive.index.rows import Attempt
+from archive.index.rows import OutcomeSummary
+from archive.literals import Limitation
 from archive.proof.statement import Layers, Run
 from archive.store.draft import Draft, Part, write_date
 from archive.warc.record import Fields
@@ -64,7 +65,7 @@ def draft_fetch(fetched: Fetch, page: Page, text: Text, run: Run | None = None) 
 def draft_import(
     data: bytes,
     text: Text,
-    attempt: Attempt,
+    attempt: OutcomeSummary,
     *,
     url: str,
     date: datetime,
@@ -105,7 +106,7 @@ def draft_import(
 
 def _complete(draft: Draft, text: Text, answer: int | None) -> Draft:
     """A draft with what is said of the text, and the limitation that goes with a suspicion."""
-    doubts = {"suspicious"} if draft.attempt.suspicion else set()
+    doubts: set[Limitation] = {"suspicious"} if draft.attempt.suspicion else set()
     return evolve(
         draft,
         limitations=tuple(sorted({*draft.limitations, *doubts})),
@@ -176,7 +177,7 @@ def _tls_protocol(version: str) -> str:
     return "tls/" + version.removeprefix("TLSv")
 
 
-def _judge(fetched: Fetch, page: Page, text: Text) -> Attempt:
+def _judge(fetched: Fetch, page: Page, text: Text) -> OutcomeSummary:
     """What rows have of the record that `_tell_fetch` writes; no page may break a capture by it."""
     response = fetched.last.response if fetched.last is not None else None
     try:
@@ -184,7 +185,7 @@ def _judge(fetched: Fetch, page: Page, text: Text) -> Attempt:
     except Exception:  # a hint
         suspicion = None
     encoding = response.field("Content-Encoding") if response is not None else None
-    return Attempt(fetched.error, suspicion, page.content_type, encoding)
+    return OutcomeSummary(fetched.error, suspicion, page.content_type, encoding)
 
 
 def _suspect(fetched: Fetch, page: Page, text: Text) -> str | None:
@@ -200,7 +201,7 @@ def _suspect(fetched: Fetch, page: Page, text: Text) -> str | None:
     return suspect(*seen, words, asked=asked, arrived=arrived)
 
 
-def _tell_fetch(fetched: Fetch, page: Page, attempt: Attempt) -> bytes:
+def _tell_fetch(fetched: Fetch, page: Page, attempt: OutcomeSummary) -> bytes:
     """The outcome record of a fetch."""
     last = fetched.last.response if fetched.last is not None else None
     date = last.field("Date") if last is not None else None
@@ -261,7 +262,13 @@ def _clock_skew(date: str | None, began: datetime) -> float | None:
 
 
 def _tell_import(
-    url: str, date: datetime, attempt: Attempt, *, name: str, size: int, claimed_date: str | None
+    url: str,
+    date: datetime,
+    attempt: OutcomeSummary,
+    *,
+    name: str,
+    size: int,
+    claimed_date: str | None,
 ) -> bytes:
     """The outcome record of an imported file: its name and size, and what the user says of it."""
     return document.write_lines(

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 from attrs import asdict, evolve, frozen
 
 from archive.http import Response
-from archive.literals import Reason
+from archive.literals import Limitation, Reason
 
 __all__ = ["REASONS", "Exchange", "Fetch", "Limits", "Peer", "Settings", "Truncated"]
 
@@ -132,7 +132,7 @@ class Fetch:
     exchanges: tuple[Exchange, ...]
     reason: Reason | None
     error: str | None
-    limitations: tuple[str, ...]
+    limitations: tuple[Limitation, ...]
     addresses: tuple[str, ...]
     limits: Limits
 

@@ -17,7 +17,7 @@ from archive.capture.exchange import Exchange, Fetch, Settings
 from archive.capture.wire import REDIRECTS, Attempt, exchange_bytes
 from archive.errors import UrlError, UsageError
 from archive.http import Response, write_request
-from archive.literals import Reason
+from archive.literals import Limitation, Reason
 
 __all__ = ["default_user_agent", "fetch"]
 
@@ -159,8 +159,8 @@ def _location(response: Response) -> str | None:
         return found
 
 
-def _limitations(exchanges: tuple[Exchange, ...], settings: Settings) -> tuple[str, ...]:
-    found = set()
+def _limitations(exchanges: tuple[Exchange, ...], settings: Settings) -> tuple[Limitation, ...]:
+    found = set[Limitation]()
     if any(exchange.truncated == "disconnect" for exchange in exchanges):
         found.add("cut")
     if settings.insecure and any(urls.is_secure(exchange.url) for exchange in exchanges):

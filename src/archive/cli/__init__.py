@@ -12,6 +12,7 @@ its help and completion load nothing of the library.
     captures     a capture as a line, as JSON, in full
     attribution  claims, conflicts, quotations
     changes      a comparison
+    steps        what changed since the capture before
     asking       what authorities and witnesses answered
     following    `log follow`
     pages        the file that `--html` names

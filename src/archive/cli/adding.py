@@ -106,7 +106,8 @@ def _options(command: F) -> F:
 def command() -> None:
     """Capture URLs: the exact bytes, the text, a signed statement.
 
-    What comes of each is kept and signed, failures too. `-` reads URLs from standard input.
+    What comes of each is kept and signed, failures too. `-` reads URLs from standard input. Where
+    the URL was captured before, it is told what changed, and whether anything tells of it.
 
     --timestamp asks the authorities named in archive.toml for one time stamp over the whole run.
     One that gives none takes nothing from what was captured.

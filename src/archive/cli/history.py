@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+import archive.collection
 from archive.cli.captures import moment, print_turn, turn_to_json
 from archive.cli.options import after_option, as_json, collection_option, limit_option, open_here
 from archive.cli.output import Output
@@ -99,13 +100,11 @@ def _draw(turns: Sequence[Turn]) -> list[str]:
 
 def _sum_up(turns: Sequence[Turn]) -> str:
     """When an article was seen first and last, and how often."""
-    from archive.collection import count_articles, list_seen
-
     count = sum(len(turn.version.captures) for turn in turns)
     total = f"{count} capture{'' if count == 1 else 's'}"
-    dates = list_seen(turns)
+    dates = archive.collection.list_seen(turns)
     if not dates:
         return f"no article was ever seen; {total}"
-    number = count_articles(turns)
+    number = archive.collection.count_articles(turns)
     versions = f"{number} version{'' if number == 1 else 's'} of the article"
     return f"first seen {moment(dates[0])}, last seen {moment(dates[-1])}; {total}, {versions}"

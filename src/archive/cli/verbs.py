@@ -54,6 +54,13 @@ COMMANDS = {
         ("collection", "user"),
         (*_SIGNS, 3, 6),
     ),
+    "changes": Verb(
+        "changing",
+        "List what changed in a collection.",
+        ("changes",),
+        ("files",),
+        (1, *_READS),
+    ),
     "demo": Verb(
         "demo",
         "Show the whole story on this machine, without internet.",

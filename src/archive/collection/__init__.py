@@ -17,6 +17,7 @@
     changing      what changed since the capture before
     finding       captures by words, and by shared passages
     excerpts      the words found, among those around them
+    reindexing    indexes made anew
     reextraction  a stored page, extracted again
 
     verifying     which bytes are verified, and in which process
@@ -30,6 +31,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from archive.collection.capture import Capture
+    from archive.collection.changing import Step
     from archive.collection.comparing import Pair
     from archive.collection.facade import Collection
     from archive.collection.history import Turn, Version, count_articles, list_seen
@@ -45,6 +47,7 @@ __all__ = [
     "Pair",
     "Reader",
     "Status",
+    "Step",
     "Turn",
     "Version",
     "count_articles",
@@ -58,6 +61,7 @@ __all__ = [
 
 _HOMES = {
     "Pair": "comparing",
+    "Step": "changing",
     "Capture": "capture",
     "verify_as_user": "verifier",
     **dict.fromkeys(("verify_collection", "verify_files"), "verifying"),

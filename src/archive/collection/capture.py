@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from attrs import evolve, field, frozen
 
@@ -20,18 +20,29 @@ from archive.article import (
 )
 from archive.digest import sha256
 from archive.display import escape_html
-from archive.errors import InputError
+from archive.errors import InputError, UsageError
 from archive.index.entries import EntryRow
 from archive.index.groups import EntryGroup, Group
 from archive.index.reading import Reading
 from archive.index.rows import Row, describe
 
 if TYPE_CHECKING:
+    from archive.collection.changing import Step
     from archive.http import Response
 
-__all__ = ["Capture"]
+__all__ = ["Capture", "Findings"]
 
 _GONE = (404, 410)
+
+
+class Findings(Protocol):
+    """What a collection finds out about its captures, when it is asked."""
+
+    def step(self, capture: Capture) -> Any:
+        """What changed in one since the one before, or why nothing is said of that."""
+
+    def share(self, capture: Capture) -> float | None:
+        """The share of its article's words that its text has."""
 
 
 @frozen(slots=False, repr=False)
@@ -46,6 +57,7 @@ class Capture:
     row: Row
     _reading: Reading = field(eq=False)
     later: EntryRow | None = None
+    _found: Findings | None = field(default=None, eq=False)
 
     def __repr__(self) -> str:
         return f"<Capture {self.id} {self.outcome} {self.url!r}>"
@@ -180,13 +192,51 @@ class Capture:
         """SHA-256 of the envelope that has the text that it is shown with."""
         return self._shown.envelope
 
+    @property
+    def change(self) -> Step | None:
+        """What changed since the capture of its URL before it; None as `change_reason` says.
+
+        Raises:
+            StorageError: the collection cannot be read.
+            UsageError: it was pickled: get it anew from a collection that is open.
+        """
+        return None if isinstance(self._step, str) else self._step
+
+    @property
+    def change_reason(self) -> str | None:
+        """Why nothing is said of what changed, such as that it is the first; None where it is."""
+        return self._step if isinstance(self._step, str) else None
+
+    @cached_property
+    def _step(self) -> Step | str:
+        found: Step | str = self._ask_collection().step(self)
+        return found
+
+    @cached_property
+    def text_share(self) -> float | None:
+        """How whole the text is: the share of the article's words on the page that it has.
+
+        From 0 to 1, derived and unsigned; None without a page that shows an article. See
+        `archive.article.reading.held_share`.
+
+        Raises:
+            StorageError: the collection cannot be read.
+            UsageError: it was pickled: get it anew from a collection that is open.
+        """
+        return self._ask_collection().share(self)
+
+    def _ask_collection(self) -> Findings:
+        if self._found is None:
+            raise UsageError("a capture without its collection", hint="get it anew, by its id")
+        return self._found
+
     @cached_property
     def texts(self) -> tuple[Capture, ...]:
         """The same capture with each text that was extracted later, oldest first."""
         if self.failed:
             return ()
         found = self._reading.texts_of(self.row.envelope)
-        return tuple(Capture(self.row, self._reading, row) for row in found)
+        return tuple(Capture(self.row, self._reading, row, self._found) for row in found)
 
     @property
     def newest(self) -> Capture:
@@ -199,14 +249,15 @@ class Capture:
         Raises:
             InputError: as `group`.
         """
-        return Capture(self._describe(self.row), self._reading, self.later)
+        row = self._describe(self.group, self.row.file)
+        return Capture(row, self._reading, self.later, self._found)
 
-    def _describe(self, row: Row) -> Row:
+    def _describe(self, group: Group, file: str) -> Row:
         def find(envelope: str) -> Row | None:
-            earlier = self._reading.find(envelope)
-            return None if earlier is None else self._describe(earlier)
+            row = self._reading.find(envelope)
+            return None if row is None else self._describe(self._reading.read(row), row.file)
 
-        return describe(self._reading.read(row), row.file, find)
+        return describe(group, file, find)
 
     @cached_property
     def group(self) -> Group:
@@ -218,14 +269,23 @@ class Capture:
         return self._reading.read(self.row)
 
     @cached_property
+    def text(self) -> str | None:
+        """The article's text, a paragraph a line; None when there is none.
+
+        Raises:
+            InputError: as `article`.
+        """
+        text = self._telling.block("text")
+        return None if text is None else text.decode("utf-8")
+
+    @cached_property
     def article(self) -> Article | None:
         """The article, None when there is none.
 
         Raises:
             InputError: its text is kept by an earlier capture that is missing.
         """
-        text = self._telling.block("text")
-        return None if text is None else Article.of(text.decode("utf-8"), self.claims)
+        return None if self.text is None else Article.of(self.text, self.claims)
 
     @property
     def claims(self) -> Claims:

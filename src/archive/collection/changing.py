@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from attrs import frozen
 
@@ -12,13 +14,17 @@ from archive.collection.capture import Capture
 from archive.collection.history import list_versions, trace
 from archive.collection.judging import Judge, is_read
 from archive.collection.references import find_before, is_plain
-from archive.errors import ArchiveError, StorageError
+from archive.errors import ArchiveError, StorageError, UsageError
 from archive.index.changed import Difference
+from archive.index.neighbours import list_before
 from archive.index.queries import Index
 from archive.index.reading import Reading
 from archive.index.rows import Row
+from archive.store.draft import write_date
 
-__all__ = ["Step", "find_step", "rewrite", "why_no_step"]
+__all__ = ["Found", "Step", "find_step", "list_steps", "rewrite", "why_no_step"]
+
+_PAGE = 500
 
 
 @frozen
@@ -69,6 +75,22 @@ class Step:
         }
 
 
+@frozen
+class Found:
+    """What was found out about one capture."""
+
+    _step: Step | str | None
+    _share: float | None
+
+    def step(self, _: Capture) -> Step | str | None:
+        """What changed in it, or why nothing is said of that."""
+        return self._step
+
+    def share(self, _: Capture) -> float | None:
+        """How whole its text is."""
+        return self._share
+
+
 def why_no_step(row: Row) -> str | None:
     """Why nothing is said of what changed in a capture; None where something can be."""
     if row.failed:
@@ -101,11 +123,49 @@ def find_step(judge: Judge, reading: Reading, capture: Capture) -> Step | str:
         return "no capture of an article at this URL before it"
     before = Capture(row, reading)
     try:
-        return Step(before, capture, judge.difference(before, capture))
+        difference = judge.difference(before, capture)
+        if difference.silent:  # an accusation rests on records, not on an index
+            difference = judge.confirm(before, capture)
+        return Step(before, capture, difference)
     except StorageError:
         raise
     except ArchiveError as error:
         return f"it could not be compared: {error.message}"
+
+
+def list_steps(
+    reading: Reading, make: Callable[[Row], Capture], *, since: str | None, host: str | None
+) -> Iterator[Step]:
+    """What changed in each capture since the one before, where anything is said of that.
+
+    Args:
+        reading: the collection's captures.
+        make: makes a capture of a row.
+        since: an ISO 8601 date or instant; only captures that are not before it.
+        host: only captures of URLs of this host, requested or arrived at.
+
+    Raises:
+        UsageError: `since` is no date.
+        StorageError: the collection cannot be read.
+    """
+    least = "" if since is None else _read_since(since)
+    row: Row | None = None
+    while rows := reading.ask(partial(list_before, row=row, since=least, most=_PAGE)):
+        for row in rows:
+            named = {urlsplit(url).hostname for url in (row.url, row.final_url)}
+            step = make(row).change if host is None or host.lower() in named else None
+            if step is not None:
+                yield step
+
+
+def _read_since(text: str) -> str:
+    """The first moment of a date, or an instant, as captures have it."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError("not an ISO date or instant", where=text) from None
+    utc = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    return write_date(utc)
 
 
 def rewrite(judge: Judge, reading: Reading, captures_of: Callable[[str], list[Capture]]) -> None:

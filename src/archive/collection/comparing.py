@@ -7,9 +7,10 @@ from functools import partial
 
 from attrs import evolve, frozen
 
-from archive.article import FRONT_PAGE, Article, Extraction, Extractor, suspect
+from archive.article import FRONT_PAGE, Extraction, Extractor, suspect
 from archive.article import extractor as our_extractor
 from archive.article.extraction import GIVEN_UP
+from archive.article.reading import held_share
 from archive.collection.capture import Capture
 from archive.collection.judging import Judge, name_maker, name_pages
 from archive.collection.reextraction import request_page
@@ -99,7 +100,7 @@ class Comparing:
         """All of it.
 
         *Silent* is judged only between captures from the wire, or from WARC files, of one URL, in
-        time order.
+        time order; and only by what their own signed records say: an index accuses nobody.
         """
         rows = self._judge.others(*self._captures)
         host = _host(rows, partial(self._judge.lines, keys=line_keys))
@@ -110,6 +111,10 @@ class Comparing:
             told = evolve(told, silent=None, silent_reason=reason)
         if told.state in ("replaced", "translated") and _crosses(*self._captures):
             told = evolve(told, state="compared")  # two stories: neither took the other's place
+        if told.silent:
+            one, two = (capture.reread() for capture in self._captures)
+            if (one.row, two.row) != tuple(capture.row for capture in self._captures):
+                return Comparing(self._judge, one, two, known=False).compare()
         free = told.state in ("gone", "appeared") or (
             told.same and not any(told.filters[one] for one in _BY_HOST)
         )
@@ -121,7 +126,8 @@ class Comparing:
         name = self._name(at)
         found = self._judge.find_reading(*name)
         if found is None:
-            found = KeptReading(*name, reading_digest(self._side(at)))
+            side = self._side(at)
+            found = KeptReading(*name, reading_digest(side), _share(side))
             self._judge.learn(found)
         return found
 
@@ -136,10 +142,11 @@ class Comparing:
         return self._judge.side(self._name(at), lambda: self._read(at))
 
     def _read(self, at: int) -> Side:
-        capture, found = self._captures[at], self._stored[at]
+        capture, found, words = self._captures[at], self._stored[at], self._captures[at].words
         if self._anew and _has_page(capture) and _find_maker(found) != our_extractor():
             found = self._judge.extract(request_page(capture))
-        return _read_capture(capture, found)
+            words = found.article.words if found.article else None
+        return _read_capture(capture, found, words or 0)
 
     def _name(self, at: int) -> tuple[str, str]:
         """The envelope that has the text, and what it is extracted by."""
@@ -148,6 +155,14 @@ class Comparing:
             return capture.telling, ""
         maker = our_extractor() if self._anew else _find_maker(found)
         return capture.telling, name_maker(maker)
+
+
+def _share(side: Side) -> int | None:
+    """How much of the article the text of a page has, in thousandths."""
+    if side.page is None or side.text is None:
+        return None
+    share = held_share(side.page, side.text)
+    return None if share is None else round(1_000 * share)
 
 
 def _host(rows: Iterable[Row], lines: Callable[[Row], frozenset[str]]) -> Host:
@@ -187,11 +202,10 @@ def _read_extraction(capture: Capture) -> Extraction | None:
     told = capture.attribution
     if told is None:
         return None
-    article: Article | None = capture.article
     return Extraction(
         told.outcome,
         told.reason,
-        article.text if article else None,
+        capture.text,
         told.claims,
         told.decoding,
         told.extractor,
@@ -204,7 +218,7 @@ def _find_maker(found: Extraction | None) -> Extractor | None:
     return None if found is None or found.outcome in GIVEN_UP else found.extractor
 
 
-def _read_capture(capture: Capture, found: Extraction | None) -> Side:
+def _read_capture(capture: Capture, found: Extraction | None, words: int) -> Side:
     """What a capture has to be compared, beside what was extracted from it.
 
     Raises:
@@ -215,7 +229,7 @@ def _read_capture(capture: Capture, found: Extraction | None) -> Side:
     content = capture.content if _has_page(capture) else None
     if content is None:
         return Side.of(found)
-    suspicion = _suspicion(capture, content, found)
+    suspicion = _suspicion(capture, content, words)
     if suspicion == FRONT_PAGE:
         return Side(text=None)
     return read_side(
@@ -228,13 +242,12 @@ def _read_capture(capture: Capture, found: Extraction | None) -> Side:
     )
 
 
-def _suspicion(capture: Capture, content: bytes, found: Extraction) -> str | None:
+def _suspicion(capture: Capture, content: bytes, words: int) -> str | None:
     """Why a page may not be the article: as was signed, else by the rules of now."""
     if capture.suspicion is not None:
         return capture.suspicion
     response = capture.response
     fields = response.fields if response is not None else ()
-    words = found.article.words if found.article else 0
     status = 200 if capture.status is None else capture.status
     asked, arrived = capture.url, capture.final_url
     try:

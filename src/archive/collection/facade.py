@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -16,10 +15,7 @@ from archive.collection.capture import Capture
 from archive.collection.reader import Reader
 from archive.disk.files import read_file
 from archive.disk.layout import CollectionSettings, Layout, change_setting, read_settings
-from archive.disk.lock import hold_lock
 from archive.errors import ADOPT_LOG, UsageError
-from archive.index.completion import rebuild_index
-from archive.store.mending import mend_tiles
 from archive.user.keystore import Keystore
 from archive.workers.pool import Extractors
 
@@ -34,6 +30,9 @@ if TYPE_CHECKING:
     from archive.store.writer import Writer
 
 __all__ = ["Collection"]
+
+_FIRST = 64
+"""So many changed captures of a run are compared again at its end: the first of some hosts."""
 
 
 class Collection(Reader):
@@ -148,7 +147,7 @@ class Collection(Reader):
         added = self._adder().add_all(
             entries, _choose(settings), concurrency=concurrency, delay=delay
         )
-        return map(self._learn, added)
+        return self._learn_all(added)
 
     def import_file(
         self, path: str | Path, url: str, *, date: str | None = None, grade: str | None = None
@@ -259,30 +258,46 @@ class Collection(Reader):
         Raises:
             StorageError, LockedError: it could not be written.
         """
-        from archive.collection import changing
-        from archive.index.feeding import rewrite
+        from archive.collection.reindexing import reindex
 
         self._release()
-        with hold_lock(self._layout.lock, patience=self._patience):
-            index = rebuild_index(self._layout)
-            mend_tiles(self._layout, self._settings.origin, index)
-            rewrite(self._layout, index)
-            self._layout.changes.unlink(missing_ok=True)
-        try:
-            changing.rewrite(self._judge, self._reading, self.captures_of)
-            return index.count()
-        finally:
-            index.close()
+        return reindex(
+            self._layout,
+            self._settings.origin,
+            self._reading,
+            self._judge,
+            self.captures_of,
+            patience=self._patience,
+        )
 
     def _learn(self, row: Row) -> Capture:
         """A capture that was just stored, once what changed in it is kept in the index."""
-        from archive.collection.changing import find_step
+        from archive.collection.changing import Found
 
         capture = self._capture(row)
-        with suppress(Exception):  # what is stored is stored, whatever comparing it breaks
-            find_step(self._judge, self._reading, capture)
+        share = None
+        try:
+            share = capture.text_share
+            step = capture.change or capture.change_reason
             self._judge.write()
-        return capture
+        except Exception as error:  # what is stored is stored, whatever comparing it breaks
+            step = f"it could not be compared: {type(error).__name__}"
+        return Capture(row, self._reading, found=Found(step, share))
+
+    def _learn_all(self, rows: Iterator[Row]) -> Iterator[Capture]:
+        """The same of many; once all are stored, the first are looked at again.
+
+        What stands on every page of a host, those that came after them in the run tell.
+        """
+        changed: list[Row] = []
+        for row in rows:
+            capture = self._learn(row)
+            is_early = len(changed) < _FIRST
+            if is_early and capture.change is not None and not capture.change.same:
+                changed.append(row)
+            yield capture
+        for row in changed:
+            self._learn(row)
 
     def _release(self) -> None:
         """Close indexes and writer; the next use opens them anew."""

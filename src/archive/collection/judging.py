@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from archive.collection.comparing import Comparing, Pair
     from archive.comparison import Side
 
-__all__ = ["HOST_PAGES", "Judge", "is_read", "name_maker", "name_pages"]
+__all__ = ["HOST_PAGES", "Judge", "is_read", "name_maker", "name_pages", "site_of"]
 
 _T = TypeVar("_T")
 
@@ -71,11 +71,16 @@ class Judge:
         self._pages: dict[str, frozenset[str]] = {}
 
     def close(self) -> None:
-        """Give the index back, and forget what was not written."""
+        """Give the index back, and forget all."""
+        self._forget()
+        self._sides.clear()
+
+    def _forget(self) -> None:
+        """Forget what is written, or never will be; what is asked next is asked of the file."""
         if self._kept is not None:
             self._kept.close()
         self._kept = None
-        for held in (self._sides, self._readings, self._differences, self._pages):
+        for held in (self._readings, self._differences, self._pages):
             held.clear()
 
     def difference(self, before: Capture, after: Capture) -> Difference:
@@ -90,6 +95,17 @@ class Judge:
         if kept is not None and self._holds(kept, before, after):
             return kept.difference
         return self._comparing(before, after).judge()
+
+    def confirm(self, before: Capture, after: Capture) -> Difference:
+        """The same, not as kept: from the two captures' own signed records.
+
+        Raises:
+            InputError, HttpError: as `difference`.
+        """
+        found = self._differences.get((before.telling, after.telling))
+        if found is not None:
+            return found.difference
+        return Difference.of(self._comparing(before, after).compare().comparison)
 
     def same(self, before: Capture, after: Capture) -> bool:
         """Whether the article of two captures is the same; not, where that cannot be read."""
@@ -111,9 +127,7 @@ class Judge:
         Raises:
             InputError, HttpError: what they hold cannot be read.
         """
-        from archive.collection.comparing import Comparing
-
-        return Comparing(self, before, after, known=False).compare()
+        return _what_compares()(self, before, after, known=False).compare()
 
     def digests(self, capture: Capture) -> frozenset[tuple[str, str]]:
         """Names of an article as read: two captures that share one have the same.
@@ -130,6 +144,23 @@ class Judge:
             return frozenset((one.digest, one.extractor) for one in found if one.digest is not None)
         return frozenset()
 
+    def share(self, capture: Capture) -> float | None:
+        """The share of its article's words that a capture's text has; None where none is shown.
+
+        Raises:
+            StorageError: the collection cannot be read.
+        """
+        if not _can_be_read(capture):
+            return None
+        known = self._find_readings(capture.telling)
+        try:
+            found = known or [self._comparing(capture, capture).digest(0)]
+        except StorageError:
+            raise
+        except ArchiveError:
+            return None
+        return None if found[-1].permille is None else found[-1].permille / 1_000
+
     def write(self) -> None:
         """Keep what was found out since: a cache, for which nothing fails or waits."""
         if not (self._readings or self._differences or self._pages):
@@ -141,19 +172,17 @@ class Judge:
                 index.keep(readings, self._differences.values(), self._pages.items())
             finally:
                 index.close()
-            self.close()
+            self._forget()
 
     def _comparing(self, *captures: Capture) -> Comparing:
         """Captures about to be compared; what is read of them is not kept longer than that."""
-        from archive.collection.comparing import Comparing
-
         before, after = (Capture(one.row, self._reading, one.later) for one in captures)
-        return Comparing(self, before, after, known=True)
+        return _what_compares()(self, before, after, known=True)
 
     def others(self, before: Capture, after: Capture) -> list[Row]:
         """Captures of other pages of the host, of about the time of either."""
         own = [url for one in (before, after) for url in (one.url, one.final_url)]
-        near = [(_site_of(one.final_url), one.row.date) for one in (before, after)]
+        near = [(site_of(one.final_url), one.row.date) for one in (before, after)]
         return self._reading.ask(lambda index: find_others(index, near, own, HOST_PAGES))
 
     def _holds(self, kept: KeptDifference, before: Capture, after: Capture) -> bool:
@@ -222,6 +251,12 @@ class Judge:
             return None
 
 
+def _what_compares() -> type[Comparing]:
+    from archive.collection.comparing import Comparing  # loads lxml and all that tells changes
+
+    return Comparing
+
+
 def name_maker(maker: Extractor | None) -> str:
     """An extractor in one line: equal for those that are."""
     if maker is None:
@@ -234,7 +269,7 @@ def name_pages(rows: Iterable[Row]) -> str:
     return sha256("\n".join(sorted(f"{row.text} {row.final_url}" for row in rows)).encode("utf-8"))
 
 
-def _site_of(url: str) -> str:
+def site_of(url: str) -> str:
     """How the URLs of a site begin: scheme, host and port, with the slash after them."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}/"

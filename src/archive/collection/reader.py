@@ -23,6 +23,7 @@ from archive.workers.pool import Extractors
 
 if TYPE_CHECKING:
     # What comparing and checking need is loaded by the methods that do it.
+    from archive.collection.changing import Step
     from archive.collection.comparing import Pair
     from archive.collection.finding import Related
     from archive.collection.judging import Judge
@@ -179,6 +180,26 @@ class Reader:
         both = [expect(one, Capture, "a capture, such as get(…) gives") for one in (before, after)]
         return self._judge.pair(*both)
 
+    def changes(
+        self, *, since: str | datetime | None = None, host: str | None = None
+    ) -> Iterator[Step]:
+        """What changed in the collection, the newest first, as of now.
+
+        Args:
+            since: only captures since a date or instant, ISO 8601 or a `datetime`; UTC where it
+                has no zone.
+            host: only those of URLs of a host, such as ``news.example``.
+
+        Raises:
+            UsageError: `since` is no date.
+            StorageError: the collection cannot be read.
+        """
+        from archive.collection.changing import list_steps
+
+        moment = since.isoformat() if isinstance(since, datetime) else since
+        found = list_steps(self._reading, self._capture, since=moment, host=host)
+        return (step for step in found if not step.same)
+
     def related(self, capture: Capture, most: int = 20) -> list[Related]:
         """Captures that share passages with one, see `archive.collection.finding.find_related`."""
         from archive.collection.finding import Related, find_related
@@ -256,4 +277,14 @@ class Reader:
         return self._judged
 
     def _capture(self, row: Row) -> Capture:
-        return Capture(row, self._reading)
+        return Capture(row, self._reading, found=self)
+
+    def step(self, capture: Capture) -> Step | str:
+        """What changed in a capture since the one before; see `Capture.change`."""
+        from archive.collection.changing import find_step
+
+        return find_step(self._judge, self._reading, capture)
+
+    def share(self, capture: Capture) -> float | None:
+        """How whole a capture's text is; see `Capture.text_share`."""
+        return self._judge.share(capture)

@@ -86,30 +86,21 @@ class Classifier:
             new: as it is.
             runs: which tokens differ.
         """
-        before = [token for token, _, _ in old.tokens]
-        after = [token for token, _, _ in new.tokens]
         quoted = sort_out(old, new, runs)
-        classes = set(quoted[0])
-        lost, won = inside(old.tokens, quoted[3][0]), inside(new.tokens, quoted[3][1])
+        before = _Side.of(old, quoted.whole[0], quoted.stayed[0])
+        after = _Side.of(new, quoted.whole[1], quoted.stayed[1])
+        classes = set(quoted.classes)
         for index, run in enumerate(runs):
             found: set[str] = set()
             if max(run[1] - run[0], run[3] - run[2]) <= MOST:
-                one = self._facts(before, run[0], run[1], lost)
-                two = self._facts(after, run[2], run[3], won)
-                found = self._run(run, before, after, one, two)
+                one, two = self._part(before, run[0], run[1]), self._part(after, run[2], run[3])
+                found = self._run(one, two)
                 if _is_worth_else(old, new, run, runs):
                     found.add("number")
-                whole = any(at in lost for at in range(run[0], run[1])) or any(
-                    at in won for at in range(run[2], run[3])
-                )
-                if not whole and self._is_said(before, after, run):
-                    found.add("attribution")
-                if self._reports(old, new, run, quoted[1], (before, after), (one.names, two.names)):
-                    found.add("attribution")
-            if not found and index not in quoted[2]:
+            if not found and index not in quoted.explained:
                 found.add("wording")
             classes |= found
-        if _is_note_text(after) and not _is_note_text(before):
+        if _is_note_text(after.tokens) and not _is_note_text(before.tokens):
             classes.add("correction")
         return classes
 
@@ -124,11 +115,12 @@ class Classifier:
         added = [token for run in runs for token in after[run[2] : run[3]]]
         return decides(removed, added, self._lexicon) or exchanged(before, after, self._lexicon)
 
-    def _facts(self, tokens: Sequence[str], start: int, end: int, left_out: set[int]) -> Facts:
-        """What the tokens between two places are; those left out are none of it.
+    def _part(self, side: _Side, start: int, end: int) -> _Part:
+        """What the tokens between two places are; quotations that came or went are none of it.
 
         What they are depends on those around them, which are read only where it can matter.
         """
+        tokens, left_out = side.tokens, side.whole
         first = max(0, start - _AROUND)
         within = tokens[start:end]
         near = tokens[first : end + _AROUND]
@@ -148,96 +140,67 @@ class Classifier:
             for one, two in (self._lexicon.denials.find(near) if within else ())
             if one + first not in left_out
         ]
-        return Facts(found, names, negators)
+        return _Part(side, start, end, found, names, negators)
 
-    def _run(
-        self, run: Run, before: Sequence[str], after: Sequence[str], one: Facts, two: Facts
-    ) -> set[str]:
-        """Numbers, names and negators in one run of words that differ."""
-        removed, added = before[run[0] : run[1]], after[run[2] : run[3]]
+    def _run(self, one: _Part, two: _Part) -> set[str]:
+        """What differs in one run of words: numbers, names, negators, who says it."""
         found: set[str] = set()
+        places = one.start, two.start
         if (
-            one.values(run[0], run[1]) != two.values(run[2], run[3])
-            or is_other_date(removed, added, self._vocabulary)
-            or is_other_unit(before, after, (run[0], run[2]), self._lexicon)
+            one.values() != two.values()
+            or is_other_date(one.words, two.words, self._vocabulary)
+            or is_other_unit(one.side.tokens, two.side.tokens, places, self._lexicon)
         ):
             found.add("number")
-        if _differ(one.named(removed, run[0]), two.named(added, run[2]), removed, added):
+        if _differ(one, two):
             found.add("name")
-        denials = one.denials(run[0], run[1]), two.denials(run[2], run[3])
-        if denials[0] != denials[1] or denies_by_prefix(removed, added, self._lexicon):
+        denied = one.denials() != two.denials()
+        if denied or denies_by_prefix(one.words, two.words, self._lexicon):
             found.add("negation")
+        if self._is_said(one, two) or self._reports(one, two):
+            found.add("attribution")
         return found
 
-    def _is_said(self, before: Sequence[str], after: Sequence[str], run: Run) -> bool:
+    def _is_said(self, one: _Part, two: _Part) -> bool:
         """Whether something is now told as what somebody says, or no longer."""
-        removed, added = before[run[0] : run[1]], after[run[2] : run[3]]
-        if count_hedges(removed, self._lexicon) != count_hedges(added, self._lexicon):
+        if one.is_of_whole() or two.is_of_whole():
+            return False
+        if count_hedges(one.words, self._lexicon) != count_hedges(two.words, self._lexicon):
             return True
-        if is_report(removed, added, self._vocabulary):
+        if is_report(one.words, two.words, self._vocabulary):
             return True
-        turned = _turned(before, run[0], run[1]), _turned(after, run[2], run[3])
-        return turned != (removed, added) and is_report(*turned, self._vocabulary)
+        turned = one.turned(), two.turned()
+        return turned != (one.words, two.words) and is_report(*turned, self._vocabulary)
 
-    def _reports(
-        self,
-        old: Words,
-        new: Words,
-        run: Run,
-        kept: tuple[Sequence[Quotation], Sequence[Quotation]],
-        tokens: tuple[Sequence[str], Sequence[str]],
-        names: tuple[set[int], set[int]],
-    ) -> bool:
+    def _reports(self, one: _Part, two: _Part) -> bool:
         """Whether a run touches who said something, or the verb that says so."""
-        removed, added = tokens[0][run[0] : run[1]], tokens[1][run[2] : run[3]]
-        if _is_spelling(removed, added):
+        if _is_spelling(one.words, two.words):
             return False
-        if touches_report(old, run[0], run[1], kept[0]):
+        if one.touches_report() or two.touches_report():
             return True
-        if touches_report(new, run[2], run[3], kept[1]):
+        if not (self._verbs.isdisjoint(one.words) or self._verbs.isdisjoint(two.words)):
             return True
-        if any(self._is_verb(word) for word in removed) and any(map(self._is_verb, added)):
-            return True
-        return bool(removed and added) and (
-            self._is_subject(tokens[0], run[0], run[1], names[0])
-            and self._is_subject(tokens[1], run[2], run[3], names[1])
-        )
+        return self._is_subject(one) and self._is_subject(two)
 
-    def _is_verb(self, word: str) -> bool:
-        return word in self._verbs
-
-    def _is_subject(self, tokens: Sequence[str], start: int, end: int, names: set[int]) -> bool:
-        """Whether the words between two places hold a name beside a verb or phrase of saying."""
+    def _is_subject(self, part: _Part) -> bool:
+        """Whether words hold a name beside a verb or phrase of saying."""
         vocabulary = self._vocabulary
-        if vocabulary is None or not any(at in names for at in range(start, end)):
+        if vocabulary is None or part.names.isdisjoint(range(part.start, part.end)):
             return False
-        after = [token.lower() for token in tokens[end : end + _NEAR]]
-        before = [token.lower() for token in tokens[max(0, start - 3) : start]]
         clear = self._verbs - vocabulary.nouns
-        if any(word in clear for word in after[:1]) or (
-            after[:1] and after[0] in vocabulary.between and any(w in clear for w in after)
-        ):
-            return True
-        if any(word in (clear if vocabulary.inverts else _LEADING) for word in before[-1:]):
+        before, after = part.around()
+        near = after if vocabulary.between.issuperset(after[:1]) else after[:1]
+        leading = clear if vocabulary.inverts else _LEADING
+        if not (clear.isdisjoint(near) and leading.isdisjoint(before[-1:])):
             return True
         return any(before[-len(phrase) :] == list(phrase) for phrase in vocabulary.sources)
 
 
-def _turned(tokens: Sequence[str], start: int, end: int) -> Sequence[str]:
-    """The words of a run one place before, where they differ as well: *the [minister said the]*."""
-    if start and start < end and tokens[start - 1].lower() == tokens[end - 1].lower():
-        return tokens[start - 1 : end - 1]
-    return tokens[start:end]
-
-
-def _differ(
-    gone: Counter[str], come: Counter[str], removed: Sequence[str], added: Sequence[str]
-) -> bool:
+def _differ(one: _Part, two: _Part) -> bool:
     """Whether names differ; a word that only gained or lost its capital is none."""
-    lows = {token.lower() for token in removed}, {token.lower() for token in added}
-    return any(name not in lows[1] for name in gone - come) or any(
-        name not in lows[0] for name in come - gone
-    )
+    gone, come = one.named(), two.named()
+    lows = {token.lower() for token in one.words}, {token.lower() for token in two.words}
+    return not (lows[1].issuperset(gone - come) and lows[0].issuperset(come - gone))
 
 
 def _is_worth_else(old: Words, new: Words, run: Run, runs: Sequence[Run]) -> bool:
@@ -269,24 +232,72 @@ def _is_spelling(removed: Sequence[str], added: Sequence[str]) -> bool:
 
 
 @frozen
-class Facts:
-    """What tokens in a row are: the numbers and denials they touch, and which of them are names."""
+class _Side:
+    """One side of a passage: which of its tokens stand in a quotation that came or went."""
 
+    passage: Words
+    tokens: Sequence[str]
+    whole: set[int]
+    stayed: Sequence[Quotation]
+
+    @classmethod
+    def of(cls, passage: Words, whole: Sequence[Quotation], stayed: Sequence[Quotation]) -> _Side:
+        tokens = [token for token, _, _ in passage.tokens]
+        return cls(passage, tokens, inside(passage.tokens, whole), stayed)
+
+
+@frozen
+class _Part:
+    """What one side has of a run of words that differ: where, and what stands there and nearby.
+
+    Numbers and negators have their first token and the one after the last; names are tokens.
+    """
+
+    side: _Side
+    start: int
+    end: int
     numbers: Sequence[tuple[str, int, int]]
     names: set[int]
     negators: Sequence[tuple[int, int]]
 
-    def denials(self, start: int, end: int) -> int:
-        """How many denials these tokens are part of."""
-        return sum(one < end and two > start for one, two in self.negators)
+    @property
+    def words(self) -> Sequence[str]:
+        return self.side.tokens[self.start : self.end]
 
-    def values(self, start: int, end: int) -> list[str]:
-        """The values of the numbers that these tokens are part of."""
-        return sorted(value for value, one, two in self.numbers if one < end and two > start)
+    def denials(self) -> int:
+        """How many denials these words are part of."""
+        return sum(one < self.end and two > self.start for one, two in self.negators)
 
-    def named(self, tokens: Sequence[str], start: int) -> Counter[str]:
-        """The names among the tokens that begin at this place."""
-        return Counter(token.lower() for at, token in enumerate(tokens, start) if at in self.names)
+    def values(self) -> list[str]:
+        """The values of the numbers that these words are part of."""
+        return sorted(v for v, one, two in self.numbers if one < self.end and two > self.start)
+
+    def named(self) -> Counter[str]:
+        """The names among these words."""
+        places = enumerate(self.words, self.start)
+        return Counter(token.lower() for at, token in places if at in self.names)
+
+    def is_of_whole(self) -> bool:
+        """Whether one of these words stands in a quotation that came or went."""
+        return not self.side.whole.isdisjoint(range(self.start, self.end))
+
+    def touches_report(self) -> bool:
+        """Whether they are a speaker or the verb of a quotation that stayed."""
+        return touches_report(self.side.passage, self.start, self.end, self.side.stayed)
+
+    def turned(self) -> Sequence[str]:
+        """The words one place before, where they differ as well: *the [minister said the]*."""
+        start, end, tokens = self.start, self.end, self.side.tokens
+        if start and start < end and tokens[start - 1].lower() == tokens[end - 1].lower():
+            return tokens[start - 1 : end - 1]
+        return tokens[start:end]
+
+    def around(self) -> tuple[list[str], list[str]]:
+        """The few words before and behind, in lower case."""
+        tokens = self.side.tokens
+        before = tokens[max(0, self.start - 3) : self.start]
+        after = tokens[self.end : self.end + _NEAR]
+        return [token.lower() for token in before], [token.lower() for token in after]
 
 
 def _is_note_text(tokens: Sequence[str]) -> bool:
@@ -323,22 +334,24 @@ def weigh(
         changed in wording.
     """
     names = set(classes)
-    words = [token for token in removed if is_word(token)], [t for t in added if is_word(t)]
-    gone, come = ([token.lower() for token in one] for one in words)
-    swapped = differing and bool(gone) and words[0] == words[1]
-    alike = gone == come and (removed or added) and "paragraph-moved" not in names
-    marked = alike and differing and bool(names & {"quotation-added", "quotation-removed"})
-    if decided or marked:
+    gone, come = list(filter(is_word, removed)), list(filter(is_word, added))
+    swapped = differing and bool(gone) and gone == come
+    if decided:
         return "substantive"
-    if alike and not swapped and "number" not in names:
-        return "cosmetic" if names <= {"wording", "headline", "standfirst"} else "minor"
+    alike = [word.lower() for word in gone] == [word.lower() for word in come]
+    if alike and (removed or added) and not (swapped or "paragraph-moved" in names):
+        return _weigh_signs(names, differing)
     if names & _HEAVY:
         return "substantive"
-    if swapped:
-        return "minor"
-    if "wording" in names and max(len(gone), len(come)) > LITTLE:
+    much = "wording" in names and max(len(gone), len(come)) > LITTLE
+    return "substantive" if much and not swapped else "minor"
+
+
+def _weigh_signs(names: set[str], differing: bool) -> Significance:
+    """How much a change matters of signs or capitals alone."""
+    if "number" in names or (differing and names & {"quotation-added", "quotation-removed"}):
         return "substantive"
-    return "minor"
+    return "cosmetic" if names <= {"wording", "headline", "standfirst"} else "minor"
 
 
 def weigh_alone(classes: Iterable[str], passage: str) -> Significance:

@@ -9,7 +9,7 @@ from attrs import frozen
 from archive.comparison.folding import tokenise
 from archive.comparison.result import Change, Operation
 from archive.comparison.sequences import differing
-from archive.display import escape_html
+from archive.display import escape_html, shorten
 
 __all__ = ["Segment", "mark", "mark_html"]
 
@@ -64,12 +64,8 @@ def mark(change: Change) -> tuple[Segment, ...]:
 def mark_html(change: Change) -> str:
     """A change's passage as HTML for a notebook: ``<del>`` and ``<ins>`` in it."""
     return "".join(
-        _ELEMENTS[one.kind].format(escape_html(_shorten(one.text))) for one in mark(change)
+        _ELEMENTS[one.kind].format(escape_html(shorten(one.text, _LONGEST))) for one in mark(change)
     )
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text):,} characters)"
 
 
 def _with_space(change: Change, one: Operation, lead: str) -> str:

@@ -9,7 +9,7 @@ from attrs import frozen
 from archive.article.quotations import Quotation
 from archive.comparison.sequences import Run
 
-__all__ = ["Words", "inside", "sort_out", "touches_report"]
+__all__ = ["Sides", "Sorted", "Words", "inside", "sort_out", "touches_report"]
 
 Token = tuple[str, int, int]
 
@@ -27,9 +27,33 @@ class Words:
     quotations: Sequence[Quotation]
 
 
-def _touched(words: Words, runs: Sequence[Run], side: int) -> list[tuple[Quotation, int, set[int]]]:
-    """The quotations that runs touch, how many of their words, and which runs."""
-    found: list[tuple[Quotation, int, set[int]]] = []
+Sides = tuple[list[Quotation], list[Quotation]]
+
+
+@frozen
+class Sorted:
+    """What an edit made of the quotations of both sides.
+
+    Args:
+        classes: what kinds of change that is.
+        stayed: those that neither came nor went, of each side.
+        whole: those that came or went, of the side that has more of them.
+        explained: the runs that touch any, by their numbers.
+    """
+
+    classes: set[str]
+    stayed: Sides
+    whole: Sides
+    explained: set[int]
+
+
+Touched = tuple[Quotation, int, set[int]]
+"""A quotation, how many of its words differ, and the numbers of the runs that touch it."""
+
+
+def _touched(words: Words, runs: Sequence[Run], side: int) -> list[Touched]:
+    """The quotations that runs touch."""
+    found: list[Touched] = []
     tokens = words.tokens
     if not tokens:
         return found
@@ -61,35 +85,31 @@ def _touched(words: Words, runs: Sequence[Run], side: int) -> list[tuple[Quotati
     return found
 
 
-Sides = tuple[list[Quotation], list[Quotation]]
+def sort_out(old: Words, new: Words, runs: Sequence[Run]) -> Sorted:
+    """Tell the quotations that changed inside from those that came or went.
 
-
-def sort_out(
-    old: Words, new: Words, runs: Sequence[Run]
-) -> tuple[set[str], Sides, set[int], Sides]:
-    """The classes of quotations touched; those that stayed; which runs explain it; those gone."""
+    Where some came and others went the one took the other's place: that changed them, and only what
+    one side has more of came or went.
+    """
     gone, changed_old = _sorted_out(old, runs, 0)
     come, changed_new = _sorted_out(new, runs, 1)
-    classes: set[str] = set()
-    if changed_old or changed_new or (gone and come):
-        classes.add("quotation-changed")
-    if len(gone) > len(come):
-        classes.add("quotation-removed")
-    if len(come) > len(gone):
-        classes.add("quotation-added")
-    explained = {
-        index
-        for entries in (gone, changed_old, come, changed_new)
-        for _, _, which in entries
-        for index in which
-    }
     lost = [entry[0] for entry in gone] if len(gone) > len(come) else []
     found = [entry[0] for entry in come] if len(come) > len(gone) else []
-    kept = (
-        [one for one in old.quotations if one not in lost],
-        [one for one in new.quotations if one not in found],
+    classes = {
+        "quotation-changed": changed_old or changed_new or (gone and come),
+        "quotation-removed": lost,
+        "quotation-added": found,
+    }
+    return Sorted(
+        {name for name, which in classes.items() if which},
+        (_without(lost, old.quotations), _without(found, new.quotations)),
+        (lost, found),
+        set().union(*(entry[2] for entry in (*gone, *changed_old, *come, *changed_new))),
     )
-    return classes, kept, explained, (lost, found)
+
+
+def _without(some: Sequence[Quotation], quotations: Sequence[Quotation]) -> list[Quotation]:
+    return [one for one in quotations if one not in some]
 
 
 def inside(tokens: Sequence[Token], quotations: Sequence[Quotation]) -> set[int]:
@@ -106,13 +126,10 @@ def inside(tokens: Sequence[Token], quotations: Sequence[Quotation]) -> set[int]
 
 def _sorted_out(
     words: Words, runs: Sequence[Run], side: int
-) -> tuple[
-    list[tuple[Quotation, int, set[int]]],
-    list[tuple[Quotation, int, set[int]]],
-]:
+) -> tuple[list[Touched], list[Touched]]:
     """The quotations of one side that are wholly new or gone, and those that changed inside."""
-    whole: list[tuple[Quotation, int, set[int]]] = []
-    partly: list[tuple[Quotation, int, set[int]]] = []
+    whole: list[Touched] = []
+    partly: list[Touched] = []
     for entry in _touched(words, runs, side):
         quotation, hits, _ = entry
         tokens = [t for t in words.tokens if t[1] < quotation.end and t[2] > quotation.start]

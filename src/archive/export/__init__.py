@@ -11,6 +11,20 @@ comes from the web is escaped by the template engine; control and bidirectional 
 are shown as escapes.
 """
 
-from archive.export.pages import diff_html, render_diff, render_report, report_html
+from archive.export.pages import (
+    changes_html,
+    diff_html,
+    render_changes,
+    render_diff,
+    render_report,
+    report_html,
+)
 
-__all__ = ["diff_html", "render_diff", "render_report", "report_html"]
+__all__ = [
+    "changes_html",
+    "diff_html",
+    "render_changes",
+    "render_diff",
+    "render_report",
+    "report_html",
+]

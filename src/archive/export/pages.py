@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache, partial
 from itertools import pairwise
@@ -14,15 +14,23 @@ from attrs import frozen
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from archive.adding.effects import Effects
-from archive.collection import Capture, Pair, Reader, Turn, count_articles, list_seen
+from archive.collection import Capture, Pair, Reader, Step, Turn, count_articles, list_seen
+from archive.collection.judging import site_of
 from archive.comparison import CLASSES, SIGNIFICANCES, Change, Comparison, Significance, mark
-from archive.display import clean, shorten
+from archive.display import clean, percent, shorten
 from archive.export.rows import lay_out
 from archive.export.timeline import draw
 from archive.url import normalize
 from archive.verification import Report, describe
 
-__all__ = ["diff_html", "render_diff", "render_report", "report_html"]
+__all__ = [
+    "changes_html",
+    "diff_html",
+    "render_changes",
+    "render_diff",
+    "render_report",
+    "report_html",
+]
 
 _LONGEST = 20_000
 """Characters of one run of words that are shown."""
@@ -162,6 +170,39 @@ def render_report(
     )
 
 
+def changes_html(press: Reader, steps: Iterable[Step]) -> str:
+    """The page that ``archive changes --html`` writes: what changed in a collection.
+
+    Args:
+        press: the collection; it is verified.
+        steps: what changed, such as `Collection.changes` gives it.
+
+    Returns:
+        HTML, to be written as UTF-8.
+    """
+    return render_changes(list(steps), press.verify(), made=Effects().now())
+
+
+def render_changes(steps: Sequence[Step], report: Report, *, made: datetime) -> str:
+    """The page that lists what changed in a collection.
+
+    Args:
+        steps: what changed, in the order in which it is shown.
+        report: the verification of the collection.
+        made: when that was, UTC.
+
+    Returns:
+        HTML, to be written as UTF-8.
+    """
+    return _render(
+        "changes.html",
+        steps=steps,
+        silent=sum(step.silent is True for step in steps),
+        hosts=len({site_of(step.capture.final_url) for step in steps}),
+        **_verified(report, made),
+    )
+
+
 def _groups(changes: Sequence[Change]) -> list[_Group]:
     """Changes by class, in the order of the classes."""
     found: dict[tuple[tuple[str, ...], Significance], list[tuple[int, Change]]] = {}
@@ -249,6 +290,7 @@ def _environment() -> Environment:
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
     environment.globals.update(style=_Style(style), style_digest=digest, mark=mark)
     environment.filters.update(moment=_moment, words=_words, short=partial(shorten, most=_LONGEST))
+    environment.filters.update(percent=percent)
     return environment
 
 

@@ -18,7 +18,7 @@ from archive.comparison.folding import cosmetic_key
 from archive.comparison.sentences import sentence_spans
 from archive.comparison.sequences import differing
 
-__all__ = ["Block", "PairedRow", "Piece", "lay_out"]
+__all__ = ["Fold", "PairedRow", "Piece", "lay_out"]
 
 Kind = Literal["same", "removed", "added", "moved"]
 
@@ -71,7 +71,7 @@ class PairedRow:
 
 
 @frozen
-class Block:
+class Fold:
     """Rows in a row, folded or not."""
 
     rows: tuple[PairedRow, ...]
@@ -117,7 +117,7 @@ class _Text:
         return tuple(piece for piece in found if piece.text)
 
 
-def lay_out(sides: tuple[Side, Side], comparison: Comparison) -> list[Block]:
+def lay_out(sides: tuple[Side, Side], comparison: Comparison) -> list[Fold]:
     """The two texts of a comparison as blocks of rows.
 
     Args:
@@ -263,7 +263,7 @@ def _inline(
     return tuple(piece for piece in found if piece.text)
 
 
-def _blocks(rows: Iterable[PairedRow]) -> Iterator[Block]:
+def _blocks(rows: Iterable[PairedRow]) -> Iterator[Fold]:
     for is_same, found in groupby(rows, lambda row: row.is_same and not row.is_filtered):
         alike = tuple(found)
-        yield Block(alike, is_same and len(alike) >= _FOLDED)
+        yield Fold(alike, is_same and len(alike) >= _FOLDED)

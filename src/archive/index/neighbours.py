@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from archive.index.queries import Index
 from archive.index.rows import Row
 
-__all__ = ["find_articles_before", "find_others"]
+__all__ = ["find_articles_before", "find_others", "list_before"]
 
 
 def find_articles_before(index: Index, row: Row) -> list[Row]:
@@ -27,13 +27,28 @@ def find_articles_before(index: Index, row: Row) -> list[Row]:
     return list(found.values())
 
 
+def list_before(index: Index, row: Row | None, since: str, most: int) -> list[Row]:
+    """Captures, the newest first, by their own dates.
+
+    Args:
+        index: of the collection.
+        row: the capture before which to begin; None for the newest.
+        since: as captures have a date; none is before that.
+        most: how many at most.
+    """
+    place = ("a", 0) if row is None else (row.date, row.sequence)  # a comes after every date
+    where = "WHERE (date, sequence) < (?, ?) AND date >= ?"
+    return index.select(f"{where} ORDER BY date DESC, sequence DESC LIMIT ?", *place, since, most)
+
+
 def find_others(
     index: Index, near: Sequence[tuple[str, str]], but: Sequence[str], most: int
 ) -> list[Row]:
     """Captures with an article of other pages of some sites, of each the one nearest in time.
 
     What stands on every page of a site changes: what it was when a page was captured, its
-    captures of that time tell, whatever was captured later.
+    captures of that time tell, whatever was captured later. Those of the day before come first: in
+    a run over many pages of a site the same ones then stay the nearest, whatever follows.
 
     Args:
         index: of the collection.
@@ -47,16 +62,17 @@ def find_others(
     """
     marks = ", ".join("?" * len(but))
     nearest = (  # of a group SQLite gives the row that the least value is of
-        "SELECT number, min(abs(julianday(date) - julianday(?))) AS far FROM capture"  # noqa: S608
+        "SELECT number, min(abs(julianday(date) - julianday(?))) AS far,"  # noqa: S608
+        " date > ? OR julianday(?) - julianday(date) > 1 AS away FROM capture"
         " WHERE final_url >= ? AND final_url < ? AND text IS NOT NULL"
         f" AND url NOT IN ({marks}) AND final_url NOT IN ({marks})"
-        " GROUP BY final_url ORDER BY far, number LIMIT ?"
+        " GROUP BY final_url ORDER BY away, far, number LIMIT ?"
     )
     where = f"WHERE number IN (SELECT number FROM ({nearest})) ORDER BY number DESC"  # noqa: S608
     found: dict[str | None, Row] = {}
     for site, date in dict.fromkeys(near):
         end = site[:-1] + "0"  # 0 is the sign after the slash
-        values = (date, site, end, *but, *but, most)
+        values = (date, date, date, site, end, *but, *but, most)
         for row in index.select(where, *values):
             found.setdefault(row.text, row)
     return list(found.values())

@@ -21,8 +21,8 @@ from archive.proof.statement import CaptureStatement, Run
 __all__ = [
     "NO_ARTICLE",
     "ArticleName",
-    "Attempt",
     "GroupPlace",
+    "OutcomeSummary",
     "Row",
     "describe",
     "describe_statement",
@@ -105,7 +105,7 @@ class Row:
 
 
 @frozen
-class Attempt:
+class OutcomeSummary:
     """What an outcome record tells of an attempt that its row has too."""
 
     error: str | None
@@ -181,12 +181,12 @@ def describe(group: Group, file: str, find: Callable[[str], Row | None]) -> Row:
     same_as = group.statement.same_as
     earlier = find(same_as) if same_as else None
     article = (earlier.title, earlier.words) if earlier else read_article(group.block)
-    attempt = Attempt.from_bytes(group.block("outcome") or b"")
+    attempt = OutcomeSummary.from_bytes(group.block("outcome") or b"")
     return describe_statement(group.statement, attempt, article, place)
 
 
 def describe_statement(
-    said: CaptureStatement, attempt: Attempt, article: ArticleName, place: GroupPlace
+    said: CaptureStatement, attempt: OutcomeSummary, article: ArticleName, place: GroupPlace
 ) -> Row:
     """The row of a group, given in parts.
 
@@ -236,7 +236,7 @@ def describe_statement(
 
 def describe_written(
     statement: CaptureStatement,
-    attempt: Attempt,
+    attempt: OutcomeSummary,
     article: ArticleName,
     *,
     records: Sequence[tuple[bytes, bytes]],

@@ -76,18 +76,26 @@ def write_keyring(
     if history is None or last is None:
         raise UsageError("the collection has no keyring")
     before = history.latest
+    wanted = {change.signer, *change.add, settings.key, *_names(before)}
     own = {key.fingerprint for key in keystore.list() if key.own}
-    wanted = {key.fingerprint for key in before.keys} | {change.signer, *change.add, settings.key}
-    held = {name: keystore.load(name, passphrase) for name in wanted if name and name in own}
+    held = {name: keystore.load(name, passphrase) for name in wanted & own if name}
     after = _change(before, change, held, settings, last.sequence + 1)
-    for version in (before, after):
-        if sum(key.fingerprint in held for key in version.keys) < version.threshold:
-            message = f"{version.threshold} keys of version {version.version} must agree"
-            raise KeyRefusedError(message, hint="not as many of them are here")
-    names = {key.fingerprint for version in (before, after) for key in version.keys}
-    also = tuple(key for name, key in held.items() if name in names and name != settings.key)
+    _require_agreement(before, held)
+    _require_agreement(after, held)
+    others = {*_names(before), *_names(after)} - {settings.key}
+    also = tuple(key for name, key in held.items() if name in others)
     writer.append([EntryDraft.of(after, now, *also)])
     return after
+
+
+def _names(version: Keyring) -> list[str]:
+    return [key.fingerprint for key in version.keys]
+
+
+def _require_agreement(version: Keyring, held: Mapping[str, PrivateKey]) -> None:
+    if len(held.keys() & _names(version)) < version.threshold:
+        message = f"{version.threshold} keys of version {version.version} must agree"
+        raise KeyRefusedError(message, hint="not as many of them are here")
 
 
 def _change(
@@ -97,9 +105,9 @@ def _change(
     settings: CollectionSettings,
     index: int,
 ) -> Keyring:
-    missing = [name for name in (change.signer, *change.add) if name and name not in held]
-    if missing:
-        raise KeyRefusedError("no such key of yours", where=missing[0])
+    """The next version, which is the entry with this index."""
+    _check_names(change, held, settings.key)
+    revoked = _revoke(before, change, index)
     keys = {key.fingerprint: key for key in before.keys}
     log = before.log
     if change.signer is not None:
@@ -107,16 +115,8 @@ def _change(
         keys[change.signer] = held[change.signer].public
         log = tuple(s.verifier for s in log_signers(held[change.signer], settings.origin))
     keys |= {name: held[name].public for name in change.add}
-    if settings.key in change.revoked and change.signer is None:
-        raise UsageError("the key that signs cannot be revoked", hint=_ROTATE_FIRST)
-    for name in change.revoked:
+    for name in revoked:
         keys.pop(name, None)
-    revoked = {
-        name: min(index if at is None else at, before.revoked.get(name, index))
-        for name, at in change.revoked.items()
-    }
-    if revoked and revoked.items() <= before.revoked.items():
-        raise UsageError("the key is revoked already", hint="from an earlier entry on: --from N")
     threshold = before.threshold if change.threshold is None else change.threshold
     if not 0 < threshold <= len(keys) <= MAX_KEYS or before.revoked.keys() & keys.keys():
         hint = f"1 to {MAX_KEYS} keys, none of them revoked, and a threshold that they can meet"
@@ -129,3 +129,23 @@ def _change(
         log=log,
         revoked={**before.revoked, **revoked},
     )
+
+
+def _check_names(change: KeyChange, held: Mapping[str, PrivateKey], signing: str | None) -> None:
+    """Refuse keys that this user does not hold, and to revoke the one that goes on signing."""
+    missing = [name for name in (change.signer, *change.add) if name and name not in held]
+    if missing:
+        raise KeyRefusedError("no such key of yours", where=missing[0])
+    if signing in change.revoked and change.signer is None:
+        raise UsageError("the key that signs cannot be revoked", hint=_ROTATE_FIRST)
+
+
+def _revoke(before: Keyring, change: KeyChange, index: int) -> dict[str, int]:
+    """From where on each of the keys does not count: never from later on than it did."""
+    revoked = {
+        name: min(index if at is None else at, before.revoked.get(name, index))
+        for name, at in change.revoked.items()
+    }
+    if revoked and revoked.items() <= before.revoked.items():
+        raise UsageError("the key is revoked already", hint="from an earlier entry on: --from N")
+    return revoked

@@ -39,7 +39,6 @@ __all__ = [
     "CAPTURE",
     "GRADES",
     "OUTCOMES",
-    "ROLES",
     "STATEMENT",
     "CaptureStatement",
     "EnvelopeRecord",
@@ -59,7 +58,6 @@ STATEMENT = "https://in-toto.io/Statement/v1"
 CAPTURE = "urn:article-archive:capture:v1"
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 GRADES: tuple[Grade, ...] = get_args(Grade)
-ROLES: tuple[Role, ...] = get_args(Role)
 
 
 @frozen

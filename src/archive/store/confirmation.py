@@ -26,7 +26,7 @@ from archive.disk.regular import open_regular
 from archive.errors import DocumentError, InputError, StorageError, WarcError
 from archive.index.entries import EntryRow, describe_entry
 from archive.index.groups import EntryGroup, Group, Tail, read_group
-from archive.index.rows import Attempt, GroupPlace, Row, describe_statement
+from archive.index.rows import GroupPlace, OutcomeSummary, Row, describe_statement
 from archive.proof.bounds import MAX_ENVELOPE
 from archive.proof.dsse import Envelope
 from archive.proof.entry import EntryStatement
@@ -166,7 +166,7 @@ class Confirmation:
             heads,
         )
         outcome, text = (tail.block(role, items) for role in ("outcome", "text"))
-        attempt = Attempt.from_bytes(outcome or b"")
+        attempt = OutcomeSummary.from_bytes(outcome or b"")
         if statement.same_as is None and not _has_words(text, row.words):
             return None
         found = describe_statement(statement, attempt, (row.title, row.words), place)

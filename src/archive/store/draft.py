@@ -14,7 +14,8 @@ from typing import Any
 from attrs import field, frozen
 
 from archive.digest import sha256
-from archive.index.rows import NO_ARTICLE, ArticleName, Attempt
+from archive.index.rows import NO_ARTICLE, ArticleName, OutcomeSummary
+from archive.literals import Limitation
 from archive.proof.bodies import Body, write_body
 from archive.proof.entry import Subject
 from archive.proof.keys import PrivateKey
@@ -69,12 +70,12 @@ class Draft:
     final_url: str
     date: datetime
     grade: str
-    limitations: tuple[str, ...]
+    limitations: tuple[Limitation, ...]
     reason: str | None
     status: int | None
     parts: tuple[Part, ...]
     layers: Layers
-    attempt: Attempt
+    attempt: OutcomeSummary
     head_length: int | None = None
     extraction: ExtractionSummary | None = None
     same_as: str | None = None

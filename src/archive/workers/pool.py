@@ -17,7 +17,7 @@ from typing import Self
 
 from attrs import frozen
 
-from archive.article import ClaimsRecord, Extraction, Request, extractor
+from archive.article import ClaimsRecord, Extraction, Request, extractor, signals
 from archive.article.extraction import LARGEST, Outcome
 from archive.errors import DocumentError
 from archive.workers.messages import ANSWER, ANSWER_LIMIT, Part, read_message, write_message
@@ -242,7 +242,5 @@ def _parts(page: Request) -> tuple[Part, ...]:
 
 def _fail(page: Request, outcome: Outcome, reason: str) -> Extraction:
     """What is left when a page's extraction failed: the claims beside it."""
-    from archive.article import signals
-
     claims = signals.around(page.head, page.chain)
     return Extraction(outcome, reason, None, claims, None, extractor())

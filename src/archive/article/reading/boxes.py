@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive.article.reading.walk import Place, Run, Walk
+from archive.article.reading.walk import Spot, Stretch, Walk
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -18,7 +18,7 @@ SIGNS = 400
 """Nor more signs."""
 
 
-def find_boxes(runs: list[Run]) -> tuple[dict[int, int], list[int]]:
+def find_boxes(runs: list[Stretch]) -> tuple[dict[int, int], list[int]]:
     """Where elements with several blocks begin and end.
 
     Args:
@@ -28,13 +28,13 @@ def find_boxes(runs: list[Run]) -> tuple[dict[int, int], list[int]]:
         For each block that begins an element with others the first block after that element; and
         for each block the first one in the element around its own.
     """
-    first: dict[Place, int] = {}
+    first: dict[Spot, int] = {}
     for at, run in enumerate(runs):
-        place: Place | None = run.place.block
+        place: Spot | None = run.place.block
         while place is not None and place not in first:
             first[place] = at
             place = place.around
-    last: dict[Place, int] = {}
+    last: dict[Spot, int] = {}
     for at in reversed(range(len(runs))):
         place = runs[at].place.block
         while place is not None and place not in last:
@@ -78,7 +78,7 @@ def _asks(field: object) -> bool:
     return "mail" in name
 
 
-def _is_in(place: Place | None, box: Place) -> bool:
+def _is_in(place: Spot | None, box: Spot) -> bool:
     while place is not None and place.depth >= box.depth:
         if place is box:
             return True

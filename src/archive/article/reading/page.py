@@ -10,7 +10,7 @@ from archive.article.reading.block import Block, Link, Reading
 from archive.article.reading.boxes import find_boxes, find_sign_ups
 from archive.article.reading.regions import lay_out
 from archive.article.reading.stories import find_stories
-from archive.article.reading.walk import Place, Walk, walk
+from archive.article.reading.walk import Spot, Walk, walk
 
 __all__ = ["read_page"]
 
@@ -57,7 +57,7 @@ def _dated(root: HtmlElement, found: Walk) -> tuple[tuple[str, int], ...]:
     times = [(element, element.get("datetime")) for element in root.iter("time")]
     if not any(value for _, value in times):
         return ()
-    numbers: dict[Place, int] = {}
+    numbers: dict[Spot, int] = {}
     for at, run in enumerate(found.runs):
         numbers.setdefault(run.place.block, at)
     return tuple(

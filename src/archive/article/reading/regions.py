@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 from attrs import define
 
 from archive.article.keys import tight_key
-from archive.article.reading.walk import Place, Run, Walk
+from archive.article.reading.walk import Spot, Stretch, Walk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archive.article.reading.block import Region
 
-__all__ = ["Layout", "lay_out"]
+__all__ = ["Regions", "lay_out"]
 
 MOST_INTRODUCING = 60
 """Of the blocks between headline and text no more are the head's."""
@@ -52,7 +52,7 @@ _REGIONS: dict[str, Region] = {
 
 
 @define(eq=False)
-class Layout:
+class Regions:
     """Where the blocks stand.
 
     Args:
@@ -68,7 +68,7 @@ class Layout:
     headline: frozenset[int]
 
 
-def lay_out(found: Walk, text: str | None, titles: Sequence[str]) -> Layout:
+def lay_out(found: Walk, text: str | None, titles: Sequence[str]) -> Regions:
     """Say of each block of a page where it stands.
 
     Args:
@@ -90,7 +90,7 @@ def lay_out(found: Walk, text: str | None, titles: Sequence[str]) -> Layout:
         story.region(at, run, kinds, is_said)
         for at, (run, kinds, is_said) in enumerate(zip(runs, told, said, strict=True))
     ]
-    return Layout(said, regions, told, headline)
+    return Regions(said, regions, told, headline)
 
 
 class _Story:
@@ -100,7 +100,7 @@ class _Story:
     """
 
     def __init__(
-        self, container: Place | None, headline: frozenset[int], first: int, last: int
+        self, container: Spot | None, headline: frozenset[int], first: int, last: int
     ) -> None:
         begins = min(headline, default=first)
         whole = container is not None and container.element.tag in ("body", "html", "main")
@@ -110,7 +110,7 @@ class _Story:
         self._introducing = range(max(begins + 1, first - MOST_INTRODUCING), first)
         self._between = range(first + 1, last)
 
-    def region(self, at: int, run: Run, kinds: tuple[str, ...], said: bool) -> Region:
+    def region(self, at: int, run: Stretch, kinds: tuple[str, ...], said: bool) -> Region:
         """The region of a block, given what the elements around it tell and whether it is said."""
         between = at in self._between
         if said and (not kinds or (between and "navigation" not in kinds)):
@@ -131,12 +131,12 @@ def _told_region(kinds: tuple[str, ...]) -> Region:
     return "navigation" if "navigation" in kinds else _REGIONS[kinds[0]]
 
 
-def _introduces(run: Run, kinds: tuple[str, ...]) -> bool:
+def _introduces(run: Stretch, kinds: tuple[str, ...]) -> bool:
     """Whether a block between headline and text is the head's: no link in a box of others."""
     return not kinds or 2 * run.linked < len(run.key)
 
 
-def _said(runs: list[Run], text: str | None) -> list[bool]:
+def _said(runs: list[Stretch], text: str | None) -> list[bool]:
     """Which blocks the text has: as a line of their own, or anywhere where they are long."""
     if not text:
         return [False] * len(runs)
@@ -146,7 +146,7 @@ def _said(runs: list[Run], text: str | None) -> list[bool]:
     return [run.key in lines or (len(run.key) > LONG and run.key in tight) for run in runs]
 
 
-def _plain(runs: list[Run], said: list[bool]) -> list[bool]:
+def _plain(runs: list[Stretch], said: list[bool]) -> list[bool]:
     """Which blocks of the text stand in nothing that tells of another region.
 
     Where these are not the greater part of the text, what tells is around all of it: all count.
@@ -158,19 +158,19 @@ def _plain(runs: list[Run], said: list[bool]) -> list[bool]:
     return plain if 2 * part > whole else said
 
 
-def _container(runs: list[Run], said: list[bool]) -> Place | None:
+def _container(runs: list[Stretch], said: list[bool]) -> Spot | None:
     """The deepest element that holds nine tenths of the text, or an article around it."""
-    weights: dict[Place, int] = {}
+    weights: dict[Spot, int] = {}
     for run, is_said in zip(runs, said, strict=True):
         if is_said:
             weights[run.place.block] = weights.get(run.place.block, 0) + len(run.key)
     total = sum(weights.values())
     for block, weight in weights.items():
-        place: Place | None = block
+        place: Spot | None = block
         while place is not None:
             place.weight += weight
             place = place.around
-    best: Place | None = None
+    best: Spot | None = None
     for block in weights:
         place = block
         while place is not None and 10 * place.weight < 9 * total:
@@ -180,9 +180,9 @@ def _container(runs: list[Run], said: list[bool]) -> Place | None:
     return _grown(best) if best is not None else None
 
 
-def _grown(place: Place) -> Place:
+def _grown(place: Spot) -> Spot:
     """The nearest article around an element, or itself."""
-    up: Place | None = place
+    up: Spot | None = place
     while up is not None and up.element.tag not in ("body", "html"):
         element = up.element
         if element.tag == "article" or element.get("role") == "article":
@@ -193,7 +193,7 @@ def _grown(place: Place) -> Place:
     return place
 
 
-def _fallback(found: Walk) -> Place | None:
+def _fallback(found: Walk) -> Spot | None:
     """Without a text: the first article, else the main part, else all."""
     for tag in ("article", "main", "body"):
         for element, place in found.places.items():
@@ -202,8 +202,8 @@ def _fallback(found: Walk) -> Place | None:
     return None
 
 
-def _around(container: Place | None) -> set[Place]:
-    found: set[Place] = set()
+def _around(container: Spot | None) -> set[Spot]:
+    found: set[Spot] = set()
     while container is not None:
         found.add(container)
         container = container.around
@@ -213,10 +213,10 @@ def _around(container: Place | None) -> set[Place]:
 class _Inside:
     """Which places are in the container; each is looked up once."""
 
-    def __init__(self, container: Place | None) -> None:
-        self._known: dict[Place, bool] = {} if container is None else {container: True}
+    def __init__(self, container: Spot | None) -> None:
+        self._known: dict[Spot, bool] = {} if container is None else {container: True}
 
-    def holds(self, place: Place | None) -> bool:
+    def holds(self, place: Spot | None) -> bool:
         waiting = []
         while place is not None and place not in self._known:
             waiting.append(place)
@@ -227,7 +227,7 @@ class _Inside:
         return found
 
 
-def _headline(runs: list[Run], first: int, titles: Sequence[str]) -> frozenset[int]:
+def _headline(runs: list[Stretch], first: int, titles: Sequence[str]) -> frozenset[int]:
     """Which blocks are the headline: an h1 like a title, else the last before the text."""
     keys = [key for title in titles if (key := tight_key(title).casefold())]
     heads = _top_headings(runs)
@@ -240,7 +240,7 @@ def _headline(runs: list[Run], first: int, titles: Sequence[str]) -> frozenset[i
     return frozenset(before[-1] if near else ())
 
 
-def _top_headings(runs: list[Run]) -> list[list[int]]:
+def _top_headings(runs: list[Stretch]) -> list[list[int]]:
     """The blocks of each h1, in order."""
     heads: dict[object, list[int]] = {}
     for at, run in enumerate(runs):

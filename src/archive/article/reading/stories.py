@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from archive.article.reading.block import reads_like_headline
-from archive.article.reading.walk import Place, Run
+from archive.article.reading.walk import Spot, Stretch
 
 __all__ = ["find_stories"]
 
@@ -36,7 +36,7 @@ _DEEPEST = 8
 """How deep in an item a block stands at most."""
 
 
-def find_stories(runs: list[Run]) -> set[int]:
+def find_stories(runs: list[Stretch]) -> set[int]:
     """Which blocks of a page belong to a list of stories.
 
     Args:
@@ -53,18 +53,21 @@ def find_stories(runs: list[Run]) -> set[int]:
     listed: set[int] = set()
     for place in small.values():
         other = _next(place, small)
-        if other is None or full.isdisjoint(owned[place] | owned[other]):
-            continue
-        if _targets(owned[place], runs) != _targets(owned[other], runs):
+        if other is not None and _are_stories(owned[place], owned[other], full, runs):
             listed.update(inside[place], inside[other])
     return listed
 
 
-def _owned(heads: set[int], runs: list[Run]) -> dict[Place, set[int]]:
+def _are_stories(one: set[int], two: set[int], full: set[int], runs: list[Stretch]) -> bool:
+    """Whether neighbours lead to different pages, one of them at least by a full headline."""
+    return not full.isdisjoint(one | two) and _targets(one, runs) != _targets(two, runs)
+
+
+def _owned(heads: set[int], runs: list[Stretch]) -> dict[Spot, set[int]]:
     """The places around these headlines, each with those in it."""
-    owned: dict[Place, set[int]] = {}
+    owned: dict[Spot, set[int]] = {}
     for at in heads:
-        place: Place | None = runs[at].place
+        place: Spot | None = runs[at].place
         for _ in range(_CLIMB):
             if place is None or place.element.tag in ("body", "html"):
                 break
@@ -73,11 +76,11 @@ def _owned(heads: set[int], runs: list[Run]) -> dict[Place, set[int]]:
     return owned
 
 
-def _contents(items: set[Place], runs: list[Run]) -> dict[Place, list[int]]:
+def _contents(items: set[Spot], runs: list[Stretch]) -> dict[Spot, list[int]]:
     """The blocks in each of these places."""
-    inside: dict[Place, list[int]] = {place: [] for place in items}
+    inside: dict[Spot, list[int]] = {place: [] for place in items}
     for at, run in enumerate(runs):
-        place: Place | None = run.place
+        place: Spot | None = run.place
         for _ in range(_DEEPEST):
             if place is None:
                 break
@@ -87,18 +90,18 @@ def _contents(items: set[Place], runs: list[Run]) -> dict[Place, list[int]]:
     return inside
 
 
-def _targets(heads: set[int], runs: list[Run]) -> set[str | None]:
+def _targets(heads: set[int], runs: list[Stretch]) -> set[str | None]:
     """Where headlines lead: a link that was never ended makes no list of what comes after it."""
     return {link.get("href") for at in heads for link in runs[at].links or ()}
 
 
-def _words(run: Run) -> tuple[str, str]:
+def _words(run: Stretch) -> tuple[str, str]:
     """The words of a block's links on one line, and their tight key."""
     words = " ".join("".join(word for link in (run.links or {}).values() for word in link).split())
     return words, words.replace(" ", "")
 
 
-def _leads_elsewhere(run: Run) -> bool:
+def _leads_elsewhere(run: Stretch) -> bool:
     """Whether a block is one link to another page, and perhaps a date; worded as no button is."""
     if run.links is None or len(run.links) > 3 or 10 * run.linked < 7 * len(run.key):
         return False
@@ -113,12 +116,12 @@ def _leads_elsewhere(run: Run) -> bool:
     return dated or 10 * run.linked >= 9 * len(run.key)
 
 
-def _is_item(inside: list[int], runs: list[Run]) -> bool:
+def _is_item(inside: list[int], runs: list[Stretch]) -> bool:
     rest = sum(len(runs[at].key) - runs[at].linked for at in inside)
     return len(inside) <= BLOCKS and rest <= BESIDE
 
 
-def _next(place: Place, small: dict[Any, Place]) -> Place | None:
+def _next(place: Spot, small: dict[Any, Spot]) -> Spot | None:
     """The item that stands right after one, in an element of the same name."""
     element: Any = place.element.getnext()
     while element is not None and element.tag in ("hr", "br", "script", "style"):

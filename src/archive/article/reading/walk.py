@@ -18,7 +18,7 @@ from archive.article.keys import tight_key
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["MOST_BLOCKS", "Place", "Run", "Walk", "walk"]
+__all__ = ["MOST_BLOCKS", "Spot", "Stretch", "Walk", "walk"]
 
 MOST_BLOCKS = 20_000
 """Blocks past so many are not read."""
@@ -82,7 +82,7 @@ _TEXTS = etree.XPath(
 )
 
 
-class Place:
+class Spot:
     """An element around some text; an inline one has that of what is around it.
 
     Args:
@@ -92,14 +92,14 @@ class Place:
 
     __slots__ = ("around", "block", "depth", "element", "h1", "link", "told", "unseen", "weight")
 
-    def __init__(self, element: Any, tag: Any, around: Place | None) -> None:
+    def __init__(self, element: Any, tag: Any, around: Spot | None) -> None:
         self.element = element
         self.around = around
         self.weight = 0
-        self.block: Place = self
+        self.block: Spot = self
         if around is None:
             self.depth = 0
-            self.told: tuple[tuple[Place, str], ...] = ()
+            self.told: tuple[tuple[Spot, str], ...] = ()
             self.link: Any = None
             self.h1: Any = None
             self.unseen = False
@@ -118,7 +118,7 @@ class Place:
             self.told = (*around.told, (self, kind))
 
 
-def _tell(element: Any, tag: str, around: Place) -> str | None:
+def _tell(element: Any, tag: str, around: Spot) -> str | None:
     """The region that an element says its content is in, or None."""
     kind = _TELLING.get(tag)
     if kind == "header":
@@ -136,7 +136,7 @@ def _tell(element: Any, tag: str, around: Place) -> str | None:
     return None
 
 
-def _is_within(place: Place | None, tags: tuple[str, ...]) -> bool:
+def _is_within(place: Spot | None, tags: tuple[str, ...]) -> bool:
     while place is not None:
         if place.element.tag in tags:
             return True
@@ -145,7 +145,7 @@ def _is_within(place: Place | None, tags: tuple[str, ...]) -> bool:
 
 
 @define(eq=False)
-class Run:
+class Stretch:
     """A block being read.
 
     Args:
@@ -155,7 +155,7 @@ class Run:
         links: its link elements, each with its words.
     """
 
-    place: Place
+    place: Spot
     words: list[str]
     linked: int = 0
     links: dict[Any, list[str]] | None = None
@@ -173,11 +173,11 @@ class Walk:
         complete: whether all of the page was read.
     """
 
-    runs: list[Run]
-    places: dict[Any, Place]
+    runs: list[Stretch]
+    places: dict[Any, Spot]
     complete: bool = True
 
-    def near(self, element: Any) -> Place | None:
+    def near(self, element: Any) -> Spot | None:
         """The place of an element, or of the nearest around it that has text."""
         while element is not None and element not in self.places:
             element = element.getparent()
@@ -190,9 +190,9 @@ def walk(root: HtmlElement) -> Walk:
     Args:
         root: its tree, as its reader sees it (`archive.article.shown`); it is not changed.
     """
-    found = Walk([], {root: Place(root, root.tag, None)}, not _breaks_off(root))
+    found = Walk([], {root: Spot(root, root.tag, None)}, not _breaks_off(root))
     places, runs = found.places, found.runs
-    current: Run | None = None
+    current: Stretch | None = None
     size = 0
     texts: Any = _TEXTS(root)
     for node in texts:
@@ -217,7 +217,7 @@ def walk(root: HtmlElement) -> Walk:
             if len(runs) >= MOST_BLOCKS or size > LONGEST:
                 found.complete = False
                 break
-            current = Run(place, [])
+            current = Stretch(place, [])
             runs.append(current)
         current.words.append(node)
         if place.link is not None:
@@ -226,7 +226,7 @@ def walk(root: HtmlElement) -> Walk:
     return found
 
 
-def _finished(runs: list[Run]) -> list[Run]:
+def _finished(runs: list[Stretch]) -> list[Stretch]:
     """The blocks that have words, each with its text."""
     for run in runs:
         run.text = " ".join("".join(run.words).split())
@@ -243,17 +243,17 @@ def _breaks_off(root: HtmlElement) -> bool:
     return depth == DEEPEST
 
 
-def _add_link(run: Run, link: Any, words: str) -> None:
+def _add_link(run: Stretch, link: Any, words: str) -> None:
     run.linked += len(words) - words.count(" ")
     if run.links is None:
         run.links = {}
     run.links.setdefault(link, []).append(words)
 
 
-def _reach(element: Any, places: dict[Any, Place]) -> Place:
+def _reach(element: Any, places: dict[Any, Spot]) -> Spot:
     """The place of an element that was not met before, and those of what is around it."""
     waiting: list[Any] = []
-    place: Place | None = None
+    place: Spot | None = None
     while element is not None and place is None:
         waiting.append(element)
         element = element.getparent()
@@ -261,7 +261,7 @@ def _reach(element: Any, places: dict[Any, Place]) -> Place:
     for inner in reversed(waiting):
         tag = inner.tag
         if tag not in _INLINE or place is None or (tag == "a" and inner.get("href")):
-            place = Place(inner, tag, place)
+            place = Spot(inner, tag, place)
         places[inner] = place
     assert place is not None
     return place

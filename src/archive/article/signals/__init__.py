@@ -46,15 +46,13 @@ def find(content: bytes, encoding: str, text: str) -> Claims:
         encoding: by which they were decoded.
         text: the characters.
     """
-    from archive.article.signals.finder import Finder
-    from archive.article.signals.page import Page
-    from archive.article.signals.source import Source
+    from archive.article.signals import finder, page, source  # load what parses pages
 
-    source = Source.of(content, encoding, text)
-    page, finder = Page.of(source), Finder(source)
+    whole = source.Source.of(content, encoding, text)
+    parsed, found = page.Page.of(whole), finder.Finder(whole)
     for read in _readers("content"):
-        read(page, finder)
-    return Claims(finder.claims(), finder.omitted)
+        read(parsed, found)
+    return Claims(found.claims(), found.omitted)
 
 
 def around(head: bytes | None, chain: bytes | None) -> Claims:

@@ -7,7 +7,7 @@ import re
 from archive.article import dates
 from archive.article.claims import Claim, Strength
 from archive.article.names import names
-from archive.article.signals.located import Text
+from archive.article.signals.located import LocatedText
 from archive.article.signals.source import Source, clean
 from archive.article.signals.table import SignalName
 
@@ -97,7 +97,7 @@ class Finder:
         term: str,
         signal: SignalName,
         path: str,
-        text: Text,
+        text: LocatedText,
         strength: Strength = "stated",
     ) -> bool:
         """Add what a JSON string says; see `add`."""

@@ -13,7 +13,7 @@ from typing import Any
 from archive.article.claims import Strength
 from archive.article.signals import terms
 from archive.article.signals.finder import NAMES, Finder
-from archive.article.signals.located import Text, read
+from archive.article.signals.located import LocatedText, read
 from archive.article.signals.page import Page, xpath
 
 __all__ = ["read_jsonld"]
@@ -62,14 +62,18 @@ class _Graph:
 
     def _node(self, node: dict[str, Any], where: str, top: bool, strength: Strength) -> None:
         name = node.get("@id")
-        if isinstance(name, Text) and len(node) > len(self.ids.get(name, ())):
+        if isinstance(name, LocatedText) and len(node) > len(self.ids.get(name, ())):
             self.ids[name] = node
         if top:
             self.nodes.append((node, where, strength))
 
     def resolved(self, value: Any) -> Any:
         """A node for a reference to it, anything else as it is."""
-        if isinstance(value, dict) and isinstance(value.get("@id"), Text) and len(value) <= 2:
+        if (
+            isinstance(value, dict)
+            and isinstance(value.get("@id"), LocatedText)
+            and len(value) <= 2
+        ):
             return self.ids.get(value["@id"], value)
         return value
 
@@ -93,7 +97,9 @@ def read_jsonld(page: Page, finder: Finder) -> None:
 
 def _types(node: dict[str, Any]) -> list[str]:
     kind = node.get("@type")
-    return [str(k) for k in (kind if isinstance(kind, list) else [kind]) if isinstance(k, Text)]
+    return [
+        str(k) for k in (kind if isinstance(kind, list) else [kind]) if isinstance(k, LocatedText)
+    ]
 
 
 def _claim_node(
@@ -113,7 +119,7 @@ def _claim_node(
 
 def _claim(finder: Finder, term: str, path: str, item: Any, strength: Strength) -> None:
     """One value: a text, or the name of a node."""
-    if isinstance(item, Text):
+    if isinstance(item, LocatedText):
         if finder.add_json(term, "jsonld", path, item, strength) and term == "author":
             finder.add_names("jsonld", path, (item.start, item.end), str(item))
     elif isinstance(item, list):
@@ -130,6 +136,6 @@ def _claim(finder: Finder, term: str, path: str, item: Any, strength: Strength) 
                 _claim(finder, term, f"{where}.{key}", name, strength)
                 return
             name = name[0] if isinstance(name, list) and name else name
-            if isinstance(name, Text) and name.strip():
+            if isinstance(name, LocatedText) and name.strip():
                 _claim(finder, term, f"{where}.{key}", name, strength)
                 return

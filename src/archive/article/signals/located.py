@@ -19,7 +19,7 @@ from typing import Any
 
 from archive.article.signals.source import Source
 
-__all__ = ["DEEPEST", "MOST", "Text", "read"]
+__all__ = ["DEEPEST", "MOST", "LocatedText", "read"]
 
 DEEPEST = 32
 """How deep containers may nest."""
@@ -44,13 +44,13 @@ _ESCAPE = re.compile(r'\\(?:u([0-9a-fA-F]{4})|(["\\/bfnrt]))')
 _ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
 
-class Text(str):
+class LocatedText(str):
     """A string, number, true or false, and where in the view it stands (without quotes)."""
 
     start: int = 0
     end: int = 0
 
-    def at(self, start: int, end: int) -> Text:
+    def at(self, start: int, end: int) -> LocatedText:
         """Give this text its place."""
         self.start, self.end = start, end
         return self
@@ -141,19 +141,19 @@ class _Reader:
         self.stack.pop()
         self.keys.pop()
 
-    def string(self, start: int, end: int) -> Text:
+    def string(self, start: int, end: int) -> LocatedText:
         """The string between its quotes, escapes resolved."""
         raw = self.source.text(start, end)
         if "\\" not in raw:
             if not raw.isprintable() and _CONTROL.search(raw):
                 self.fault = True
-            return Text(raw).at(start, end)
+            return LocatedText(raw).at(start, end)
         try:
-            return Text(json.loads(f'"{raw}"')).at(start, end)
+            return LocatedText(json.loads(f'"{raw}"')).at(start, end)
         except ValueError:
             self.fault = True
         text = _ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else _ESCAPES.get(m[2], m[2]), raw)
-        return Text(text).at(start, end)
+        return LocatedText(text).at(start, end)
 
     def string_end(self, end: int) -> int:
         """Where a string really ends whose first possible end is here."""
@@ -177,7 +177,7 @@ def read(source: Source, start: int, end: int, wanted: frozenset[str]) -> tuple[
         wanted: the keys whose containers are read; others are passed over.
 
     Returns:
-        The values at the top, in dicts, lists, `Text` and None, and whether there was a fault.
+        The values at the top, in dicts, lists, `LocatedText` and None, and whether one was bad.
     """
     reader = _Reader(source, end)
     position, count = start, 0
@@ -204,7 +204,7 @@ def read(source: Source, start: int, end: int, wanted: frozenset[str]) -> tuple[
                 reader.value(None)
         else:
             word = source.text(*match.span(4))
-            reader.value(None if word == "null" else Text(word).at(*match.span(4)))
+            reader.value(None if word == "null" else LocatedText(word).at(*match.span(4)))
     return reader.roots, reader.fault or bool(reader.stack)
 
 

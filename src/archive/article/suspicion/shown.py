@@ -10,7 +10,7 @@ from html import unescape
 
 from attrs import frozen
 
-__all__ = ["Shown", "fold", "look", "measure"]
+__all__ = ["Look", "fold", "look", "measure"]
 
 _LONGEST = 1 << 20  # characters of a page that are looked at
 _CODE = re.compile(
@@ -39,7 +39,7 @@ _FOLDS = str.maketrans("’‘´`“”„«»\u00a0", '\'\'\'\'""""" ')
 
 
 @frozen
-class Shown:
+class Look:
     """What a page says.
 
     Args:
@@ -55,7 +55,7 @@ class Shown:
     linked: frozenset[str]
 
 
-def look(page: str) -> Shown:
+def look(page: str) -> Look:
     """What a page says, its markup taken away.
 
     Args:
@@ -67,7 +67,7 @@ def look(page: str) -> Shown:
     text = _TAG.sub("\n", _INLINE.sub("", body[_head_end(body) :]))
     lines = tuple(line for raw in text.split("\n") if (line := fold(raw)))
     heads = [*_TITLE.findall(page)[:1], *(_TAG.sub(" ", one) for one in _HEADING.findall(body))]
-    return Shown(page, lines, tuple(filter(None, map(fold, heads))), frozenset(linked))
+    return Look(page, lines, tuple(filter(None, map(fold, heads))), frozenset(linked))
 
 
 def fold(text: str) -> str:

@@ -4,6 +4,7 @@ What they take stands beside this room, so that help and completion load nothing
 
     adding      `add`
     progress    its bar, on a terminal (rich)
+    changing    `changes`
     comparing   `diff`
     following   `log follow`
     keyrings    `key rotate`, `key revoke`, `key threshold`

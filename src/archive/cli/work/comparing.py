@@ -16,7 +16,7 @@ from archive.collection.references import is_plain
 from archive.comparison import CLASSES, Change, make_patch
 from archive.errors import NotFoundError, UsageError
 
-__all__ = ["compare"]
+__all__ = ["choose_pair", "compare", "read_classes"]
 
 
 def compare(
@@ -30,7 +30,7 @@ def compare(
     as_json: bool,
 ) -> int:
     """Compare the captures that are named, and tell what changed; gives the exit code."""
-    classes = _read_classes(only)
+    classes = read_classes(only)
     if patch and (as_json or classes or least != "cosmetic"):
         raise UsageError("--patch shows the texts whole: no --json, --only, --min-significance")
     output = Output(as_json=as_json)
@@ -51,7 +51,12 @@ def compare(
     return 1 if changes or pair.comparison.is_whole else 0
 
 
-def _read_classes(only: tuple[str, ...]) -> frozenset[str]:
+def read_classes(only: tuple[str, ...]) -> frozenset[str]:
+    """The classes of changes that are named, with commas or one by one.
+
+    Raises:
+        UsageError: there is no such class.
+    """
     named = [name.strip() for given in only for name in given.split(",") if name.strip()]
     for name in named:
         if name not in CLASSES:

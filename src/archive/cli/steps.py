@@ -1,0 +1,65 @@
+"""What changed since the capture before, in words and in JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from archive.cli.captures import MARGIN
+from archive.cli.output import Output, Styled
+
+if TYPE_CHECKING:
+    from archive.collection import Capture, Step
+
+__all__ = ["change_to_json", "describe_step", "print_change"]
+
+_NO_ARTICLE = "probably not the article"
+
+
+def print_change(output: Output, capture: Capture) -> None:
+    """A line that says what changed since the capture before, where anything is to be said."""
+    step = capture.change
+    if step is not None:
+        output.line(" " * MARGIN, *describe_step(step), hang=MARGIN)
+    elif capture.change_reason and _NO_ARTICLE in capture.change_reason:
+        output.line(" " * MARGIN, (capture.change_reason, "bold yellow"), hang=MARGIN)
+
+
+def describe_step(step: Step) -> list[str | Styled]:
+    """What changed, in words with styles."""
+    since = _describe_day(step)
+    if step.same:
+        return [("the same", "cyan"), f" as {since}"]
+    reason = step.silent_reason or ""
+    if _NO_ARTICLE in reason:
+        return [(reason, "bold yellow")]
+    changed = (f"changed since {since.removeprefix('on ').removeprefix('at ')}", "bold yellow")
+    if step.difference.is_whole:
+        return [changed, f": article {step.difference.state}"]
+    if not step.classes:  # nothing was found, but not all was compared
+        return [("perhaps ", "yellow"), changed, f": {reason}"]
+    parts: list[str | Styled] = [changed, ": " + ", ".join(map(_word, step.classes))]
+    if step.silent:
+        parts += [" ", ("(silent)", "bold red")]
+    elif step.silent is None:
+        parts.append((f" (whether silent is not judged: {reason})", "dim"))
+    return parts
+
+
+def _describe_day(step: Step) -> str:
+    """When the capture before was made: the day; of the same day the time."""
+    before, now = step.since.date, step.capture.date
+    if before.date() == now.date():
+        return f"at {before:%H:%M:%S} UTC"
+    year = f" {before.year}" if before.year != now.year else ""
+    return f"on {before.day} {before:%B}{year}"
+
+
+def _word(name: str) -> str:
+    return name.replace("-", " ")
+
+
+def change_to_json(capture: Capture) -> dict[str, Any]:
+    """What changed since the capture before, in JSON; or why nothing is said of that."""
+    step = capture.change
+    told = step.to_dict() if step is not None else None
+    return {"change": told, "change_reason": capture.change_reason}
