@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["UNSAFE", "clean", "escape_html", "shorten"]
+__all__ = ["UNSAFE", "clean", "escape_html", "percent", "shorten"]
 
 # Controls, separators of lines and paragraphs, bidirectional and other invisible formatting,
 # surrogates, private use; but not the joiners that Persian and Indic scripts are written with.
@@ -36,6 +36,11 @@ def escape_html(text: str) -> str:
 def shorten(text: str, most: int) -> str:
     """Text of at most so many characters: of a longer one the beginning, and how long it is."""
     return text if len(text) <= most else f"{text[:most]}… ({len(text):,} characters)"
+
+
+def percent(share: float) -> str:
+    """A part of one as people say it; never all where something lacks, never none where some is."""
+    return f"{min(max(round(100 * share), 1), 99)} %" if 0 < share < 1 else f"{100 * share:.0f} %"
 
 
 def _keep_tab(match: re.Match[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from archive.cli.output import Output, Styled
+from archive.display import percent
 
 if TYPE_CHECKING:
     from archive.collection import Capture, Collection, Turn, Version
@@ -116,6 +117,14 @@ def _what(capture: Capture) -> list[str | Styled]:
         status = f" {row.status}" if row.status else ""
         return [(f"{row.reason}{status}", "red"), f": {row.error}" if row.error else ""]
     return [(capture.title or "(no title)", "bold"), (f"  {count_words(capture)}", "dim")]
+
+
+def print_share(output: Output, capture: Capture) -> None:
+    """How whole the text is, where the page shows more of the article than it has."""
+    share = capture.text_share
+    if share is not None and share < 1:
+        told = f"the text has {percent(share)} of the words that the page shows as the article"
+        output.line(_INDENT, (told, "yellow" if share < 0.5 else "dim"), hang=MARGIN)
 
 
 def count_words(capture: Capture) -> str:

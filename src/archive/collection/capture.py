@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from attrs import evolve, field, frozen
 
@@ -31,9 +30,19 @@ if TYPE_CHECKING:
     from archive.collection.changing import Step
     from archive.http import Response
 
-__all__ = ["Capture"]
+__all__ = ["Capture", "Findings"]
 
 _GONE = (404, 410)
+
+
+class Findings(Protocol):
+    """What a collection finds out about its captures, when it is asked."""
+
+    def step(self, capture: Capture) -> Any:
+        """What changed in one since the one before, or why nothing is said of that."""
+
+    def share(self, capture: Capture) -> float | None:
+        """The share of its article's words that its text has."""
 
 
 @frozen(slots=False, repr=False)
@@ -48,7 +57,7 @@ class Capture:
     row: Row
     _reading: Reading = field(eq=False)
     later: EntryRow | None = None
-    _find_step: Callable[[Capture], Any] | None = field(default=None, eq=False)
+    _found: Findings | None = field(default=None, eq=False)
 
     def __repr__(self) -> str:
         return f"<Capture {self.id} {self.outcome} {self.url!r}>"
@@ -200,10 +209,26 @@ class Capture:
 
     @cached_property
     def _step(self) -> Step | str:
-        if self._find_step is None:
-            raise UsageError("a capture without its collection", hint="get it anew, by its id")
-        found: Step | str = self._find_step(self)
+        found: Step | str = self._ask_collection().step(self)
         return found
+
+    @cached_property
+    def text_share(self) -> float | None:
+        """How whole the text is: the share of the article's words on the page that it has.
+
+        From 0 to 1, derived and unsigned; None without a page that shows an article. See
+        `archive.article.reading.held_share`.
+
+        Raises:
+            StorageError: the collection cannot be read.
+            UsageError: it was pickled: get it anew from a collection that is open.
+        """
+        return self._ask_collection().share(self)
+
+    def _ask_collection(self) -> Findings:
+        if self._found is None:
+            raise UsageError("a capture without its collection", hint="get it anew, by its id")
+        return self._found
 
     @cached_property
     def texts(self) -> tuple[Capture, ...]:
@@ -211,7 +236,7 @@ class Capture:
         if self.failed:
             return ()
         found = self._reading.texts_of(self.row.envelope)
-        return tuple(Capture(self.row, self._reading, row, self._find_step) for row in found)
+        return tuple(Capture(self.row, self._reading, row, self._found) for row in found)
 
     @property
     def newest(self) -> Capture:
@@ -225,7 +250,7 @@ class Capture:
             InputError: as `group`.
         """
         row = self._describe(self.group, self.row.file)
-        return Capture(row, self._reading, self.later, self._find_step)
+        return Capture(row, self._reading, self.later, self._found)
 
     def _describe(self, group: Group, file: str) -> Row:
         def find(envelope: str) -> Row | None:

@@ -22,7 +22,7 @@ from archive.index.reading import Reading
 from archive.index.rows import Row
 from archive.store.draft import write_date
 
-__all__ = ["Step", "find_step", "list_steps", "rewrite", "why_no_step"]
+__all__ = ["Found", "Step", "find_step", "list_steps", "rewrite", "why_no_step"]
 
 _PAGE = 500
 
@@ -73,6 +73,22 @@ class Step:
             "silent": self.silent,
             "silent_reason": self.silent_reason,
         }
+
+
+@frozen
+class Found:
+    """What was found out about one capture."""
+
+    _step: Step | str | None
+    _share: float | None
+
+    def step(self, _: Capture) -> Step | str | None:
+        """What changed in it, or why nothing is said of that."""
+        return self._step
+
+    def share(self, _: Capture) -> float | None:
+        """How whole its text is."""
+        return self._share
 
 
 def why_no_step(row: Row) -> str | None:

@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 from archive.article import FRONT_PAGE, Extraction, Extractor, suspect
 from archive.article import extractor as our_extractor
 from archive.article.extraction import GIVEN_UP
+from archive.article.reading import held_share
 from archive.collection.capture import Capture
 from archive.collection.judging import Judge, name_maker, name_pages
 from archive.collection.reextraction import request_page
@@ -125,7 +126,8 @@ class Comparing:
         name = self._name(at)
         found = self._judge.find_reading(*name)
         if found is None:
-            found = KeptReading(*name, reading_digest(self._side(at)))
+            side = self._side(at)
+            found = KeptReading(*name, reading_digest(side), _share(side))
             self._judge.learn(found)
         return found
 
@@ -153,6 +155,14 @@ class Comparing:
             return capture.telling, ""
         maker = our_extractor() if self._anew else _find_maker(found)
         return capture.telling, name_maker(maker)
+
+
+def _share(side: Side) -> int | None:
+    """How much of the article the text of a page has, in thousandths."""
+    if side.page is None or side.text is None:
+        return None
+    share = held_share(side.page, side.text)
+    return None if share is None else round(1_000 * share)
 
 
 def _host(rows: Iterable[Row], lines: Callable[[Row], frozenset[str]]) -> Host:

@@ -272,13 +272,17 @@ class Collection(Reader):
 
     def _learn(self, row: Row) -> Capture:
         """A capture that was just stored, once what changed in it is kept in the index."""
+        from archive.collection.changing import Found
+
         capture = self._capture(row)
+        share = None
         try:
-            found = self._find_step(capture)
+            share = capture.text_share
+            step = capture.change or capture.change_reason
             self._judge.write()
         except Exception as error:  # what is stored is stored, whatever comparing it breaks
-            found = f"it could not be compared: {type(error).__name__}"
-        return Capture(row, self._reading, find_step=lambda _: found)
+            step = f"it could not be compared: {type(error).__name__}"
+        return Capture(row, self._reading, found=Found(step, share))
 
     def _learn_all(self, rows: Iterator[Row]) -> Iterator[Capture]:
         """The same of many; once all are stored, the first are looked at again.

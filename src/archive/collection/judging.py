@@ -144,6 +144,23 @@ class Judge:
             return frozenset((one.digest, one.extractor) for one in found if one.digest is not None)
         return frozenset()
 
+    def share(self, capture: Capture) -> float | None:
+        """The share of its article's words that a capture's text has; None where none is shown.
+
+        Raises:
+            StorageError: the collection cannot be read.
+        """
+        if not _can_be_read(capture):
+            return None
+        known = self._find_readings(capture.telling)
+        try:
+            found = known or [self._comparing(capture, capture).digest(0)]
+        except StorageError:
+            raise
+        except ArchiveError:
+            return None
+        return None if found[-1].permille is None else found[-1].permille / 1_000
+
     def write(self) -> None:
         """Keep what was found out since: a cache, for which nothing fails or waits."""
         if not (self._readings or self._differences or self._pages):

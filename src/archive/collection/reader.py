@@ -277,9 +277,14 @@ class Reader:
         return self._judged
 
     def _capture(self, row: Row) -> Capture:
-        return Capture(row, self._reading, find_step=self._find_step)
+        return Capture(row, self._reading, found=self)
 
-    def _find_step(self, capture: Capture) -> Step | str:
+    def step(self, capture: Capture) -> Step | str:
+        """What changed in a capture since the one before; see `Capture.change`."""
         from archive.collection.changing import find_step
 
         return find_step(self._judge, self._reading, capture)
+
+    def share(self, capture: Capture) -> float | None:
+        """How whole a capture's text is; see `Capture.text_share`."""
+        return self._judge.share(capture)

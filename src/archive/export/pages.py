@@ -17,7 +17,7 @@ from archive.adding.effects import Effects
 from archive.collection import Capture, Pair, Reader, Step, Turn, count_articles, list_seen
 from archive.collection.judging import site_of
 from archive.comparison import CLASSES, SIGNIFICANCES, Change, Comparison, Significance, mark
-from archive.display import clean, shorten
+from archive.display import clean, percent, shorten
 from archive.export.rows import lay_out
 from archive.export.timeline import draw
 from archive.url import normalize
@@ -290,6 +290,7 @@ def _environment() -> Environment:
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
     environment.globals.update(style=_Style(style), style_digest=digest, mark=mark)
     environment.filters.update(moment=_moment, words=_words, short=partial(shorten, most=_LONGEST))
+    environment.filters.update(percent=percent)
     return environment
 
 

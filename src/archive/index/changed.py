@@ -1,8 +1,9 @@
 """What comparisons said, kept: a SQLite cache beside the index.
 
-Three tables. ``reading``: the digest of a capture's article as read, by the envelope that has its
-text and by what extracted it. ``difference``: what comparing two captures said, by both envelopes.
-``page``: the lines of a text that is held against others of its host. All rows are derived and name
+Three tables. ``reading``: the digest of a capture's article as read, and how much of it the text
+has, by the envelope that has the text and by what extracted it. ``difference``: what comparing two
+captures said, by both envelopes. ``page``: the lines of a text that is held against others of its
+host. All rows are derived and name
 what they were made by; a file of another revision of the rules is none. Every row carries a
 checksum, for damage must not say *the same*.
 
@@ -28,7 +29,8 @@ __all__ = ["SAME", "ChangeIndex", "Difference", "KeptDifference", "KeptReading"]
 
 _SCHEMA = """
 CREATE TABLE reading (envelope TEXT NOT NULL, extractor TEXT NOT NULL, digest TEXT,
-                      checksum INTEGER NOT NULL, PRIMARY KEY (envelope, extractor)) WITHOUT ROWID;
+                      permille INTEGER, checksum INTEGER NOT NULL,
+                      PRIMARY KEY (envelope, extractor)) WITHOUT ROWID;
 CREATE TABLE difference (before TEXT NOT NULL, after TEXT NOT NULL, extractor TEXT NOT NULL,
                          host TEXT NOT NULL, same INTEGER NOT NULL, state TEXT NOT NULL,
                          classes TEXT NOT NULL, silent INTEGER, silent_reason TEXT,
@@ -83,11 +85,14 @@ class KeptReading:
         envelope: SHA-256 of the envelope that has the text.
         extractor: what the text was extracted by, see `archive.collection.judging`.
         digest: of the reading; None where there is none.
+        permille: how many of a thousand words of the article the text has; None where the page
+            shows no article.
     """
 
     envelope: str
     extractor: str
     digest: str | None
+    permille: int | None
 
 
 @frozen
@@ -114,7 +119,7 @@ class ChangeIndex(Cache):
     """What lies between captures, as far as it was found out before."""
 
     NAME = "the index of changes"
-    VERSION = 1_000 * RULES + 1
+    VERSION = 1_000 * RULES + 2
     SCHEMA = _SCHEMA
 
     def readings(self, envelope: str) -> list[KeptReading]:
@@ -156,8 +161,8 @@ class ChangeIndex(Cache):
         """
         with self._transaction():
             self._connection.executemany(
-                "INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?)",
-                (seal((one.envelope, one.extractor, one.digest)) for one in readings),
+                "INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?, ?)",
+                (seal((one.envelope, one.extractor, one.digest, one.permille)) for one in readings),
             )
             self._connection.executemany(
                 f"INSERT OR REPLACE INTO difference VALUES ({', '.join('?' * 10)})",  # noqa: S608

@@ -77,7 +77,8 @@ class _Story:
             self._begin("The article is captured again")
             second = self._capture(press, url)
             self._told["captures"] = [
-                {**to_json(one, "add"), **change_to_json(one)} for one in (first, second)
+                {**to_json(one, "add"), **change_to_json(one), "text_share": one.text_share}
+                for one in (first, second)
             ]
             self._begin("What changed")
             pair = press.pair(first, second)

@@ -18,7 +18,7 @@ import click
 from archive.adding.listing import UrlList, read_list
 from archive.capture import Limits, Settings
 from archive.cli.asking import print_asked
-from archive.cli.captures import MARGIN, print_capture, to_json
+from archive.cli.captures import MARGIN, print_capture, print_share, to_json
 from archive.cli.options import open_here
 from archive.cli.output import Output, ReaderGoneError, error_to_json
 from archive.cli.steps import change_to_json, print_change
@@ -179,9 +179,12 @@ def _report(output: Output, captures: Iterable[Capture], total: int) -> Counter[
 
 def _tell(output: Output, capture: Capture) -> None:
     if output.as_json:
-        output.json({**to_json(capture, "add"), **change_to_json(capture)})
+        output.json(
+            {**to_json(capture, "add"), **change_to_json(capture), "text_share": capture.text_share}
+        )
     else:
         print_capture(output, capture)
+        print_share(output, capture)
         print_change(output, capture)
 
 

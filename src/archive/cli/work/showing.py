@@ -15,7 +15,7 @@ from archive.cli.attribution import (
     show_conflicts,
     show_quotations,
 )
-from archive.cli.captures import MARGIN, note_newer, print_capture, to_json
+from archive.cli.captures import MARGIN, note_newer, print_capture, print_share, to_json
 from archive.cli.options import open_here
 from archive.cli.output import Output
 from archive.collection import Capture
@@ -70,6 +70,7 @@ def _show(output: Output, capture: Capture) -> None:
         output.json(_tell_all(capture))
         return
     print_capture(output, capture)
+    print_share(output, capture)
     print_byline(output, capture)
     row, indent = capture.row, " " * MARGIN
     output.line(f"{indent}grade {row.grade}, statement {row.envelope}", hang=MARGIN)
@@ -152,6 +153,7 @@ def _tell_all(capture: Capture) -> dict[str, Any]:
         **to_json(capture, "show"),
         "title_signal": article.title_signal if article else None,
         "text": article.text if article else None,
+        "text_share": capture.text_share,
         "claims": [claim.to_json() for claim in capture.claims],
         "records": [
             {
