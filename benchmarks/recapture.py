@@ -2,8 +2,8 @@
 
     python benchmarks/recapture.py [--pages N]
 
-CPU of the library with one warm child to extract in, and of the command as a process of its own; the
-second goes over five of the pages.
+CPU of the library with one warm child to extract in, and of the command as a process of its own;
+the second goes over five of the pages.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import argparse
 import re
 import statistics
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from origin import archive_command, child_cpu, folder, news_pages, site, spent_cpu, warm_extractors
@@ -49,7 +50,7 @@ def main() -> None:
                     server.publish(page, change(content))
                 show(
                     f"library, {name}",
-                    [cpu(lambda url=url: press.add(url, _LOCAL)) for url in urls],
+                    [cpu(partial(press.add, url, _LOCAL)) for url in urls],
                 )
         by_command(scratch / "other", server.publish, pages, urls[:_BY_COMMAND])
 
