@@ -58,7 +58,7 @@ class Article:
         """
         title = derive_title(claims)
         return cls(
-            title=title.value if title else None,
+            title=str(title.value) if title else None,
             title_signal=claims[title.claim].signal if title else None,
             text=text,
             paragraphs=tuple(text.removesuffix("\n").split("\n")),

@@ -41,20 +41,8 @@ def print_comparison(
     output.line((comparison.summary(), "bold"), hang=2)
     if comparison.twin:
         output.line((_TWINS[comparison.twin], "yellow"), hang=2)
-    if comparison.silent:
-        output.line((_SILENT, "red"))
-    elif (
-        comparison.silent is None
-        and reason not in (None, "captures of two URLs")
-        and comparison.changes
-    ):
-        output.line((f"whether silent is not judged: {reason}", "dim"), hang=2)
-    left_out = [f"{count} {name}" for name, count in comparison.filters.items() if count]
-    if left_out and comparison.filters["same-bytes"] == 0:
-        output.line((f"left out by filters: {', '.join(left_out)}", "dim"))
-    if comparison.beside:
-        count = len(comparison.beside)
-        output.line((f"beside the article: {count} more, see --json", "dim"))
+    _print_silence(output, comparison)
+    _print_beside(output, comparison)
     shown = comparison.changes if changes is None else changes
     if len(shown) < len(comparison.changes):
         output.line((f"listed: {len(shown)} of {len(comparison.changes)}", "dim"))
@@ -62,6 +50,28 @@ def print_comparison(
         output.line((f"folded: {len(shown)} changes, see --html, --json or --only", "dim"))
         return
     print_changes(output, shown)
+
+
+def _print_silence(output: Output, comparison: Comparison) -> None:
+    """Whether the page tells of its changes, or why that is not judged."""
+    if comparison.silent:
+        output.line((_SILENT, "red"))
+        return
+    reason = comparison.silent_reason
+    if reason in (None, "captures of two URLs"):  # two URLs: the summary says so
+        return
+    if comparison.silent is None and comparison.changes:
+        output.line((f"whether silent is not judged: {reason}", "dim"), hang=2)
+
+
+def _print_beside(output: Output, comparison: Comparison) -> None:
+    """What is not among the changes listed: left out by filters, or beside the article."""
+    left_out = [f"{count} {name}" for name, count in comparison.filters.items() if count]
+    if left_out and comparison.filters["same-bytes"] == 0:
+        output.line((f"left out by filters: {', '.join(left_out)}", "dim"))
+    if comparison.beside:
+        count = len(comparison.beside)
+        output.line((f"beside the article: {count} more, see --json", "dim"))
 
 
 def print_changes(output: Output, changes: Iterable[Change]) -> None:
