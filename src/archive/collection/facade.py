@@ -275,7 +275,7 @@ class Collection(Reader):
 
     def _learn(self, row: Row) -> Capture:
         """A capture that was just stored, once what changed in it is kept in the index."""
-        from archive.collection.changing import Found
+        from archive.collection.changing import KnownFindings
 
         capture = self._capture(row)
         share = None
@@ -285,7 +285,7 @@ class Collection(Reader):
             self._judge.write()
         except Exception as error:  # what is stored is stored, whatever comparing it breaks
             step = f"it could not be compared: {type(error).__name__}"
-        return Capture(row, self._reading, found=Found(step, share))
+        return Capture(row, self._reading, found=KnownFindings(step, share))
 
     def _learn_all(self, rows: Iterator[Row]) -> Iterator[Capture]:
         """The same of many; once all are stored, the first are looked at again.

@@ -21,7 +21,7 @@ from archive.cli.asking import print_asked
 from archive.cli.captures import MARGIN, print_capture, print_share, to_json
 from archive.cli.options import open_here
 from archive.cli.output import Output, ReaderGoneError, error_to_json
-from archive.cli.steps import change_to_json, print_change
+from archive.cli.steps import findings_to_json, print_change
 from archive.collection import Capture, Collection
 from archive.display import shorten
 from archive.errors import InputError, UrlError, UsageError
@@ -188,9 +188,7 @@ def _report(output: Output, captures: Iterable[Capture], total: int) -> Counter[
 
 def _tell(output: Output, capture: Capture) -> None:
     if output.as_json:
-        output.json(
-            {**to_json(capture, "add"), **change_to_json(capture), "text_share": capture.text_share}
-        )
+        output.json({**to_json(capture, "add"), **findings_to_json(capture)})
     else:
         print_capture(output, capture)
         print_share(output, capture)
