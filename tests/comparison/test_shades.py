@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from archive.comparison import Comparison, Side, compare_sides
 from archive.comparison.lexicon import pick_lexicon
-from archive.comparison.shades import exchanged
+from archive.comparison.meaning import exchanged
 
 AROUND = "The council met in the old town hall above the river to hear of the budget.\n{}\n"
 

@@ -19,12 +19,7 @@ from archive.article.quotations.vocabulary import Vocabulary
 from archive.article.signals.notes import is_note
 from archive.comparison.folding import each_word, is_word
 from archive.comparison.lexicon import Lexicon
-from archive.comparison.names import Names, is_capital
-from archive.comparison.numbers import is_numeric, numbers, value_signs
-from archive.comparison.quoted import Words, inside, sort_out, touches_report
-from archive.comparison.result import CLASSES, Significance
-from archive.comparison.sequences import Run
-from archive.comparison.shades import (
+from archive.comparison.meaning import (
     count_hedges,
     decides,
     denies_by_prefix,
@@ -33,6 +28,11 @@ from archive.comparison.shades import (
     is_other_unit,
     is_report,
 )
+from archive.comparison.names import Names, is_capital
+from archive.comparison.numbers import is_numeric, numbers, value_signs
+from archive.comparison.quoted import Words, inside, sort_out, touches_report
+from archive.comparison.result import CLASSES, Significance
+from archive.comparison.sequences import Run
 
 __all__ = ["Classifier", "Words", "ordered", "weigh", "weigh_alone"]
 
