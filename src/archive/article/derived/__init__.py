@@ -52,10 +52,12 @@ class Derived:
     licence: View | None
     reservations: View | None
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Its members, in their order, each a view's or null."""
         views = {name: getattr(self, name) for name in VIEWS}
         return {name: view.to_json() if view else None for name, view in views.items()}
+
+    to_json = to_dict  # its name in 0.1.0
 
 
 VIEWS = (

@@ -28,7 +28,7 @@ class View:
     claim: int
     others: tuple[int, ...]
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Its members: ``value``, ``rule``, ``claim``, ``others``."""
         value = list(self.value) if isinstance(self.value, tuple) else self.value
         return {
@@ -37,6 +37,8 @@ class View:
             "claim": self.claim,
             "others": list(self.others),
         }
+
+    to_json = to_dict  # its name in 0.1.0
 
 
 def indexed(claims: Claims, term: str, signal: str | None = None) -> list[int]:
