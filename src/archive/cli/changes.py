@@ -17,7 +17,6 @@ _CONTEXT = 40  # characters shown of what is the same, before and after what dif
 _LONGEST = 400  # characters shown of one run of words that came or went
 _MOST_SHARED = 20
 _STYLES = {"substantive": "bold red", "minor": "yellow", "cosmetic": "dim"}
-_NO_ARTICLE = "probably not the article"
 _TWINS = {
     "amp": "one of the two is an AMP page: it leaves out what the article's own page shows",
     "print": "one of the two is a page for printing: it leaves out what the article's own shows",
@@ -36,7 +35,7 @@ def print_comparison(
         changes: those of it to list; all where left out.
     """
     reason = comparison.silent_reason
-    if reason is not None and _NO_ARTICLE in reason:
+    if reason is not None and comparison.is_doubtful:
         output.line((reason, "bold yellow"), hang=2)
     output.line((comparison.summary(), "bold"), hang=2)
     if comparison.twin:
@@ -46,7 +45,7 @@ def print_comparison(
     shown = comparison.changes if changes is None else changes
     if len(shown) < len(comparison.changes):
         output.line((f"listed: {len(shown)} of {len(comparison.changes)}", "dim"))
-    elif comparison.is_whole and shown:
+    elif (comparison.is_whole or comparison.is_doubtful) and shown:
         output.line((f"folded: {len(shown)} changes, see --html, --json or --only", "dim"))
         return
     print_changes(output, shown)
@@ -58,7 +57,7 @@ def _print_silence(output: Output, comparison: Comparison) -> None:
         output.line((_SILENT, "red"))
         return
     reason = comparison.silent_reason
-    if reason in (None, "captures of two URLs"):  # two URLs: the summary says so
+    if reason in (None, "captures of two URLs") or comparison.is_doubtful:  # which is said before
         return
     if comparison.silent is None and comparison.changes:
         output.line((f"whether silent is not judged: {reason}", "dim"), hang=2)

@@ -28,6 +28,8 @@ Values in, values out: no clock, no disk, no randomness. ::
     furniture       lines of an article that are the site's, by form and place
     house           paragraphs that read like an advertisement of the house
     noise           what changes without anybody having edited
+    updates         lines that tell when a page was updated
+    walled          whether a page may break off before a paywall
     silence         whether an edit was told, or why that is not judged
     comparing       all of it together
     digests         one number for an article as read

@@ -20,7 +20,7 @@ from archive.comparison.folding import cosmetic_key
 from archive.comparison.sentences import sentence_spans
 from archive.languages import language_code, read_language
 
-__all__ = ["LONGEST", "calls_on_reader", "reads_like_advertisement"]
+__all__ = ["LONGEST", "calls_on_reader", "offers", "reads_like_advertisement"]
 
 LONGEST = 260
 """An advertisement of the house has no more signs."""
@@ -64,6 +64,18 @@ def reads_like_advertisement(text: str, language: str | None) -> bool:
         _offers(sentences, code) and any(_speaks(sentence, code) for sentence in sentences)
         for code in dict.fromkeys((known, "en"))
     )
+
+
+def offers(text: str, language: str | None) -> bool:
+    """Whether a short paragraph calls on its reader, or tells of what a house offers, to anybody.
+
+    Args:
+        text: the paragraph.
+        language: the first part of the tag of its language, or None.
+    """
+    codes = dict.fromkeys((language_code(language or ""), "en"))
+    sentences = _sentences(text)
+    return calls_on_reader(text, language) or any(_offers(sentences, code) for code in codes)
 
 
 def _sentences(text: str) -> list[str]:

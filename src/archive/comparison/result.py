@@ -15,6 +15,7 @@ from archive.display import escape_html
 __all__ = [
     "CLASSES",
     "FILTERS",
+    "NO_ARTICLE",
     "SIGNIFICANCES",
     "Change",
     "Comparison",
@@ -30,6 +31,9 @@ Part = Literal["text", "title", "claims", "page", "reading"]
 Scope = Literal["article", "page"]
 Significance = Literal["cosmetic", "minor", "substantive"]
 State = Literal["compared", "replaced", "translated", "gone", "appeared", "none"]
+
+NO_ARTICLE = "probably not the article"
+"""What is said of a page that something else was shown on instead."""
 
 SIGNIFICANCES: tuple[str, ...] = get_args(Significance)
 """From the least to the most."""
@@ -198,6 +202,11 @@ class Comparison:
     def is_whole(self) -> bool:
         """Whether the article as a whole came, went, was replaced or translated."""
         return self.state not in ("compared", "none")
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether either page is probably not the article, as `silent_reason` says."""
+        return NO_ARTICLE in (self.silent_reason or "")
 
     @property
     def classes(self) -> tuple[str, ...]:

@@ -17,8 +17,10 @@ from archive.comparison.dated import is_later
 from archive.comparison.folding import cosmetic_key, tight_key
 from archive.comparison.house import reads_like_advertisement
 from archive.comparison.identity import Identity
-from archive.comparison.result import Change
+from archive.comparison.result import NO_ARTICLE, Change
 from archive.comparison.side import Side
+from archive.comparison.updates import is_updated
+from archive.comparison.walled import breaks_off
 
 __all__ = ["Silence", "judge_silence"]
 
@@ -69,9 +71,13 @@ def judge_silence(
         reason = "all that came or went may be an advertisement of the house"
     if reason:
         return Silence(None, reason)
-    if _is_told(before, after, changes):
-        return Silence(False)
-    return Silence(True)
+    for name, short, whole in (("later", after, before), ("earlier", before, after)):
+        if breaks_off(short, whole):
+            return Silence(None, f"the {name} page may break off before a paywall")
+    told = _is_told(before, after, changes) or is_updated(before, after)
+    if told is None:
+        return Silence(None, "the later page tells another time of update, and not whether a later")
+    return Silence(not told)
 
 
 _TWINS = {"amp": "an AMP page", "print": "a page for printing"}
@@ -81,7 +87,7 @@ def _why_not(before: Side, after: Side, identity: Identity) -> str | None:
     """Why the two sides are not judged, or None."""
     for name, side in (("earlier", before), ("later", after)):
         if side.suspicious:
-            return f"the {name} page is probably not the article: {side.suspicious}"
+            return f"the {name} page is {NO_ARTICLE}: {side.suspicious}"
         for limitation, words in (("cut", "was cut off"), ("unclosed", "may not be whole")):
             if limitation in side.limitations:
                 return f"the {name} page {words}"

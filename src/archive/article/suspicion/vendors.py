@@ -6,7 +6,7 @@ or that was refused.
 
 from __future__ import annotations
 
-__all__ = ["judge_fields", "judge_marks"]
+__all__ = ["is_paywalled", "judge_fields", "judge_marks"]
 
 _CHALLENGE = "challenge page"
 _CONSENT = "consent wall"
@@ -86,3 +86,14 @@ def judge_marks(markup: str) -> str | None:
         if any(mark in markup for mark in marks):
             return f"{reason} ({whose})"
     return None
+
+
+def is_paywalled(markup: str) -> bool:
+    """Whether a page carries the mark of somebody who makes paywalls; whole articles may.
+
+    Args:
+        markup: the page, in lower case.
+    """
+    return any(
+        mark in markup for reason, _, marks in _MARKS if reason == _PAYWALL for mark in marks
+    )

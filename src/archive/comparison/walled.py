@@ -1,0 +1,91 @@
+"""Whether one of two pages may be the beginning of the other, up to a paywall.
+
+A gutted article is an edit, so that a text that breaks off says nothing alone: the page has to
+carry a second sign. That is what it states to machines (`isAccessibleForFree`), the mark of
+somebody who makes paywalls, a field for an address or a password, or a line behind the break that
+speaks of subscriptions and the like. In languages of which it is not known what houses offer, any
+short line there is one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from archive.article.reading import Block
+from archive.article.suspicion.vendors import is_paywalled
+from archive.comparison.house import offers
+from archive.comparison.side import Side
+from archive.languages import read_language, read_walls
+
+__all__ = ["breaks_off"]
+
+LOST = 4
+"""One sign in so many of the whole article is lost where it breaks off, or more."""
+
+KEPT = 0.8
+"""So much of what stands before the break is on both pages."""
+
+NOTICE = 600
+"""Behind the break no more signs are new."""
+
+_NOT_FREE = re.compile(r"(?:\A|/)(?:false|no)\Z")
+_ASKS = re.compile(
+    rb"<input\b[^>]*\btype\s*=\s*[\"']?(?:password|email)|<input\b[^>]*\bname\s*=\s*[\"']?e-?mail",
+    re.IGNORECASE,
+)
+
+
+def breaks_off(short: Side, whole: Side) -> bool:
+    """Whether one page has the other's article up to somewhere, and signs of a paywall.
+
+    Args:
+        short: the page that may break off.
+        whole: the other page.
+    """
+    if short.page is None or whole.page is None:
+        return False
+    old = [block for block in whole.page.blocks if block.is_article and not block.headline]
+    shared = {block.key for block in old} & {block.key for block in short.page.blocks}
+    last = max((at for at, block in enumerate(old) if block.key in shared), default=-1)
+    before, lost = old[: last + 1], _signs(old[last + 1 :])
+    kept = sum(len(block.key) for block in before if block.key in shared)
+    if not kept or kept < KEPT * _signs(before) or LOST * lost < _signs(old):
+        return False
+    fresh = _behind(short.page.blocks, {block.key for block in whole.page.blocks}, shared)
+    if _signs(block for block in fresh if block.is_article) > NOTICE:
+        return False
+    return _is_marked(short, whole) or _is_told(fresh, short.code() or whole.code())
+
+
+def _signs(blocks: Iterable[Block]) -> int:
+    return sum(len(block.key) for block in blocks)
+
+
+def _behind(blocks: Sequence[Block], known: set[str], shared: set[str]) -> list[Block]:
+    """What is new on a page behind the last block that both have of the article."""
+    last = max(at for at, block in enumerate(blocks) if block.key in shared)
+    return [block for block in blocks[last + 1 :] if block.key not in known]
+
+
+def _is_marked(short: Side, whole: Side) -> bool:
+    """Whether a page says to machines that it is not free, or has marks or new fields of a wall."""
+    stated = (claim.line().casefold() for claim in short.claims.about("isAccessibleForFree"))
+    if any(_NOT_FREE.search(value) for value in stated):
+        return True
+    content, other = (side.source[0] if side.source else b"" for side in (short, whole))
+    if len(_ASKS.findall(content)) > len(_ASKS.findall(other)):
+        return True
+    return is_paywalled(content.decode("latin-1").lower())
+
+
+def _is_told(fresh: Iterable[Block], language: str | None) -> bool:
+    """Whether a new line tells of a wall, as far as it is known what walls say."""
+    known = bool(read_language(language or "").phrases("house.subjects"))
+    phrases = read_walls()["paywall"]
+    return any(
+        not known
+        or offers(block.text, language)
+        or any(phrase in block.text.casefold() for phrase in phrases)
+        for block in fresh
+    )
