@@ -102,16 +102,17 @@ def _in_words(line: str, language: str | None) -> str | None:
     years = [piece for piece in pieces if len(piece) == 4 and piece.isdecimal()]
     if len(named) != 1 or len(years) != 1:
         return None
-    near = [piece for piece in pieces[max(0, named[0] - 2) : named[0] + 2] if piece.isdecimal()]
-    days = [piece for piece in near if len(piece) <= 2]
-    if not days:
-        return None
+    days = filter(_is_day, pieces[max(0, named[0] - 2) : named[0] + 2])
     try:
-        day = date(int(years[0]), months[pieces[named[0]]], int(days[0])).isoformat()
+        day = date(int(years[0]), months[pieces[named[0]]], int(next(days, "0"))).isoformat()
     except ValueError:
         return None
     clock = _CLOCK.search(line, line.find(years[0]) + 4)
     return f"{day}T{int(clock[1]):02}:{clock[2]}:00" if clock else day
+
+
+def _is_day(piece: str) -> bool:
+    return len(piece) <= 2 and piece.isdecimal()
 
 
 @cache  # of known codes alone
