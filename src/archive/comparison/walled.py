@@ -45,9 +45,8 @@ def breaks_off(short: Side, whole: Side) -> bool:
     """
     if short.page is None or whole.page is None:
         return False
-    old = [block for block in whole.page.blocks if block.is_article and not block.headline]
-    shared = {block.key for block in old} & {block.key for block in short.page.blocks}
-    if not shared or not _is_beginning(old, shared):
+    shared = _beginning(short.page.blocks, whole.page.blocks)
+    if not shared:
         return False
     fresh = _behind(short.page.blocks, {block.key for block in whole.page.blocks}, shared)
     if _signs(block for block in fresh if block.is_article) > NOTICE:
@@ -55,12 +54,16 @@ def breaks_off(short: Side, whole: Side) -> bool:
     return _is_marked(short, whole) or _is_told(fresh, short.code() or whole.code())
 
 
-def _is_beginning(old: Sequence[Block], shared: set[str]) -> bool:
-    """Whether what is shared of an article is its beginning, and much comes behind that."""
+def _beginning(short: Sequence[Block], whole: Sequence[Block]) -> set[str]:
+    """What is shared of an article, where that is its beginning and much comes behind it."""
+    old = [block for block in whole if block.is_article and not block.headline]
+    shared = {block.key for block in old} & {block.key for block in short}
+    if not shared:
+        return shared
     last = max(at for at, block in enumerate(old) if block.key in shared)
     before, lost = old[: last + 1], _signs(old[last + 1 :])
     kept = _signs(block for block in before if block.key in shared)
-    return kept >= KEPT * _signs(before) and LOST * lost >= _signs(old)
+    return shared if kept >= KEPT * _signs(before) and LOST * lost >= _signs(old) else set()
 
 
 def _signs(blocks: Iterable[Block]) -> int:
