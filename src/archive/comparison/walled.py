@@ -27,7 +27,7 @@ KEPT = 0.8
 """So much of what stands before the break is on both pages."""
 
 NOTICE = 600
-"""Behind the break no more signs are new."""
+"""Behind the break no more signs are new, nor more than were lost."""
 
 _NOT_FREE = re.compile(r"(?:\A|/)(?:false|no)\Z")
 _ASKS = re.compile(
@@ -49,7 +49,7 @@ def breaks_off(short: Side, whole: Side) -> bool:
     if not shared:
         return False
     fresh = _behind(short.page.blocks, {block.key for block in whole.page.blocks}, shared)
-    if _signs(block for block in fresh if block.is_article) > NOTICE:
+    if _signs(block for block in fresh if block.is_article) > min(NOTICE, lost):
         return False
     return _is_marked(short, whole) or _is_told(fresh, short.code() or whole.code())
 
