@@ -55,7 +55,7 @@ def breaks_off(short: Side, whole: Side) -> bool:
 
 
 def _beginning(short: Sequence[Block], whole: Sequence[Block]) -> tuple[set[str], int]:
-    """What is shared of an article, and how many signs of it are lost: 0 where it breaks not off."""
+    """What is shared of an article, and how many signs of it are lost: 0 where it is whole."""
     old = [block for block in whole if block.is_article and not block.headline]
     shared = {block.key for block in old} & {block.key for block in short}
     if not shared:
