@@ -4,8 +4,7 @@
 
 A collection of 181 news pages, each captured, edited, captured twice more. Every question is asked
 of many captures of an open collection; CPU time of each, its pages written nowhere. Searching and
-`related` are measured with the index of words that `archive reindex` makes, and once without it,
-when all texts have to be read.
+`related` read the index of words that each commit feeds.
 """
 
 from __future__ import annotations
@@ -54,9 +53,6 @@ def main() -> None:
             capture_all(place, extractors, urls)
         with archive.open(place) as press:
             told = [press.get(url) for url in random.Random(3).sample(urls, times)]
-            ask("search, no index of words", press.search, [word_of(told[0])])
-            ask("related, no index of words", press.related, told[:1])
-        with archive.open(place) as press:
             spent = cpu(press.reindex)
             print(f"{'reindex':28} {spent:16.2f} ms for {3 * len(urls)} captures")
             ask_all(press, told)

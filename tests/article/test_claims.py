@@ -86,7 +86,7 @@ def test_titles_of_real_pages() -> None:
     for name, truth in truths().items():
         found = extracted()[name].claims
         title = derive_title(found)
-        derived += title is not None and fold(title.value) == fold(truth["title"])
+        derived += title is not None and fold(str(title.value)) == fold(truth["title"])
         among += any(fold(c.value) == fold(truth["title"]) for c in found.about("headline"))
     assert derived >= 93
     assert among >= 102

@@ -416,3 +416,19 @@ def test_degrees_and_links_are_no_names() -> None:
     assert names("Ann Lee, MS, RDN") == ["Ann Lee"]
     assert names("Ann Lee, Ph.D. and Bo Roe, M.D.") == ["Ann Lee", "Bo Roe"]
     assert names("MS Dhoni") == ["MS Dhoni"]
+
+
+def test_a_publisher_beside_people_is_no_author() -> None:
+    """The publisher beside people publishes; another organisation beside them has written too."""
+    found = derive(
+        claims(
+            ("author", "jsonld", "Marit Olsen"),
+            ("author", "jsonld", "The Example Times"),
+            ("author", "jsonld", "Reuters"),
+            ("publisher", "jsonld", "The Example Times"),
+        )
+    )
+    assert found.authors is not None
+    assert found.authors.value == ("Marit Olsen",)
+    assert found.organisations is not None
+    assert found.organisations.value == ("Reuters",)

@@ -7,8 +7,7 @@ import json
 
 import pytest
 
-from archive.article import ClaimsRecord, Extraction, derive, extract, signals, tree
-from archive.article.signals import own
+from archive.article import ClaimsRecord, Extraction, derive, extract, signals
 from tests.article.pages import STORED, URL, article
 from tests.article.test_spans import says
 
@@ -218,21 +217,3 @@ def test_surrogates_in_json_do_not_reach_the_record() -> None:
     assert "A \ufffd B" in [c.value for c in result.claims.about("headline")]
     data = ClaimsRecord.of(result, SEED).to_bytes()
     assert ClaimsRecord.from_bytes(data).claims == result.claims
-
-
-def test_trafilaturas_metadata_is_guarded() -> None:
-    """On request its metadata is claimed; attributes that it chokes on are kept from it."""
-    head = (
-        f'<meta name="author" content="{"A b, " * 20_000}"><meta name="author" content="Jane Doe">'
-    )
-    many = "<p " + " ".join(f'a{n}="{n}"' for n in range(2000)) + ">"
-    page = article(head=head, body=many).encode()
-    result = extract(page, STORED, URL, own_metadata=True)
-    found = {c.property: c for c in result.claims if c.signal == "trafilatura"}
-    assert found["headline"].value == "Bridge closed"
-    assert found["headline"].strength == "inferred"
-    assert found["headline"].span is None
-    root = tree.parse(page.decode())
-    assert not isinstance(root, tree.NotHtml)
-    assert any(c.property == "author" for c in own.read_own(root, URL))
-    assert max(len(e.attrib) for e in root.iter()) == 2000

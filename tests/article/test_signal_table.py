@@ -11,7 +11,6 @@ from typing import get_args
 
 import pytest
 
-from archive.article import extract
 from archive.article.derived import VIEWS
 from archive.article.signals import finder
 from archive.article.signals.table import (
@@ -85,7 +84,7 @@ def test_every_signal_is_for_somebody() -> None:
     assert sorted(shared) == sorted(get_args(SignalName))
 
 
-@pytest.mark.parametrize("row", [row for row in SIGNALS if row.record], ids=lambda row: row.name)
+@pytest.mark.parametrize("row", SIGNALS, ids=lambda row: row.name)
 def test_a_page_shows_all_that_a_signal_states(row: Row) -> None:
     """The pages of fixtures/claims state each property of each signal, in its record, no other."""
     assert {(term, record) for name, term, record in _CLAIMED if name == row.name} == {
@@ -96,19 +95,6 @@ def test_a_page_shows_all_that_a_signal_states(row: Row) -> None:
 def test_pages_show_no_signal_without_a_row() -> None:
     """Whatever the pages of fixtures/claims claim is by a signal of the table."""
     assert {name for name, _, _ in _CLAIMED} <= {row.name for row in SIGNALS}
-
-
-def test_what_is_found_on_request_is_in_the_table() -> None:
-    """The library's own metadata states what its row says, without a place."""
-    page = next(page for page in _PAGES if page.stem == "every").read_bytes()
-    plain = extract(page, "text/html", _PINS.URL).claims
-    asked = extract(page, "text/html", _PINS.URL, own_metadata=True).claims
-    own = [claim for claim in asked if claim.signal == "trafilatura"]
-    [row] = [row for row in SIGNALS if row.record is None]
-    assert own
-    assert not [claim for claim in plain if claim.signal == "trafilatura"]
-    assert {claim.property for claim in own} <= row.properties
-    assert all(claim.span is None for claim in own)
 
 
 @pytest.mark.parametrize("page", _PAGES, ids=lambda page: page.stem)

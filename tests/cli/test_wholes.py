@@ -94,9 +94,12 @@ def test_a_consent_wall_is_called_one_before_anything_else(
     told = box.run(*ask(box, url))
     assert "the later page is probably not the article: consent wall" in told.text.split("\n")[1]
     assert "silent:" not in told.text
+    assert re.search(r"folded: \d+ changes", told.text)
     html = box.folder / "diff.html"
     box.run(*ask(box, url), "--html", html)
     shown = html.read_text()
+    assert '<h1 dir="auto">Council closes the pier</h1>' in shown
+    assert "<details><summary>the changes, one by one</summary>" in shown
     assert '<p class="wall sans">The later page is probably not the article: consent' in shown
     assert "<strong>Silent.</strong>" not in shown
 

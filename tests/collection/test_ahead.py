@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.workers import ahead as module
-from archive.workers.ahead import can_run_ahead
+from archive.workers import forked as module
+from archive.workers.forked import can_run_ahead
 from tests.builders import TRUST, Builder, Page, put_together
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks on Linux only")
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks on Linux 
 
 def run(code: str, *arguments: str) -> str:
     """What a program prints that has no other threads, as the test runner may have."""
-    start = "import os, sys, time\nfrom archive.workers.ahead import *\n"
+    start = "import os, sys, time\nfrom archive.workers.forked import *\n"
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", start + textwrap.dedent(code), *arguments],
         capture_output=True,

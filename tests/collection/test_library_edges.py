@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 import shutil
 from collections.abc import Callable
@@ -84,6 +85,17 @@ def test_wrong_types_are_refused_early(press: archive.Collection) -> None:
         lambda: press.search(5),  # type: ignore[arg-type]
         lambda: press.verify(trust="key.pem"),
         lambda: press.verify(require="log"),
+        lambda: press.add_all(url),  # type: ignore[arg-type]
+        lambda: press.add_all([url]),  # type: ignore[list-item]
+        lambda: press.import_file(5, url),  # type: ignore[arg-type]
+        lambda: archive.open(5),  # type: ignore[arg-type]
+        lambda: archive.create(None),  # type: ignore[arg-type]
+        lambda: archive.Settings(total="5"),  # type: ignore[arg-type]
+        lambda: archive.Settings({"total": 5}),  # type: ignore[arg-type]
+        lambda: archive.Settings(insecure="no"),  # type: ignore[arg-type]
+        lambda: archive.Settings(headers="Accept: text/html"),  # type: ignore[arg-type]
+        lambda: archive.Settings(headers=("Accept: text/html",)),  # type: ignore[arg-type]
+        lambda: archive.Limits(redirects=1.5),  # type: ignore[arg-type]
     ]
     for call in calls:
         with pytest.raises(archive.UsageError):
@@ -184,6 +196,54 @@ def test_values_show_themselves_in_notebooks_escaped(
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
         assert "<script" not in shown
         assert "\u202e" not in shown
+
+
+def test_a_report_shows_itself_in_notebooks_escaped(
+    press: archive.Collection, nginx: Nginx
+) -> None:
+    """A notebook shows a report's verdict, each check and what is wrong, no markup from files."""
+    press.add(nginx.publish("a.html", page("One")), LOCAL)
+    report = press.verify()
+    shown = report._repr_html_()
+    assert shown.startswith(f'<p dir="auto"><b>{report.verdict}</b>')
+    assert all(f"<td>{check.name}</td>" in shown for check in report.checks)
+    finding = archive.Finding(file="<script>", offset=0, check="blocks", message="<script>")
+    wrong = evolve(report, verdict="failed", findings=(finding,) * 30)._repr_html_()
+    assert "blocks: &lt;script&gt;" in wrong
+    assert "and 10 more findings" in wrong
+    assert "<script" not in wrong
+
+
+def test_every_public_value_tells_itself_as_a_dict(
+    press: archive.Collection, nginx: Nginx, clock: Clock
+) -> None:
+    """`to_dict` of every public value is JSON, and `to_json` of 0.1.0 is the same."""
+    url = add_versions(press, nginx, clock, "“One” said Ada Fernsby", "“Two” said Ada Fernsby")
+    before, after = press
+    comparison, report = press.compare(before, after), press.verify()
+    values = [
+        *(after, after.article, after.claims, after.claims[0], *after.quotations, press.status()),
+        *(comparison, comparison.changes[0], report, report.checks[0], report.signers[0]),
+        *(LOCAL, LOCAL.limits, press.history(url)[0], after.change),
+    ]
+    for value in values:
+        told = value.to_dict()
+        assert json.dumps(told), value
+        assert value.to_json() == told if hasattr(value, "to_json") else True
+
+
+def test_values_are_short_where_they_are_looked_at(
+    press: archive.Collection, nginx: Nginx, clock: Clock
+) -> None:
+    """`repr` says what a value is in a line, without the text of a page."""
+    add_versions(press, nginx, clock, "One", "Two")
+    before, after = press
+    assert after.article is not None
+    comparison = press.compare(before, after)
+    assert repr(comparison) == f"<Comparison {comparison.summary()}>"
+    assert repr(press.verify()).startswith("<Report verified: 2 captures, ")
+    assert repr(after.claims).startswith(f"<Claims {len(after.claims)}: ")
+    assert after.article.text not in repr(after.article)
 
 
 def test_values_tell_themselves_as_dicts(

@@ -32,11 +32,17 @@ def test_news_of_subscriptions_and_apps_is_no_advertisement(code: str, line: str
         "“Our subscribers come first”, the publisher said.",
         "You cannot cross the bridge before June.",
         "The newsletter named nine informants.",
+        "Two members of the US military were hurt.",
     ],
 )
 def test_one_sign_alone_is_not_enough(line: str) -> None:
     """Neither an address nor a subject by itself makes an advertisement, nor quoted words."""
     assert not reads_like_advertisement(line, "en")
+
+
+def test_an_advertisement_in_capitals_is_one() -> None:
+    """Where all is in capitals *US* speaks of the house."""
+    assert reads_like_advertisement("OUR MEMBERS READ US FIRST", "en")
 
 
 def test_a_polite_address_is_one_only_with_a_capital() -> None:

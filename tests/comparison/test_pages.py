@@ -301,6 +301,31 @@ def test_a_date_is_the_articles_where_its_head_shows_it(mast: str, head: str, fo
     assert [change.classes for change in found.changes] == ([("published",)] if head else [])
 
 
+@pytest.mark.parametrize(
+    ("language", "line", "silent"),
+    [
+        ("de", "Aktualisiert am 5. Juni 2026, 14:05 Uhr", False),
+        ("fr", "Mis à jour le 5 juin 2026 à 14h05", False),
+        ("es", "Actualizado el 5 de junio de 2026", False),
+        ("ru", "Обновлено 5 июня 2026 в 14:05", False),
+        ("de", "Aktualisiert am 5. Juni, 14:05 Uhr", False),
+        ("de", "Der Rat tagt das nächste Mal am 5. Juni 2026.", True),
+        ("fr", "Le conseil se réunit le 5 juin 2026 à 14h05.", True),
+    ],
+)
+def test_a_later_date_in_words_of_any_language_tells(
+    language: str, line: str, silent: bool
+) -> None:
+    """A labelled line of an update that was not there tells of an edit; a date alone does not."""
+    told = (
+        f'<html lang="{language}"><head><meta property="article:published_time" '
+        f'content="2026-06-03"></head><body><main><h1>The pier</h1>{{}}'
+        f"<p>{LINES[0]}</p><p>{LINES[1]}</p>{{}}</main></body></html>"
+    )
+    before, after = told.format("", f"<p>{TOOK}</p>"), told.format(f"<p>{line}</p>", "")
+    assert compare_sides(side(before.encode()), side(after.encode())).silent is silent
+
+
 def test_a_headline_of_several_parts_is_seen() -> None:
     """A changed h1 with parts is a change of the headline though the title for machines stayed."""
     head = b'<meta property="og:title" content="Harbour: Council closes the pier"></head>'

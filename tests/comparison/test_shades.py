@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from archive.comparison import Comparison, Side, compare_sides
 from archive.comparison.lexicon import pick_lexicon
-from archive.comparison.shades import exchanged
+from archive.comparison.meaning import exchanged
 
 AROUND = "The council met in the old town hall above the river to hear of the budget.\n{}\n"
 
@@ -159,3 +159,33 @@ def test_marks_that_make_words_a_quotation_are_substantive() -> None:
         (change,) = compared(one, two).changes
         assert wanted in change.classes
         assert change.significance == "substantive"
+
+
+@pytest.mark.parametrize(("words", "wanted"), [(4, "minor"), (5, "substantive")])
+def test_four_words_of_wording_are_little(words: int, wanted: str) -> None:
+    """Wording alone matters from the fifth word on that came or went."""
+    plain = ["green", "wooden", "painted", "narrow", "little"][:words]
+    found = compared(
+        "The bench stands beside the door of the house near the lane.",
+        f"The {' '.join(plain)} bench stands beside the door of the house near the lane.",
+    )
+    (change,) = found.changes
+    assert change.classes == ("wording",)
+    assert change.significance == wanted
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "wanted"),
+    [
+        ("The pier closed on the first day of May.", "{}", True),
+        ("{}", "{} The editors regret it.", False),
+        ("{}", "The pier closed on the first day of May.", False),
+    ],
+)
+def test_a_correction_is_a_passage_that_became_a_note(
+    before: str, after: str, wanted: bool
+) -> None:
+    """A note that was edited before, or was taken away, tells of nothing new."""
+    note = "Correction: The pier closed on the first day of May, not of March."
+    found = compared(before.format(note), after.format(note))
+    assert any("correction" in change.classes for change in found.changes) is wanted

@@ -33,7 +33,6 @@ from archive.article.claims import Claim, Claims, Conflict
 from archive.article.decoding import Decoded, Decoding, decode
 from archive.article.derived import (
     Derived,
-    Title,
     View,
     derive,
     derive_language,
@@ -64,7 +63,6 @@ __all__ = [
     "Quotation",
     "Quotations",
     "Request",
-    "Title",
     "View",
     "claim_lines",
     "decode",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from archive.article.claims import Claims
 from archive.article.derived import derive_title
@@ -44,8 +45,8 @@ class Article:
 
     title: str | None
     title_signal: str | None
-    text: str
-    paragraphs: tuple[str, ...]
+    text: str = field(repr=False)
+    paragraphs: tuple[str, ...] = field(repr=False)
     words: int
 
     @classmethod
@@ -58,12 +59,21 @@ class Article:
         """
         title = derive_title(claims)
         return cls(
-            title=title.value if title else None,
+            title=str(title.value) if title else None,
             title_signal=claims[title.claim].signal if title else None,
             text=text,
             paragraphs=tuple(text.removesuffix("\n").split("\n")),
             words=count_words(text),
         )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Its members, but for the paragraphs, which are the lines of the text."""
+        return {
+            "title": self.title,
+            "title_signal": self.title_signal,
+            "text": self.text,
+            "words": self.words,
+        }
 
     def _repr_html_(self) -> str:
         """For notebooks: the title and the paragraphs."""

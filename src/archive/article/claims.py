@@ -63,7 +63,7 @@ class Claim:
         """The value as one line: the normalized form where there is one."""
         return self.value if self.normalized is None else self.normalized
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """The members of the claim's line in the claims record, in their order."""
         return {
             "property": self.property,
@@ -75,6 +75,8 @@ class Claim:
             "normalized": self.normalized,
             "record": self.record,
         }
+
+    to_json = to_dict  # its name in 0.1.0
 
     @classmethod
     def from_json(cls, members: Any) -> Claim:
@@ -114,9 +116,11 @@ class Conflict:
     property: str
     claims: tuple[int, ...]
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Its members."""
         return {"property": self.property, "claims": list(self.claims)}
+
+    to_json = to_dict  # its name in 0.1.0
 
 
 @frozen
@@ -132,6 +136,13 @@ class Claims:
     entries: tuple[Claim, ...] = ()
     omitted: int = 0
     written: tuple[bytes, ...] | None = field(default=None, eq=False, repr=False)
+
+    def __repr__(self) -> str:
+        return f"<Claims {len(self)}: {', '.join(sorted({one.property for one in self}))}>"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Its claims, and how many more were left out."""
+        return {"claims": [claim.to_dict() for claim in self], "omitted": self.omitted}
 
     def __iter__(self) -> Iterator[Claim]:
         return iter(self.entries)

@@ -79,7 +79,6 @@ def extract(
     *,
     head: bytes | None = None,
     chain: bytes | None = None,
-    own_metadata: bool = False,
 ) -> Extraction:
     """Extract a page's text, claims and quotations. The same arguments give the same result.
 
@@ -90,8 +89,6 @@ def extract(
         head: the response block that the content came in, or its head alone, for the claims of the
             header fields; their spans are in it.
         chain: the certificates that the server presented, PEM, its own first, for its claims.
-        own_metadata: whether what trafilatura makes of the page's metadata is claimed as well. It
-            costs as much as the extraction.
 
     Returns:
         The extraction; whatever the page is, nothing is raised.
@@ -116,8 +113,6 @@ def extract(
         if isinstance(root, tree.NotHtml):
             return _nothing("none", root.reason, claims, decoding)
         stage = "trafilatura"
-        if own_metadata:
-            claims = signals.read_own(root, url).after(claims)
         shown.show(root)
         found = text.find_text(root, url, claims, joined=text.has_joiners(decoded.text))
         stage = "quotations"

@@ -7,6 +7,7 @@ from typing import Any, Literal, get_args
 
 from attrs import asdict, evolve, frozen
 
+from archive.errors import UsageError
 from archive.http import Response
 from archive.literals import Limitation, Reason
 
@@ -32,6 +33,22 @@ class Limits:
     stall: float = 20.0
     body: int = 64 * 1024 * 1024
     redirects: int = 10
+
+    def __attrs_post_init__(self) -> None:
+        for name in ("total", "stall"):
+            _expect(name, getattr(self, name), (int, float), "seconds")
+        for name in ("body", "redirects"):
+            _expect(name, getattr(self, name), (int,), "a number")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Its members."""
+        return asdict(self)
+
+
+def _expect(name: str, value: object, kinds: tuple[type, ...], what: str) -> None:
+    """Refuse a value of another type than these before anything is fetched with it."""
+    if not isinstance(value, kinds) or (bool not in kinds and isinstance(value, bool)):
+        raise UsageError(f"{name} is not {what} but a value of type {type(value).__name__}")
 
 
 @frozen(init=False)
@@ -71,9 +88,19 @@ class Settings:
     ) -> None:
         named = {"total": total, "stall": stall, "body": body, "redirects": redirects}
         own: dict[str, Any] = {name: value for name, value in named.items() if value is not None}
+        _expect("limits", limits, (Limits, type(None)), "Limits")
         chosen = evolve(limits or Limits(), **own)
         given = (allow_private, insecure, proxy, user_agent, headers, ca_file)
         self.__attrs_init__(chosen, *given)
+
+    def __attrs_post_init__(self) -> None:
+        for name in ("allow_private", "insecure"):
+            _expect(name, getattr(self, name), (bool,), "True or False")
+        for name in ("proxy", "user_agent", "ca_file"):
+            _expect(name, getattr(self, name), (str, type(None)), "a text")
+        _expect("headers", self.headers, (tuple, list), "a tuple of pairs")
+        for pair in self.headers:
+            _expect("a header", pair, (tuple, list), "a pair of name and value")
 
     def to_dict(self) -> dict[str, Any]:
         """Its members, the limits among them; header values may be secrets and are left out."""

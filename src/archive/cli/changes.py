@@ -17,7 +17,6 @@ _CONTEXT = 40  # characters shown of what is the same, before and after what dif
 _LONGEST = 400  # characters shown of one run of words that came or went
 _MOST_SHARED = 20
 _STYLES = {"substantive": "bold red", "minor": "yellow", "cosmetic": "dim"}
-_NO_ARTICLE = "probably not the article"
 _TWINS = {
     "amp": "one of the two is an AMP page: it leaves out what the article's own page shows",
     "print": "one of the two is a page for printing: it leaves out what the article's own shows",
@@ -36,32 +35,42 @@ def print_comparison(
         changes: those of it to list; all where left out.
     """
     reason = comparison.silent_reason
-    if reason is not None and _NO_ARTICLE in reason:
+    if reason is not None and comparison.is_doubtful:
         output.line((reason, "bold yellow"), hang=2)
     output.line((comparison.summary(), "bold"), hang=2)
     if comparison.twin:
         output.line((_TWINS[comparison.twin], "yellow"), hang=2)
+    _print_silence(output, comparison)
+    _print_beside(output, comparison)
+    shown = comparison.changes if changes is None else changes
+    if len(shown) < len(comparison.changes):
+        output.line((f"listed: {len(shown)} of {len(comparison.changes)}", "dim"))
+    elif (comparison.is_whole or comparison.is_doubtful) and shown:
+        output.line((f"folded: {len(shown)} changes, see --html, --json or --only", "dim"))
+        return
+    print_changes(output, shown)
+
+
+def _print_silence(output: Output, comparison: Comparison) -> None:
+    """Whether the page tells of its changes, or why that is not judged."""
     if comparison.silent:
         output.line((_SILENT, "red"))
-    elif (
-        comparison.silent is None
-        and reason not in (None, "captures of two URLs")
-        and comparison.changes
-    ):
+        return
+    reason = comparison.silent_reason
+    if reason in (None, "captures of two URLs") or comparison.is_doubtful:  # which is said before
+        return
+    if comparison.silent is None and comparison.changes:
         output.line((f"whether silent is not judged: {reason}", "dim"), hang=2)
+
+
+def _print_beside(output: Output, comparison: Comparison) -> None:
+    """What is not among the changes listed: left out by filters, or beside the article."""
     left_out = [f"{count} {name}" for name, count in comparison.filters.items() if count]
     if left_out and comparison.filters["same-bytes"] == 0:
         output.line((f"left out by filters: {', '.join(left_out)}", "dim"))
     if comparison.beside:
         count = len(comparison.beside)
         output.line((f"beside the article: {count} more, see --json", "dim"))
-    shown = comparison.changes if changes is None else changes
-    if len(shown) < len(comparison.changes):
-        output.line((f"listed: {len(shown)} of {len(comparison.changes)}", "dim"))
-    elif comparison.is_whole and shown:
-        output.line((f"folded: {len(shown)} changes, see --html, --json or --only", "dim"))
-        return
-    print_changes(output, shown)
 
 
 def print_changes(output: Output, changes: Iterable[Change]) -> None:

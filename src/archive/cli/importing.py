@@ -9,7 +9,7 @@ import click
 from archive.cli.captures import print_capture, print_share, to_json
 from archive.cli.options import as_json, collection_option, open_here, passphrase_option
 from archive.cli.output import Output
-from archive.cli.steps import change_to_json, print_change
+from archive.cli.steps import findings_to_json, print_change
 
 __all__ = ["command"]
 
@@ -50,13 +50,7 @@ def command(
     with open_here(collection, passphrase_fd) as press:
         capture = press.import_file(file, url, date=date, grade=grade)
         if as_json:
-            output.json(
-                {
-                    **to_json(capture, "import"),
-                    **change_to_json(capture),
-                    "text_share": capture.text_share,
-                }
-            )
+            output.json({**to_json(capture, "import"), **findings_to_json(capture)})
         else:
             print_capture(output, capture)
             print_share(output, capture)

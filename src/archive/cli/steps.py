@@ -10,7 +10,7 @@ from archive.cli.output import Output, Styled
 if TYPE_CHECKING:
     from archive.collection import Capture, Step
 
-__all__ = ["change_to_json", "describe_step", "print_change"]
+__all__ = ["describe_step", "findings_to_json", "print_change"]
 
 _NO_ARTICLE = "probably not the article"
 
@@ -58,8 +58,11 @@ def _word(name: str) -> str:
     return name.replace("-", " ")
 
 
-def change_to_json(capture: Capture) -> dict[str, Any]:
-    """What changed since the capture before, in JSON; or why nothing is said of that."""
+def findings_to_json(capture: Capture) -> dict[str, Any]:
+    """What was found out about a capture, in JSON: what changed, or why nothing is said of that."""
     step = capture.change
-    told = step.to_dict() if step is not None else None
-    return {"change": told, "change_reason": capture.change_reason}
+    return {
+        "change": step.to_dict() if step is not None else None,
+        "change_reason": capture.change_reason,
+        "text_share": capture.text_share,
+    }

@@ -22,7 +22,7 @@ from archive.index.reading import Reading
 from archive.index.rows import Row
 from archive.store.draft import write_date
 
-__all__ = ["Found", "Step", "find_step", "list_steps", "rewrite", "why_no_step"]
+__all__ = ["KnownFindings", "Step", "find_step", "list_steps", "rewrite", "why_no_step"]
 
 _PAGE = 500
 
@@ -76,7 +76,7 @@ class Step:
 
 
 @frozen
-class Found:
+class KnownFindings:
     """What was found out about one capture."""
 
     _step: Step | str | None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 from archive.adding.effects import Effects
 from archive.adding.listing import Listed, UrlList, plan_run
 from archive.adding.saved import IMPORT_LIMIT
-from archive.collection.arguments import expect
+from archive.collection.arguments import expect, expect_path
 from archive.collection.capture import Capture
 from archive.collection.reader import Reader
 from archive.disk.files import read_file
@@ -142,8 +142,11 @@ class Collection(Reader):
             delay: seconds between two fetches from one host.
 
         Raises:
+            UsageError: an entry is none, but a URL.
             UrlError, KeyRefusedError, StorageError, LockedError: as `add`.
         """
+        for entry in entries:
+            expect(entry, Listed, "an entry of a list, such as plan(…) gives,")
         added = self._adder().add_all(
             entries, _choose(settings), concurrency=concurrency, delay=delay
         )
@@ -165,7 +168,7 @@ class Collection(Reader):
             UsageError: it is too large, or the date is none.
             UrlError, KeyRefusedError, StorageError, LockedError: as `add`.
         """
-        file = Path(path)
+        file = expect_path(path)
         data = read_file(file, IMPORT_LIMIT + 1)
         row = self._adder().import_data(
             data, name=file.name, url=url, claimed_date=date, grade=grade
@@ -272,7 +275,7 @@ class Collection(Reader):
 
     def _learn(self, row: Row) -> Capture:
         """A capture that was just stored, once what changed in it is kept in the index."""
-        from archive.collection.changing import Found
+        from archive.collection.changing import KnownFindings
 
         capture = self._capture(row)
         share = None
@@ -282,7 +285,7 @@ class Collection(Reader):
             self._judge.write()
         except Exception as error:  # what is stored is stored, whatever comparing it breaks
             step = f"it could not be compared: {type(error).__name__}"
-        return Capture(row, self._reading, found=Found(step, share))
+        return Capture(row, self._reading, found=KnownFindings(step, share))
 
     def _learn_all(self, rows: Iterator[Row]) -> Iterator[Capture]:
         """The same of many; once all are stored, the first are looked at again.

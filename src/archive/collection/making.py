@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from archive.adding.effects import Effects
+from archive.collection.arguments import expect_path
 from archive.collection.facade import Collection
 from archive.disk.durable import create_file, make_folder, wrap_error
 from archive.disk.layout import CollectionSettings, Layout, read_settings, write_settings
@@ -46,7 +47,7 @@ def create_collection(
         KeyRefusedError: there is no such key.
         StorageError: it cannot be written.
     """
-    layout = Layout(Path(path))
+    layout = Layout(expect_path(path))
     _check_origin(origin)
     store = keystore or Keystore.of_user()
     rng = (effects or Effects()).rng
@@ -109,7 +110,7 @@ def open_collection(
         NoCollectionError: there is none.
         InputError: its settings cannot be read.
     """
-    layout = Layout(Path(path))
+    layout = Layout(expect_path(path))
     if create and not layout.exists():
         create_collection(path, keystore=keystore, effects=effects)
     return Collection(

@@ -12,7 +12,7 @@ from archive.disk.lock import hold_lock
 from archive.index.completion import rebuild_index
 from archive.index.feeding import rewrite
 from archive.index.reading import Reading
-from archive.store.mending import mend_tiles
+from archive.store.repair import mend_tiles
 
 __all__ = ["reindex"]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from typing import Any
+
+from attrs import asdict, frozen
 
 from archive.disk.layout import CollectionSettings, Layout
 from archive.disk.lock import is_locked
@@ -36,6 +38,10 @@ class Status:
     writing: bool
     torn: tuple[str, ...]
     quarantined: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Its members."""
+        return asdict(self)
 
 
 def look(layout: Layout, settings: CollectionSettings, reading: Reading) -> Status:

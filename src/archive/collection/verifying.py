@@ -18,7 +18,7 @@ from archive.errors import InputError
 from archive.verification import Report, Trust, pick_checks
 from archive.verification.reading import NamedSource, Step, read_files
 from archive.warc.sources import Portion
-from archive.workers.ahead import can_run_ahead, run_ahead
+from archive.workers.forked import can_run_ahead, run_ahead
 
 if TYPE_CHECKING:
     from archive.disk.layout import Layout

@@ -12,7 +12,7 @@ Values in, values out: no clock, no disk, no randomness. ::
     lexicon         number words, units and other closed words by language
     numbers         numbers however they are written
     names           which words are names
-    shades          single words that turn what a sentence says
+    meaning         single words that turn what a sentence says
     quoted          which quotations an edit touches
     classification  what kind of change an edit is, and how much it matters
     variants        what a page was made for: a browser, a cache of phones, paper

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from archive.article.reading import Block, Reading
 
-__all__ = ["Article", "Finder"]
+__all__ = ["Article", "Locator"]
 
 Span = tuple[int, int]
 
@@ -56,7 +56,7 @@ class Article:
         return () if first is None or last is None else self.blocks[first : last + 1]
 
 
-class Finder:
+class Locator:
     """Where places of an article stand in its extracted text, or else in the reading.
 
     Args:

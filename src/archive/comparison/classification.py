@@ -19,12 +19,7 @@ from archive.article.quotations.vocabulary import Vocabulary
 from archive.article.signals.notes import is_note
 from archive.comparison.folding import each_word, is_word
 from archive.comparison.lexicon import Lexicon
-from archive.comparison.names import Names, is_capital
-from archive.comparison.numbers import is_numeric, numbers, value_signs
-from archive.comparison.quoted import Words, inside, sort_out, touches_report
-from archive.comparison.result import CLASSES, Significance
-from archive.comparison.sequences import Run
-from archive.comparison.shades import (
+from archive.comparison.meaning import (
     count_hedges,
     decides,
     denies_by_prefix,
@@ -33,11 +28,17 @@ from archive.comparison.shades import (
     is_other_unit,
     is_report,
 )
+from archive.comparison.names import Names, is_capital
+from archive.comparison.numbers import is_numeric, numbers, value_signs
+from archive.comparison.quoted import Words, inside, sort_out, touches_report
+from archive.comparison.result import CLASSES, Significance
+from archive.comparison.sequences import Run
 
 __all__ = ["Classifier", "Words", "ordered", "weigh", "weigh_alone"]
 
 LITTLE = 4
-"""A change of wording of no more words is minor."""
+"""A change of wording of no more words is minor: a synonym, an article, a word order. Five and more
+are mostly a clause, which says something."""
 
 _HEAVY = frozenset(CLASSES) - {
     "modified",
@@ -46,19 +47,23 @@ _HEAVY = frozenset(CLASSES) - {
     "link",
     "claim-only",
 }
-"""Classes that are substantive where words changed."""
+"""Classes that are substantive where words changed. Left out is what moves or re-dates words, and
+what is weighed by how many words it is."""
 
 _LEADING = frozenset({"said", "says"})
 """Verbs that stand before their subject in a language that has it first otherwise."""
 
 _NEAR = 2
-"""How many words a name may stand from the verb of saying whose subject it is."""
+"""How many words a name may stand from the verb of saying whose subject it is: one word between is
+an adverb or a title (`said Mayor Fernsby`), two are a clause with another subject."""
 
 _AROUND = 8
-"""How many words on both sides of what differs are looked at."""
+"""How many words on both sides of what differs are looked at. Numbers in words (`two hundred and
+forty-one million`), a name's titles, and a denial of two words reach no further."""
 
 MOST = 5_000
-"""In a run of more words nothing is looked for: it is wording."""
+"""In a run of more words nothing is looked for: it is wording. So much at once is another text, and
+its names and numbers would be looked for at a cost that grows with its length."""
 
 _SPACED = re.compile(r" (?=[,.;:!?)\]])")
 

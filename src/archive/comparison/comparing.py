@@ -17,7 +17,7 @@ from attrs import evolve
 from archive.article.quotations import Quotation
 from archive.article.reading import Reading
 from archive.article.signals.notes import is_note
-from archive.comparison.articles import Article, Finder
+from archive.comparison.articles import Article, Locator
 from archive.comparison.claimed import compare_claims
 from archive.comparison.edits import Edits
 from archive.comparison.folding import tight_key
@@ -288,28 +288,28 @@ def _place(
     edits: Sequence[Change], articles: tuple[Article, Article], sides: tuple[Side, Side]
 ) -> Iterator[Change]:
     """Edits with their places in the texts, or in the readings where the texts lack them."""
-    finders = tuple(
-        Finder(article, side.text or "") for article, side in zip(articles, sides, strict=True)
+    locators = tuple(
+        Locator(article, side.text or "") for article, side in zip(articles, sides, strict=True)
     )
     for edit in edits:
         passages, places = (edit.before, edit.after), (edit.before_span, edit.after_span)
         spans = [
             finder.in_text(span) if words else None
-            for finder, span, words in zip(finders, places, passages, strict=True)
+            for finder, span, words in zip(locators, places, passages, strict=True)
         ]
         if any(words and not span for words, span in zip(passages, spans, strict=True)):
-            yield _in_reading(edit, finders, sides)
+            yield _in_reading(edit, locators, sides)
         else:
-            yield _in_text(edit, finders, sides)
+            yield _in_text(edit, locators, sides)
 
 
-def _in_text(edit: Change, finders: tuple[Finder, ...], sides: tuple[Side, Side]) -> Change:
+def _in_text(edit: Change, locators: tuple[Locator, ...], sides: tuple[Side, Side]) -> Change:
     """An edit whose passages both stand in their texts."""
 
     def find(side: int, span: Span) -> Span:
-        found = finders[side].in_text(span) if span[0] < span[1] else None
+        found = locators[side].in_text(span) if span[0] < span[1] else None
         if found is None:
-            place = finders[side].gap_in_text(span[0])
+            place = locators[side].gap_in_text(span[0])
             found = place, place
         return found
 
@@ -336,9 +336,9 @@ def _in_text(edit: Change, finders: tuple[Finder, ...], sides: tuple[Side, Side]
     )
 
 
-def _in_reading(edit: Change, finders: tuple[Finder, ...], sides: tuple[Side, Side]) -> Change:
+def _in_reading(edit: Change, locators: tuple[Locator, ...], sides: tuple[Side, Side]) -> Change:
     """An edit that one of the texts lacks, at its places in the readings."""
-    one, two = finders
+    one, two = locators
     return evolve(
         edit,
         part="reading",

@@ -105,10 +105,16 @@ def _offers(sentences: list[str], code: str) -> bool:
 
 
 def _speaks(sentence: str, code: str) -> bool:
-    """Whether a sentence speaks to its reader, or of those who wrote it."""
+    """Whether a sentence speaks to its reader, or of those who wrote it.
+
+    A word in capitals where others are not is a name: *the US military*.
+    """
     address, verbs = _pattern(code, "house.address"), _pattern(code, "house.verbs")
     lowered = sentence.casefold()
-    if address is not None and address.search(lowered):
+    if address is not None and any(
+        sentence.isupper() or not (found[0].isupper() and len(found[0]) > 1)
+        for found in address.finditer(sentence)
+    ):
         return True
     if verbs is not None and any(verbs.match(part.lstrip("¿¡ ")) for part in _PART.split(lowered)):
         return True

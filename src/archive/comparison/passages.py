@@ -8,12 +8,11 @@ shares all the others: an approximate hash would not see them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import blake2b
 from zlib import crc32
 
 from attrs import frozen
 
-from archive.comparison.folding import cosmetic_key, is_word, tokenise
+from archive.comparison.folding import cosmetic_key, is_word, tokenise, words
 
 __all__ = ["SHINGLE", "Passage", "sample", "shared_passages", "shingles"]
 
@@ -51,29 +50,27 @@ class Passage:
     after_span: Span
 
 
-def shingles(text: str) -> frozenset[int]:
-    """The shingles of a text as numbers of 63 bits, the same on every machine, for an index.
+def shingles(text: str) -> frozenset[tuple[str, ...]]:
+    """The shingles of a text: each five words in a row, folded."""
+    tokens = list(filter(is_word, words(text)))[:MOST_WORDS]
+    folded = {token: _fold(token) for token in set(tokens)}  # most words of a text come again
+    keys = [folded[token] for token in tokens]
+    return frozenset(zip(*(keys[at:] for at in range(SHINGLE)), strict=False))
 
-    Two different shingles have the same number once in about 10^19; equal ones always.
-    """
-    keys = [key for key, _, _ in _words(text)]
-    return frozenset(_number(keys[at : at + SHINGLE]) for at in range(len(keys) - SHINGLE + 1))
 
-
-def sample(words: Sequence[str]) -> frozenset[int]:
+def sample(folded: Sequence[str]) -> frozenset[int]:
     """About one in eight of the shingles of a text, chosen by what they say, wherever they stand.
 
-    Two texts that share many shingles share about an eighth of them in their samples. The numbers
-    are others than those of `shingles`: 40 bits, made word by word, and only for finding texts that
-    are then looked at.
+    Two texts that share many shingles share about an eighth of them in their samples. They are
+    numbers of 40 bits, made word by word, and only for finding texts that are then looked at.
 
     Args:
-        words: the words of the text, folded, in order, signs left out.
+        folded: the words of the text, folded, in order, signs left out.
     """
     known: dict[str, int] = {}
     marks = [
         known.get(word) or known.setdefault(word, crc32(word.encode("utf-8", "surrogatepass")))
-        for word in words[:MOST_WORDS]
+        for word in folded[:MOST_WORDS]
     ]
     found, value, out = set(), 0, pow(_BASE, SHINGLE, _PRIME)
     for at, mark in enumerate(marks):
@@ -85,14 +82,13 @@ def sample(words: Sequence[str]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _number(keys: list[str]) -> int:
-    digest = blake2b("\x1f".join(keys).encode("utf-8", "surrogatepass"), digest_size=8)
-    return int.from_bytes(digest.digest(), "big") >> 1
+def _fold(token: str) -> str:
+    return cosmetic_key(token).casefold()
 
 
 def _words(text: str) -> list[tuple[str, int, int]]:
     found = [
-        (cosmetic_key(token).casefold(), start, end)
+        (_fold(token), start, end)
         for token, start, end in tokenise(text, 0, len(text))
         if is_word(token)
     ]

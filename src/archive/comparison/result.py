@@ -15,6 +15,7 @@ from archive.display import escape_html
 __all__ = [
     "CLASSES",
     "FILTERS",
+    "NO_ARTICLE",
     "SIGNIFICANCES",
     "Change",
     "Comparison",
@@ -30,6 +31,9 @@ Part = Literal["text", "title", "claims", "page", "reading"]
 Scope = Literal["article", "page"]
 Significance = Literal["cosmetic", "minor", "substantive"]
 State = Literal["compared", "replaced", "translated", "gone", "appeared", "none"]
+
+NO_ARTICLE = "probably not the article"
+"""What is said of a page that something else was shown on instead."""
 
 SIGNIFICANCES: tuple[str, ...] = get_args(Significance)
 """From the least to the most."""
@@ -121,7 +125,7 @@ class Change:
     before_bytes: Span | None = None
     after_bytes: Span | None = None
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Its members, in their order."""
         return {
             "classes": list(self.classes),
@@ -146,6 +150,8 @@ class Change:
             "before_bytes": list(self.before_bytes) if self.before_bytes else None,
             "after_bytes": list(self.after_bytes) if self.after_bytes else None,
         }
+
+    to_json = to_dict  # its name in 0.1.0
 
 
 def _complete(counts: Mapping[str, int]) -> Mapping[str, int]:
@@ -198,6 +204,11 @@ class Comparison:
         return self.state not in ("compared", "none")
 
     @property
+    def is_doubtful(self) -> bool:
+        """Whether either page is probably not the article, as `silent_reason` says."""
+        return NO_ARTICLE in (self.silent_reason or "")
+
+    @property
     def classes(self) -> tuple[str, ...]:
         """The classes of its changes, in the order of `CLASSES`."""
         having = {name for change in self.changes for name in change.classes}
@@ -243,6 +254,9 @@ class Comparison:
         weight = f" ({heavy} substantive{', silent' if self.silent else ''})" if heavy else ""
         return f"{head}{weight}: {', '.join(listed)}"
 
+    def __repr__(self) -> str:
+        return f"<Comparison {self.summary()}>"
+
     def _repr_html_(self) -> str:
         """For notebooks: the summary, and every change with its words marked."""
         from archive.comparison.marked import mark_html  # marks changes, which are made here
@@ -255,7 +269,7 @@ class Comparison:
         table = f"<table>{rows}</table>" if rows else ""
         return f"<p><strong>{escape_html(self.summary())}</strong></p>{table}"
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """All it says, and ``same`` and ``summary``."""
         return {
             "same": self.same,
@@ -264,8 +278,10 @@ class Comparison:
             "silent": self.silent,
             "silent_reason": self.silent_reason,
             "filters": dict(self.filters),
-            "changes": [change.to_json() for change in self.changes],
-            "beside": [change.to_json() for change in self.beside],
+            "changes": [change.to_dict() for change in self.changes],
+            "beside": [change.to_dict() for change in self.beside],
             "past": self.past,
             "twin": self.twin,
         }
+
+    to_json = to_dict  # its name in 0.1.0

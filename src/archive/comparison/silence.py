@@ -17,7 +17,7 @@ from archive.comparison.dated import is_later
 from archive.comparison.folding import cosmetic_key, tight_key
 from archive.comparison.house import reads_like_advertisement
 from archive.comparison.identity import Identity
-from archive.comparison.result import Change
+from archive.comparison.result import NO_ARTICLE, Change
 from archive.comparison.side import Side
 from archive.comparison.updates import is_updated
 from archive.comparison.walled import breaks_off
@@ -87,7 +87,7 @@ def _why_not(before: Side, after: Side, identity: Identity) -> str | None:
     """Why the two sides are not judged, or None."""
     for name, side in (("earlier", before), ("later", after)):
         if side.suspicious:
-            return f"the {name} page is probably not the article: {side.suspicious}"
+            return f"the {name} page is {NO_ARTICLE}: {side.suspicious}"
         for limitation, words in (("cut", "was cut off"), ("unclosed", "may not be whole")):
             if limitation in side.limitations:
                 return f"the {name} page {words}"

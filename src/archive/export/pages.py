@@ -124,6 +124,7 @@ def render_diff(pair: Pair, report: Report, *, made: datetime) -> str:
     shared = sorted(pair.shared(), key=lambda one: -one.words) if pair.crosses_sources else []
     return _render(
         "diff.html",
+        title=_title(pair),
         pair=pair,
         comparison=pair.comparison,
         groups=_groups(pair.comparison.changes),
@@ -201,6 +202,13 @@ def render_changes(steps: Sequence[Step], report: Report, *, made: datetime) -> 
         hosts=len({site_of(step.capture.final_url) for step in steps}),
         **_verified(report, made),
     )
+
+
+def _title(pair: Pair) -> str:
+    """What the article is called, by the later page that is one."""
+    captures = sorted((pair.before, pair.after), key=lambda one: one.suspicion is None)
+    titles = [one.title for one in reversed(captures) if one.title]
+    return titles[0] if titles else pair.after.url
 
 
 def _groups(changes: Sequence[Change]) -> list[_Group]:

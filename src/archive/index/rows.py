@@ -89,7 +89,7 @@ class Row:
     run_id: str | None
     run_list: str | None
     run_index: int | None
-    run_size: int | None
+    run_size: int | None  # nobody asks: it goes when the schema next changes for another reason
 
     @property
     def failed(self) -> bool:

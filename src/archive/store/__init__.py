@@ -14,7 +14,7 @@
 
     log           the log, a leaf an envelope, appended to under the lock
     tiles         its files
-    mending       its tiles, made anew
+    repair        its tiles, made anew
     stamps        time stamps beside it
     witnessed     its checkpoints that were cosigned
 """

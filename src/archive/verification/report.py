@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from attrs import asdict, frozen
 
+from archive.display import escape_html
 from archive.errors import IntegrityError
 from archive.verification.checks import CheckName, pick_checks
 from archive.verification.place import Place
@@ -27,6 +28,7 @@ SCHEMA = "urn:article-archive:verify:v1"
 Result = Literal["passed", "failed", "not-checked"]
 Verdict = Literal["verified", "failed", "incomplete", "untrusted", "unsigned", "nothing"]
 
+_MOST_SHOWN = 20  # findings in a notebook
 _EXIT = {"verified": 0, "failed": 1}
 
 
@@ -46,6 +48,10 @@ class Check:
     count: int
     reason: str | None = None
 
+    def to_dict(self) -> dict[str, Any]:
+        """Its members."""
+        return asdict(self)
+
 
 @frozen(kw_only=True)
 class Finding(Place):
@@ -64,9 +70,11 @@ class Finding(Place):
         """What is wrong at a place."""
         return cls(check=check, message=message, **asdict(place))
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Its members, what is wrong first."""
         return {"check": self.check, "message": self.message, **asdict(self)}
+
+    to_json = to_dict  # its name in 0.1.0
 
 
 @frozen
@@ -76,6 +84,10 @@ class Signer:
     fingerprint: str
     trusted: bool
     by: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Its members."""
+        return asdict(self)
 
 
 @frozen
@@ -156,6 +168,25 @@ class Report:
     unreadable: tuple[str, ...] = ()
     shown: Shown | None = None
 
+    def __repr__(self) -> str:
+        seen = f"{self.captures} captures, {self.statements} statements in {self.files} files"
+        wrong = f", {len(self.findings) + self.omitted} findings" if self.findings else ""
+        return f"<Report {self.verdict}: {seen}{wrong}>"
+
+    def _repr_html_(self) -> str:
+        """For notebooks: the verdict, how each check ended, and what is wrong."""
+        told = [f"{self.captures} captures, {self.statements} statements in {self.files} files"]
+        told += [f"{finding.check}: {finding.message}" for finding in self.findings[:_MOST_SHOWN]]
+        more = len(self.findings[_MOST_SHOWN:]) + self.omitted
+        told += [f"… and {more} more findings"] if more else []
+        rows = "".join(
+            f"<tr><td>{escape_html(check.name)}</td><td>{check.result.replace('-', ' ')}</td>"
+            f'<td style="text-align: left">{escape_html(check.reason or "")}</td></tr>'
+            for check in self.checks
+        )
+        lines = "".join(f"<br>{escape_html(line)}" for line in told)
+        return f'<p dir="auto"><b>{self.verdict}</b>{lines}</p><table>{rows}</table>'
+
     @property
     def ok(self) -> bool:
         """Whether everything that could be checked was, held, and a trusted key signed it."""
@@ -189,7 +220,7 @@ class Report:
                 reason = f": {check.reason}" if check.reason else ""
                 raise IntegrityError(f"check {name} {state}{reason}")
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """The report as ``archive verify --json`` prints it."""
         return {
             "schema": SCHEMA,
@@ -197,10 +228,12 @@ class Report:
             "files": self.files,
             "captures": self.captures,
             "statements": self.statements,
-            "signers": [asdict(signer) for signer in self.signers],
-            "checks": [asdict(check) for check in self.checks],
-            "findings": [finding.to_json() for finding in self.findings],
+            "signers": [signer.to_dict() for signer in self.signers],
+            "checks": [check.to_dict() for check in self.checks],
+            "findings": [finding.to_dict() for finding in self.findings],
             "omitted": self.omitted,
             "unreadable": list(self.unreadable),
             "log": asdict(self.shown) if self.shown else None,
         }
+
+    to_json = to_dict  # its name in 0.1.0

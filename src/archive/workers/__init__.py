@@ -7,7 +7,7 @@
     child      the child's side: limits, then one page after the other
     pool       the parent's side: children kept warm, killed when a page takes too long
     threads    extractions begun in threads, one for each child
-    ahead      items made in a forked process, a few batches ahead
+    forked     items made in a forked process, a few batches ahead
 
 A child is a plain ``python -m archive.workers.child``, so that a program that imports this library
 needs no ``if __name__ == "__main__"``, and no thread is ever forked.

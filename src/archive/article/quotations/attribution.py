@@ -29,10 +29,14 @@ _FULL_NAME = re.compile(
 )
 _NUMBERED = re.compile(rf"\d\s({_CAPITAL}\w+)")
 _LONGEST_TITLE = 80
+"""So many characters at most has the title of a work in quotation marks; longer ones are speech."""
 _FAR = 3
-"""How many paragraphs back a pronoun's name is looked for."""
+"""How many paragraphs back a pronoun's name is looked for. News goes on about a speaker for two or
+three short paragraphs; further back the last name is as likely another's, and no speaker is said
+rather than a wrong one."""
 _FAR_SENTENCES = 12
-"""And how many sentences in each."""
+"""And how many sentences in each: more than paragraphs of news have, so that a page that is one
+paragraph costs no more."""
 
 
 @frozen

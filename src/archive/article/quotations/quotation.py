@@ -48,7 +48,7 @@ class Quotation:
     speaker_span: Span | None = None
     verb_span: Span | None = None
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """The members of the quotation in the claims record, in their order."""
         return {
             "text": self.text,
@@ -60,6 +60,8 @@ class Quotation:
             "speaker_span": list(self.speaker_span) if self.speaker_span else None,
             "verb_span": list(self.verb_span) if self.verb_span else None,
         }
+
+    to_json = to_dict  # its name in 0.1.0
 
     @classmethod
     def from_json(cls, members: Any) -> Quotation:

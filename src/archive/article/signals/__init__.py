@@ -19,7 +19,6 @@ One module a kind of place::
     visible       bylines, datelines, agency credits, copyright lines
     header        HTTP header fields
     certificate   TLS certificate
-    own           trafilatura's own metadata
 """
 
 from __future__ import annotations
@@ -27,15 +26,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from archive.article.claims import Claims, Place
 from archive.article.signals.table import SIGNALS
 
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
-
-__all__ = ["around", "find", "read_own"]
+__all__ = ["around", "find"]
 
 
 def find(content: bytes, encoding: str, text: str) -> Claims:
@@ -70,21 +66,8 @@ def around(head: bytes | None, chain: bytes | None) -> Claims:
     return found
 
 
-def read_own(root: HtmlElement, url: str) -> Claims:
-    """The claims that are found on request only, in the page's tree.
-
-    Args:
-        root: the tree, which stays as it is.
-        url: the page's URL.
-    """
-    found = Claims()
-    for read in _readers(None):
-        found = read(root, url).after(found)
-    return found
-
-
 @cache
-def _readers(record: Place | None) -> tuple[Callable[..., Any], ...]:
+def _readers(record: Place) -> tuple[Callable[..., Any], ...]:
     """The readers of the signals in one record, each once, in the order of the table."""
     named = dict.fromkeys(name for row in SIGNALS if row.record == record for name in row.readers)
     return tuple(_load(name) for name in named)

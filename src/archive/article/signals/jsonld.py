@@ -31,6 +31,7 @@ _PAGE = re.compile(r"(?:\A|[/:#])(?:\w*WebPage|VideoObject)\Z")
 _START = re.compile(rb"[\s;]*(?:(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)(?:\s*\*/)?)?\s*")
 _TOP = ("@graph", "mainEntity", "mainEntityOfPage")
 _NAMES = ("name", "headline", "legalName", "url", "@id")
+_ADDRESSES = ("url", "isBasedOn", "license")
 _WANTED = frozenset({*terms.NODE, *_TOP, *_NAMES, "@type", "mainEntityOfPage"})
 
 
@@ -127,15 +128,20 @@ def _claim(finder: Finder, term: str, path: str, item: Any, strength: Strength) 
             if not isinstance(part, list):
                 _claim(finder, term, f"{path}[{index}]", part, strength)
     elif isinstance(item, dict):
-        kinds = ",".join(_types(item))
-        where = f"{path}({kinds})" if kinds and term in NAMES else path
-        keys = ("@id", "url") if term in ("url", "isBasedOn", "license") else _NAMES
-        for key in keys:
-            name = item.get(key)
-            if isinstance(name, list) and term in NAMES:
-                _claim(finder, term, f"{where}.{key}", name, strength)
-                return
-            name = name[0] if isinstance(name, list) and name else name
-            if isinstance(name, LocatedText) and name.strip():
-                _claim(finder, term, f"{where}.{key}", name, strength)
-                return
+        _claim_name(finder, term, path, item, strength)
+
+
+def _claim_name(
+    finder: Finder, term: str, path: str, node: dict[str, Any], strength: Strength
+) -> None:
+    """The first name that a node has; of a list all where the term is of names, else the first."""
+    kinds = ",".join(_types(node))
+    where = f"{path}({kinds})" if kinds and term in NAMES else path
+    for key in ("@id", "url") if term in _ADDRESSES else _NAMES:
+        name = node.get(key)
+        is_all = isinstance(name, list) and term in NAMES
+        if isinstance(name, list) and not is_all:
+            name = next(iter(name), None)
+        if is_all or (isinstance(name, LocatedText) and name.strip()):
+            _claim(finder, term, f"{where}.{key}", name, strength)
+            return

@@ -46,7 +46,6 @@ SignalName = Literal[
     "visible-text",
     "http-header",
     "tls",
-    "trafilatura",
 ]
 """What a signal is called in claims. Readers of records take others too: there may be more."""
 
@@ -78,7 +77,7 @@ PROPERTIES: Mapping[ViewName, str] = {
 
 Audience = Literal["machines", "readers", "programs", "nobody"]
 """For whom a page says it: for machines and on purpose; for its readers; for its own programs; or
-nobody that reads the page, for the server or the library says it."""
+nobody that reads the page, for the server says it."""
 
 
 @frozen(kw_only=True)
@@ -90,7 +89,7 @@ class Row:
         place: what kind of place it is.
         readers: ``module.function`` of this package that find its claims; of ``content`` they take
             the page and a finder, of the others the bytes of that record.
-        record: where its spans are; None where its claims have none, and are found on request only.
+        record: where its spans are.
         audience: for whom a page says it.
         properties: what it may state.
         ranks: its place in the order of each view of these properties, from 1; None where the view
@@ -100,7 +99,7 @@ class Row:
     name: SignalName
     place: str
     readers: tuple[str, ...]
-    record: Place | None
+    record: Place
     audience: Audience
     properties: frozenset[str]
     ranks: Mapping[ViewName, int | None]
@@ -284,25 +283,6 @@ SIGNALS = (
         audience="nobody",
         properties=frozenset({"publisher", "provider"}),
         ranks={"publisher": None},
-    ),
-    Row(
-        name="trafilatura",
-        place="what trafilatura makes of the metadata; on request only, never in a collection",
-        readers=("own.read_own",),
-        record=None,
-        audience="nobody",
-        properties=frozenset(
-            {"headline", "author", "publisher", "datePublished", "license", "description"}
-        ),
-        ranks={
-            "title": None,
-            "title-around": None,
-            "title-agreed": None,
-            "authors": None,
-            "publisher": None,
-            "published": None,
-            "licence": None,
-        },
     ),
 )
 """Every signal of this version, in the order in which a page is read."""

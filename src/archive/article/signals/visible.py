@@ -19,29 +19,35 @@ from archive.article.signals.source import clean
 __all__ = ["read_visible"]
 
 BEFORE, AFTER = 4_000, 50_000
-"""How many bytes before and after the first h1 there is something to be read."""
+"""How many bytes before and after the first h1 there is something to be read: a kicker and a byline
+stand above some headlines, never a menu's length above; behind so many come other stories."""
 
 BYLINE = 12_000
 """How many bytes after the h1 an element called a byline is the article's: further down come those
 of other stories."""
 
 NEAR = 600
-"""How many bytes after a name or a "by" another name belongs to it."""
+"""How many bytes after a name or a "by" another name belongs to it: the tags of a link and of a
+picture fit between two authors, a teaser does not."""
 
 AROUND = 6_000
-"""How many bytes before a byline the figure or aside that it is in begins."""
+"""How many bytes before a byline the figure or aside that it is in begins: a picture's sources in
+every width take some thousands, and looking back further costs on every byline."""
 
 FOOT = 30_000
-"""In how many bytes at the end of a page copyright lines are looked for."""
+"""In how many bytes at the end of a page copyright lines are looked for: footers with all their
+links are as long; above them the sign stands in captions, for pictures."""
 
 FIRST = 2
-"""Before how many paragraphs have gone by a byline or a bare date is the article's."""
+"""Before how many paragraphs have gone by a byline or a bare date is the article's. A standfirst
+and a first paragraph stand above some bylines; dates further down are dates of what is told."""
 
 CLOSE = 120
-"""How many bytes after a paragraph a signature stands."""
+"""How many bytes after a paragraph a signature stands: closing and opening tags, no other words."""
 
 LONG = 120
-"""A piece of text of more bytes is a paragraph."""
+"""A piece of text of more bytes is a paragraph: bylines, dates and credits are shorter, and what is
+shorter of the text itself begins with none of their words."""
 
 
 _DIGIT = re.compile(r"\d")
@@ -177,7 +183,12 @@ class _Lines:
         line = wording.LINE.match(text)
         if line and line.lastgroup:
             self._line(line, text, start, end)
-        elif len(text) < 60 and (match := wording.CREDIT.match(text)):
+        else:
+            self._unannounced(start, end, text)
+
+    def _unannounced(self, start: int, end: int, text: str) -> None:
+        """A short piece that no word announces: a credit, a date near the top, who signed."""
+        if len(text) < 60 and (match := wording.CREDIT.match(text)):
             self._add("creditText", start, end, match[1])
         elif self.long <= FIRST and len(text) < 60 and _DIGIT.search(text) and dates.iso(text):
             self._add("datePublished", start, end, text, strength="inferred")
@@ -205,24 +216,29 @@ class _Lines:
         return False
 
     def _line(self, line: re.Match[str], text: str, start: int, end: int) -> None:
+        """A piece that begins by saying what it is: a date, or who wrote or helped."""
         kind, rest = line.lastgroup, text[line.end() :]
         if kind in ("update", "date"):
             term = "dateModified" if kind == "update" else "datePublished"
-            rest, *more = wording.APART.split(rest)
-            for piece in more:
-                other = wording.LINE.match(piece)
-                if other and other.lastgroup in ("update", "date"):
-                    self._line(other, piece, start, end)
-            if not rest:
-                self.awaits = (term, end + NEAR)
-            elif any(c.isdigit() for c in rest) and len(rest) < 60:
-                self._add(term, start, end, rest.strip())
+            self._dates(term, start, end, rest)
         elif kind == "also" or (start < self.bylines and (self.long <= FIRST or not rest)):
             term = "author" if kind == "by" else "contributor"
             if not rest:
                 self.awaits, self.named = (term, end + NEAR), 0
             elif len(rest) < 100:
                 self._names(term, start, end, rest)
+
+    def _dates(self, term: str, start: int, end: int, text: str) -> None:
+        """What follows the words for a date; behind a separator another one may be announced."""
+        date, *more = wording.APART.split(text)
+        for piece in more:
+            other = wording.LINE.match(piece)
+            if other and other.lastgroup in ("update", "date"):
+                self._line(other, piece, start, end)
+        if not date:
+            self.awaits = (term, end + NEAR)
+        elif any(c.isdigit() for c in date) and len(date) < 60:
+            self._add(term, start, end, date.strip())
 
     def _paragraph(self, start: int, end: int, text: str) -> None:
         """A dateline at its beginning, an agency in brackets at its end."""

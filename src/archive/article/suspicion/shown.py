@@ -10,7 +10,7 @@ from html import unescape
 
 from attrs import frozen
 
-__all__ = ["Look", "fold", "look", "measure"]
+__all__ = ["Appearance", "fold", "look", "measure"]
 
 _LONGEST = 1 << 20  # characters of a page that are looked at
 _CODE = re.compile(
@@ -39,7 +39,7 @@ _FOLDS = str.maketrans("’‘´`“”„«»\u00a0", '\'\'\'\'""""" ')
 
 
 @frozen
-class Look:
+class Appearance:
     """What a page says.
 
     Args:
@@ -55,7 +55,7 @@ class Look:
     linked: frozenset[str]
 
 
-def look(page: str) -> Look:
+def look(page: str) -> Appearance:
     """What a page says, its markup taken away.
 
     Args:
@@ -67,7 +67,7 @@ def look(page: str) -> Look:
     text = _TAG.sub("\n", _INLINE.sub("", body[_head_end(body) :]))
     lines = tuple(line for raw in text.split("\n") if (line := fold(raw)))
     heads = [*_TITLE.findall(page)[:1], *(_TAG.sub(" ", one) for one in _HEADING.findall(body))]
-    return Look(page, lines, tuple(filter(None, map(fold, heads))), frozenset(linked))
+    return Appearance(page, lines, tuple(filter(None, map(fold, heads))), frozenset(linked))
 
 
 def fold(text: str) -> str:

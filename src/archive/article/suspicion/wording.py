@@ -12,7 +12,7 @@ import re
 
 from attrs import frozen
 
-from archive.article.suspicion.shown import Look, measure
+from archive.article.suspicion.shown import Appearance, measure
 from archive.article.suspicion.vendors import judge_marks
 from archive.languages import read_walls
 
@@ -92,7 +92,7 @@ class _Counted:
     prose: int
 
 
-def judge_words(shown: Look) -> str | None:
+def judge_words(shown: Appearance) -> str | None:
     """Why a page is probably not the article, by what it shows; None where it may be.
 
     Args:
@@ -109,7 +109,7 @@ def judge_words(shown: Look) -> str | None:
     )
 
 
-def _judge_challenge(shown: Look, counted: _Counted) -> str | None:
+def _judge_challenge(shown: Appearance, counted: _Counted) -> str | None:
     """Whose challenge a page is, by the marks of who makes them."""
     most = NAMED if "challenge" in counted.named else ALONE
     told = judge_marks(shown.markup.lower()) if counted.prose < most else None
@@ -122,7 +122,7 @@ def _judge_title(counted: _Counted) -> str | None:
     return next((f"{name} (its title)" for kind, name in _KINDS if kind in counted.named), None)
 
 
-def _judge_lines(shown: Look, counted: _Counted) -> str | None:
+def _judge_lines(shown: Appearance, counted: _Counted) -> str | None:
     """What the lines of a wall say, where little enough stands beside them."""
     if counted.prose < TEASER and _is_walled(shown, counted):
         return "soft paywall (its words)"
@@ -131,7 +131,7 @@ def _judge_lines(shown: Look, counted: _Counted) -> str | None:
     return next((f"{name} (its words)" for kind, name in _KINDS if counted.stated[kind]), None)
 
 
-def _judge_rest(shown: Look, prose: int) -> str | None:
+def _judge_rest(shown: Appearance, prose: int) -> str | None:
     """What a page is that says of itself nothing, by how much prose it has and its markup."""
     if prose < ALONE:
         return _judge_empty(shown)
@@ -140,7 +140,7 @@ def _judge_rest(shown: Look, prose: int) -> str | None:
     return "list of stories" if _is_listing(shown) else None
 
 
-def _count(shown: Look) -> _Counted:
+def _count(shown: Appearance) -> _Counted:
     phrases = _find_phrases(shown)
     stated: dict[str, list[str]] = {kind: [] for kind, _ in _KINDS}
     prose = 0
@@ -155,14 +155,14 @@ def _count(shown: Look) -> _Counted:
     return _Counted(stated, frozenset(named), prose)
 
 
-def _is_bare(shown: Look) -> bool:
+def _is_bare(shown: Appearance) -> bool:
     """Whether a page has something to fill in or to press, and nothing of an article."""
     return bool(_FORM.search(shown.markup)) and not (
         _ARTICLE.search(shown.markup) or _STRUCTURE.search(shown.markup)
     )
 
 
-def _allowed(shown: Look, counted: _Counted) -> int:
+def _allowed(shown: Appearance, counted: _Counted) -> int:
     """How much else may stand beside a wall's lines: no more than they are, in no article."""
     if _ARTICLE.search(shown.markup):
         return ALONE
@@ -170,7 +170,7 @@ def _allowed(shown: Look, counted: _Counted) -> int:
     return max(ALONE, sum(map(measure, lines)))
 
 
-def _find_phrases(shown: Look) -> dict[str, tuple[str, ...]]:
+def _find_phrases(shown: Appearance) -> dict[str, tuple[str, ...]]:
     """The phrases that stand anywhere in a page, by kind: few of the many that there are."""
     text = "\n".join((*shown.headings, *(x for x in shown.lines if measure(x) <= STATED)))
     return {
@@ -193,7 +193,7 @@ def _names(piece: str, phrases: tuple[str, ...]) -> bool:
     return any(phrase in piece and 10 * len(phrase) >= 6 * len(piece) for phrase in phrases)
 
 
-def _is_walled(shown: Look, counted: _Counted) -> bool:
+def _is_walled(shown: Appearance, counted: _Counted) -> bool:
     """Whether a line of its own says that the rest is for subscribers."""
     lines = [line for line in counted.stated["paywall"] if line not in shown.linked]
     if not lines:
@@ -207,7 +207,7 @@ def _is_mostly(line: str) -> bool:
     )
 
 
-def _judge_empty(shown: Look) -> str | None:
+def _judge_empty(shown: Appearance) -> str | None:
     """What a page is that shows no sentence, by its markup."""
     for pattern, name in _EMPTY:
         if pattern.search(shown.markup):
@@ -219,7 +219,7 @@ def _judge_empty(shown: Look) -> str | None:
     return told
 
 
-def _is_listing(shown: Look) -> bool:
+def _is_listing(shown: Appearance) -> bool:
     """Whether a page has headlines of many stories and a paragraph of none."""
     if _ARTICLE.search(shown.markup) or any(measure(line) >= PARAGRAPH for line in shown.lines):
         return False

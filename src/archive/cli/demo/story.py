@@ -22,7 +22,7 @@ from archive.cli.demo.outside import can_date, run_authority, run_witness
 from archive.cli.demo.site import FIRST, SECOND, serve
 from archive.cli.options import as_json
 from archive.cli.output import Output
-from archive.cli.steps import change_to_json
+from archive.cli.steps import findings_to_json
 from archive.cli.work.verifying import print_report
 from archive.collection import Capture, Collection, create_collection, open_collection
 from archive.errors import IntegrityError, UsageError
@@ -77,8 +77,7 @@ class _Story:
             self._begin("The article is captured again")
             second = self._capture(press, url)
             self._told["captures"] = [
-                {**to_json(one, "add"), **change_to_json(one), "text_share": one.text_share}
-                for one in (first, second)
+                {**to_json(one, "add"), **findings_to_json(one)} for one in (first, second)
             ]
             self._begin("What changed")
             pair = press.pair(first, second)

@@ -21,8 +21,8 @@ from archive.cli.asking import print_asked
 from archive.cli.captures import MARGIN, print_capture, print_share, to_json
 from archive.cli.options import open_here
 from archive.cli.output import Output, ReaderGoneError, error_to_json
-from archive.cli.steps import change_to_json, print_change
-from archive.collection import Capture
+from archive.cli.steps import findings_to_json, print_change
+from archive.collection import Capture, Collection
 from archive.display import shorten
 from archive.errors import InputError, UrlError, UsageError
 from archive.url import redact
@@ -65,16 +65,25 @@ def add(
         else:
             captures = press.add_all(entries, settings, concurrency=concurrency, delay=delay)
         outcomes = _report(output, captures, len(entries))
-        for aside in press.moved:
-            output.note(f"a torn tail of an earlier run was moved to {aside}")
-        dating = press.log.timestamp() if timestamp and outcomes else []
-        undated = print_asked(output, "timestamp", dating) if dating else 0
+        undated = _finish(output, press, timestamp=timestamp and bool(outcomes))
     asked = len(entries) + len(listed.refused)
-    failed = outcomes["failed"] + len(listed.refused)
     if asked > 1 and not as_json:
         _sum_up(output, outcomes, len(listed.refused))
     if not listed.urls:
         return UsageError.exit_code
+    return _exit_code(asked, outcomes["failed"] + len(listed.refused), undated)
+
+
+def _finish(output: Output, press: Collection, *, timestamp: bool) -> int:
+    """Tell what was moved aside, and have the log dated; gives how many did not date it."""
+    for aside in press.moved:
+        output.note(f"a torn tail of an earlier run was moved to {aside}")
+    dating = press.log.timestamp() if timestamp else []
+    return print_asked(output, "timestamp", dating) if dating else 0
+
+
+def _exit_code(asked: int, failed: int, undated: int) -> int:
+    """6 where nothing was captured, 3 where something is missing, 0 where all is well."""
     if failed and failed == asked:
         return 6
     return 3 if failed or undated else 0
@@ -179,9 +188,7 @@ def _report(output: Output, captures: Iterable[Capture], total: int) -> Counter[
 
 def _tell(output: Output, capture: Capture) -> None:
     if output.as_json:
-        output.json(
-            {**to_json(capture, "add"), **change_to_json(capture), "text_share": capture.text_share}
-        )
+        output.json({**to_json(capture, "add"), **findings_to_json(capture)})
     else:
         print_capture(output, capture)
         print_share(output, capture)
