@@ -444,3 +444,24 @@ def test_only_a_label_and_a_link_are_another_story(markup: str) -> None:
     """Where words stand before or behind the link that are no label, the line is the article's."""
     one, two = (page(markup.format(*pair)) for pair in (("a", TOOK), ("b", DENIED)))
     assert not compare_sides(side(one), side(two)).same
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "same"),
+    [
+        ("<p>By Jane Doe</p>", '<p><a href="/jane">Jane Doe</a></p>', True),
+        ('<p><a href="/jane">Jane Doe</a></p>', "<p>By Jane Doe</p>", True),
+        ("<p>By Jane Doe</p>", "", False),
+        ("<p>By Jane Doe</p>", '<p><a href="/mary">Mary Roe</a></p>', False),
+        ("<p>Jane Doe resigned.</p><p>By Jane Doe</p>", "<p>By Jane Doe</p>", False),
+    ],
+)
+def test_a_byline_that_became_a_link_is_no_change(before: str, after: str, same: bool) -> None:
+    """Where both pages name the author, to machines and on the page, nothing was taken out."""
+    author = b'<meta name="author" content="Jane Doe"></head>'
+    heading = b"<h1>Council closes the pier</h1>"
+    sides = [
+        side(page("").replace(b"</head>", author).replace(heading, heading + line.encode()))
+        for line in (before, after)
+    ]
+    assert compare_sides(*sides).same is same

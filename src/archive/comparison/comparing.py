@@ -49,6 +49,13 @@ LINE = 250
 AROUND = 40
 """So many signs stand around a name in a line that came or went as a whole."""
 
+BYLINE = 80
+"""A line of more signs is no byline."""
+
+LABEL = 12
+"""A byline has no more signs beside the name: *By*, *Text und Foto:*."""
+
+_ENDS = (".", "!", "?", "。")
 _SHOWN = frozenset({"headline", "byline", "published", "modified"})
 _CAPTIONS = frozenset({"figcaption", "caption", "td", "th", "time", "li", "dt", "dd"})
 """What stands in these between headline and text is no standfirst."""
@@ -142,9 +149,14 @@ class _Pages:
         ours = articles[0], articles[1]
         edits = self._edit((ours[0].text, ours[1].text), ours)
         linked = compare_links(pages, _pairs(paired, ours, edits), paired.links)
-        links = list(linked)
         claimed = compare_claims(before, after, _classes(edits))
-        edits = [_widen(edit, ours) for edit in edits if not _is_claimed(edit, claimed)]
+        signed = _Signed(before, after)
+        links = [link for link in linked if not signed.is_kept(link)]
+        edits = [
+            _widen(edit, ours)
+            for edit in edits
+            if not (_is_claimed(edit, claimed) or signed.is_kept(edit))
+        ]
         placed = _place(edits, ours, self.sides)
         found, beside = _sorted_out([*claimed, *placed, *links])
         return found, (*beside, *_beside(pages, paired))[:MOST_BESIDE]
@@ -261,6 +273,31 @@ def _is_claimed(edit: Change, claimed: Sequence[Change]) -> bool:
         if alone is not None and len(alone) <= AROUND:
             return True
     return False
+
+
+class _Signed:
+    """Who two pages both name as their authors."""
+
+    def __init__(self, before: Side, after: Side) -> None:
+        named = [
+            {tight_key(one.line()) for one in side.claims.about("author")}
+            for side in (before, after)
+        ]
+        self._names = named[0] & named[1]
+        self._pages = before.reading, after.reading
+
+    def is_kept(self, edit: Change) -> bool:
+        """Whether a line that came or went is only a byline that the other page has elsewhere."""
+        words = edit.before or edit.after
+        if (edit.before and edit.after) or len(words) > BYLINE or words.endswith(_ENDS):
+            return False
+        key, other = tight_key(words), self._pages[1 if edit.before else 0]
+        return any(
+            name in key
+            and len(key) - len(name) <= LABEL
+            and any(name in block.key and len(block.key) <= BYLINE for block in other.blocks)
+            for name in self._names
+        )
 
 
 def _widen(edit: Change, articles: tuple[Article, Article]) -> Change:
