@@ -47,15 +47,20 @@ def breaks_off(short: Side, whole: Side) -> bool:
         return False
     old = [block for block in whole.page.blocks if block.is_article and not block.headline]
     shared = {block.key for block in old} & {block.key for block in short.page.blocks}
-    last = max((at for at, block in enumerate(old) if block.key in shared), default=-1)
-    before, lost = old[: last + 1], _signs(old[last + 1 :])
-    kept = sum(len(block.key) for block in before if block.key in shared)
-    if not kept or kept < KEPT * _signs(before) or LOST * lost < _signs(old):
+    if not _has_beginning_alone(old, shared):
         return False
     fresh = _behind(short.page.blocks, {block.key for block in whole.page.blocks}, shared)
     if _signs(block for block in fresh if block.is_article) > NOTICE:
         return False
     return _is_marked(short, whole) or _is_told(fresh, short.code() or whole.code())
+
+
+def _has_beginning_alone(article: Sequence[Block], shared: set[str]) -> bool:
+    """Whether an article is shared up to some block, most of it, and much stands behind that."""
+    last = max((at for at, block in enumerate(article) if block.key in shared), default=-1)
+    before, lost = article[: last + 1], _signs(article[last + 1 :])
+    kept = _signs(block for block in before if block.key in shared)
+    return kept > 0 and kept >= KEPT * _signs(before) and LOST * lost >= _signs(article)
 
 
 def _signs(blocks: Iterable[Block]) -> int:
