@@ -308,15 +308,15 @@ def test_a_date_is_the_articles_where_its_head_shows_it(mast: str, head: str, fo
         ("fr", "Mis à jour le 5 juin 2026 à 14h05", False),
         ("es", "Actualizado el 5 de junio de 2026", False),
         ("ru", "Обновлено 5 июня 2026 в 14:05", False),
-        ("de", "Aktualisiert am 1. Juni 2026, 9:05 Uhr", True),
-        ("de", "Aktualisiert am 5. Juni, 14:05 Uhr", True),
-        ("fr", "Mis à jour le 32 juin 2026 à 14h05", True),
+        ("de", "Aktualisiert am 5. Juni, 14:05 Uhr", False),
+        ("de", "Der Rat tagt das nächste Mal am 5. Juni 2026.", True),
+        ("fr", "Le conseil se réunit le 5 juin 2026 à 14h05.", True),
     ],
 )
 def test_a_later_date_in_words_of_any_language_tells(
     language: str, line: str, silent: bool
 ) -> None:
-    """A labelled line with a later date tells of an edit; an earlier or unreadable one does not."""
+    """A labelled line of an update that was not there tells of an edit; a date alone does not."""
     told = (
         f'<html lang="{language}"><head><meta property="article:published_time" '
         f'content="2026-06-03"></head><body><main><h1>The pier</h1>{{}}'
@@ -377,3 +377,70 @@ def test_words_that_begin_with_an_underscore_are_words() -> None:
     (change,) = found.changes
     assert change.classes == ("wording",)
     assert compare_sides(Side("_ __ _1 $_\n"), Side("__ _2 -_\n")).changes
+
+
+@pytest.mark.parametrize(
+    ("markup", "same"),
+    [
+        ("<aside><h3>In brief</h3><p>{}</p></aside>", False),
+        ("<footer><p>{}</p></footer>", False),
+        ("<aside><ul><li>{}</li><li>The pier opened in 1911.</li></ul></aside>", False),
+        ('<aside><a href="/other">{}</a></aside>', True),
+        ('<section class="comments"><p>{}</p></section>', True),
+        ('<aside class="related-stories"><p>{}</p></aside><nav><p>{}</p></nav>', False),
+        ("<nav><p>{}</p></nav>", True),
+        ("<aside><form><p>{}</p></form></aside>", True),
+    ],
+)
+def test_asides_and_feet_at_the_end_of_an_article_are_its_own(markup: str, same: bool) -> None:
+    """A sentence in an aside or foot behind the text counts where an article is around both."""
+    pages = [
+        page("").replace(b"</article>", markup.format(one, one).encode() + b"</article>")
+        for one in (TOOK, DENIED)
+    ]
+    found = compare_sides(*map(side, pages))
+    assert found.same is same
+    outside = [one.replace(b"<article>", b"").replace(b"</article>", b"") for one in pages]
+    assert compare_sides(*map(side, outside)).same
+
+
+ALSO = [
+    ("en", "Read also:", "Snow closes the mountain road", "Mayor opens the library at last"),
+    ("en", "READ MORE", "Snow closes the mountain road", "Mayor opens the library at last"),
+    ("de", "Lesen Sie auch:", "Schnee sperrt die Straße im Pass", "Neue Bücherei öffnet im Mai"),
+    ("fr", "Lire aussi :", "La neige ferme la route du col", "La mairie ouvre sa bibliothèque"),
+    ("ru", "Читайте также:", "Снег закрыл дорогу через перевал", "Мэр открыл новую библиотеку"),
+    ("tr", "İlgili haberler:", "Kar dağ yolunu yine kapattı", "Belediye yeni kütüphaneyi açtı"),
+]
+
+
+@pytest.mark.parametrize(("language", "label", "one", "two"), ALSO)
+def test_a_link_behind_a_label_is_another_story(
+    language: str, label: str, one: str, two: str
+) -> None:
+    """*Read also* with a link comes, goes and changes; other words for one target are a change."""
+    markup = f'<p><strong>{label}</strong> <a href="/{{}}">{{}}</a></p>'
+
+    def told(*link: str) -> Side:
+        inner = markup.format(*link) if link else ""
+        return side(page(inner).replace(b"<html>", f'<html lang="{language}">'.encode()))
+
+    assert compare_sides(told("one", one), told("two", two)).same
+    assert compare_sides(told(), told("two", two)).same
+    assert compare_sides(told("two", two), told()).same
+    assert not compare_sides(told("two", one), told("two", two)).same
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<p>The minister: <a href="/{}">{}</a></p>',
+        '<p>Read also: {1} <a href="/{0}">here</a></p>',
+        '<p>Read also: <a href="/{}">{}</a> and what he said of the money for the pier.</p>',
+        '<p>Read also: <a href="#{}">{}</a></p>',
+    ],
+)
+def test_only_a_label_and_a_link_are_another_story(markup: str) -> None:
+    """Where words stand before or behind the link that are no label, the line is the article's."""
+    one, two = (page(markup.format(*pair)) for pair in (("a", TOOK), ("b", DENIED)))
+    assert not compare_sides(side(one), side(two)).same

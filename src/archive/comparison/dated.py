@@ -7,7 +7,6 @@ the site's head or foot, is no claim about the article.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
@@ -103,21 +102,17 @@ def _in_words(line: str, language: str | None) -> str | None:
     years = [piece for piece in pieces if len(piece) == 4 and piece.isdecimal()]
     if len(named) != 1 or len(years) != 1:
         return None
-    near = _day_near(pieces, named[0])
-    if near is None:
-        return None
+    days = filter(_is_day, pieces[max(0, named[0] - 2) : named[0] + 2])
     try:
-        day = date(int(years[0]), months[pieces[named[0]]], near).isoformat()
+        day = date(int(years[0]), months[pieces[named[0]]], int(next(days, "0"))).isoformat()
     except ValueError:
         return None
     clock = _CLOCK.search(line, line.find(years[0]) + 4)
     return f"{day}T{int(clock[1]):02}:{clock[2]}:00" if clock else day
 
 
-def _day_near(pieces: Sequence[str], month: int) -> int | None:
-    """The first day up to two pieces before a month's name, or right behind it."""
-    near = (piece for piece in pieces[max(0, month - 2) : month + 2] if piece.isdecimal())
-    return next((int(piece) for piece in near if len(piece) <= 2), None)
+def _is_day(piece: str) -> bool:
+    return len(piece) <= 2 and piece.isdecimal()
 
 
 @cache  # of known codes alone

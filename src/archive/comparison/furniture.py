@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from archive.article.reading import Block
 from archive.comparison import forms
 
-__all__ = ["find_boxes", "name_furniture"]
+__all__ = ["find_boxes", "is_labelled_link", "name_furniture"]
 
 _FACTS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption", "figcaption", "summary"})
 _FACTS |= {"td", "th", "dt", "dd"}
@@ -28,6 +28,9 @@ LABEL = 60
 
 MOST = 14
 """A box with a label has no more blocks."""
+
+LINKED = 320
+"""Nor has a label with the headline that it leads to."""
 
 PROSE = 250
 """Words of it that are no item of a list and no link have no more signs."""
@@ -92,6 +95,24 @@ def find_boxes(blocks: Sequence[Block], language: str | None) -> set[int]:
         if end > at + 1 and forms.is_box_label(block.text, language):
             found.update(range(at, end))
     return found
+
+
+def is_labelled_link(block: Block, language: str | None) -> bool:
+    """Whether a block is a label and a link to another story: *Read also: Old bridge closed*.
+
+    Args:
+        block: the block.
+        language: the first part of its language's tag, or None.
+    """
+    if not block.links or block.linked == 0 or len(block.text) > LINKED:
+        return False
+    first = block.links[0]
+    if first.href.lstrip().startswith("#") or any(one.href != first.href for one in block.links):
+        return False
+    label, found, rest = block.text.partition(first.text)
+    if not found or any(map(str.isalnum, rest.replace(" ".join(x.text for x in block.links), ""))):
+        return False
+    return forms.is_box_label(label, language)
 
 
 def _end(blocks: Sequence[Block], at: int) -> int:

@@ -23,7 +23,7 @@ from rapidfuzz.distance import Indel
 
 from archive.article.reading import Block, Reading
 from archive.article.reading.block import reads_like_headline
-from archive.comparison.furniture import find_boxes
+from archive.comparison.furniture import find_boxes, is_labelled_link
 from archive.comparison.sequences import Run, common, gaps
 
 __all__ = ["Paired", "find_target", "pair_blocks"]
@@ -95,7 +95,7 @@ def pair_blocks(one: Reading, two: Reading, language: str | None = None) -> Pair
         for side, blocks in enumerate((old, new)):
             kept[side].difference_update(find_boxes(blocks, language) & alone[side])
     _drop_toggles((old, new), kept, alone)
-    links = _sort_links((one, two), kept, alone)
+    links = _sort_links((one, two), kept, alone, language)
     return Paired(
         tuple(pairs),
         (tuple(sorted(kept[0])), tuple(sorted(kept[1]))),
@@ -186,9 +186,10 @@ def _sort_links(
     pages: tuple[Reading, Reading],
     kept: tuple[set[int], set[int]],
     alone: tuple[set[int], set[int]],
+    language: str | None,
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Take out of the article links to other stories; those left that only came or went."""
-    targets = _lone_links(pages[0], alone[0]), _lone_links(pages[1], alone[1])
+    targets = _lone_links(pages[0], alone[0], language), _lone_links(pages[1], alone[1], language)
     found: list[tuple[int, ...]] = []
     for side, page in enumerate(pages):
         others, known = targets[1 - side], set(targets[1 - side].values())
@@ -205,13 +206,21 @@ def _sort_links(
     return found[0], found[1]
 
 
-def _lone_links(page: Reading, alone: set[int]) -> dict[int, str | None]:
-    """The blocks without a partner that are one link and not the text's, and where they lead."""
-    return {
-        at: find_target(block.target, page.url)
-        for at in sorted(alone)
-        if (block := page.blocks[at]).target is not None and not (block.said or block.headline)
-    }
+def _lone_links(page: Reading, alone: set[int], language: str | None) -> dict[int, str | None]:
+    """The blocks without a partner that are one link and not the text's, and where they lead.
+
+    A link behind a label (*Read also:*) is one wherever the text has it.
+    """
+    found: dict[int, str | None] = {}
+    for at in sorted(alone):
+        block = page.blocks[at]
+        if block.headline:
+            continue
+        if is_labelled_link(block, language):
+            found[at] = find_target(block.links[0].href, page.url)
+        elif block.target is not None and not block.said:
+            found[at] = find_target(block.target, page.url)
+    return found
 
 
 def _is_story(block: Block) -> bool:

@@ -27,7 +27,7 @@ KEPT = 0.8
 """So much of what stands before the break is on both pages."""
 
 NOTICE = 600
-"""Behind the break no more signs are new."""
+"""Behind the break no more signs are new, nor more than were lost."""
 
 _NOT_FREE = re.compile(r"(?:\A|/)(?:false|no)\Z")
 _ASKS = re.compile(
@@ -45,22 +45,26 @@ def breaks_off(short: Side, whole: Side) -> bool:
     """
     if short.page is None or whole.page is None:
         return False
-    old = [block for block in whole.page.blocks if block.is_article and not block.headline]
-    shared = {block.key for block in old} & {block.key for block in short.page.blocks}
-    if not _has_beginning_alone(old, shared):
+    shared, lost = _beginning(short.page.blocks, whole.page.blocks)
+    if not shared:
         return False
     fresh = _behind(short.page.blocks, {block.key for block in whole.page.blocks}, shared)
-    if _signs(block for block in fresh if block.is_article) > NOTICE:
+    if _signs(block for block in fresh if block.is_article) > min(NOTICE, lost):
         return False
     return _is_marked(short, whole) or _is_told(fresh, short.code() or whole.code())
 
 
-def _has_beginning_alone(article: Sequence[Block], shared: set[str]) -> bool:
-    """Whether an article is shared up to some block, most of it, and much stands behind that."""
-    last = max((at for at, block in enumerate(article) if block.key in shared), default=-1)
-    before, lost = article[: last + 1], _signs(article[last + 1 :])
+def _beginning(short: Sequence[Block], whole: Sequence[Block]) -> tuple[set[str], int]:
+    """What is shared of an article, where that is its beginning, and how many signs come behind."""
+    old = [block for block in whole if block.is_article and not block.headline]
+    shared = {block.key for block in old} & {block.key for block in short}
+    if not shared:
+        return shared, 0
+    last = max(at for at, block in enumerate(old) if block.key in shared)
+    before, lost = old[: last + 1], _signs(old[last + 1 :])
     kept = _signs(block for block in before if block.key in shared)
-    return kept > 0 and kept >= KEPT * _signs(before) and LOST * lost >= _signs(article)
+    is_beginning = kept >= KEPT * _signs(before) and LOST * lost >= _signs(old)
+    return (shared, lost) if is_beginning else (set(), lost)
 
 
 def _signs(blocks: Iterable[Block]) -> int:

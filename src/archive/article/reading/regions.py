@@ -39,6 +39,9 @@ LONG = 40
 _HARD = frozenset({"navigation", "control"})
 """What tells of them is never the article's."""
 
+_ENDING = frozenset({"aside", "footer"})
+"""What tells of them in an article, behind its text, tells of a part of it, if it has sentences."""
+
 _REGIONS: dict[str, Region] = {
     "navigation": "navigation",
     "footer": "footer",
@@ -109,11 +112,15 @@ class _Story:
         self._above = range(begins if whole else 0)
         self._introducing = range(max(begins + 1, first - MOST_INTRODUCING), first)
         self._between = range(first + 1, last)
+        self._last = last
+        self._whole = container is not None and _is_article(container)
 
     def region(self, at: int, run: Stretch, kinds: tuple[str, ...], said: bool) -> Region:
         """The region of a block, given what the elements around it tell and whether it is said."""
         between = at in self._between
-        if said and (not kinds or (between and "navigation" not in kinds)):
+        if _is_own(kinds, said=said, between=between) or (
+            at > self._last and self._ends(run, kinds, said)
+        ):
             return "article"
         if at in self._headline:
             return "head"
@@ -124,6 +131,17 @@ class _Story:
         if (between or not (kinds or at in self._above)) and self._inside.holds(run.place):
             return "article"
         return _told_region(kinds) if kinds else "other"
+
+    def _ends(self, run: Stretch, kinds: tuple[str, ...], said: bool) -> bool:
+        """Whether a block behind the text is a sentence in an aside or foot of the article."""
+        if not (self._whole and _ENDING.issuperset(kinds) and self._inside.holds(run.place)):
+            return False
+        return said or (len(run.key) >= LONG and 2 * run.linked < len(run.key))
+
+
+def _is_own(kinds: tuple[str, ...], *, said: bool, between: bool) -> bool:
+    """Whether a block that the text has is the article's by that alone."""
+    return said and (not kinds or (between and "navigation" not in kinds))
 
 
 def _told_region(kinds: tuple[str, ...]) -> Region:
@@ -184,13 +202,20 @@ def _grown(place: Spot) -> Spot:
     """The nearest article around an element, or itself."""
     up: Spot | None = place
     while up is not None and up.element.tag not in ("body", "html"):
-        element = up.element
-        if element.tag == "article" or element.get("role") == "article":
-            return up
-        if element.get("itemprop") == "articleBody":
+        if _is_article(up):
             return up
         up = up.around
     return place
+
+
+def _is_article(place: Spot) -> bool:
+    """Whether an element says that an article stands in it."""
+    element = place.element
+    return (
+        element.tag == "article"
+        or element.get("role") == "article"
+        or element.get("itemprop") == "articleBody"
+    )
 
 
 def _fallback(found: Walk) -> Spot | None:
