@@ -46,7 +46,7 @@ def breaks_off(short: Side, whole: Side) -> bool:
     if short.page is None or whole.page is None:
         return False
     shared, lost = _beginning(short.page.blocks, whole.page.blocks)
-    if not shared:
+    if not lost:
         return False
     fresh = _behind(short.page.blocks, {block.key for block in whole.page.blocks}, shared)
     if _signs(block for block in fresh if block.is_article) > min(NOTICE, lost):
@@ -55,7 +55,7 @@ def breaks_off(short: Side, whole: Side) -> bool:
 
 
 def _beginning(short: Sequence[Block], whole: Sequence[Block]) -> tuple[set[str], int]:
-    """What is shared of an article, where that is its beginning, and how many signs come behind."""
+    """What is shared of an article, and how many signs of it are lost: 0 where it is whole."""
     old = [block for block in whole if block.is_article and not block.headline]
     shared = {block.key for block in old} & {block.key for block in short}
     if not shared:
@@ -63,8 +63,8 @@ def _beginning(short: Sequence[Block], whole: Sequence[Block]) -> tuple[set[str]
     last = max(at for at, block in enumerate(old) if block.key in shared)
     before, lost = old[: last + 1], _signs(old[last + 1 :])
     kept = _signs(block for block in before if block.key in shared)
-    is_beginning = kept >= KEPT * _signs(before) and LOST * lost >= _signs(old)
-    return (shared, lost) if is_beginning else (set(), lost)
+    ends = kept >= KEPT * _signs(before) and LOST * lost >= _signs(old)
+    return shared, lost if ends else 0
 
 
 def _signs(blocks: Iterable[Block]) -> int:

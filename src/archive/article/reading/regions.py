@@ -118,9 +118,7 @@ class _Story:
     def region(self, at: int, run: Stretch, kinds: tuple[str, ...], said: bool) -> Region:
         """The region of a block, given what the elements around it tell and whether it is said."""
         between = at in self._between
-        if _is_own(kinds, said=said, between=between) or (
-            at > self._last and self._ends(run, kinds, said)
-        ):
+        if self._owns(at, run, kinds, said):
             return "article"
         if at in self._headline:
             return "head"
@@ -132,16 +130,17 @@ class _Story:
             return "article"
         return _told_region(kinds) if kinds else "other"
 
+    def _owns(self, at: int, run: Stretch, kinds: tuple[str, ...], said: bool) -> bool:
+        """Whether a block is the article's whatever else the elements around it tell."""
+        if said and (not kinds or (at in self._between and "navigation" not in kinds)):
+            return True
+        return at > self._last and self._ends(run, kinds, said)
+
     def _ends(self, run: Stretch, kinds: tuple[str, ...], said: bool) -> bool:
         """Whether a block behind the text is a sentence in an aside or foot of the article."""
         if not (self._whole and _ENDING.issuperset(kinds) and self._inside.holds(run.place)):
             return False
         return said or (len(run.key) >= LONG and 2 * run.linked < len(run.key))
-
-
-def _is_own(kinds: tuple[str, ...], *, said: bool, between: bool) -> bool:
-    """Whether a block that the text has is the article's by that alone."""
-    return said and (not kinds or (between and "navigation" not in kinds))
 
 
 def _told_region(kinds: tuple[str, ...]) -> Region:
@@ -211,11 +210,8 @@ def _grown(place: Spot) -> Spot:
 def _is_article(place: Spot) -> bool:
     """Whether an element says that an article stands in it."""
     element = place.element
-    return (
-        element.tag == "article"
-        or element.get("role") == "article"
-        or element.get("itemprop") == "articleBody"
-    )
+    says = element.tag, element.get("role"), element.get("itemprop")
+    return "article" in says[:2] or says[2] == "articleBody"
 
 
 def _fallback(found: Walk) -> Spot | None:
