@@ -151,7 +151,7 @@ class _Pages:
         linked = compare_links(pages, _pairs(paired, ours, edits), paired.links)
         claimed = compare_claims(before, after, _classes(edits))
         signed = _Signed(before, after)
-        links = [link for link in linked if not signed.is_kept(link)]
+        links = list(linked)
         edits = [
             _widen(edit, ours)
             for edit in edits
