@@ -470,3 +470,19 @@ def test_a_byline_that_became_a_link_was_not_taken_out(
     assert found.silent is silent
     if not silent:
         assert [change.classes for change in found.changes] == [("link",)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("昨日の火事で14人が死亡した。", "昨日の火事で１４人が死亡した。"),
+        ("قتل ١٤ شخصا في الحريق أمس.", "قتل 14 شخصا في الحريق أمس."),
+        ("आग में १४ लोगों की मौत हुई।", "आग में 14 लोगों की मौत हुई।"),
+    ],
+)
+def test_a_number_in_digits_of_another_script_is_the_same(before: str, after: str) -> None:
+    """Digits are written one plain way before pages are compared; other numbers stay changes."""
+    one, two = f"<p>{before}</p>", f"<p>{after}</p>"
+    assert compare(one, two).same
+    other = after.replace("14", "41").replace("１４", "４１")
+    assert "number" in compare(one, f"<p>{other}</p>").changes[0].classes

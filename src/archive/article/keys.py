@@ -1,9 +1,9 @@
 """What counts as the same text: white space, quotation marks, dashes written one plain way.
 
 The cosmetic key of a text is its NFC form with typographic quotation marks, apostrophes, dashes,
-ellipses and white space written one plain way, and without invisible characters. Upper and lower
-case stay: a capital can be an edit. The tight key has no white space at all; it finds a text in a
-page whose markup puts spaces elsewhere.
+ellipses, digits and white space written one plain way, and without invisible characters. Upper and
+lower case stay: a capital can be an edit. The tight key has no white space at all; it finds a text
+in a page whose markup puts spaces elsewhere.
 """
 
 from __future__ import annotations
@@ -15,8 +15,12 @@ from archive.typography import ELLIPSIS, INVISIBLE, spellings
 
 __all__ = ["cosmetic_key", "tight_key"]
 
+_ZEROS = "٠۰߀०০੦૦୦௦౦೦൦๐໐༠၀០᠐０"
+"""The zero of each script whose digits newspapers print; nine others follow it (Unicode, Nd)."""
+
 _FOLDED = {
     **spellings(rare=True),
+    **{chr(ord(zero) + digit): str(digit) for zero in _ZEROS for digit in range(10)},
     **ELLIPSIS,
     **dict.fromkeys(f"{INVISIBLE}\u200e\u200f", ""),
 }
