@@ -261,7 +261,7 @@ def readable(folder: Path, press: Path, saved: set[str]) -> None:
 
 def test_a_full_disk_stops_with_exit_8_and_a_readable_collection(tmp_path: Path) -> None:
     """On a full file system the import says so, and what was saved is there and verifies."""
-    with small_disk(tmp_path / "disk", 220) as disk:
+    with small_disk(tmp_path / "disk", 300) as disk:
         press = disk / "press"
         assert run_python(tmp_path, "-m", "archive", "init", str(press)).returncode == 0
         readable(tmp_path, press, import_until_full(tmp_path, press))
