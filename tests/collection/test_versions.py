@@ -13,7 +13,7 @@ from attrs import evolve
 
 import archive
 from archive.collection import comparing
-from archive.comparison import Comparison, Side, compare_sides
+from archive.comparison import Comparison, Side, compare_sides, read_side
 from tests.article.test_reading import page as article
 from tests.capture.settings import LOCAL
 from tests.cli.stories import response
@@ -263,3 +263,24 @@ def test_an_upgraded_collection_captured_again(
         versions = merged.history(CLINIC)
     assert len(versions) == count + 1
     assert [len(version.captures) for version in versions[-2:]] == [2, 1]
+
+
+def test_a_page_captured_again_unchanged_is_not_read_again(
+    press: archive.Collection, capturing: Capturing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the same bytes nothing is parsed: how whole the text is was found out with the first."""
+    read: list[bytes] = []
+
+    def counted(content: bytes, *arguments: Any, **options: Any) -> Side:
+        read.append(content)
+        return read_side(content, *arguments, **options)
+
+    monkeypatch.setattr(comparing, "read_side", counted)
+    first = capturing(short())
+    assert len(read) == 1
+    again = capturing(short())
+    assert again.outcome == "unchanged"
+    assert again.text_share == first.text_share
+    assert len(read) == 1
+    assert again.change is not None
+    assert again.change.same

@@ -12,15 +12,13 @@ if TYPE_CHECKING:
 
 __all__ = ["describe_step", "findings_to_json", "print_change"]
 
-_NO_ARTICLE = "probably not the article"
-
 
 def print_change(output: Output, capture: Capture) -> None:
     """A line that says what changed since the capture before, where anything is to be said."""
     step = capture.change
     if step is not None:
         output.line(" " * MARGIN, *describe_step(step), hang=MARGIN)
-    elif capture.change_reason and _NO_ARTICLE in capture.change_reason:
+    elif capture.change_reason and capture.suspicion and not capture.failed:
         output.line(" " * MARGIN, (capture.change_reason, "bold yellow"), hang=MARGIN)
 
 
@@ -30,7 +28,7 @@ def describe_step(step: Step) -> list[str | Styled]:
     if step.same:
         return [("the same", "cyan"), f" as {since}"]
     reason = step.silent_reason or ""
-    if _NO_ARTICLE in reason:
+    if step.difference.is_doubtful:
         return [(reason, "bold yellow")]
     changed = (f"changed since {since.removeprefix('on ').removeprefix('at ')}", "bold yellow")
     if step.difference.is_whole:

@@ -189,8 +189,14 @@ class Capture:
 
     @property
     def telling(self) -> str:
-        """SHA-256 of the envelope that has the text that it is shown with."""
+        """SHA-256 of its envelope, or of that of the later text that it is shown with."""
         return self._shown.envelope
+
+    @property
+    def text_envelope(self) -> str:
+        """SHA-256 of the envelope that has its text: an earlier capture's where it is the same."""
+        shown = self._shown
+        return (shown.same_as or shown.envelope) if isinstance(shown, Row) else shown.envelope
 
     @property
     def change(self) -> Step | None:

@@ -14,6 +14,7 @@ from archive.collection.capture import Capture
 from archive.collection.history import list_versions, trace
 from archive.collection.judging import Judge, is_read
 from archive.collection.references import find_before, is_plain
+from archive.comparison.result import NO_ARTICLE
 from archive.errors import ArchiveError, StorageError, UsageError
 from archive.index.changed import Difference
 from archive.index.neighbours import list_before
@@ -96,7 +97,7 @@ def why_no_step(row: Row) -> str | None:
     if row.failed:
         return "the capture failed"
     if row.suspicion is not None:
-        return f"probably not the article: {row.suspicion}"
+        return f"{NO_ARTICLE}: {row.suspicion}"
     if row.stands > row.date:
         return "its claimed date is yet to come"
     if not is_read(row):

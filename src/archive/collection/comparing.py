@@ -152,9 +152,9 @@ class Comparing:
         """The envelope that has the text, and what it is extracted by."""
         capture, found = self._captures[at], self._stored[at]
         if not _has_page(capture):
-            return capture.telling, ""
+            return capture.text_envelope, ""
         maker = our_extractor() if self._anew else _find_maker(found)
-        return capture.telling, name_maker(maker)
+        return capture.text_envelope, name_maker(maker)
 
 
 def _share(side: Side) -> int | None:

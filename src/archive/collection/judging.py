@@ -138,7 +138,7 @@ class Judge:
         """
         if not _can_be_read(capture):
             return frozenset()
-        known = self._find_readings(capture.telling)
+        known = self._find_readings(capture.text_envelope)
         with suppress(ArchiveError):
             found = known or [self._comparing(capture, capture).digest(0)]
             return frozenset((one.digest, one.extractor) for one in found if one.digest is not None)
@@ -152,14 +152,16 @@ class Judge:
         """
         if not _can_be_read(capture):
             return None
-        known = self._find_readings(capture.telling)
         try:
-            found = known or [self._comparing(capture, capture).digest(0)]
+            told = capture.attribution
+            maker = name_maker(told.extractor if told is not None else None)
+            found = self.find_reading(capture.text_envelope, maker)
+            permille = (found or self._comparing(capture, capture).digest(0)).permille
         except StorageError:
             raise
         except ArchiveError:
             return None
-        return None if found[-1].permille is None else found[-1].permille / 1_000
+        return None if permille is None else permille / 1_000
 
     def write(self) -> None:
         """Keep what was found out since: a cache, for which nothing fails or waits."""
