@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from archive.adding.text import Fresh
 from archive.article import Extraction, Request, extractor, no_text, read_text, suspect
 from archive.article.imported import find_binary
 from archive.errors import InputError, UsageError
@@ -41,7 +42,7 @@ def _check_date(text: str) -> None:
 
 def read_import(
     data: bytes, grade: str, url: str, extractors: Extractors
-) -> tuple[str, Extraction]:
+) -> tuple[str, Extraction, Fresh | None]:
     """Content type and text of a file; what is plainly binary has no text.
 
     Args:
@@ -53,10 +54,11 @@ def read_import(
     binary = find_binary(data, text=grade == "text")
     if binary is not None:
         made_by = extractor() if grade == "html" else None
-        return binary.type, no_text("none", f"not text but {binary.name}", made_by)
+        return binary.type, no_text("none", f"not text but {binary.name}", made_by), None
     if grade == "text":
-        return "text/plain", read_text(data)
-    return "text/html", extractors.extract(Request(data, "text/html", url))
+        return "text/plain", read_text(data), None
+    fresh = Fresh.read(Request(data, "text/html", url), extractors)
+    return "text/html", fresh.found, fresh
 
 
 def judge_import(data: bytes, kind: str, found: Extraction) -> str | None:

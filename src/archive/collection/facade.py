@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     # What capturing and logging need is loaded by the methods that do it.
     from archive import capture
     from archive.adding.adder import Adder
+    from archive.adding.batches import Added
+    from archive.adding.text import Fresh
     from archive.index.rows import Row
     from archive.log.book import CollectionLog
     from archive.log.rekeying import KeyChange
@@ -111,7 +113,8 @@ class Collection(Reader):
             StorageError, LockedError: the capture could not be stored.
         """
         asked = expect(url, str, "a URL; for several there is add_all")
-        return self._learn(self._adder().add(asked, _choose(settings)))
+        added = self._adder().add(asked, _choose(settings))
+        return self._learn(added.row, added.fresh)
 
     def plan(self, listed: UrlList, *, resume: bool = False) -> tuple[list[Listed], int]:
         """Which URLs of a list to capture, and how many an unfinished run has done already.
@@ -170,10 +173,10 @@ class Collection(Reader):
         """
         file = expect_path(path)
         data = read_file(file, IMPORT_LIMIT + 1)
-        row = self._adder().import_data(
+        added = self._adder().import_data(
             data, name=file.name, url=url, claimed_date=date, grade=grade
         )
-        return self._learn(row)
+        return self._learn(added.row, added.fresh)
 
     def extract(self, capture: Capture) -> Capture:
         """Extract a capture's page again, and keep the text beside the one it has.
@@ -273,13 +276,14 @@ class Collection(Reader):
             patience=self._patience,
         )
 
-    def _learn(self, row: Row) -> Capture:
+    def _learn(self, row: Row, fresh: Fresh | None = None) -> Capture:
         """A capture that was just stored, once what changed in it is kept in the index."""
         from archive.collection.changing import KnownFindings
 
         capture = self._capture(row)
         share = None
         try:
+            self._judge.meet(row, fresh)
             share = capture.text_share
             step = capture.change or capture.change_reason
             self._judge.write()
@@ -287,17 +291,17 @@ class Collection(Reader):
             step = f"it could not be compared: {type(error).__name__}"
         return Capture(row, self._reading, found=KnownFindings(step, share))
 
-    def _learn_all(self, rows: Iterator[Row]) -> Iterator[Capture]:
+    def _learn_all(self, all_added: Iterator[Added]) -> Iterator[Capture]:
         """The same of many; once all are stored, the first are looked at again.
 
         What stands on every page of a host, those that came after them in the run tell.
         """
         changed: list[Row] = []
-        for row in rows:
-            capture = self._learn(row)
+        for added in all_added:
+            capture = self._learn(added.row, added.fresh)
             is_early = len(changed) < _FIRST
             if is_early and capture.change is not None and not capture.change.same:
-                changed.append(row)
+                changed.append(added.row)
             yield capture
         for row in changed:
             self._learn(row)

@@ -273,7 +273,7 @@ class Reader:
         from archive.collection.judging import Judge
 
         if self._judged is None:
-            self._judged = Judge(self._layout, self._reading, self._extractors.extract)
+            self._judged = Judge(self._layout, self._reading, self._extractors.read)
         return self._judged
 
     def _capture(self, row: Row) -> Capture:

@@ -15,7 +15,6 @@ Values in, values out: no clock, no disk, no randomness. ::
     meaning         single words that turn what a sentence says
     quoted          which quotations an edit touches
     classification  what kind of change an edit is, and how much it matters
-    variants        what a page was made for: a browser, a cache of phones, paper
     side            one side, ready to be compared
     identity        whether two pages are one article: replaced, translated, a twin
     readings        which blocks of two pages are the same, and which are the article's
@@ -32,7 +31,8 @@ Values in, values out: no clock, no disk, no randomness. ::
     walled          whether a page may break off before a paywall
     silence         whether an edit was told, or why that is not judged
     comparing       all of it together
-    digests         one number for an article as read
+    digests         one number for an article as read, and how whole its text is
+    gist            both as a value, with title and words
     rules           the revision of all these rules
     result          the comparison as a value
     marked          a change's passage, cut at the words that differ
