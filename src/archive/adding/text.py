@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from archive.adding.fresh import Fresh
 from archive.adding.page import Page
 from archive.adding.versions import versions
-from archive.article import ClaimsRecord, Extraction, Request, extractor, paragraph_lines
+from archive.article import ClaimsRecord, Extraction, extractor, paragraph_lines
 from archive.comparison.gist import Gist
 from archive.digest import sha256
 from archive.index.rows import NO_ARTICLE, ArticleName
@@ -21,32 +22,11 @@ from archive.proof.salted import CLAIM, PARAGRAPH, Root, commit
 from archive.proof.statement import ExtractionSummary
 from archive.store.draft import Part
 from archive.store.writer import Writer
-from archive.workers.pool import Extractors
 
 if TYPE_CHECKING:
     from archive.capture import Fetch
 
-__all__ = ["Fresh", "Text", "find_earlier", "write_text"]
-
-
-@frozen
-class Fresh:
-    """What was found on a page just now, so that nothing that is stored need be read for it.
-
-    Attributes:
-        page: it.
-        found: what was extracted from it.
-        gist: its gist; None where it is not known.
-    """
-
-    page: Request
-    found: Extraction
-    gist: Gist | None
-
-    @classmethod
-    def read(cls, page: Request, extractors: Extractors) -> Fresh:
-        """Extract a page, and see what its reader sees."""
-        return cls(page, *extractors.read(page))
+__all__ = ["Text", "find_earlier", "write_text"]
 
 
 @frozen(kw_only=True)

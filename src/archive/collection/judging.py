@@ -29,7 +29,7 @@ from archive.index.rows import Row
 
 if TYPE_CHECKING:
     # What comparing needs is loaded by the methods that do it.
-    from archive.adding.text import Fresh
+    from archive.adding.fresh import Fresh
     from archive.collection.comparing import Comparing, Pair
     from archive.comparison import Side
     from archive.comparison.gist import Gist
