@@ -12,7 +12,7 @@ from attrs import evolve
 from archive import document
 from archive.adding.page import Page
 from archive.adding.text import Text
-from archive.article import suspect, suspect_again
+from archive.article.suspicion import suspect, suspect_again
 from archive.digest import sha256
 from archive.index.rows import OutcomeSummary
 from archive.literals import Limitation

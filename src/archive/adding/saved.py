@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from archive.adding.fresh import Fresh
-from archive.article import Extraction, Request, extractor, no_text, read_text, suspect
+from archive.article import Extraction, Request, extractor, no_text, read_text
 from archive.article.imported import find_binary
+from archive.article.suspicion import suspect
 from archive.errors import InputError, UsageError
+from archive.http.coding import CONTENT_LIMIT
 from archive.workers.pool import Extractors
 
-__all__ = ["IMPORT_LIMIT", "check_import", "judge_import", "read_import"]
-
-IMPORT_LIMIT = 1 << 28
-"""The most bytes an imported file may have."""
+__all__ = ["check_import", "judge_import", "read_import"]
 
 
 def check_import(data: bytes, name: str, claimed_date: str | None) -> None:
@@ -27,8 +26,8 @@ def check_import(data: bytes, name: str, claimed_date: str | None) -> None:
         _check_date(claimed_date)
     if not data:
         raise InputError("the file is empty", where=name)
-    if len(data) > IMPORT_LIMIT:
-        raise UsageError(f"more than {IMPORT_LIMIT} bytes", where=name)
+    if len(data) > CONTENT_LIMIT:
+        raise UsageError(f"more than {CONTENT_LIMIT} bytes", where=name)
 
 
 def _check_date(text: str) -> None:

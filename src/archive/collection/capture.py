@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 from attrs import evolve, field, frozen
 
 from archive.article import (
-    FRONT_PAGE,
     Article,
     Claim,
     Claims,
@@ -25,6 +24,7 @@ from archive.index.entries import EntryRow
 from archive.index.groups import EntryGroup, Group
 from archive.index.reading import Reading
 from archive.index.rows import Row, describe
+from archive.literals import FRONT_PAGE
 
 if TYPE_CHECKING:
     from archive.collection.changing import Step

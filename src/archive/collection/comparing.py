@@ -7,9 +7,10 @@ from functools import partial
 
 from attrs import evolve, frozen
 
-from archive.article import FRONT_PAGE, Extraction, Extractor, suspect
+from archive.article import Extraction, Extractor
 from archive.article import extractor as our_extractor
 from archive.article.extraction import GIVEN_UP
+from archive.article.suspicion import suspect
 from archive.collection.capture import Capture
 from archive.collection.judging import Judge, name_maker, name_pages
 from archive.collection.reextraction import request_page
@@ -26,6 +27,7 @@ from archive.comparison.digests import find_share, reading_digest
 from archive.comparison.noise import line_keys
 from archive.index.changed import SAME, Difference, KeptDifference, KeptReading
 from archive.index.rows import Row
+from archive.literals import FRONT_PAGE
 
 __all__ = ["Comparing", "Pair"]
 

@@ -8,8 +8,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from archive.adding.effects import Effects
-from archive.adding.listing import Listed, UrlList, plan_run
-from archive.adding.saved import IMPORT_LIMIT
 from archive.collection.arguments import expect, expect_path
 from archive.collection.capture import Capture
 from archive.collection.reader import Reader
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from archive.adding.adder import Adder
     from archive.adding.batches import Added
     from archive.adding.fresh import Fresh
+    from archive.adding.listing import Listed, UrlList
     from archive.index.rows import Row
     from archive.log.book import CollectionLog
     from archive.log.rekeying import KeyChange
@@ -123,6 +122,8 @@ class Collection(Reader):
             listed: the list, as `archive.adding.listing.read_list` reads it.
             resume: go on with the last unfinished run over the same list.
         """
+        from archive.adding.listing import plan_run
+
         earlier = self._reading.ask(lambda index: index.of_list(listed.digest))
         if resume and earlier:  # what is skipped, and the run that is signed, must be so
             earlier = list(filter(self._adder().writer.confirm, earlier))
@@ -148,6 +149,8 @@ class Collection(Reader):
             UsageError: an entry is none, but a URL.
             UrlError, KeyRefusedError, StorageError, LockedError: as `add`.
         """
+        from archive.adding.listing import Listed
+
         for entry in entries:
             expect(entry, Listed, "an entry of a list, such as plan(…) gives,")
         added = self._adder().add_all(
@@ -171,8 +174,10 @@ class Collection(Reader):
             UsageError: it is too large, or the date is none.
             UrlError, KeyRefusedError, StorageError, LockedError: as `add`.
         """
+        from archive.http.coding import CONTENT_LIMIT
+
         file = expect_path(path)
-        data = read_file(file, IMPORT_LIMIT + 1)
+        data = read_file(file, CONTENT_LIMIT + 1)
         added = self._adder().import_data(
             data, name=file.name, url=url, claimed_date=date, grade=grade
         )

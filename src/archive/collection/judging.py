@@ -15,7 +15,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
-from archive.article import FRONT_PAGE, Extraction, Extractor, Request
+from archive.article import Extraction, Extractor, Request
 from archive.article import extractor as our_extractor
 from archive.collection.capture import Capture
 from archive.digest import sha256
@@ -26,6 +26,7 @@ from archive.index.feeding import read_text
 from archive.index.neighbours import find_others
 from archive.index.reading import Reading
 from archive.index.rows import Row
+from archive.literals import FRONT_PAGE
 
 if TYPE_CHECKING:
     # What comparing needs is loaded by the methods that do it.
