@@ -26,8 +26,8 @@ from archive.article import extractor, looks_like_html, no_text
 from archive.errors import StorageError
 from archive.index.rows import OutcomeSummary
 from archive.proof.statement import Run
-from archive.store.draft import write_date
 from archive.store.writer import Writer
+from archive.warc.record import write_date
 from archive.workers.pool import Extractors
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from archive.digest import sha256
 from archive.index.rows import OutcomeSummary
 from archive.literals import Limitation
 from archive.proof.statement import Layers, Run
-from archive.store.draft import Draft, Part, write_date
-from archive.warc.record import Fields
+from archive.store.draft import Draft, Part
+from archive.warc.record import Fields, write_date
 
 if TYPE_CHECKING:
     from archive.capture import Exchange, Fetch

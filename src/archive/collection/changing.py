@@ -21,7 +21,7 @@ from archive.index.neighbours import list_before
 from archive.index.queries import Index
 from archive.index.reading import Reading
 from archive.index.rows import Row
-from archive.store.draft import write_date
+from archive.warc.record import write_date
 
 __all__ = ["KnownFindings", "Step", "find_step", "list_steps", "rewrite", "why_no_step"]
 

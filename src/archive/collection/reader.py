@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from archive import url as urls
 from archive.collection.arguments import expect
 from archive.collection.capture import Capture
-from archive.collection.history import Turn, Version, list_versions, trace
 from archive.collection.references import place, resolve, resolve_at
 from archive.collection.status import Status, look
 from archive.disk.layout import CollectionSettings, Layout
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from archive.collection.changing import Step
     from archive.collection.comparing import Pair
     from archive.collection.finding import Related
+    from archive.collection.history import Turn, Version
     from archive.collection.judging import Judge
     from archive.comparison import Comparison
     from archive.verification import Report
@@ -160,10 +160,14 @@ class Reader:
         Raises:
             NotFoundError, UrlError: as `history`.
         """
+        from archive.collection.history import trace
+
         return trace(self.history(url), self._judge)
 
     def group(self, captures: Iterable[Capture]) -> list[Version]:
         """Some captures of one URL, in time order, as versions."""
+        from archive.collection.history import list_versions
+
         return list_versions(captures, self._judge)
 
     def compare(self, before: Capture, after: Capture) -> Comparison:
