@@ -42,6 +42,7 @@ __all__ = [
     "UrlError",
     "UsageError",
     "WarcError",
+    "in_shell",
 ]
 
 
@@ -62,6 +63,17 @@ class Hint(str):
 
     def __reduce__(self) -> tuple[type[Hint], tuple[str, str]]:
         return Hint, (str(self), self.command)
+
+    @staticmethod
+    def joined(*parts: str, between: str = "") -> str:
+        """Texts in one; a hint where one of them is."""
+        python, command = between.join(parts), between.join(map(in_shell, parts))
+        return python if python == command else Hint(python, command)
+
+
+def in_shell(text: str) -> str:
+    """A text for who types commands."""
+    return text.command if isinstance(text, Hint) else text
 
 
 VERIFY = Hint("see: Collection.verify()", command="see: archive verify")

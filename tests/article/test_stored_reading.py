@@ -57,7 +57,7 @@ BLOCK: list[Any] = [
 @given(READINGS)
 def test_a_reading_comes_back_as_it_was(reading: Reading) -> None:
     """Any reading is read as it was written."""
-    assert parse_reading(write_reading(reading), 1 << 20) == reading
+    assert parse_reading(write_reading(reading)) == reading
 
 
 @given(
@@ -69,7 +69,7 @@ def test_a_reading_comes_back_as_it_was(reading: Reading) -> None:
 def test_rubbish_is_no_reading(data: bytes) -> None:
     """Whatever else another process gives raises DocumentError."""
     with pytest.raises(DocumentError):
-        parse_reading(data, 1 << 20)
+        parse_reading(data)
 
 
 @pytest.mark.parametrize(
@@ -91,11 +91,11 @@ def test_rubbish_is_no_reading(data: bytes) -> None:
 def test_each_member_of_a_block_is_checked(at: int, odd: object) -> None:
     """A block is a reading's; with one member of another kind or out of its bounds it is none."""
     whole = json.dumps(["https://a.example/", [BLOCK], [["2026-11-02", 0]], None, None]).encode()
-    assert parse_reading(whole, 1 << 20).blocks[0].links == (Link("/a", "b"),)
+    assert parse_reading(whole).blocks[0].links == (Link("/a", "b"),)
     block = [*BLOCK[:at], odd, *BLOCK[at + 1 :]]
     data = json.dumps(["https://a.example/", [block], [], None, None]).encode()
     with pytest.raises(DocumentError):
-        parse_reading(data, 1 << 20)
+        parse_reading(data)
 
 
 @pytest.mark.parametrize(
@@ -113,6 +113,4 @@ def test_each_member_of_a_block_is_checked(at: int, odd: object) -> None:
 def test_what_is_beside_the_blocks_is_checked(rest: tuple[object, ...]) -> None:
     """Dates of blocks that are not there, an odd bound and an odd variant are refused."""
     with pytest.raises(DocumentError):
-        parse_reading(json.dumps(["", [BLOCK], *rest]).encode(), 1 << 20)
-    with pytest.raises(DocumentError):
-        parse_reading(json.dumps(["", [BLOCK], [], None, None]).encode(), 20)
+        parse_reading(json.dumps(["", [BLOCK], *rest]).encode())

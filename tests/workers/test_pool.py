@@ -59,11 +59,11 @@ def test_a_child_sees_what_is_seen_here(pool: Extractors) -> None:
     for content in (*pages, drawn, joined, b"", b"<p>", b"%PDF-1.7\n"):
         found, gist = pool.read(request(content))
         assert found == pool.extract(request(content))
-        here = read_side(content, STORED, URL, evolve(found, read=None))
+        here = read_side(content, STORED, URL, evolve(found, seen=None))
         assert read_side(content, STORED, URL, found) == here
-        assert found.reading == here.page
+        assert (found.seen is None) == (here.page is None)
         assert gist == take_gist(here, found.article)
-    assert pool.extract(request(drawn)).reading is None
+    assert pool.extract(request(drawn)).seen is None
 
 
 ODD_CHILD = """
@@ -100,9 +100,9 @@ def test_what_is_seen_never_costs_a_text(monkeypatch: pytest.MonkeyPatch, odd: s
             patched.setattr(subprocess, "Popen", start_odd)
             found, gist = extractors.read(request())
         assert found == extract(article().encode(), STORED, URL, head=HEAD)
-        assert (found.outcome, found.reading, gist) == ("ok", None, None)
+        assert (found.outcome, found.seen, gist) == ("ok", None, None)
         again, gist = extractors.read(request())
-        assert again.reading is not None
+        assert again.seen is not None
         assert gist is not None
 
 

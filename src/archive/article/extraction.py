@@ -56,6 +56,7 @@ class Extraction:
         extractor: what extracted; None when the text was not extracted but imported as it is.
         quotations: the quoted words in the text, with their places in it.
         read: gives the page's reading, where one was asked for; derived, and no part of the value.
+        seen: the same as another process wrote it, see `archive.article.reading.stored`.
     """
 
     outcome: Outcome
@@ -66,6 +67,7 @@ class Extraction:
     extractor: Extractor | None
     quotations: Quotations = Factory(Quotations)
     _read: Callable[[], Reading | None] | None = field(default=None, eq=False, repr=False)
+    seen: bytes | None = field(default=None, eq=False, repr=False)
 
     @property
     def record(self) -> bytes | None:
@@ -79,7 +81,7 @@ class Extraction:
 
     @cached_property
     def reading(self) -> Reading | None:
-        """What a reader sees of the page; None where that was not asked for, or is not known."""
+        """What a reader sees of the page; None where that was not asked for here."""
         return None if self._read is None else self._read()
 
 
@@ -141,14 +143,15 @@ def extract(
         deep = tree.is_too_deep(root)
         reason = f"nested deeper than {tree.DEEPEST}" if deep else "no article text found"
         made = _nothing("none", reason, claims, decoding)
-    return (
-        made
-        if look is None
-        else evolve(
-            made,
-            read=partial(look, made.text, [claim.line() for claim in claims.about("headline")]),
-        )
-    )
+    return made if look is None else _with_reading(made, look)
+
+
+def _with_reading(
+    made: Extraction, look: Callable[[str | None, list[str]], Reading | None]
+) -> Extraction:
+    """An extraction whose reading is made when it is asked for."""
+    titles = [claim.line() for claim in made.claims.about("headline")]
+    return evolve(made, read=partial(look, made.text, titles))
 
 
 def quote(text: str, claims: Claims) -> Quotations:

@@ -8,8 +8,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from archive.adding.effects import Effects
+from archive.adding.listing import Listed, UrlList, plan_run
 from archive.collection.arguments import expect, expect_path
-from archive.collection.capture import Capture
+from archive.collection.capture import Capture, KnownFindings
 from archive.collection.reader import Reader
 from archive.disk.files import read_file
 from archive.disk.layout import CollectionSettings, Layout, change_setting, read_settings
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from archive.adding.adder import Adder
     from archive.adding.batches import Added
     from archive.adding.fresh import Fresh
-    from archive.adding.listing import Listed, UrlList
     from archive.index.rows import Row
     from archive.log.book import CollectionLog
     from archive.log.rekeying import KeyChange
@@ -122,8 +122,6 @@ class Collection(Reader):
             listed: the list, as `archive.adding.listing.read_list` reads it.
             resume: go on with the last unfinished run over the same list.
         """
-        from archive.adding.listing import plan_run
-
         earlier = self._reading.ask(lambda index: index.of_list(listed.digest))
         if resume and earlier:  # what is skipped, and the run that is signed, must be so
             earlier = list(filter(self._adder().writer.confirm, earlier))
@@ -149,8 +147,6 @@ class Collection(Reader):
             UsageError: an entry is none, but a URL.
             UrlError, KeyRefusedError, StorageError, LockedError: as `add`.
         """
-        from archive.adding.listing import Listed
-
         for entry in entries:
             expect(entry, Listed, "an entry of a list, such as plan(…) gives,")
         added = self._adder().add_all(
@@ -283,8 +279,6 @@ class Collection(Reader):
 
     def _learn(self, row: Row, fresh: Fresh | None = None) -> Capture:
         """A capture that was just stored, once what changed in it is kept in the index."""
-        from archive.collection.changing import KnownFindings
-
         capture = self._capture(row)
         share = None
         try:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection as Names
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive import url as urls
 from archive.collection.arguments import expect
 from archive.collection.capture import Capture
+from archive.collection.history import Turn, Version, list_versions, trace
 from archive.collection.references import place, resolve, resolve_at
 from archive.collection.status import Status, look
 from archive.disk.layout import CollectionSettings, Layout
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from archive.collection.changing import Step
     from archive.collection.comparing import Pair
     from archive.collection.finding import Related
-    from archive.collection.history import Turn, Version
     from archive.collection.judging import Judge
     from archive.comparison import Comparison
     from archive.verification import Report
@@ -110,18 +110,19 @@ class Reader:
         name = expect(reference, str, "a reference to a capture")
         return self._capture(self._reading.ask(lambda index: resolve(index, name)))
 
-    def get_at(self, url: str, at: str | datetime) -> Capture:
+    def get_at(self, url: str, at: str | date) -> Capture:
         """The capture of a URL ``~N`` back, or the last one not after a date or instant.
 
         Args:
             url: requested, or arrived at.
-            at: ``~N``, an ISO 8601 date or instant, or a `datetime`; UTC where it has no zone.
+            at: ``~N``, an ISO 8601 date or instant, a `date` or a `datetime`; UTC where it has no
+                zone. A date is the end of that day.
 
         Raises:
             NotFoundError, UsageError: as `get`.
         """
         asked = expect(url, str, "a URL")
-        moment = at.isoformat() if isinstance(at, datetime) else expect(at, str, "~N or a date")
+        moment = at.isoformat() if isinstance(at, date) else expect(at, str, "~N or a date")
         return self._capture(self._reading.ask(lambda index: resolve_at(index, asked, moment)))
 
     def captures(self, *, after: str | None = None) -> Iterator[Capture]:
@@ -160,14 +161,10 @@ class Reader:
         Raises:
             NotFoundError, UrlError: as `history`.
         """
-        from archive.collection.history import trace
-
         return trace(self.history(url), self._judge)
 
     def group(self, captures: Iterable[Capture]) -> list[Version]:
         """Some captures of one URL, in time order, as versions."""
-        from archive.collection.history import list_versions
-
         return list_versions(captures, self._judge)
 
     def compare(self, before: Capture, after: Capture) -> Comparison:
@@ -185,13 +182,13 @@ class Reader:
         return self._judge.pair(*both)
 
     def changes(
-        self, *, since: str | datetime | None = None, host: str | None = None
+        self, *, since: str | date | None = None, host: str | None = None
     ) -> Iterator[Step]:
         """What changed in the collection, the newest first, as of now.
 
         Args:
-            since: only captures since a date or instant, ISO 8601 or a `datetime`; UTC where it
-                has no zone.
+            since: only captures since a date or instant, ISO 8601, a `date` or a `datetime`; UTC
+                where it has no zone.
             host: only those of URLs of a host, such as ``news.example``.
 
         Raises:
@@ -200,7 +197,7 @@ class Reader:
         """
         from archive.collection.changing import list_steps
 
-        moment = since.isoformat() if isinstance(since, datetime) else since
+        moment = since.isoformat() if isinstance(since, date) else since
         found = list_steps(self._reading, self._capture, since=moment, host=host)
         return (step for step in found if not step.same)
 

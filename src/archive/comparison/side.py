@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 
 from attrs import evolve, field, frozen
@@ -13,9 +14,11 @@ from archive.article.quotations.finding import find_quotations
 from archive.article.quotations.words import guess_vocabulary
 from archive.article.reading import Reading
 from archive.article.reading.page import complete, read_page
+from archive.article.reading.stored import parse_reading
 from archive.article.reading.variants import Variant
 from archive.article.shown import show
 from archive.digest import sha256
+from archive.errors import DocumentError
 from archive.languages import LANGUAGES
 
 __all__ = ["LONGEST", "Side", "read_side"]
@@ -126,10 +129,19 @@ def read_side(
         suspicious=suspicious,
         limitations=limitations,
     )
-    page, decoding = extraction.reading, extraction.decoding
+    page, decoding = _find_reading(extraction), extraction.decoding
     if page is not None and decoding is not None:
         return evolve(side, page=page, source=(content, decoding.encoding))
     return _with_page(side, content, content_type, url)
+
+
+def _find_reading(extraction: Extraction) -> Reading | None:
+    """The reading that was made with an extraction, here or by another process; None without."""
+    if extraction.seen is None:
+        return extraction.reading
+    with suppress(DocumentError):  # then the page is read here
+        return parse_reading(extraction.seen)
+    return None
 
 
 def _with_page(side: Side, content: bytes, content_type: str | None, url: str) -> Side:

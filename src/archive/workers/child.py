@@ -16,10 +16,9 @@ from contextlib import suppress
 from typing import BinaryIO
 
 from archive.article import ClaimsRecord, Extraction, Request
-from archive.article.reading.stored import write_reading
+from archive.article.reading.stored import LARGEST, write_reading
 from archive.comparison import digests, read_side
 from archive.workers.messages import (
-    ANSWER_LIMIT,
     REQUEST,
     REQUEST_LIMIT,
     Part,
@@ -64,7 +63,7 @@ def _look(page: Request, found: Extraction) -> tuple[Part, Part]:
         reading = None if side.page is None else write_reading(side.page)
     except Exception:  # whatever the page is: its text is kept already
         return None, None
-    return reading if len(reading or b"") <= ANSWER_LIMIT else None, gist
+    return reading if len(reading or b"") <= LARGEST else None, gist
 
 
 def _limit_time(seconds: float) -> None:

@@ -12,9 +12,8 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
-from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from attrs import evolve, frozen
 
@@ -31,9 +30,6 @@ from archive.workers.messages import (
     write_message,
 )
 from archive.workers.pipe import Pipe
-
-if TYPE_CHECKING:
-    from archive.article.reading import Reading
 
 __all__ = ["ChildLimits", "Extractors"]
 
@@ -214,9 +210,7 @@ class _Child:
         if message is None:
             raise DocumentError("the child ended before it looked")
         reading, gist = message
-        if reading is not None:
-            answer = evolve(answer, read=partial(_read_reading, reading))
-        return answer, None if gist is None else Gist.from_bytes(gist)
+        return evolve(answer, seen=reading), None if gist is None else Gist.from_bytes(gist)
 
     def kill(self) -> None:
         """End it at once."""
@@ -270,16 +264,6 @@ def _read_answer(text: Part, claims: Part) -> Extraction:
         record.extractor,
         record.quotations,
     )
-
-
-def _read_reading(data: bytes) -> Reading | None:
-    """A reading as a value; None where it is none, so that the page is read here."""
-    from archive.article.reading.stored import parse_reading  # which most pages do without
-
-    try:
-        return parse_reading(data, ANSWER_LIMIT)
-    except DocumentError:
-        return None
 
 
 def _parts(page: Request) -> tuple[Part, ...]:

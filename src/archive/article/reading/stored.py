@@ -11,7 +11,10 @@ from archive import document
 from archive.article.reading.block import REGIONS, Block, Link, Reading
 from archive.errors import DocumentError
 
-__all__ = ["parse_reading", "write_reading"]
+__all__ = ["LARGEST", "parse_reading", "write_reading"]
+
+LARGEST = 64_000_000
+"""The most bytes of a reading."""
 
 _PARTS = [str, list, list]
 _KINDS = [str, str, str, str, bool, int, list, list, bool, bool, int, int]
@@ -25,17 +28,16 @@ def write_reading(reading: Reading) -> bytes:
     return document.write(parts)
 
 
-def parse_reading(data: bytes, limit: int) -> Reading:
+def parse_reading(data: bytes) -> Reading:
     """Read what `write_reading` gives.
 
     Args:
         data: the bytes.
-        limit: how many they may be.
 
     Raises:
         DocumentError: they are no reading.
     """
-    parts = document.parse(data, limit=limit, what="reading")
+    parts = document.parse(data, limit=LARGEST, what="reading")
     if not isinstance(parts, list) or len(parts) != 5 or [*map(type, parts[:3])] != _PARTS:
         raise DocumentError("not a reading")
     url, rows, times, past, variant = parts
