@@ -42,7 +42,6 @@ __all__ = [
     "UrlError",
     "UsageError",
     "WarcError",
-    "in_shell",
 ]
 
 
@@ -65,15 +64,15 @@ class Hint(str):
         return Hint, (str(self), self.command)
 
     @staticmethod
+    def in_shell(text: str) -> str:
+        """A text for who types commands."""
+        return text.command if isinstance(text, Hint) else text
+
+    @staticmethod
     def joined(*parts: str, between: str = "") -> str:
         """Texts in one; a hint where one of them is."""
-        python, command = between.join(parts), between.join(map(in_shell, parts))
+        python, command = between.join(parts), between.join(map(Hint.in_shell, parts))
         return python if python == command else Hint(python, command)
-
-
-def in_shell(text: str) -> str:
-    """A text for who types commands."""
-    return text.command if isinstance(text, Hint) else text
 
 
 VERIFY = Hint("see: Collection.verify()", command="see: archive verify")

@@ -373,9 +373,9 @@ def test_deep_checks_payload_digests_of_ours() -> None:
     """A signed header's payload digest is recomputed only when looking deep, and says so."""
     data = put_together(rich())
     shallow = check(data, whole=True).check("blocks")
-    assert "--deep" in (shallow.reason or "")
+    assert "verify(deep=True)" in (shallow.reason or "")
     deep = check(data, whole=True, deep=True).check("blocks")
-    assert "--deep" not in (deep.reason or "")
+    assert "deep" not in (deep.reason or "")
 
 
 def test_taken_over_text_must_be_the_earlier_captures() -> None:

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from typing import IO, Any
 
 from archive.display import UNSAFE, clean
-from archive.errors import ArchiveError, StorageError, in_shell
+from archive.errors import ArchiveError, Hint, StorageError
 
 __all__ = [
     "Output",
@@ -65,7 +65,7 @@ def error_to_json(error: ArchiveError) -> dict[str, object]:
         "code": error.code,
         "message": error.message,
         "where": error.where,
-        "hint": in_shell(error.hint) if error.hint else None,
+        "hint": Hint.in_shell(error.hint) if error.hint else None,
     }
     return {"schema": "urn:article-archive:error:v1", "error": told}
 

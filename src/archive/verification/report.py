@@ -7,7 +7,7 @@ from typing import Any, Literal
 from attrs import asdict, frozen
 
 from archive.display import escape_html
-from archive.errors import IntegrityError, in_shell
+from archive.errors import Hint, IntegrityError
 from archive.verification.checks import CheckName, pick_checks
 from archive.verification.place import Place
 
@@ -50,7 +50,7 @@ class Check:
 
     def to_dict(self) -> dict[str, Any]:
         """Its members, as ``archive verify --json`` prints them."""
-        return {**asdict(self), "reason": in_shell(self.reason) if self.reason else None}
+        return {**asdict(self), "reason": Hint.in_shell(self.reason) if self.reason else None}
 
 
 @frozen(kw_only=True)
