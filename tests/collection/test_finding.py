@@ -170,5 +170,5 @@ def test_an_index_that_was_tampered_with_shows_nothing_that_is_not_there(
 ) -> None:
     """Captures that an index names and the collection has not are passed over."""
     with sqlite3.connect(full.path / "texts.sqlite") as connection:
-        connection.execute("INSERT INTO capture VALUES (1, '9999', 99, '00000000-none')")
+        connection.execute("INSERT INTO capture VALUES (1, '9999', 99)")
     assert len(full.search("ferry")) == 2

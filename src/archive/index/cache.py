@@ -49,7 +49,7 @@ class Cache:
         with cls._wrap_errors():
             connection = sqlite3.connect(path or ":memory:")
             connection.executescript(f"{cls.SCHEMA};PRAGMA user_version = {cls.VERSION}")
-            connection.execute("PRAGMA synchronous = OFF")  # a cache: a lost one is made anew
+            _hasten(connection)
         return cls(connection)
 
     @classmethod
@@ -73,7 +73,7 @@ class Cache:
             if found is None:
                 raise StorageError(f"{cls.NAME} cannot be opened", where=str(path))
         with cls._wrap_errors():
-            found._connection.execute("PRAGMA synchronous = OFF")
+            _hasten(found._connection)
         return found
 
     @classmethod
@@ -120,6 +120,12 @@ class Cache:
             yield
         except _FAILURES as error:
             raise StorageError(f"{cls.NAME} failed: {error}", hint=REINDEX) from error
+
+
+def _hasten(connection: sqlite3.Connection) -> None:
+    """A cache that is lost is made anew, and what was in it stands in the files."""
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("PRAGMA secure_delete = OFF")  # Debian's SQLite overwrites what it frees
 
 
 @cache
