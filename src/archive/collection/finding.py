@@ -61,7 +61,7 @@ def search(layout: Layout, reading: Reading, phrases: Sequence[str], most: int) 
         return text is None or stand_in_a_row(phrases, (row.title or "", text))
 
     found = _ask(layout, reading, lambda index: index.search(phrases, most, bears_out))
-    return [row for one in found[:most] if (row := _latest(reading, one.captures))]
+    return _list_latest(reading, found)[:most]
 
 
 def find_related(
@@ -98,12 +98,23 @@ def find_related(
         layout, reading, lambda index: index.related(article.text, most + _BESIDE, is_other)
     )
     counted: list[tuple[Row, int, float]] = []
-    for one in found[: most + _BESIDE]:
-        row = _latest(reading, one.captures)
-        text = reading.ask(partial(read_text, layout, row)) if row is not None else None
-        shared = wanted.count_in(text or "")
-        counted += [(row, shared, shared / len(wanted))] if row is not None and shared else []
+    for row in _list_latest(reading, found)[: most + _BESIDE]:
+        shared = wanted.count_in(reading.ask(partial(read_text, layout, row)) or "")
+        counted += [(row, shared, shared / len(wanted))] if shared else []
     return sorted(counted, key=lambda one: -one[1])[:most]
+
+
+def _list_latest(reading: Reading, found: Iterable[Found]) -> list[Row]:
+    """The latest capture of each text: one may be in the file and again in what that lacks."""
+    rows: dict[tuple[str | None, str | None], Row] = {}
+    for one in found:
+        row = _latest(reading, one.captures)
+        if row is None:
+            continue
+        known = rows.setdefault((row.text, row.title), row)
+        if (known.date, known.sequence) < (row.date, row.sequence):
+            rows[row.text, row.title] = row
+    return list(rows.values())
 
 
 def _latest(reading: Reading, sequences: Iterable[int]) -> Row | None:

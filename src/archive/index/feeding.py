@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from archive.digest import sha256
 from archive.disk.layout import Layout
 from archive.errors import ArchiveError
+from archive.index.cache import drop_journals
 from archive.index.groups import read_text_block
 from archive.index.queries import Index
 from archive.index.rows import Row
@@ -109,6 +110,7 @@ def rewrite(layout: Layout, index: Index) -> None:
         words.compact()
     finally:
         words.close()
+    drop_journals(layout.texts)
     fresh.replace(layout.texts)
 
 

@@ -18,6 +18,7 @@ from math import log
 
 from attrs import frozen
 
+from archive.errors import REINDEX, StorageError
 from archive.index.cache import Cache
 from archive.index.terms import COUNTED, TITLE, list_entries, list_passages, make_signs, terms
 
@@ -146,7 +147,10 @@ class TextIndex(Cache):
         rows = [row for phrase in phrases if (row := terms(phrase))]
         if not rows:
             return []
-        ranked = self._rank(rows, self._having(rows))
+        try:
+            ranked = self._rank(rows, self._having(rows))
+        except (TypeError, ValueError, ArithmeticError) as error:  # other values than were written
+            raise StorageError(f"{self.NAME} is damaged", hint=REINDEX) from error
         in_a_row = any(len(row) > 1 for row in rows)
         return self._choose(ranked, most, bears_out if in_a_row else None)
 
@@ -261,9 +265,10 @@ class TextIndex(Cache):
 
     def _captures(self, number: int) -> tuple[int, ...]:
         query = (
-            "SELECT sequence FROM capture WHERE text = ? ORDER BY date DESC, sequence DESC LIMIT ?"
+            "SELECT CAST(sequence AS INTEGER) FROM capture WHERE text = ?"
+            " ORDER BY date DESC, sequence DESC LIMIT ?"
         )
-        return tuple(int(sequence) for (sequence,) in self._fetch(query, number, _CAPTURES))
+        return tuple(sequence for (sequence,) in self._fetch(query, number, _CAPTURES))
 
 
 def _key(digest: str) -> bytes:
