@@ -125,6 +125,10 @@ def test_texts_are_ranked_as_the_library_ranks_them(tmp_path: Path) -> None:
         expected = [number for (number,) in judge.execute(query, (" ".join(asked),))]
         assert [one.captures[0] for one in found] == expected
         assert expected
+    having = {number: (1, [1]) for number in range(100, 400)}
+    few, many = (index._count_term("w3", spread, '"w3"', having) for spread in (10, 10_000))
+    assert {number: few[number] for number in few if number in many} == many
+    assert len(many) > 100
     index.close()
 
 

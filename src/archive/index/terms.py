@@ -23,6 +23,7 @@ from archive.typography import MARKS_ON_LETTERS
 
 __all__ = [
     "COUNTED",
+    "MOST_COUNTED",
     "TITLE",
     "list_entries",
     "list_passages",
@@ -37,7 +38,7 @@ _PASSAGE = "~"
 """Stands before the name of a passage."""
 TITLE = 4
 """A term of the title counts as much as so many of the text."""
-_MOST_COUNTED = 99
+MOST_COUNTED = 32
 """A term that stands in a text more often is not of it more than that."""
 
 _BARE = bytes(code if chr(code).isalnum() else 32 for code in range(128)).ljust(256)
@@ -77,7 +78,7 @@ def list_entries(title: Sequence[str], body: Sequence[str], signs: bytes) -> Ite
     yield from counts
     for term, count in counts.items():
         if count > 1:
-            yield f"{term}{COUNTED}{min(count, _MOST_COUNTED)}"
+            yield f"{term}{COUNTED}{min(count, MOST_COUNTED)}"
     yield from list_passages(body, signs)
 
 

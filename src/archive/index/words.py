@@ -20,7 +20,15 @@ from attrs import frozen
 
 from archive.errors import REINDEX, StorageError
 from archive.index.cache import Cache
-from archive.index.terms import COUNTED, TITLE, list_entries, list_passages, make_signs, terms
+from archive.index.terms import (
+    COUNTED,
+    MOST_COUNTED,
+    TITLE,
+    list_entries,
+    list_passages,
+    make_signs,
+    terms,
+)
 
 __all__ = ["Found", "Mark", "TextIndex"]
 
@@ -44,6 +52,8 @@ _EVIDENCE = 50_000
 """When passages were met so often in texts, no more are looked up: they tell which share most."""
 _CAPTURES = 8
 """Captures of one text that are named: the latest, should some not be there any more."""
+_Having = dict[int, tuple[int, list[int]]]
+"""Texts: how many terms each has, and how often each of the rows that were asked for."""
 _SATURATION, _LENGTH = 1.2, 0.75
 """k1 and b of BM25, as FTS5 has them; it cannot rank itself where it has no places."""
 
@@ -147,8 +157,10 @@ class TextIndex(Cache):
         rows = [row for phrase in phrases if (row := terms(phrase))]
         if not rows:
             return []
+        asked = dict.fromkeys(term for row in rows for term in row)
+        match = " AND ".join(f'"{term}"' for term in asked)
         try:
-            ranked = self._rank(rows, self._having(rows))
+            ranked = self._rank(rows, match, self._having(rows, match))
         except (TypeError, ValueError, ArithmeticError) as error:  # other values than were written
             raise StorageError(f"{self.NAME} is damaged", hint=REINDEX) from error
         in_a_row = any(len(row) > 1 for row in rows)
@@ -167,14 +179,16 @@ class TextIndex(Cache):
                 break
         return found
 
-    def _having(self, rows: Sequence[Sequence[str]]) -> dict[int, tuple[int, list[int]]]:
+    def _having(self, rows: Sequence[Sequence[str]], match: str) -> _Having:
         """The latest texts that have all terms, those of a row in a row by their signs.
+
+        Args:
+            rows: terms.
+            match: what FTS5 is asked for all of them.
 
         Returns:
             How many terms each has, and how often each row; 1 for a row of one term.
         """
-        asked = dict.fromkeys(term for row in rows for term in row)
-        match = " AND ".join(f'"{term}"' for term in asked)
         signs = [make_signs(row) for row in rows if len(row) > 1]
         if not signs:
             query = (
@@ -196,36 +210,45 @@ class TextIndex(Cache):
         }
 
     def _rank(
-        self, rows: Sequence[Sequence[str]], having: dict[int, tuple[int, list[int]]]
+        self, rows: Sequence[Sequence[str]], match: str, having: _Having
     ) -> list[tuple[float, int]]:
         """Texts by how well they fit, the best first: BM25, with the sign that FTS5 gives it."""
         texts, total = self._count()
         scores = dict.fromkeys(having, 0.0)
-        for at, row in enumerate(rows):
-            often = self._count_term(row[0], min(having)) if having and len(row) == 1 else {}
-            weight = self._weigh(row, texts) if len(rows) > 1 else 1.0
+        for at, row in enumerate(rows if having else ()):
+            spread = min(self._count_texts(term, texts) for term in set(row))
+            often = self._count_term(row[0], spread, match, having) if len(row) == 1 else {}
+            weight = max(log((texts - spread + 0.5) / (spread + 0.5)), 1e-6)
             for number, (length, counts) in having.items():
                 count = often.get(number, counts[at])
                 long = 1 - _LENGTH + _LENGTH * length * texts / total
                 scores[number] -= weight * count * (_SATURATION + 1) / (count + _SATURATION * long)
         return sorted((score, number) for number, score in scores.items())
 
-    def _count_term(self, term: str, first: int) -> dict[int, int]:
-        """How often a term is in the texts from one on that have it more than once."""
-        begin = term + COUNTED
-        found = self._fetch(
-            "SELECT doc, term FROM vocabulary WHERE term > ? AND term < ? AND doc >= ?",
-            begin,
-            begin + ":",  # behind every digit
-            first,
-        )
-        return {number: int(counted[len(begin) :]) for number, counted in found}
+    def _count_texts(self, term: str, texts: int) -> int:
+        """How many texts have a term; about how many, where they are more than are ranked."""
+        some = "SELECT rowid AS number FROM words WHERE words MATCH ? LIMIT ?"
+        query = f"SELECT count(*), max(number) FROM ({some})"  # noqa: S608
+        [(count, last)] = self._fetch(query, f'"{term}"', _RANKED)
+        return int(count * texts / last) if count == _RANKED else int(count)
 
-    def _weigh(self, row: Sequence[str], texts: int) -> float:
-        """What a row tells: more, the fewer texts have the rarest of its terms."""
-        query = "SELECT count(*) FROM words WHERE words MATCH ?"
-        having = min(self._fetch(query, f'"{term}"')[0][0] for term in set(row))
-        return max(log((texts - having + 0.5) / (having + 0.5)), 1e-6)
+    def _count_term(self, term: str, spread: int, match: str, having: _Having) -> dict[int, int]:
+        """How often a term is in those of some texts that have it more than once."""
+        begin, first = term + COUNTED, min(having)
+        if spread < _RANKED:
+            found = self._fetch(
+                "SELECT doc, term FROM vocabulary WHERE term > ? AND term < ? AND doc >= ?",
+                begin,
+                begin + ":",  # behind every digit
+                first,
+            )
+            return {number: int(counted[len(begin) :]) for number, counted in found}
+        query = "SELECT rowid FROM words WHERE words MATCH ? AND rowid >= ?"
+        return {
+            number: count
+            for count in range(2, MOST_COUNTED + 1)
+            for (number,) in self._fetch(query, f'"{begin}{count}" AND {match}', first)
+        }
 
     def related(self, text: str, most: int, is_other: Judge) -> list[Found]:
         """The texts that share sampled passages with one, those with the most first.
