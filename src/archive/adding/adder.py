@@ -24,7 +24,8 @@ from archive.adding.saved import check_import, judge_import, read_import
 from archive.adding.text import Text, find_earlier, write_text
 from archive.article import extractor, looks_like_html, no_text
 from archive.errors import StorageError
-from archive.index.rows import OutcomeSummary
+from archive.index.neighbours import holds_second
+from archive.index.rows import OutcomeSummary, Row
 from archive.proof.statement import Run
 from archive.store.writer import Writer
 from archive.warc.record import write_date
@@ -197,7 +198,7 @@ class Adder:
     def _await_second(self, normal: str) -> None:
         """Wait for a second in which a URL has no capture."""
         index = self.writer.index
-        while index.holds_second([normal], write_date(self.effects.now())[:19]):
+        while holds_second(index, [normal], write_date(self.effects.now())[:19]):
             self._await_next_second()
 
     def _await_next_second(self) -> None:

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from archive.comparison.digests import reading_digest
     from archive.comparison.marked import Segment, mark
     from archive.comparison.noise import Host
-    from archive.comparison.passages import Passage, sample, shared_passages, shingles
+    from archive.comparison.passages import Passage, Shingles, shared_passages
     from archive.comparison.patch import make_patch
     from archive.comparison.result import (
         CLASSES,
@@ -71,6 +71,7 @@ __all__ = [
     "Host",
     "Passage",
     "Segment",
+    "Shingles",
     "Side",
     "Significance",
     "compare_sides",
@@ -78,9 +79,7 @@ __all__ = [
     "mark",
     "read_side",
     "reading_digest",
-    "sample",
     "shared_passages",
-    "shingles",
 ]
 
 _HOMES = {
@@ -88,7 +87,7 @@ _HOMES = {
     **dict.fromkeys(("Segment", "mark"), "marked"),
     "reading_digest": "digests",
     "Host": "noise",
-    **dict.fromkeys(("Passage", "sample", "shared_passages", "shingles"), "passages"),
+    **dict.fromkeys(("Passage", "Shingles", "shared_passages"), "passages"),
     "make_patch": "patch",
     "RULES": "rules",
     **dict.fromkeys(("CLASSES", "SIGNIFICANCES", "Change", "Comparison", "Significance"), "result"),
