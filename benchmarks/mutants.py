@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import ast
 import base64
+import compileall
 import contextlib
 import gc
 import hashlib
@@ -44,7 +45,7 @@ __all__ = ["Site", "main", "sites"]
 
 ROOT = Path(__file__).resolve().parent.parent
 QUICK = 40  # tests asked first
-IMPORTED = ["-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning"]
+NO_PLUGINS = [part for name in ("cacheprovider", "xdist") for part in ("-p", f"no:{name}")]
 SWAPPED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
     ast.LtE: ast.Lt,
@@ -254,6 +255,8 @@ class Copy:
         self.root = root
         left_out = shutil.ignore_patterns(".git", ".venv*", "*_cache", ".hypothesis", ".coverage*")
         shutil.copytree(ROOT, root, ignore=left_out, symlinks=True)
+        for part in ("src", "tests"):
+            compileall.compile_dir(root / part, quiet=1)
         sys.path[:0] = [str(root), str(root / "src")]
         os.environ["PYTHONPATH"] = str(root / "src")
         os.environ.setdefault("ARTICLE_ARCHIVE_SHARED", str(ROOT.parent / "shared"))
@@ -306,7 +309,7 @@ class Copy:
             os.dup2(output, descriptor)
         os.chdir(self.root)
         files = sorted({test.partition("::")[0] for test in tests})
-        settings = ["-x", "-q", "--tb=no", "-p", "no:cacheprovider", *IMPORTED]
+        settings = ["-x", "-q", "--tb=no", "--assert=plain", *NO_PLUGINS]
         profile = ["--hypothesis-profile=repeatable"]
         return int(pytest.main([*settings, *profile, *files], plugins=[Chosen(tests)]))
 
