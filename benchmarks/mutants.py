@@ -26,9 +26,7 @@ import json
 import os
 import pkgutil
 import random
-import resource
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -40,12 +38,16 @@ from typing import Any, NamedTuple
 
 import coverage
 import pytest
+from warm import Warm, find_function, limit, wait
 
 __all__ = ["Site", "main", "sites"]
 
 ROOT = Path(__file__).resolve().parent.parent
 QUICK = 40  # tests asked first
-NO_PLUGINS = [part for name in ("cacheprovider", "xdist") for part in ("-p", f"no:{name}")]
+SETTINGS = [
+    *("-q", "--tb=no", "--assert=plain", "--hypothesis-profile=repeatable"),
+    *("-p", "no:cacheprovider", "-p", "no:xdist"),
+]
 SWAPPED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
     ast.LtE: ast.Lt,
@@ -293,94 +295,113 @@ class Copy:
             except BaseException:
                 traceback.print_exc()
                 os._exit(99)
-        status = _wait(child, time.monotonic() + 60 + 20 * seconds)
+        status = wait(child, time.monotonic() + 60 + 20 * seconds)
         text = log.read_text(errors="replace")
         if status in (0, 5):
             return ""
         failed = [line for line in text.splitlines() if line.startswith(("FAILED ", "ERROR "))]
-        return (failed[0] if failed else f"ended with {status}: {text[-200:]}")[:200]
+        return failed[0] if failed else f"ended with {status}: {text[-200:]}"
 
     def _test(self, tests: Sequence[str], seconds: float, log: Path) -> int:
-        os.setsid()
-        limit = int(20 + 8 * seconds)
-        resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 5))
+        limit(seconds)
         output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         for descriptor in (1, 2):
             os.dup2(output, descriptor)
         os.chdir(self.root)
         files = sorted({test.partition("::")[0] for test in tests})
-        settings = ["-x", "-q", "--tb=no", "--assert=plain", *NO_PLUGINS]
-        profile = ["--hypothesis-profile=repeatable"]
-        return int(pytest.main([*settings, *profile, *files], plugins=[Chosen(tests)]))
+        return int(pytest.main(["-x", *SETTINGS, *files], plugins=[Chosen(tests)]))
 
 
-def _wait(child: int, until: float) -> int:
-    """The status of a process that ends by itself or is ended, with all in its session."""
-    while True:
-        ended, status = os.waitpid(child, os.WNOHANG)
-        if ended or time.monotonic() > until:
-            break
-        time.sleep(0.05)
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(child, signal.SIGKILL)
-    if not ended:
-        os.waitpid(child, 0)
-        return -1
-    return os.waitstatus_to_exitcode(status)
+class Trial:
+    """Asks the tests about one site after the other, and keeps what they answer."""
+
+    def __init__(self, folder: Path, scratch: Path, wide: float) -> None:
+        self._watched, self._wide = Watched(folder), wide
+        self._known = folder / "tried.jsonl"
+        lines = self._known.read_text().splitlines() if self._known.exists() else []
+        self._tried = {entry["site"]: entry for entry in map(json.loads, lines)}
+        self._copy = Copy(scratch / "copy")
+
+    def run(
+        self, sample: Sequence[Site], sources: dict[str, str], *, again: bool
+    ) -> Iterator[tuple[Site, int]]:
+        """Those that no test notices, each with how many tests run it."""
+        names = {site: _name(site, sources[site.path]) for site in sample}
+        tests = {
+            site: self._watched.of(site, sources[site.path])
+            for site, name in names.items()
+            if name not in self._tried or (again and not self._tried[name]["killed"])
+        }
+        with self._warm(tests) as warm, self._known.open("a") as results:
+            for site, name in names.items():
+                if site in tests:
+                    killed = self._kill(warm, site, sources[site.path], tests[site])
+                    entry = {"site": name, "at": site[:2] + site[4:], "killed": killed}
+                    self._tried[name] = {**entry, "tests": len(tests[site])}
+                    print(json.dumps(self._tried[name]), file=results, flush=True)
+                if not self._tried[name]["killed"]:
+                    yield site, self._tried[name]["tests"]
+
+    def _warm(self, tests: dict[Site, list[str]]) -> Warm:
+        """The tests that are asked first, collected; they have to pass without a change."""
+        seen = {test for some in tests.values() for test in some[:QUICK]}
+        first = sorted(seen, key=self._watched.seconds.__getitem__)[:60]
+        while first and (failed := self._copy.fails(first, 60)):
+            print(f"not asked, for it fails without a change: {failed}", flush=True)
+            bad = next(test for test in first if failed.startswith(f"FAILED {test}"))
+            first.remove(bad)
+            seen.remove(bad)
+            for some in tests.values():
+                some[:] = [test for test in some if test != bad]
+        files = sorted({test.partition("::")[0] for test in seen})
+        return Warm(self._copy.root, files, SETTINGS)
+
+    def _kill(self, warm: Warm, site: Site, source: str, tests: Sequence[str]) -> str:
+        """The test that notices, of the quickest, then of the others."""
+        quick, others, seconds = tests[:QUICK], [], 0.0
+        for test in tests[QUICK:]:
+            seconds += self._watched.seconds[test]
+            if seconds < self._wide:
+                others.append(test)
+        tree = ast.parse(source)
+        function = find_function(tree, _nodes(tree)[site.node])
+        with self._copy.changed(site, source):
+            if function and quick:
+                changed, seconds = site.change(source), self._took(quick)
+                if failed := warm.fails(site.path, function, changed, quick, seconds):
+                    return failed
+            for some in (quick, others):
+                if some and (failed := self._copy.fails(some, self._took(some))):
+                    return failed
+        return ""
+
+    def _took(self, tests: Sequence[str]) -> float:
+        return sum(self._watched.seconds[test] for test in tests)
 
 
-def try_sites(
-    folder: Path, paths: Sequence[str], *, number: int, seed: int, wide: float, again: bool
-) -> None:
+def _name(site: Site, source: str) -> str:
+    return hashlib.sha256(repr((site.path, site.change(source))).encode()).hexdigest()
+
+
+def try_sites(given: argparse.Namespace) -> None:
     """Change one site after the other, and print what lived."""
-    watched, known = Watched(folder), folder / "tried.jsonl"
-    before = [json.loads(line) for line in known.read_text().splitlines()] if known.exists() else []
-    tried = {entry["site"]: entry for entry in before}
     sources = {
         str(file.relative_to(ROOT)): file.read_text()
-        for path in paths
+        for path in given.paths
         for file in sorted((ROOT / path).rglob("*.py") if (ROOT / path).is_dir() else [ROOT / path])
     }
     pool = [site for path, source in sources.items() for site in sites(path, source)]
-    random.Random(seed).shuffle(pool)
+    random.Random(given.seed).shuffle(pool)
+    sample = pool[: given.sites]
     print(f"{len(pool)} sites in {len(sources)} files", flush=True)
-    lived = []
-    with tempfile.TemporaryDirectory() as scratch, known.open("a") as results:
-        copy = Copy(Path(scratch, "copy"))
-        if failed := copy.fails(sorted(watched.seconds, key=watched.seconds.__getitem__)[:200], 60):
-            sys.exit(f"a test fails without a change: {failed}")
-        for site in pool[:number]:
-            source = sources[site.path]
-            name = hashlib.sha256(repr((site.path, site.change(source))).encode()).hexdigest()
-            entry = tried.get(name)
-            if entry is None or (again and not entry["killed"]):
-                tests = watched.of(site, source)
-                with copy.changed(site, source):
-                    killed = _kill(copy, tests, watched, wide)
-                entry = {"site": name, "at": site[:2] + site[4:], "killed": killed}
-                entry["tests"] = len(tests)
-                print(json.dumps(entry), file=results, flush=True)
-            if not entry["killed"]:
-                lived.append((site, entry["tests"]))
-                text = source.splitlines()[site.line - 1].strip()
-                print(
-                    f"  {site.path}:{site.line} {site.kind} ({entry['tests']}) {text}", flush=True
-                )
-    tried_now = min(number, len(pool))
-    print(f"{' '.join(paths)}: killed {tried_now - len(lived)} of {tried_now}")
-
-
-def _kill(copy: Copy, tests: Sequence[str], watched: Watched, wide: float) -> str:
-    """The test that notices, of the quickest, then of the others."""
-    quick, others, seconds = tests[:QUICK], [], 0.0
-    for test in tests[QUICK:]:
-        seconds += watched.seconds[test]
-        if seconds < wide:
-            others.append(test)
-    for some in (quick, others):
-        if some and (failed := copy.fails(some, sum(watched.seconds[test] for test in some))):
-            return failed
-    return ""
+    lived = 0
+    with tempfile.TemporaryDirectory() as scratch:
+        trial = Trial(given.folder.resolve(), Path(scratch), given.wide)
+        for site, tests in trial.run(sample, sources, again=given.again):
+            lived += 1
+            text = sources[site.path].splitlines()[site.line - 1].strip()
+            print(f"  {site.path}:{site.line} {site.kind} ({tests} tests) {text}", flush=True)
+    print(f"{' '.join(given.paths)}: killed {len(sample) - lived} of {len(sample)}")
 
 
 def main() -> None:
@@ -397,14 +418,7 @@ def main() -> None:
     if given.what == "watch":
         watch(given.folder.resolve(), given.paths)
     else:
-        try_sites(
-            given.folder.resolve(),
-            given.paths,
-            number=given.sites,
-            seed=given.seed,
-            wide=given.wide,
-            again=given.again,
-        )
+        try_sites(given)
 
 
 if __name__ == "__main__":
