@@ -25,7 +25,7 @@ def read_page(root: HtmlElement, url: str, text: str | None, titles: Sequence[st
         titles: what the page gives as its headline.
     """
     found = walk(root)
-    layout = lay_out(found, text, titles)
+    layout = lay_out(root, found, text, titles)
     stories = find_stories(found.runs) | find_sign_ups(root, found)
     boxes, groups = find_boxes(found.runs)
     blocks: list[Block] = []
