@@ -150,11 +150,15 @@ def _with_page(side: Side, content: bytes, content_type: str | None, url: str) -
 def _complete(page: Reading, text: str) -> Reading:
     """A page's reading with the lines of its text that no block shows, at its end.
 
-    There are none on real pages; but whatever the text has is compared.
+    There are none on real pages; but whatever the text has is compared. Where a page was read to a
+    bound only, lines are looked for as whole blocks.
     """
-    shown = "".join(block.key for block in page.blocks)
+    keys = {block.key for block in page.blocks}
     lines = Reading.of_lines(_MARKS.sub("\n", text)).blocks
-    missing = tuple(line for line in lines if not _is_shown(line.key, shown))
+    missing = [line for line in lines if line.key not in keys]
+    if missing and page.past is None:
+        shown = "".join(block.key for block in page.blocks)
+        missing = [line for line in missing if not _is_shown(line.key, shown)]
     return evolve(page, blocks=(*page.blocks, *missing)) if missing else page
 
 
