@@ -19,7 +19,7 @@ from archive.comparison.folding import words
 from archive.comparison.identity import identify
 from archive.comparison.lexicon import pick_lexicon
 from archive.comparison.meaning import denies_by_prefix, exchanged, is_report
-from archive.comparison.passages import shared_passages, shingles
+from archive.comparison.passages import Shingles, shared_passages
 from archive.comparison.sentences import sentence_spans
 from archive.comparison.side import Side
 
@@ -343,7 +343,7 @@ def test_three_words_open_what_is_folded(text: str, kept: set[int]) -> None:
 
 def test_a_shingle_has_five_words() -> None:
     """Of four there is none, of six there are two."""
-    assert [len(shingles(numbered(count))) for count in (4, 5, 6)] == [0, 1, 2]
+    assert [len(Shingles(numbered(count))) for count in (4, 5, 6)] == [0, 1, 2]
 
 
 @pytest.mark.parametrize(("before", "length"), [(63, 6), (64, 5)])

@@ -16,7 +16,7 @@ from archive.comparison.comparing import compare_sides
 from archive.comparison.folding import tight_key, tokenise
 from archive.comparison.lexicon import pick_lexicon
 from archive.comparison.names import Names
-from archive.comparison.passages import shingles
+from archive.comparison.passages import Shingles
 from archive.comparison.result import Change
 from archive.comparison.side import Side
 
@@ -165,8 +165,8 @@ def test_quotations_are_looked_for_in_400_000_signs(size: int, found: int) -> No
 
 def test_shingles_are_made_of_500_000_words() -> None:
     """The next word is not looked at."""
-    assert len(shingles("a " * 499_999 + "b")) == 2
-    assert len(shingles("a " * 500_000 + "b")) == 1
+    assert len(Shingles("a " * 499_999 + "b")) == 2
+    assert len(Shingles("a " * 500_000 + "b")) == 1
 
 
 # Alignment

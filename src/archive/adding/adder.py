@@ -25,7 +25,7 @@ from archive.adding.text import Text, find_earlier, write_text
 from archive.article import extractor, looks_like_html, no_text
 from archive.errors import StorageError
 from archive.index.neighbours import holds_second
-from archive.index.rows import OutcomeSummary, Row
+from archive.index.rows import OutcomeSummary
 from archive.proof.statement import Run
 from archive.store.writer import Writer
 from archive.warc.record import write_date
