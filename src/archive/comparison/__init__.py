@@ -24,8 +24,13 @@ Values in, values out: no clock, no disk, no randomness. ::
     dated           claims read from what is visible; which date is later
     claimed         headline, byline, dates, other claims
     linked          links
+    phrases         lines as words that the data has, each with what it is for
     forms           what a line is by its form: a counter, a time, a label
+    tickers         running lines of markets, weather, a score, by their form
+    rights          lines that say whose the rights are, without their years
     furniture       lines of an article that are the site's, by form and place
+    places          lines that are the site's where they stand: counts in headings, share bars
+    footnotes       texts without the numbers of their footnotes' marks
     house           paragraphs that read like an advertisement of the house
     noise           what changes without anybody having edited
     updates         lines that tell when a page was updated

@@ -17,6 +17,7 @@ from archive.comparison.classification import (
     weigh_alone,
 )
 from archive.comparison.folding import cosmetic_key, tight_key
+from archive.comparison.footnotes import blank_marks
 from archive.comparison.lexicon import pick_lexicon
 from archive.comparison.names import Names
 from archive.comparison.noise import Noise
@@ -66,7 +67,7 @@ class Edits:
         if one == two:
             self.noise.count("same-text")
             return []
-        aligned = align(one, two, self.noise.is_line)
+        aligned = align(blank_marks(one), blank_marks(two), self.noise.is_line)
         self.noise.count("cosmetic", aligned.cosmetic)
         self._prepare(aligned)
         found = [change for match in aligned.matches if (change := self._matched(match))]
