@@ -16,6 +16,7 @@ Values in, values out: no clock, no disk, no randomness. ::
     quoted          which quotations an edit touches
     classification  what kind of change an edit is, and how much it matters
     variants        what a page was made for: a browser, a cache of phones, paper
+    tongue          the language of a text by its own script and words
     side            one side, ready to be compared
     identity        whether two pages are one article: replaced, translated, a twin
     readings        which blocks of two pages are the same, and which are the article's

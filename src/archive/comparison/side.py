@@ -11,13 +11,12 @@ from lxml.etree import LxmlError
 from archive.article import Claims, Derived, Extraction, Extractor, decode, derive, tree
 from archive.article.quotations import Quotation
 from archive.article.quotations.finding import find_quotations
-from archive.article.quotations.words import guess_vocabulary
 from archive.article.reading import Reading
 from archive.article.reading.page import read_page
 from archive.article.shown import show
+from archive.comparison.tongue import find_tongue
 from archive.comparison.variants import Variant, variant_of
 from archive.digest import sha256
-from archive.languages import LANGUAGES
 
 __all__ = ["LONGEST", "Side", "read_side"]
 
@@ -88,15 +87,17 @@ class Side:
         return () if len(text) > LONGEST else find_quotations(text, self.code())
 
     def code(self) -> str | None:
-        """The language of the text: as claimed, unless English is claimed and it reads otherwise.
+        """The language of the text, by its own words where they plainly are another's than claimed.
 
-        Pages made by a system that was never told its language claim English.
+        Pages made from a foreign template, or by a system that was never told its language, claim
+        what the template does.
         """
+        return self._code
+
+    @cached_property
+    def _code(self) -> str | None:
         claimed = (self.language or "").replace("_", "-").partition("-")[0].lower()
-        if claimed in LANGUAGES and claimed != "en":
-            return claimed
-        guessed = guess_vocabulary(self.text or "")
-        return guessed.code if guessed else claimed or None
+        return find_tongue(self.text or "", claimed)
 
 
 def read_side(
