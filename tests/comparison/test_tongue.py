@@ -68,6 +68,38 @@ def test_a_denial_is_found_on_a_page_that_declares_another_language(
     assert change.classes == ("negation",)
 
 
+@pytest.mark.parametrize(
+    ("declared", "before", "after"),
+    [
+        ("de", "Er hat das Geld genommen.", "Er hat das Geld nicht genommen."),
+        ("tr", "Bakan dün parayı aldı geldi.", "Bakan dün parayı aldı gelmedi."),
+        ("ru", "Министр вчера взял эти деньги.", "Министр вчера не взял эти деньги."),
+        ("ja", "大臣は金を受け取った。", "大臣は金を受け取らなかった。"),
+    ],
+)
+def test_a_denial_in_the_language_declared_is_found_in_a_text_of_another(
+    declared: str, before: str, after: str
+) -> None:
+    """One sentence in the page's language, in a text of another, is read with its words too."""
+    sides = [Side(f"{ENGLISH}{line}\n", language=declared) for line in (before, after)]
+    assert sides[0].codes() == ("en", declared)
+    assert compare_sides(*sides).classes == ("negation",)
+
+
+def test_labels_are_read_in_the_language_that_the_page_declares() -> None:
+    """A template's labels and times are furniture, whatever the language of the text."""
+    sides = [
+        side(
+            page(f"<p>{ENGLISH}</p><p>Aktualisiert am {day}. Juni 2026</p>").replace(
+                b"<html>", b'<html lang="de">'
+            )
+        )
+        for day in (3, 4)
+    ]
+    assert [one.codes() for one in sides] == [("en", "de")] * 2
+    assert compare_sides(*sides).same
+
+
 @pytest.mark.parametrize("written", TEXTS)
 @pytest.mark.parametrize("declared", ["", "en", "de", "fr", "sv", "xx"])
 def test_the_text_tells_its_language(written: str, declared: str) -> None:

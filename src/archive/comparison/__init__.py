@@ -22,6 +22,7 @@ Values in, values out: no clock, no disk, no randomness. ::
     readings        which blocks of two pages are the same, and which are the article's
     articles        an article's words as read, and where they stand in its text
     edits           the changes between two articles' words
+    worded          dates and times of the day in a line of words
     dated           claims read from what is visible; which date is later
     claimed         headline, byline, dates, other claims
     linked          links
@@ -37,6 +38,9 @@ Values in, values out: no clock, no disk, no randomness. ::
     updates         lines that tell when a page was updated
     walled          whether a page may break off before a paywall
     silence         whether an edit was told, or why that is not judged
+    leads           where the standfirst stands
+    said_twice      edits that say no more than a change of headline, byline or date
+    placing         where edits stand in texts, readings and bytes
     comparing       all of it together
     digests         one number for an article as read
     rules           the revision of all these rules

@@ -228,7 +228,7 @@ class Noise:
         Where nouns have capitals, a name is two words with one.
         """
         pairs = [(one, two) for one, two in pairwise(words(key)) if is_capital(two)]
-        if pick_lexicon(self.sides[side].code()).nouns:
+        if pick_lexicon(*self.sides[side].codes()).nouns:
             names = {f"{one} {two}" for one, two in pairs if is_capital(one)}
         else:
             names = {two for one, two in pairs if len(two) > 2 and is_word(one)}

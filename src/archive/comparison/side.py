@@ -17,6 +17,7 @@ from archive.article.shown import show
 from archive.comparison.tongue import find_tongue
 from archive.comparison.variants import Variant, variant_of
 from archive.digest import sha256
+from archive.languages import LANGUAGES
 
 __all__ = ["LONGEST", "Side", "read_side"]
 
@@ -87,17 +88,26 @@ class Side:
         return () if len(text) > LONGEST else find_quotations(text, self.code())
 
     def code(self) -> str | None:
-        """The language of the text, by its own words where they plainly are another's than claimed.
+        """The page's language, of labels and the like: as claimed, unless English is and it is not.
 
-        Pages made from a foreign template, or by a system that was never told its language, claim
-        what the template does.
+        Pages made by a system that was never told its language claim English.
         """
-        return self._code
+        claimed = self._claimed()
+        return claimed if claimed in LANGUAGES and claimed != "en" else self._tongue
+
+    def codes(self) -> tuple[str, ...]:
+        """The languages whose words its text may have: its own by its words, and the page's.
+
+        A page made from a foreign template claims the template's language.
+        """
+        return tuple(dict.fromkeys(code for code in (self._tongue, self.code()) if code))
 
     @cached_property
-    def _code(self) -> str | None:
-        claimed = (self.language or "").replace("_", "-").partition("-")[0].lower()
-        return find_tongue(self.text or "", claimed)
+    def _tongue(self) -> str | None:
+        return find_tongue(self.text or "", self._claimed())
+
+    def _claimed(self) -> str:
+        return (self.language or "").replace("_", "-").partition("-")[0].lower()
 
 
 def read_side(

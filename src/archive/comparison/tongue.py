@@ -39,7 +39,7 @@ English, and many are like a neighbour."""
 
 _SECTIONS: tuple[str, ...] = ("negators", "names.joins", "list.articles", "that", "counters.beside")
 _SECTIONS += ("labels.advertisement.beside", "time words", "house.address", "ago.about")
-_SECTIONS += ("note.was", "note.manner", "speech.common", "speech.articles", "speech.bounds")
+_SECTIONS += ("note.manner", "note.was", "speech.common", "speech.articles", "speech.bounds")
 _LONGEST = 5
 """Longer words of these sections are no closed ones: *article*."""
 
