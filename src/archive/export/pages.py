@@ -18,6 +18,7 @@ from archive.collection import Capture, Pair, Reader, Step, Turn, count_articles
 from archive.collection.judging import site_of
 from archive.comparison import CLASSES, SIGNIFICANCES, Change, Comparison, Significance, mark
 from archive.display import clean, percent, shorten
+from archive.errors import Hint
 from archive.export.rows import lay_out
 from archive.export.timeline import draw
 from archive.url import normalize
@@ -298,7 +299,7 @@ def _environment() -> Environment:
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
     environment.globals.update(style=_Style(style), style_digest=digest, mark=mark)
     environment.filters.update(moment=_moment, words=_words, short=partial(shorten, most=_LONGEST))
-    environment.filters.update(percent=percent)
+    environment.filters.update(percent=percent, in_shell=Hint.in_shell)
     return environment
 
 
