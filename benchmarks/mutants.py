@@ -178,6 +178,7 @@ class Watched:
         known: dict[str, tuple[float, bool]] = json.loads((folder / "tests.json").read_text())
         self.seconds = {test: seconds for test, (seconds, passed) in known.items() if passed}
         self._uses: dict[str, list[tuple[str, int]]] | None = None
+        self._by_line: dict[str, dict[int, list[str]]] = {}
 
     def of(self, site: Site, source: str) -> list[str]:
         """The tests that can notice a change there, the quickest first."""
@@ -204,7 +205,10 @@ class Watched:
         return sorted(found & self.seconds.keys(), key=lambda test: (self.seconds[test], test))
 
     def _tests(self, path: str, lines: Iterable[int] | None) -> set[str]:
-        by_line = self._lines.contexts_by_lineno(str(ROOT / path))
+        by_line = self._by_line.get(path)
+        if by_line is None:
+            by_line = self._lines.contexts_by_lineno(str(ROOT / path))
+            self._by_line[path] = by_line
         return {test for line in lines or by_line for test in by_line.get(line, ())} - {""}
 
     def _using(self, names: set[str]) -> Iterator[tuple[str, int]]:
@@ -256,9 +260,9 @@ class Copy:
     def __init__(self, root: Path) -> None:
         self.root = root
         left_out = shutil.ignore_patterns(".git", ".venv*", "*_cache", ".hypothesis", ".coverage*")
-        shutil.copytree(ROOT, root, ignore=left_out, symlinks=True)
         for part in ("src", "tests"):
-            compileall.compile_dir(root / part, quiet=1)
+            compileall.compile_dir(ROOT / part, quiet=1)
+        shutil.copytree(ROOT, root, ignore=left_out, symlinks=True)
         sys.path[:0] = [str(root), str(root / "src")]
         os.environ["PYTHONPATH"] = str(root / "src")
         os.environ.setdefault("ARTICLE_ARCHIVE_SHARED", str(ROOT.parent / "shared"))
@@ -366,12 +370,14 @@ class Trial:
         tree = ast.parse(source)
         function = find_function(tree, _nodes(tree)[site.node])
         with self._copy.changed(site, source):
-            if function and quick:
-                changed, seconds = site.change(source), self._took(quick)
-                if failed := warm.fails(site.path, function, changed, quick, seconds):
-                    return failed
-            for some in (quick, others):
-                if some and (failed := self._copy.fails(some, self._took(some))):
+            for some in filter(None, (quick, others)):
+                seconds = self._took(some)
+                if function:
+                    changed = site.change(source)
+                    failed = warm.fails(site.path, function, changed, some, seconds)
+                else:
+                    failed = self._copy.fails(some, seconds)
+                if failed:
                     return failed
         return ""
 
@@ -390,18 +396,23 @@ def try_sites(given: argparse.Namespace) -> None:
         for path in given.paths
         for file in sorted((ROOT / path).rglob("*.py") if (ROOT / path).is_dir() else [ROOT / path])
     }
-    pool = [site for path, source in sources.items() for site in sites(path, source)]
-    random.Random(given.seed).shuffle(pool)
-    sample = pool[: given.sites]
-    print(f"{len(pool)} sites in {len(sources)} files", flush=True)
-    lived = 0
+    rooms = {path: [one for one in sources if one.startswith(path)] for path in given.paths}
+    sample: dict[str, list[Site]] = {}
+    for room, files in rooms.items():
+        pool = [site for file in files for site in sites(file, sources[file])]
+        random.Random(given.seed).shuffle(pool)
+        sample[room] = pool[: given.sites]
+        print(f"{room}: {len(pool)} sites in {len(files)} files", flush=True)
+    lived = dict.fromkeys(rooms, 0)
     with tempfile.TemporaryDirectory() as scratch:
         trial = Trial(given.folder.resolve(), Path(scratch), given.wide)
-        for site, tests in trial.run(sample, sources, again=given.again):
-            lived += 1
+        chosen = [site for some in sample.values() for site in some]
+        for site, tests in trial.run(chosen, sources, again=given.again):
+            lived[next(room for room in rooms if site.path.startswith(room))] += 1
             text = sources[site.path].splitlines()[site.line - 1].strip()
             print(f"  {site.path}:{site.line} {site.kind} ({tests} tests) {text}", flush=True)
-    print(f"{' '.join(given.paths)}: killed {len(sample) - lived} of {len(sample)}")
+    for room, some in sample.items():
+        print(f"{room}: killed {len(some) - lived[room]} of {len(some)}")
 
 
 def main() -> None:

@@ -104,7 +104,7 @@ def _run(
 def limit(seconds: float) -> None:
     """Lead a session of its own, and end where the processor works for much longer than usual."""
     os.setsid()
-    most = int(4 + 3 * seconds)
+    most = int(5 + seconds)
     resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
 
 

@@ -234,14 +234,20 @@ def test_what_was_not_checked_says_why(press: archive.Collection, tmp_path: Path
     assert (check.result, "missing or damaged" in (check.reason or "")) == ("passed", True)
 
 
+def one_witness(press: archive.Collection, folder: Path) -> tuple[NoteSigner, Path]:
+    """A witness, and a policy for which its cosignature is the quorum of a collection's log."""
+    signer = NoteSigner.for_checkpoints("a.example", make_key("witness"))
+    logs = "".join(f"log {key.to_vkey()}\n" for key in press.log.list_keys())
+    policy = folder / "policy"
+    policy.write_text(f"{logs}witness a {signer.verifier.to_vkey()}\nquorum a\n")
+    return signer, policy
+
+
 def test_a_history_that_witnesses_did_not_see_fails_behind_a_quorum(
     press: archive.Collection, tmp_path: Path
 ) -> None:
     """What was cosigned stays beside the log: cut off or rewritten below it, the check fails."""
-    signer = NoteSigner.for_checkpoints("a.example", make_key("witness"))
-    logs = "".join(f"log {key.to_vkey()}\n" for key in press.log.list_keys())
-    policy = tmp_path / "policy"
-    policy.write_text(f"{logs}witness a {signer.verifier.to_vkey()}\nquorum a\n")
+    signer, policy = one_witness(press, tmp_path)
     shutil.copytree(press.path, tmp_path / "early")
     shelf.add_text(press, 5)
     signed = head_file(press).read_bytes()
@@ -268,10 +274,7 @@ def test_another_history_of_the_length_that_witnesses_saw_fails(
     press: archive.Collection, tmp_path: Path
 ) -> None:
     """What was cosigned has as many entries as there are, and is not what is there: it fails."""
-    signer = NoteSigner.for_checkpoints("a.example", make_key("witness"))
-    logs = "".join(f"log {key.to_vkey()}\n" for key in press.log.list_keys())
-    policy = tmp_path / "policy"
-    policy.write_text(f"{logs}witness a {signer.verifier.to_vkey()}\nquorum a\n")
+    signer, policy = one_witness(press, tmp_path)
     head = read_checkpoint(head_file(press).read_bytes())
     for root in (head.root, bytes(32)):
         seen = evolve(head, root=root).to_text()

@@ -60,9 +60,9 @@ class Writer:
         layout: Layout,
         signing: Signing,
         *,
-        file_size: int = 10**9,
-        patience: float = 60.0,
-        report: Callable[[Torn, Path], None] = lambda _torn, _path: None,
+        file_size: int,
+        patience: float,
+        report: Callable[[Torn, Path], None],
         logged: bool,
     ) -> None:
         self._layout = layout
