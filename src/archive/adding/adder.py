@@ -23,6 +23,7 @@ from archive.adding.saved import check_import, judge_import, read_import
 from archive.adding.text import Text, find_earlier, write_text
 from archive.article import extractor, looks_like_html, no_text
 from archive.errors import StorageError
+from archive.index.neighbours import holds_second
 from archive.index.rows import OutcomeSummary
 from archive.proof.statement import Run
 from archive.store.writer import Writer
@@ -196,7 +197,7 @@ class Adder:
     def _await_second(self, normal: str) -> None:
         """Wait for a second in which a URL has no capture."""
         index = self.writer.index
-        while index.holds_second([normal], write_date(self.effects.now())[:19]):
+        while holds_second(index, [normal], write_date(self.effects.now())[:19]):
             self._await_next_second()
 
     def _await_next_second(self) -> None:

@@ -69,7 +69,7 @@ def read_page(
         found: its blocks, where they were cut before the tree lost something.
     """
     found = found or walk(root)
-    layout = lay_out(found, text, titles)
+    layout = lay_out(root, found, text, titles)
     stories = find_stories(found.runs) | find_sign_ups(root, found)
     boxes, groups = find_boxes(found.runs)
     blocks: list[Block] = []
@@ -99,11 +99,15 @@ def read_page(
 def complete(page: Reading, text: str) -> Reading:
     """A page's reading with the lines of its text that no block shows, at its end.
 
-    There are none on real pages; but whatever the text has is compared.
+    There are none on real pages; but whatever the text has is compared. Where a page was read to a
+    bound only, lines are looked for as whole blocks.
     """
-    shown = "".join(block.key for block in page.blocks)
+    keys = {block.key for block in page.blocks}
     lines = Reading.of_lines(_MARKS.sub("\n", text)).blocks
-    missing = tuple(line for line in lines if not _is_shown(line.key, shown))
+    missing = [line for line in lines if line.key not in keys]
+    if missing and page.past is None:
+        shown = "".join(block.key for block in page.blocks)
+        missing = [line for line in missing if not _is_shown(line.key, shown)]
     return evolve(page, blocks=(*page.blocks, *missing)) if missing else page
 
 
