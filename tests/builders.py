@@ -19,7 +19,7 @@ from archive import document
 from archive.literals import Role
 from archive.proof import dsse
 from archive.proof.keys import PrivateKey
-from archive.proof.salted import CLAIM, PARAGRAPH, commit
+from archive.proof.merkle import CLAIM, PARAGRAPH, commit
 from archive.proof.statement import (
     CaptureStatement,
     EnvelopeRecord,

@@ -22,7 +22,7 @@ from archive.proof.entry import (
     type_of,
 )
 from archive.proof.members import write_members
-from archive.proof.salted import Root
+from archive.proof.merkle import Root
 from archive.proof.statement import ExtractionSummary, NamedRecord
 from tests.builders import Builder
 

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.proof.merkle import hash_leaf, hash_root
-from archive.proof.salted import CLAIM, PARAGRAPH, commit, salt
+from archive.proof.merkle import CLAIM, PARAGRAPH, commit, hash_leaf, hash_root, salt
 
 # The leaves and roots that the certificate-transparency implementations test with.
 LEAVES = [

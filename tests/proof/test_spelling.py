@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from archive.errors import DocumentError
 from archive.proof import spelling
 from archive.proof.entry import EntryStatement, read_any
-from archive.proof.salted import Root
+from archive.proof.merkle import Root
 from archive.proof.spelling import read_statement
 from archive.proof.statement import CaptureStatement, ExtractionSummary, Run
 from tests.builders import Builder, Capture

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from archive.errors import DocumentError
 from archive.literals import Grade
-from archive.proof.salted import Root
+from archive.proof.merkle import Root
 from archive.proof.statement import (
     OUTCOMES,
     CaptureStatement,

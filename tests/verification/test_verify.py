@@ -14,7 +14,7 @@ import pytest
 from attrs import astuple, evolve
 
 from archive.errors import IntegrityError, UsageError
-from archive.proof.salted import Root
+from archive.proof.merkle import Root
 from archive.verification import CHECKS, NAMES, Report, Trust, describe, show
 from archive.verification.checks import CheckName, Need, Rule, list_checks
 from archive.verification.report import Check, Finding

@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.errors import WarcError
-from archive.warc import head as module
+from archive.warc import record as module
 from archive.warc.group import TYPES, record_fields
-from archive.warc.head import MAX_FIELDS, parse_head
-from archive.warc.record import Fields, Record
+from archive.warc.record import MAX_FIELDS, Fields, Record, parse_head
 from archive.warc.rules import check_header
 from archive.warc.writer import serialize_head
 

@@ -10,10 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.errors import WarcError
-from archive.warc import head as module
-from archive.warc.head import parse_head
+from archive.warc import record as module
 from archive.warc.reader import MAX_HEAD, RecordReader
-from archive.warc.record import Record
+from archive.warc.record import Record, parse_head
 from archive.warc.writer import compress, serialize_head
 from tests.builders import put_together, small_file
 

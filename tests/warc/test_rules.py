@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.warc.head import parse_head
+from archive.warc.record import parse_head
 from archive.warc.rules import check_header
 
 BASE = {

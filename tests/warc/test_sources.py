@@ -1,4 +1,4 @@
-"""Tests of `archive.warc.sources`: parts of a source, and what is counted of it."""
+"""Tests of `archive.warc.stream`: parts of a source, and what is counted of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.warc.sources import Counted, Portion
+from archive.warc.stream import Counted, Portion
 
 DATA = st.binary(max_size=200)
 SIZES = st.lists(st.integers(0, 50), max_size=20)

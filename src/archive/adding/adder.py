@@ -16,9 +16,8 @@ from attrs import field, frozen
 from archive import url as urls
 from archive.adding.batches import Added, AtWork, Made, Waiting
 from archive.adding.effects import Effects
-from archive.adding.fresh import Fresh
 from archive.adding.listing import Listed
-from archive.adding.page import Page, read_page
+from archive.adding.page import Fresh, Page, read_page
 from archive.adding.records import draft_fetch, draft_import
 from archive.adding.saved import check_import, judge_import, read_import
 from archive.adding.text import Text, find_earlier, write_text

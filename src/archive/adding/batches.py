@@ -8,8 +8,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from attrs import frozen
 
-from archive.adding.fresh import Fresh
 from archive.adding.listing import Listed
+from archive.adding.page import Fresh
 from archive.index.rows import Row
 from archive.store.draft import Draft
 from archive.store.writer import MAX_BATCH, Writer

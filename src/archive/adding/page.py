@@ -1,4 +1,7 @@
-"""A fetched page: the codings of its last answer undone, once, and the digests of its layers."""
+"""A fetched page: the codings of its last answer undone, once, and the digests of its layers.
+
+What was found on it just now goes on with it (`Fresh`), so that nothing stored need be read for it.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,17 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from archive.article import Request
+from archive.article import Extraction, Request
+from archive.comparison.gist import Gist
 from archive.digest import sha256
 from archive.errors import HttpError
 from archive.proof.statement import Layers
+from archive.workers.pool import Extractors
 
 if TYPE_CHECKING:
     from archive.capture import Fetch
 
-__all__ = ["Page", "read_page"]
+__all__ = ["Fresh", "Page", "read_page"]
 
 
 @frozen
@@ -57,3 +62,23 @@ def read_page(fetched: Fetch) -> Page:
         return evolve(page, problem=error.message)
     digest = entity if content is response.entity else sha256(content)
     return evolve(page, content=content, layers=evolve(page.layers, content=digest))
+
+
+@frozen
+class Fresh:
+    """What was found on a page.
+
+    Attributes:
+        page: it.
+        found: what was extracted from it.
+        gist: its gist; None where it is not known.
+    """
+
+    page: Request
+    found: Extraction
+    gist: Gist | None
+
+    @classmethod
+    def read(cls, page: Request, extractors: Extractors) -> Fresh:
+        """Extract a page, and see what its reader sees."""
+        return cls(page, *extractors.read(page))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from archive.adding.fresh import Fresh
+from archive.adding.page import Fresh
 from archive.article import Extraction, Request, extractor, no_text, read_text
 from archive.article.imported import find_binary
 from archive.article.suspicion import suspect

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from archive.adding.fresh import Fresh
-from archive.adding.page import Page
+from archive.adding.page import Fresh, Page
 from archive.adding.versions import versions
 from archive.article import ClaimsRecord, Extraction, extractor, paragraph_lines
 from archive.comparison.gist import Gist
 from archive.digest import sha256
 from archive.index.rows import NO_ARTICLE, ArticleName
-from archive.proof.salted import CLAIM, PARAGRAPH, Root, commit
+from archive.proof.merkle import CLAIM, PARAGRAPH, Root, commit
 from archive.proof.statement import ExtractionSummary
 from archive.store.draft import Part
 from archive.store.writer import Writer

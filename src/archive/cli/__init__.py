@@ -9,10 +9,9 @@ its help and completion load nothing of the library.
     verbs        the table of commands: module, schemas, what they write, exit codes
     options      what several verbs take
     output       stdout and stderr: plain, coloured, JSON; web text never raw
-    captures     a capture as a line, as JSON, in full
+    captures     a capture as a line, as JSON, in full; what changed in it
     attribution  claims, conflicts, quotations
     changes      a comparison
-    steps        what changed since the capture before
     asking       what authorities and witnesses answered
     following    `log follow`
     pages        the file that `--html` names

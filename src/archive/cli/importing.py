@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
-from archive.cli.captures import print_capture, print_share, to_json
+from archive.cli.captures import findings_to_json, print_capture, print_change, print_share, to_json
 from archive.cli.options import as_json, collection_option, open_here, passphrase_option
 from archive.cli.output import Output
-from archive.cli.steps import findings_to_json, print_change
 
 __all__ = ["command"]
 

@@ -20,8 +20,7 @@
     reindexing    indexes made anew
     reextraction  a stored page, extracted again
 
-    verifying     which bytes are verified, and in which process
-    verifier      by whose keys, against what was seen before
+    verifying     which bytes are verified, in which process, and by whose keys
 """
 
 from __future__ import annotations
@@ -38,8 +37,7 @@ if TYPE_CHECKING:
     from archive.collection.making import create_collection, open_collection
     from archive.collection.reader import Reader
     from archive.collection.status import Status
-    from archive.collection.verifier import verify_as_user
-    from archive.collection.verifying import verify_collection, verify_files
+    from archive.collection.verifying import verify_as_user, verify_collection, verify_files
 
 __all__ = [
     "Capture",
@@ -63,8 +61,7 @@ _HOMES = {
     "Pair": "comparing",
     "Step": "changing",
     "Capture": "capture",
-    "verify_as_user": "verifier",
-    **dict.fromkeys(("verify_collection", "verify_files"), "verifying"),
+    **dict.fromkeys(("verify_as_user", "verify_collection", "verify_files"), "verifying"),
     "Collection": "facade",
     "Status": "status",
     **dict.fromkeys(("create_collection", "open_collection"), "making"),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from archive import capture
     from archive.adding.adder import Adder
     from archive.adding.batches import Added
-    from archive.adding.fresh import Fresh
+    from archive.adding.page import Fresh
     from archive.index.rows import Row
     from archive.log.book import CollectionLog
     from archive.log.rekeying import KeyChange

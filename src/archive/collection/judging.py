@@ -30,7 +30,7 @@ from archive.literals import FRONT_PAGE
 
 if TYPE_CHECKING:
     # What comparing needs is loaded by the methods that do it.
-    from archive.adding.fresh import Fresh
+    from archive.adding.page import Fresh
     from archive.collection.comparing import Comparing, Pair
     from archive.comparison import Side
     from archive.comparison.gist import Gist

@@ -245,7 +245,7 @@ class Reader:
             UsageError, KeyRefusedError: a key or check that there is not.
             InputError: a file that was named is not what it should be.
         """
-        from archive.collection.verifier import verify_as_user
+        from archive.collection.verifying import verify_as_user
 
         for names in (trust, require, checkpoints, authorities):
             if isinstance(names, str):

@@ -6,18 +6,22 @@ Reading begins before what judges is loaded, which takes a tenth of a second.
 from __future__ import annotations
 
 import stat
-from collections.abc import Callable, Collection, Generator, Iterable
+from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from archive.disk.files import check_file
+from archive.disk.layout import Layout, read_settings
 from archive.disk.lock import is_locked
 from archive.errors import InputError
+from archive.log.anchoring import read_anchoring
+from archive.user.keystore import Keystore
+from archive.user.trusting import gather_trust
 from archive.verification import Report, Trust, pick_checks
 from archive.verification.reading import NamedSource, Step, read_files
-from archive.warc.sources import Portion
+from archive.warc.stream import Portion
 from archive.workers.forked import can_run_ahead, run_ahead
 
 if TYPE_CHECKING:
@@ -27,7 +31,7 @@ if TYPE_CHECKING:
     from archive.verification.texts import Submit
     from archive.workers.pool import Extractors
 
-__all__ = ["verify_collection", "verify_files"]
+__all__ = ["verify_as_user", "verify_collection", "verify_files"]
 
 _NO_STRAY = ".DS_Store"  # macOS leaves it in every folder that was looked at
 _WORTH_A_PROCESS = 2_000_000  # stored bytes; reading them takes ten times as long as a fork
@@ -199,3 +203,36 @@ def _open_to(path: Path, length: int) -> Portion:
 
 def _open(path: Path) -> BinaryIO:
     return open(path, "rb")
+
+
+def verify_as_user(
+    layout: Layout,
+    keystore: Keystore,
+    *,
+    trust: Sequence[str] = (),
+    user_trust: bool = True,
+    require: Collection[str] = (),
+    deep: bool = False,
+    checkpoints: Sequence[str | Path] = (),
+    authorities: Sequence[str] = (),
+    policy: str | Path | None = None,
+    keep: bool = True,
+    extractors: Extractors | None = None,
+) -> Report:
+    """Verify a collection; what can be asked, and what is raised, is as of `Reader.verify`."""
+    read_settings(layout)
+    anchoring = read_anchoring(
+        checkpoints=checkpoints,
+        authorities=authorities,
+        policy=policy,
+        keystore=keystore if user_trust else None,
+        keep=keep,
+    )
+    return verify_collection(
+        layout,
+        partial(gather_trust, keystore, trust, user_trust=user_trust),
+        anchoring=anchoring,
+        require=require,
+        deep=deep,
+        extractors=extractors,
+    )

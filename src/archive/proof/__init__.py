@@ -7,14 +7,13 @@
     dsse         envelopes
     bounds       how large these may be
     members      JSON objects, read and written by the fields of a class
-    salted       salted roots over paragraphs and claims
     statement    what is signed of a capture
     entry        what is signed besides captures
     bodies       what seals, time stamps, heartbeats say
     keyring      which keys may sign, from which entry on
     spelling     statements in the one spelling they are written in, read fast
 
-    merkle       roots, growing trees, proofs
+    merkle       Merkle trees, their proofs, and salted roots over paragraphs and claims
     tiles        a tree as static files
     note         text with signatures under it
     verifier     keys that notes are verified with

@@ -26,7 +26,7 @@ from archive.document import Members
 from archive.errors import DocumentError
 from archive.literals import Role
 from archive.proof.members import ELSEWHERE, Date, Sha256, read_members
-from archive.proof.salted import Root
+from archive.proof.merkle import Root
 from archive.proof.statement import (
     CAPTURE,
     CaptureStatement,

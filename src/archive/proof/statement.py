@@ -33,7 +33,7 @@ from archive.proof.members import (
     read_urn,
     write_members,
 )
-from archive.proof.salted import Root
+from archive.proof.merkle import Root
 
 __all__ = [
     "CAPTURE",

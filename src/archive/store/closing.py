@@ -10,7 +10,7 @@ from archive.disk.regular import open_regular
 from archive.errors import VERIFY, StorageError, WarcError
 from archive.proof.bodies import Seal
 from archive.warc.reader import RecordReader
-from archive.warc.sources import Counted
+from archive.warc.stream import Counted
 
 __all__ = ["measure_file"]
 

@@ -37,7 +37,7 @@ from archive.proof.statement import CaptureStatement, NamedRecord, Warcinfo
 from archive.warc.group import ENVELOPE_TYPE
 from archive.warc.reader import RecordReader
 from archive.warc.record import Record
-from archive.warc.sources import Portion
+from archive.warc.stream import Portion
 
 __all__ = ["Confirmation", "UnconfirmedError"]
 

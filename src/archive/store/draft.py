@@ -19,7 +19,7 @@ from archive.literals import Limitation
 from archive.proof.bodies import Body, write_body
 from archive.proof.entry import Subject
 from archive.proof.keys import PrivateKey
-from archive.proof.salted import Root
+from archive.proof.merkle import Root
 from archive.proof.statement import ExtractionSummary, Layers, Run
 from archive.warc.record import Fields
 

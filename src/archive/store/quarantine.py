@@ -27,7 +27,7 @@ from archive.proof.dsse import Envelope
 from archive.proof.statement import CaptureStatement, Warcinfo
 from archive.warc.group import ENVELOPE_TYPE
 from archive.warc.reader import MAX_HEAD, RecordReader
-from archive.warc.sources import Portion
+from archive.warc.stream import Portion
 
 __all__ = ["holds_envelope", "quarantine"]
 

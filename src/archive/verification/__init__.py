@@ -3,7 +3,6 @@
 ::
 
     checks       the checks as a numbered list: what each needs, and when it is complete
-    trust        whose signatures count
 
     reading      every byte of every file once, in order; then the names of strays
     records      what is kept of one record
@@ -45,7 +44,7 @@ from __future__ import annotations
 
 from archive.verification.checks import CHECKS, NAMES, Rule, pick_checks
 from archive.verification.report import Check, Finding, Report, Signer
-from archive.verification.trust import Trust
+from archive.verification.signatures import Trust
 from archive.verification.words import describe, show
 
 __all__ = [

@@ -23,8 +23,7 @@ from archive.warc.group import ENVELOPE_TYPE
 from archive.warc.reader import RecordReader
 from archive.warc.record import Record
 from archive.warc.rules import check_header
-from archive.warc.sources import Counted
-from archive.warc.stream import ByteSource
+from archive.warc.stream import ByteSource, Counted
 
 if TYPE_CHECKING:
     from archive.verification.layers import Allowance

@@ -14,8 +14,7 @@ from attrs import define, field, fields, frozen
 
 from archive.verification.checks import CheckName
 from archive.verification.place import Place
-from archive.warc.head import parse_head
-from archive.warc.record import Fields
+from archive.warc.record import Fields, parse_head
 
 __all__ = ["ReadRecord", "Recomputed"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archive.errors import DocumentError
-from archive.proof.salted import CLAIM, PARAGRAPH, Root, commit
+from archive.proof.merkle import CLAIM, PARAGRAPH, Root, commit
 from archive.proof.statement import NamedRecord
 from archive.verification.records import ReadRecord
 from archive.verification.tally import Tally

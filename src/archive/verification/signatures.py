@@ -5,9 +5,16 @@ That key only says *whether* the signature is intact; whether it counts is for `
 id is a hint and decides nothing, but one that names another key is a finding. So is an envelope in
 any other spelling than the one it is written in: without the key, nobody can then make a second
 envelope of a statement.
+
+Nothing inside what is verified is ever trust: `Trust` comes from who verifies.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from attrs import field, frozen
 
 from archive.errors import DocumentError, KeyRefusedError
 from archive.proof.dsse import PAYLOAD_TYPE, Envelope
@@ -18,9 +25,8 @@ from archive.proof.statement import CaptureStatement, SignedBy
 from archive.verification.place import Place
 from archive.verification.report import Signer
 from archive.verification.tally import Tally
-from archive.verification.trust import Trust
 
-__all__ = ["Signatures"]
+__all__ = ["Signatures", "Trust"]
 
 _MAX_KEYS = 1000
 
@@ -108,3 +114,23 @@ def _judge(envelope: Envelope, key: PublicKey, data: bytes, *, several: bool) ->
     if envelope.to_bytes() != data:
         return "envelope is not written as it was signed"
     return None
+
+
+def _freeze(keys: Mapping[str, str]) -> Mapping[str, str]:
+    return MappingProxyType(dict(keys))
+
+
+@frozen
+class Trust:
+    """Fingerprints that count, each with where the trust comes from.
+
+    Args:
+        keys: fingerprint (64 lower-case hexadecimal digits) to its origin, such as ``--trust``,
+            ``pinned`` or ``own key``. Empty: nobody is trusted.
+    """
+
+    keys: Mapping[str, str] = field(factory=dict, converter=_freeze)
+
+    def by(self, fingerprint: str) -> str | None:
+        """Where the trust in a key comes from, or None when it is not trusted."""
+        return self.keys.get(fingerprint)

@@ -17,9 +17,8 @@ from archive.verification.files import Files
 from archive.verification.reading import Begin, End, Step
 from archive.verification.records import ReadRecord
 from archive.verification.report import Check, Report, Shown, Verdict
-from archive.verification.signatures import Signatures
+from archive.verification.signatures import Signatures, Trust
 from archive.verification.tally import Tally
-from archive.verification.trust import Trust
 
 if TYPE_CHECKING:
     from archive.verification.anchors import Anchors

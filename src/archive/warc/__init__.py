@@ -2,11 +2,9 @@
 
 ::
 
-    record   a record as values
-    head     header bytes, read as values
+    record   a record as values, read from its header bytes
     rules    the header rules of WARC/1.0 and 1.1, as a table
-    stream   stored bytes, decoded, each with its place
-    sources  what is read of a source, bounded, or counted and hashed
+    stream   stored bytes, decoded, each with its place; bounded, counted, hashed
     reader   records out of a file; every byte accounted for
     group    the records of one capture: types, targets, links, order
     writer   exact header bytes, one gzip member a record

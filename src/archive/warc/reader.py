@@ -12,8 +12,7 @@ import re
 from collections.abc import Iterator
 
 from archive.errors import WarcError
-from archive.warc.head import parse_head
-from archive.warc.record import Record
+from archive.warc.record import Record, parse_head
 from archive.warc.stream import ByteSource, open_stream
 
 __all__ = ["MAX_HEAD", "RecordReader"]

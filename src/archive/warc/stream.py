@@ -3,18 +3,24 @@
 A WARC file is stored plain, or compressed by gzip (RFC 1952): a run of members, by custom one
 member a record (WARC/1.1 annex D). Every member is read to its end, so that its CRC-32 and length
 are checked; reserved flag bits, empty members and bytes that are no member are errors.
+
+Sources that stand before another bound what is read of it (`Portion`), or count and hash it
+(`Counted`).
 """
 
 from __future__ import annotations
 
+import hashlib
+import sys
 from collections.abc import Iterator
 from typing import Any, Protocol, cast
 
+from attrs import define
 from isal import isal_zlib
 
 from archive.errors import WarcError
 
-__all__ = ["ByteSource", "Stream", "open_stream", "read_member", "sniff"]
+__all__ = ["ByteSource", "Counted", "Portion", "Stream", "open_stream", "read_member", "sniff"]
 
 _INPUT = 1 << 18
 _STORED = 1 << 15  # what a member leaves over is copied each time, so that less is faster
@@ -232,3 +238,49 @@ class _Gzip:
                 self._member = None
             if piece or member.eof:
                 return piece
+
+
+@define
+class Portion:
+    """No more of a source than `left` bytes, and at most so many at a time."""
+
+    source: ByteSource
+    left: int = sys.maxsize
+    most: int = sys.maxsize
+
+    def read(self, size: int, /) -> bytes:
+        """Give up to `size` bytes; none at the portion's end."""
+        data = self.source.read(min(size, self.left, self.most))
+        self.left -= len(data)
+        return data
+
+    def close(self) -> None:
+        """Close the source, if it can be closed."""
+        _close(self.source)
+
+
+@define
+class Counted:
+    """A source that knows how far it was read, and hashes what it gives if asked to."""
+
+    source: ByteSource
+    hasher: hashlib._Hash | None = None
+    position: int = 0
+
+    def read(self, size: int, /) -> bytes:
+        """Give up to `size` bytes; none at the end."""
+        data = self.source.read(size)
+        self.position += len(data)
+        if self.hasher is not None:
+            self.hasher.update(data)
+        return data
+
+    def close(self) -> None:
+        """Close the source, if it can be closed."""
+        _close(self.source)
+
+
+def _close(source: ByteSource) -> None:
+    close = getattr(source, "close", None)
+    if close is not None:
+        close()

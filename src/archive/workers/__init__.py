@@ -2,8 +2,7 @@
 
 ::
 
-    messages   what goes to a child and comes back, as bytes
-    pipe       one end of a pipe, on which nobody waits for ever
+    messages   what goes to a child and comes back, over pipes on which nobody waits for ever
     child      the child's side: limits, then one page after the other
     pool       the parent's side: children kept warm, killed when a page takes too long
     threads    extractions begun in threads, one for each child

@@ -26,10 +26,10 @@ from archive.workers.messages import (
     ANSWER_LIMIT,
     LOOK,
     Part,
+    Pipe,
     read_message,
     write_message,
 )
-from archive.workers.pipe import Pipe
 
 __all__ = ["ChildLimits", "Extractors"]
 

@@ -15,14 +15,13 @@ from attrs import asdict
 
 from archive.capture import Settings
 from archive.cli.attribution import print_conflicts
-from archive.cli.captures import print_capture, to_json
+from archive.cli.captures import findings_to_json, print_capture, to_json
 from archive.cli.changes import pair_to_json, print_comparison
 from archive.cli.demo.forger import forge
 from archive.cli.demo.outside import can_date, run_authority, run_witness
 from archive.cli.demo.site import FIRST, SECOND, serve
 from archive.cli.options import as_json
 from archive.cli.output import Output
-from archive.cli.steps import findings_to_json
 from archive.cli.work.verifying import print_report
 from archive.collection import Capture, Collection, create_collection, open_collection
 from archive.errors import IntegrityError, UsageError

@@ -18,10 +18,16 @@ import click
 from archive.adding.listing import UrlList, read_list
 from archive.capture import Limits, Settings
 from archive.cli.asking import print_asked
-from archive.cli.captures import MARGIN, print_capture, print_share, to_json
+from archive.cli.captures import (
+    MARGIN,
+    findings_to_json,
+    print_capture,
+    print_change,
+    print_share,
+    to_json,
+)
 from archive.cli.options import open_here
 from archive.cli.output import Output, ReaderGoneError, error_to_json
-from archive.cli.steps import findings_to_json, print_change
 from archive.collection import Capture, Collection
 from archive.display import shorten
 from archive.errors import InputError, UrlError, UsageError

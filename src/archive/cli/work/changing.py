@@ -10,11 +10,10 @@ from itertools import islice
 from pathlib import Path
 
 from archive.adding.effects import Effects
-from archive.cli.captures import describe_capture, moment
+from archive.cli.captures import describe_capture, describe_step, moment
 from archive.cli.options import open_here
 from archive.cli.output import Output, ReaderGoneError
 from archive.cli.pages import write_page
-from archive.cli.steps import describe_step
 from archive.cli.work.comparing import read_classes
 from archive.collection import Step
 
