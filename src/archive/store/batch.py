@@ -23,9 +23,9 @@ from archive.store.append import OpenFile
 from archive.store.assembly import Assembled, Position, assemble, assemble_entry, refer_back
 from archive.store.closing import measure_file
 from archive.store.confirmation import Confirmation, UnconfirmedError
-from archive.store.draft import Draft, EntryDraft, write_date
+from archive.store.draft import Draft, EntryDraft
 from archive.store.log import Log
-from archive.warc.record import make_urn
+from archive.warc.record import make_urn, write_date
 from archive.warc.writer import serialize_head
 
 __all__ = ["Batch", "Signing"]
