@@ -152,3 +152,23 @@ def test_a_text_whose_signs_mislead_is_not_found(tmp_path: Path) -> None:
     assert found.captures == (2,)
     assert sorted(asked) == [(1,), (2,)]
     index.close()
+
+
+def test_what_adding_one_by_one_took_is_given_back(tmp_path: Path) -> None:
+    """Compacting leaves no free page, and the same answers."""
+    rng = random.Random(9)
+    file = tmp_path / "texts.sqlite"
+    index = TextIndex.open_writing(file)
+    mark = None
+    for number in range(120):
+        text = " ".join(f"w{rng.randrange(5_000)}" for _ in range(400))
+        with index.feed(mark):
+            index.add("2026", number, str(number), "", text)
+            mark = Mark(number, "none")
+            index.move_mark(mark)
+    asked, size = text.split()[0], file.stat().st_size
+    before = index.search([asked], 200, lambda _: True)
+    index.compact()
+    assert index.search([asked], 200, lambda _: True) == before
+    assert file.stat().st_size < size * 0.9
+    index.close()

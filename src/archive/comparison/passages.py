@@ -59,7 +59,7 @@ class Shingles:
     """
 
     def __init__(self, text: str) -> None:
-        self._known: dict[str, tuple[str, ...]] = {}
+        self._known = _Folded()
         self._own = frozenset(self._read(text))
 
     def __len__(self) -> int:
@@ -70,13 +70,19 @@ class Shingles:
         return len(self._own.intersection(self._read(text)))
 
     def _read(self, text: str) -> Iterator[tuple[str, ...]]:
-        pieces, known = text.split(), self._known
-        if len(known) > _MOST_KNOWN:
-            known.clear()
-        for piece in set(pieces) - known.keys():
-            known[piece] = tuple(_fold(token) for token in words(piece) if is_word(token))
-        folded = list(chain.from_iterable(map(known.__getitem__, pieces)))[:MOST_WORDS]
-        return zip(*(islice(folded, at, None) for at in range(SHINGLE)), strict=False)
+        if len(self._known) > _MOST_KNOWN:
+            self._known.clear()
+        known = map(self._known.__getitem__, text.split())
+        folded = list(islice(chain.from_iterable(known), MOST_WORDS))
+        return zip(*(folded[at:] for at in range(SHINGLE)), strict=False)
+
+
+class _Folded(dict[str, tuple[str, ...]]):
+    """What stands between two white spaces, as folded words."""
+
+    def __missing__(self, piece: str) -> tuple[str, ...]:
+        self[piece] = found = tuple(_fold(token) for token in words(piece) if is_word(token))
+        return found
 
 
 def _fold(token: str) -> str:

@@ -49,8 +49,8 @@ class Cache:
         """A new, empty one in a file that is not there yet, or in memory."""
         with cls._wrap_errors():
             connection = sqlite3.connect(path or ":memory:")
-            connection.executescript(f"{cls.SCHEMA};PRAGMA user_version = {cls.VERSION}")
             _hasten(connection)
+            connection.executescript(f"{cls.SCHEMA};PRAGMA user_version = {cls.VERSION}")
         return cls(connection)
 
     @classmethod

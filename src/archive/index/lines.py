@@ -50,6 +50,7 @@ class Table(Generic[_T]):
         self.select = f"SELECT {columns}, checksum FROM {name}"  # noqa: S608 names are our own
         self.read = lru_cache(maxsize=512)(self._read)
         """`_read`, kept: storing one capture looks the same row up in several ways."""
+        self._fits = lru_cache(maxsize=512)(self._fits_types)
 
     def seal(self, row: _T) -> tuple[Any, ...]:
         """A row as a line."""
@@ -64,16 +65,32 @@ class Table(Generic[_T]):
             return None
         named = dict(zip(self._columns, values, strict=True))
         try:
-            named |= {name: tuple(json.loads(named[name])) for name in self._tuples}
+            named |= {name: _read_tuple(named[name]) for name in self._tuples}
             datetime.fromisoformat(named["date"])
         except (ValueError, TypeError, RecursionError):
             return None
-        words = (word for name in self._tuples for word in named[name])
-        typed = all(isinstance(named[name], types) for name, types in self._types.items())
-        if not typed or not all(isinstance(word, str) for word in words):
+        if not self._fits(tuple(map(type, named.values()))):
             return None
         row: _T = self._kind(**named)
         return row
+
+    def _fits_types(self, found: tuple[type, ...]) -> bool:
+        """Whether values of these types may stand in the columns."""
+        allowed = self._types.values()
+        return all(issubclass(kind, types) for kind, types in zip(found, allowed, strict=True))
+
+
+@lru_cache(maxsize=64)
+def _read_tuple(text: str) -> tuple[str, ...]:
+    """A tuple of strings as it is written in a line.
+
+    Raises:
+        ValueError, TypeError, RecursionError: it is none.
+    """
+    found = tuple(json.loads(text))
+    if not all(isinstance(word, str) for word in found):
+        raise ValueError("not strings")
+    return found
 
 
 def _read_types(annotation: str) -> tuple[type, ...]:

@@ -263,8 +263,8 @@ class Index:
 
     def of_url(self, url: str) -> list[Row]:
         """Captures of a URL, requested or arrived at, oldest first."""
-        where = "WHERE url = ? OR final_url = ? ORDER BY date, number"
-        return self.select(where, url, url)
+        found = self.select("WHERE url = ? OR final_url = ?", url, url)
+        return sorted(found, key=lambda row: (row.date, row.sequence))  # SQLite sorts whole lines
 
     def shared_urls(self) -> list[str]:
         """The URLs, requested or arrived at, that have more captures than one."""

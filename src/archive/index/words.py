@@ -143,7 +143,10 @@ class TextIndex(Cache):
         with self._wrap_errors():
             self._connection.execute("INSERT INTO words (words) VALUES ('optimize')")
             self._connection.commit()
-            self._connection.execute("VACUUM")
+        [(pages, free)] = self._fetch("SELECT * FROM pragma_page_count, pragma_freelist_count")
+        if free > pages // 20:
+            with self._wrap_errors():
+                self._connection.execute("VACUUM")
 
     def search(self, phrases: Iterable[str], most: int, bears_out: Judge) -> list[Found]:
         """The texts that have all of some phrases in title or text, the best first.
