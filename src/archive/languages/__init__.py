@@ -142,12 +142,15 @@ def read_calendar(code: str) -> WordList:
 
 @cache
 def read_walls() -> dict[str, tuple[str, ...]]:
-    """What pages say, in any language, that are shown instead of an article: phrases by kind."""
+    """What pages say, in any language, that are shown instead of an article: phrases by kind.
+
+    They are folded as pages are that are searched for them: `str.casefold`.
+    """
     lists = [_read(code, "walls") for code in LANGUAGES]
     sections = [name for name in SECTIONS if name.startswith("walls.")]
     return {
         name.removeprefix("walls."): tuple(
-            dict.fromkeys(phrase for words in lists for phrase in words.phrases(name))
+            dict.fromkeys(phrase.casefold() for words in lists for phrase in words.phrases(name))
         )
         for name in sections
     }
