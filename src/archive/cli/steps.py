@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from archive.cli.captures import MARGIN
+from archive.cli.captures import MARGIN, print_doubt
 from archive.cli.output import Output, Styled
 
 if TYPE_CHECKING:
@@ -15,11 +15,10 @@ __all__ = ["describe_step", "findings_to_json", "print_change"]
 
 def print_change(output: Output, capture: Capture) -> None:
     """A line that says what changed since the capture before, where anything is to be said."""
+    print_doubt(output, capture)
     step = capture.change
     if step is not None:
         output.line(" " * MARGIN, *describe_step(step), hang=MARGIN)
-    elif capture.change_reason and capture.suspicion and not capture.failed:
-        output.line(" " * MARGIN, (capture.change_reason, "bold yellow"), hang=MARGIN)
 
 
 def describe_step(step: Step) -> list[str | Styled]:
@@ -44,7 +43,9 @@ def describe_step(step: Step) -> list[str | Styled]:
 
 
 def _describe_day(step: Step) -> str:
-    """When the capture before was made: the day; of the same day the time."""
+    """When the capture before was made: the day; of the same day the time; or as is claimed."""
+    if step.since.claimed_date:
+        return f"on {step.since.claimed_date} (claimed)"
     before, now = step.since.date, step.capture.date
     if before.date() == now.date():
         return f"at {before:%H:%M:%S} UTC"

@@ -7,7 +7,7 @@ from functools import partial
 
 from attrs import evolve, frozen
 
-from archive.article import FRONT_PAGE, Extraction, Extractor, suspect
+from archive.article import FRONT_PAGE, Extraction, Extractor
 from archive.article import extractor as our_extractor
 from archive.article.extraction import GIVEN_UP
 from archive.article.reading import held_share
@@ -142,11 +142,10 @@ class Comparing:
         return self._judge.side(self._name(at), lambda: self._read(at))
 
     def _read(self, at: int) -> Side:
-        capture, found, words = self._captures[at], self._stored[at], self._captures[at].words
+        capture, found = self._captures[at], self._stored[at]
         if self._anew and _has_page(capture) and _find_maker(found) != our_extractor():
             found = self._judge.extract(request_page(capture))
-            words = found.article.words if found.article else None
-        return _read_capture(capture, found, words or 0)
+        return _read_capture(capture, found, self._judge.doubt(capture.row))
 
     def _name(self, at: int) -> tuple[str, str]:
         """The envelope that has the text, and what it is extracted by."""
@@ -218,7 +217,7 @@ def _find_maker(found: Extraction | None) -> Extractor | None:
     return None if found is None or found.outcome in GIVEN_UP else found.extractor
 
 
-def _read_capture(capture: Capture, found: Extraction | None, words: int) -> Side:
+def _read_capture(capture: Capture, found: Extraction | None, suspicion: str | None) -> Side:
     """What a capture has to be compared, beside what was extracted from it.
 
     Raises:
@@ -229,7 +228,6 @@ def _read_capture(capture: Capture, found: Extraction | None, words: int) -> Sid
     content = capture.content if _has_page(capture) else None
     if content is None:
         return Side.of(found)
-    suspicion = _suspicion(capture, content, words)
     if suspicion == FRONT_PAGE:
         return Side(text=None)
     return read_side(
@@ -240,17 +238,3 @@ def _read_capture(capture: Capture, found: Extraction | None, words: int) -> Sid
         suspicious=suspicion,
         limitations=frozenset(capture.limitations),
     )
-
-
-def _suspicion(capture: Capture, content: bytes, words: int) -> str | None:
-    """Why a page may not be the article: as was signed, else by the rules of now."""
-    if capture.suspicion is not None:
-        return capture.suspicion
-    response = capture.response
-    fields = response.fields if response is not None else ()
-    status = 200 if capture.status is None else capture.status
-    asked, arrived = capture.url, capture.final_url
-    try:
-        return suspect(status, fields, content, words, asked=asked, arrived=arrived)
-    except Exception:  # a hint, whatever the page is
-        return None

@@ -278,14 +278,15 @@ class Collection(Reader):
         from archive.collection.changing import KnownFindings
 
         capture = self._capture(row)
-        share = None
+        share = doubt = None
         try:
-            share = capture.text_share
+            self._judge.know(row)
+            doubt, share = capture.doubt, capture.text_share
             step = capture.change or capture.change_reason
             self._judge.write()
         except Exception as error:  # what is stored is stored, whatever comparing it breaks
             step = f"it could not be compared: {type(error).__name__}"
-        return Capture(row, self._reading, found=KnownFindings(step, share))
+        return Capture(row, self._reading, found=KnownFindings(step, share, doubt or row.suspicion))
 
     def _learn_all(self, rows: Iterator[Row]) -> Iterator[Capture]:
         """The same of many; once all are stored, the first are looked at again.

@@ -43,7 +43,10 @@ def is_translation(before: Side, after: Side) -> bool:
         before: the earlier page.
         after: the later one.
     """
-    old, new = ([b.text for b in side.reading.blocks if b.is_article] for side in (before, after))
+    old, new = (
+        [b.text for b in side.reading.blocks if b.is_article and not b.headline]
+        for side in (before, after)
+    )
     one, two = ("\n".join(lines)[:READ] for lines in (old, new))
     points = _count_numbers(one, two)
     points += len(_names(one) & _names(two)) >= 2  # one may stand in any news of a place
