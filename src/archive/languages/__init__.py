@@ -58,11 +58,12 @@ _FORMS: Mapping[Form, str] = {
     " house.address, house.polite, house.subjects, house.verbs, labels.addition,"
     " labels.advertisement, labels.advertisement.beside, labels.box, labels.byline,"
     " labels.correction, labels.credit, labels.date, labels.editor, labels.published, labels.time,"
-    " labels.updated, negators, note.article, note.before, note.changed, note.here, note.law,"
-    " note.manner, note.of, note.others, note.reason, note.said, note.sorry, note.tells,"
-    " note.then, note.thing, note.this, note.was, note.why, note.wrong, seeming negators,"
-    " speech.first, speech.sources, time words, time words.clock, walls.challenge,"
-    " walls.consent, walls.error, walls.gate, walls.login, walls.missing, walls.paywall, when",
+    " labels.updated, negators, note.acts, note.article, note.before, note.changed, note.contact,"
+    " note.here, note.law, note.manner, note.of, note.others, note.reason, note.said, note.sorry,"
+    " note.tells, note.then, note.thing, note.this, note.was, note.why, note.wrong,"
+    " seeming negators, speech.first, speech.sources, time words, time words.clock,"
+    " walls.challenge, walls.consent, walls.error, walls.gate, walls.login, walls.missing,"
+    " walls.paywall, when",
     "lines": "note.sentences",
     "table": "certainty, legal standing, magnitudes, numbers, units",
     "table of phrases": "days, months, time units",
