@@ -212,7 +212,7 @@ def test_a_brief_is_an_article(vendor: str, beside: str, title: str, element: st
     "body",
     [
         "<p>The tide is gone,<br>not found the shore,<br>the lamp is on,<br>we wait no more.</p>",
-        "<p>The tide is gone,</p><p>and on the shore</p><p>a lamp is on.</p><p>We wait.</p>",
+        "<p>The tide is gone,</p><p>and on the shore</p><p>a lamp is on.</p><p>We wait on.</p>",
         "<figure><img><figcaption>The pier at dusk. Photo: A. Berg</figcaption></figure>"
         "<figure><img><figcaption>The last ferry</figcaption></figure>",
     ],
@@ -229,14 +229,16 @@ def test_what_is_told_has_a_length(more: int, reason: str | None) -> None:
     button.
     """
     line = "x" * (counting.TOLD + more)
-    page = made("Quake", f"<h1>Quake</h1><p>{line}</p>", head=VENDORS["onetrust"])
+    page = made("Quake – Post", f"<h1>Quake</h1><p>{line}</p>", head=VENDORS["onetrust"])
     assert asked(page) == reason
 
 
-@pytest.mark.parametrize(("signs", "told"), [(counting.HEADLINE, True), (11, False)])
+@pytest.mark.parametrize(
+    ("signs", "told"), [(counting.HEADLINE, True), (counting.HEADLINE - 1, False)]
+)
 def test_a_headline_without_its_element(signs: int, told: bool) -> None:
     """On an old page the line that the title names is the headline, if it is long enough."""
-    title = "Pier closes now"[:signs].strip().ljust(signs, "s")
+    title = "Pier closes in " + "x" * (signs - 15)
     page = made(f"{title} | Post", f"<b>{title}</b><p>It does so in April.</p>")
     found = asked(page.replace(b"</title>", b"</title>" + VENDORS["onetrust"].encode()))
     assert (found is None) is told
@@ -255,4 +257,21 @@ def test_little_text_beside_a_way_to_the_front_page(more: int, suspected: bool) 
     page = made("The Alder Post", f'<h1>Zut</h1><p>{text}</p><a href="/">.</a>')
     assert (asked(page) == "little text beside a way to the front page") is suspected
     assert asked(page.replace(b'"/"', b'"/a"')) is None
-    assert asked(page.replace(b"The Alder Post", b"Zut")) is None
+    assert asked(page.replace(b"The Alder Post", b"Zut | The Alder Post")) is None
+
+
+@pytest.mark.parametrize("element", ["h1", "div", "b"])
+def test_the_name_of_the_site_is_no_headline(element: str) -> None:
+    """What stands on every page of a site does not make a wall an article."""
+    masthead = f"<{element}>The Alder Post</{element}>"
+    line = "<p>You decide how you would like to read us today, dear reader.</p>"
+    body = f"{masthead}{line}<p>We and our partners use cookies.</p><button>Accept all</button>"
+    assert asked(made("The Alder Post", body)) is not None
+
+
+@pytest.mark.parametrize("signs", [counting.HEADLINE - 1, counting.HEADLINE])
+def test_a_title_that_is_all_headline(signs: int) -> None:
+    """An h1 that is the whole title is a headline where it is longer than a site's name."""
+    title = "Pier closes in " + "x" * (signs - 15)
+    page = made(title, f"<h1>{title}</h1><p>It does so in April.</p>", head=VENDORS["onetrust"])
+    assert (asked(page) is None) is (signs == counting.HEADLINE)

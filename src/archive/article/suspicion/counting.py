@@ -28,8 +28,9 @@ TOLD = 20
 VERSE = 10
 """Where no line has so many, `VERSES` of so many tell something too."""
 
-HEADLINE = 12
-"""A line that is a piece of the page's title, of so many signs, is its headline."""
+HEADLINE = 25
+"""A line that is a piece of the page's title, of so many signs, is its headline, and so is an ``h1``
+that is all of it. The name of a site, which stands on walls too, is shorter."""
 
 KINDS = (
     ("challenge", "challenge page"),
@@ -149,7 +150,7 @@ def _tells(shown: Appearance, stated: dict[str, list[str]], *, in_article: bool)
     """Whether the first line behind the headline is none of a wall's."""
     headings = [one for one in shown.headings if in_article or _is_title(one, shown)]
     titles = [one for one in _SEPARATORS.split(shown.title) if measure(one) >= HEADLINE]
-    known = (one for one in (*headings, shown.title, *titles) if one in shown.lines)
+    known = (one for one in (*headings, *titles) if one in shown.lines)
     headline = next(known, None)
     if headline is None:
         return False
@@ -164,4 +165,6 @@ def _tells(shown: Appearance, stated: dict[str, list[str]], *, in_article: bool)
 
 def _is_title(heading: str, shown: Appearance) -> bool:
     """Whether the page's title is its headline, with the site's name or without."""
+    if heading == shown.title:
+        return measure(heading) >= HEADLINE
     return heading in shown.title or shown.title in _SEPARATORS.split(heading)

@@ -57,7 +57,7 @@ def judge_words(shown: Appearance) -> str | None:
         return None
     counted = counting.count(shown)
     if not counted.told and _asks_consent(shown, counted):
-        return _CONSENT
+        return "consent wall (its title)" if "consent" in counted.named else _CONSENT
     if counted.prose < TEASER and _is_walled(shown, counted):
         return "soft paywall (its words)"
     if counted.told:
