@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from attrs import frozen
 
@@ -29,7 +30,7 @@ VERSE = 10
 """Where no line has so many, `VERSES` of so many tell something too."""
 
 HEADLINE = 25
-"""A line that is a piece of the page's title, of so many signs, is its headline, and so is an ``h1``
+"""A line that is a piece of the page's title, of so many signs, is its headline; so is an ``h1``
 that is all of it. The name of a site, which stands on walls too, is shorter."""
 
 KINDS = (
@@ -44,6 +45,7 @@ KINDS = (
 """The kinds of phrases, and what a page with them is called; the first that fits is told."""
 
 _SEPARATORS = re.compile(r"\s+[|–—·:-]\s+|\s*[|｜]\s*")
+_BEGINNING = 6  # signs of a phrase
 _QUOTED = re.compile('"[^"]{1,80}"')
 _STRUCTURE = re.compile(r"<(?:article|time)\b|itemprop|rel\s*=\s*[\"']author", re.IGNORECASE)
 
@@ -61,6 +63,7 @@ class Counted:
         prose: signs of the sentences that say none of it.
         told: whether behind a headline that says none of it stands a line that does not either.
         structured: whether the page has elements or marks that articles have.
+        marked: whether it says to machines that it is an article.
     """
 
     stated: dict[str, list[str]]
@@ -69,6 +72,7 @@ class Counted:
     prose: int
     told: bool
     structured: bool
+    marked: bool
 
 
 def count(shown: Appearance) -> Counted:
@@ -90,8 +94,9 @@ def count(shown: Appearance) -> Counted:
     named = {kind for piece in pieces for kind in _name(piece, phrases)}
     body = bool(_STRUCTURE.search(shown.markup))
     told = not named and _tells(shown, stated, in_article=body)
-    structured = body or is_article(shown.markup)
-    return Counted(stated, frozenset(named), phrases["consent"], prose, told, structured)
+    marked = is_article(shown.markup)
+    consent = phrases["consent"]
+    return Counted(stated, frozenset(named), consent, prose, told, body or marked, marked)
 
 
 def cover(line: str, phrases: Sequence[str]) -> int:
@@ -117,10 +122,28 @@ def _heads(shown: Appearance) -> tuple[str, ...]:
 def _find_phrases(shown: Appearance) -> Phrases:
     """The phrases that stand anywhere in a page, by kind: few of the many that there are."""
     text = "\n".join((*_heads(shown), *shown.lines))
+    there = {text[at : at + _BEGINNING] for at in range(len(text))}
     return {
-        kind: tuple(phrase for phrase in phrases if phrase in text)
-        for kind, phrases in read_walls().items()
+        kind: tuple(
+            phrase
+            for beginning, phrases in known.items()
+            if len(beginning) < _BEGINNING or beginning in there
+            for phrase in phrases
+            if phrase in text
+        )
+        for kind, known in _beginnings().items()
     }
+
+
+@cache
+def _beginnings() -> dict[str, dict[str, list[str]]]:
+    """All phrases by kind and by their first signs, to be done with most at a look."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for kind, phrases in read_walls().items():
+        known = found.setdefault(kind, {})
+        for phrase in phrases:
+            known.setdefault(phrase[:_BEGINNING], []).append(phrase)
+    return found
 
 
 def _kinds_of(line: str, phrases: Phrases, shown: Appearance) -> list[str]:

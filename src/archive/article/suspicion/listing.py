@@ -6,7 +6,6 @@ import re
 
 from archive.article.suspicion.counting import SENTENCE, Counted
 from archive.article.suspicion.shown import Appearance, fold, look, measure
-from archive.article.suspicion.vendors import is_article
 
 __all__ = ["is_listing"]
 
@@ -49,7 +48,7 @@ def is_listing(shown: Appearance, counted: Counted) -> bool:
         shown: what it says.
         counted: how much of that.
     """
-    if is_article(shown.markup) or any(measure(line) >= PARAGRAPH for line in shown.lines):
+    if counted.marked or any(measure(line) >= PARAGRAPH for line in shown.lines):
         return False
     if not counted.told and not counted.structured and counted.prose < BEFORE:
         names = map(fold, (_TAG.sub(" ", one) for one in _LINK.findall(shown.markup)))

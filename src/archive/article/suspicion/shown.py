@@ -82,6 +82,8 @@ def look(page: str) -> Appearance:
 
 def _lines(block: str) -> list[str]:
     """The lines of a block; one line where it has many."""
+    if not block.strip():
+        return []
     lines = [line for raw in block.split(_BROKEN) if (line := fold(raw))]
     return lines if len(lines) < VERSES else [" ".join(lines)]
 

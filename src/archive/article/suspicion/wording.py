@@ -18,7 +18,7 @@ from archive.article.suspicion.counting import Counted
 from archive.article.suspicion.emptiness import judge_rest
 from archive.article.suspicion.listing import is_listing
 from archive.article.suspicion.shown import Appearance, measure
-from archive.article.suspicion.vendors import is_article, judge_marks
+from archive.article.suspicion.vendors import judge_marks
 from archive.languages import read_walls
 
 __all__ = ["judge_long", "judge_words"]
@@ -64,8 +64,8 @@ def judge_words(shown: Appearance) -> str | None:
         return _LISTING if is_listing(shown, counted) else None
     return (
         _judge_challenge(shown, counted)
-        or _judge_title(shown, counted)
-        or _judge_lines(shown, counted)
+        or _judge_title(counted)
+        or _judge_lines(counted)
         or (_LISTING if is_listing(shown, counted) else None)
         or judge_rest(shown, counted)
     )
@@ -92,25 +92,25 @@ def _judge_challenge(shown: Appearance, counted: Counted) -> str | None:
     return told if told and told.startswith("challenge") else None
 
 
-def _judge_title(shown: Appearance, counted: Counted) -> str | None:
+def _judge_title(counted: Counted) -> str | None:
     """What title or headline call a page; an article may be called so too, which says more."""
-    if counted.prose >= (ALONE if is_article(shown.markup) else NAMED):
+    if counted.prose >= (ALONE if counted.marked else NAMED):
         return None
     named = (name for kind, name in counting.KINDS if kind in counted.named)
     return next((f"{name} (its title)" for name in named), None)
 
 
-def _judge_lines(shown: Appearance, counted: Counted) -> str | None:
+def _judge_lines(counted: Counted) -> str | None:
     """What the lines of a wall say, where little enough stands beside them."""
-    if counted.prose >= _allowed(shown, counted):
+    if counted.prose >= _allowed(counted):
         return None
     stated = (name for kind, name in counting.KINDS if counted.stated[kind])
     return next((f"{name} (its words)" for name in stated), None)
 
 
-def _allowed(shown: Appearance, counted: Counted) -> int:
+def _allowed(counted: Counted) -> int:
     """How much else may stand beside a wall's lines: no more than they are, in no article."""
-    if is_article(shown.markup):
+    if counted.marked:
         return ALONE
     lines = {line for found in counted.stated.values() for line in found}
     return max(ALONE, sum(map(measure, lines)))
