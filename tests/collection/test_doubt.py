@@ -9,8 +9,7 @@ import pytest
 
 import archive
 from archive.adding import records
-from archive.article import suspect
-from archive.collection import judging
+from archive.article import suspect, suspicion
 from archive.disk.layout import Layout
 from tests.article.test_reading import page as article
 from tests.capture.settings import LOCAL
@@ -90,7 +89,7 @@ def test_reading_keeps_nothing_and_reindex_all(old: Path, monkeypatch: pytest.Mo
         assert press.get(first.url) == edited
         assert not Layout(old).changes.exists()
         press.reindex()
-    monkeypatch.setattr(judging, "suspect", nothing)  # which would suspect nothing
+    monkeypatch.setattr(suspicion, "suspect", nothing)  # which would suspect nothing
     with archive.open(old) as press:
         assert press.get(first.url) == edited
         assert [one.doubt for one in press] == [None, REASON, None, REASON]
@@ -110,7 +109,7 @@ def test_a_writer_keeps_what_it_found(
     def count(*values: object, **_: object) -> None:
         searched.append(values)
 
-    monkeypatch.setattr(judging, "suspect", count)
+    monkeypatch.setattr(suspicion, "suspect", count)
     with open_press(old.parent, clock) as press:
         press.add(url, LOCAL)
         assert press.get(again.id).doubt == REASON
@@ -129,7 +128,7 @@ def test_the_same_bytes_are_searched_once(
         searched.append(values)
         return suspect(*values, **named)
 
-    monkeypatch.setattr(judging, "suspect", count)
+    monkeypatch.setattr(suspicion, "suspect", count)
     with archive.open(press.path) as again:
         assert [again.get(one.id).doubt for one in taken] == [None] * 4
     assert len(searched) == 1
@@ -141,7 +140,7 @@ def test_what_was_signed_as_suspected_stays_so(
     """Newer rules that find nothing take no suspicion back."""
     first = add(press, nginx, clock, BEFORE)
     wall = add(press, nginx, clock, BLOCKED)
-    monkeypatch.setattr(judging, "suspect", nothing)
+    monkeypatch.setattr(suspicion, "suspect", nothing)
     Layout(press.path).changes.unlink()
     with archive.open(press.path) as again:
         assert again.get(wall.id).doubt == wall.suspicion == REASON
@@ -158,7 +157,7 @@ def test_what_breaks_the_rules_is_not_suspected(
     def fail(*_: object, **__: object) -> str:
         raise RecursionError
 
-    monkeypatch.setattr(judging, "suspect", fail)
+    monkeypatch.setattr(suspicion, "suspect", fail)
     with archive.open(press.path) as again:
         assert again.get(first.url).doubt is None
 

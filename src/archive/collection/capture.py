@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 from attrs import evolve, field, frozen
 
 from archive.article import (
-    FRONT_PAGE,
     Article,
     Claim,
     Claims,
@@ -25,12 +24,13 @@ from archive.index.entries import EntryRow
 from archive.index.groups import EntryGroup, Group
 from archive.index.reading import Reading
 from archive.index.rows import Row, describe
+from archive.literals import FRONT_PAGE
 
 if TYPE_CHECKING:
     from archive.collection.changing import Step
     from archive.http import Response
 
-__all__ = ["Capture", "Findings"]
+__all__ = ["Capture", "Findings", "KnownFindings"]
 
 _GONE = (404, 410)
 
@@ -46,6 +46,27 @@ class Findings(Protocol):
 
     def doubt(self, row: Row) -> str | None:
         """Why its page may not be the article, by the rules of now as well."""
+
+
+@frozen
+class KnownFindings:
+    """What was found out about one capture."""
+
+    _step: Step | str | None
+    _share: float | None
+    _doubt: str | None = None
+
+    def step(self, _: Capture) -> Step | str | None:
+        """What changed in it, or why nothing is said of that."""
+        return self._step
+
+    def share(self, _: Capture) -> float | None:
+        """How whole its text is."""
+        return self._share
+
+    def doubt(self, _: Row) -> str | None:
+        """Why its page may not be the article."""
+        return self._doubt
 
 
 @frozen(slots=False, repr=False)

@@ -15,7 +15,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
-from archive.article import Extraction, Extractor, Request, suspect
+from archive.article import Extraction, Extractor, Request
 from archive.article import extractor as our_extractor
 from archive.collection.capture import Capture
 from archive.digest import sha256
@@ -33,11 +33,14 @@ from archive.index.feeding import read_text
 from archive.index.neighbours import find_others
 from archive.index.reading import Reading
 from archive.index.rows import Row
+from archive.literals import FRONT_PAGE
 
 if TYPE_CHECKING:
     # What comparing needs is loaded by the methods that do it.
+    from archive.adding.fresh import Fresh
     from archive.collection.comparing import Comparing, Pair
     from archive.comparison import Side
+    from archive.comparison.gist import Gist
 
 __all__ = ["HOST_PAGES", "Judge", "is_read", "name_maker", "name_pages", "site_of"]
 
@@ -66,11 +69,15 @@ class Judge:
     """
 
     def __init__(
-        self, layout: Layout, reading: Reading, extract: Callable[[Request], Extraction]
+        self,
+        layout: Layout,
+        reading: Reading,
+        extract: Callable[[Request], tuple[Extraction, Gist | None]],
     ) -> None:
         self._layout = layout
         self._reading = reading
-        self.extract = extract
+        self._extract = extract
+        self._fresh: tuple[str, Fresh] | None = None
         self._kept: ChangeIndex | None = None
         self._sides: dict[tuple[str, str], Side] = {}
         self._readings: dict[str, list[KeptReading]] = {}
@@ -82,6 +89,33 @@ class Judge:
         """Give the index back, and forget all."""
         self._forget()
         self._sides.clear()
+        self._fresh = None
+
+    def meet(self, row: Row, fresh: Fresh | None) -> None:
+        """Know what was found on the page of a capture that was just stored, until the next is met.
+
+        Args:
+            row: the capture.
+            fresh: what was found; None where nothing was.
+        """
+        self._know(row)
+        self._fresh = None
+        if fresh is None or not is_read(row) or row.suspicion == FRONT_PAGE:
+            return
+        self._fresh = row.envelope, fresh
+        if fresh.gist is not None:
+            maker, gist = name_maker(fresh.found.extractor), fresh.gist
+            self.learn(KeptReading(row.envelope, maker, gist.digest, gist.permille))
+
+    def find_fresh(self, capture: Capture) -> Fresh | None:
+        """What was found on a capture's page just now, if it is the capture that was met last."""
+        if self._fresh is None or self._fresh[0] != capture.telling:
+            return None
+        return self._fresh[1]
+
+    def extract(self, page: Request) -> Extraction:
+        """Extract a page, and see what its reader sees."""
+        return self._extract(page)[0]
 
     def _forget(self) -> None:
         """Forget what is written, or never will be; what is asked next is asked of the file."""
@@ -161,7 +195,8 @@ class Judge:
         if not _can_be_read(capture):
             return None
         try:
-            told = capture.attribution
+            fresh = self.find_fresh(capture)
+            told = capture.attribution if fresh is None else fresh.found
             maker = name_maker(told.extractor if told is not None else None)
             found = self.find_reading(capture.text_envelope, maker)
             permille = (found or self._comparing(capture, capture).digest(0)).permille
@@ -189,7 +224,7 @@ class Judge:
             self._learn_doubt(found)
         return found.reason
 
-    def know(self, row: Row) -> None:
+    def _know(self, row: Row) -> None:
         """Know what is suspected of a capture that was just made, if its page was searched then.
 
         A page that was captured before is not, whatever rules knew of it then.
@@ -204,6 +239,8 @@ class Judge:
 
     def _suspect(self, row: Row) -> str | None:
         """What the rules of now say of a page; nothing where it cannot be read."""
+        from archive.article import suspicion  # lists and most histories do without
+
         capture = Capture(row, self._reading)
         words = None if row.extraction is None else row.words or 0
         try:
@@ -213,7 +250,7 @@ class Judge:
                 fields = (("Content-Type", row.content_type),)
             status = 200 if row.status is None else row.status
             asked, arrived = row.url, row.final_url
-            return suspect(status, fields, content, words, asked=asked, arrived=arrived)
+            return suspicion.suspect(status, fields, content, words, asked=asked, arrived=arrived)
         except StorageError:
             raise
         except Exception:  # a hint, whatever the page is

@@ -30,7 +30,7 @@ from archive.index.neighbours import list_articles_before, list_dated
 from archive.index.queries import Index
 from archive.index.reading import Reading
 from archive.index.rows import Row
-from archive.store.draft import write_date
+from archive.warc.record import write_date
 
 __all__ = [
     "Doubt",

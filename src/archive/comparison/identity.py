@@ -12,11 +12,11 @@ from typing import Literal
 
 from attrs import frozen
 
+from archive.article.reading.variants import Variant
 from archive.comparison.folding import tight_key
 from archive.comparison.sentences import paragraph_spans, sentence_spans
 from archive.comparison.side import Side
 from archive.comparison.translation import is_translation
-from archive.comparison.variants import Variant
 
 __all__ = ["Identity", "identify"]
 
@@ -96,7 +96,7 @@ def _replacement(
 
 
 def _are_bilingual(before: Side, after: Side) -> bool:
-    codes = {before.code(), after.code()}
+    codes = {(*side.codes(), None)[0] for side in (before, after)}
     return len(codes) == 2 and None not in codes
 
 
