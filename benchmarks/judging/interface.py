@@ -73,6 +73,11 @@ class Judged:
         return self.comparison.state
 
     @property
+    def twin(self) -> str | None:
+        """What one of the two is and the other is not: ``amp``, ``print``; else None."""
+        return self.comparison.twin
+
+    @property
     def summary(self) -> str:
         """The one line that is shown."""
         return self.comparison.summary()

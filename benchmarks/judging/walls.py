@@ -45,7 +45,7 @@ def _judge_wall(case: Case) -> Iterator[Verdict]:
         right = not later.same and later.silent is True
         yield Verdict("gutted", case.name, case.half, right, later.tell())
         return
-    named = state in (later.state, *later.summary.lower().replace(",", " ").split())
+    named = state in (later.state, later.twin)
     yield Verdict("named", case.name, case.half, named, later.tell())
     if state in ("amp", "print", "translated"):
         right = later.silent is not True

@@ -142,7 +142,9 @@ def test_why_a_capture_is_suspicious_is_said(box: Box, press: Path, odd_server: 
     told = shows.pop().lines[0]["suspicion"]
     assert "challenge page" in told
     for shown in (added, *shows):
-        assert f"           suspicious: {told}\n" in shown.text
+        assert f"           probably not the article: {told}\n" in shown.text
+        assert shown.text.count(told) == 1
+        assert "limitations" not in shown.text
 
 
 def test_no_suspicion_is_null(stories: Stories) -> None:
@@ -175,3 +177,30 @@ def test_history_draws_the_captures_in_time(stories: Stories) -> None:
     signs = [sign for sign in axis.strip() if sign != "-"]
     assert "x" in signs
     assert all(axis[numbers.index(number)] in "#=x" for number in numbers.split())
+
+
+def test_what_is_passed_over_is_said_where_no_date_is_asked_for(
+    box: Box, press: Path, odd_server: OddServer
+) -> None:
+    """A URL, ``~N`` and `diff URL` say which later walls they pass over; a date and an id none."""
+    wall = response(b"<title>Access denied</title><p>Verify you are human.</p>")
+    url = odd_server.set("/walled", response(page("Pier closes")))
+    add = ("add", "-C", press, "--allow-private", url)
+    (first, edited, *walls) = [
+        box.run(*add, "--json").json
+        for answer in (response(page("Pier closes")), response(page("Pier stays")), wall, wall)
+        if odd_server.set("/walled", answer)
+    ]
+    told = f"passed over: 2 captures, the last {walls[-1]['id'][:8]} of "
+    for asked in ([url], [f"{url}@~1"], ["--url", url], ["--url", url, "--at", "~1"]):
+        assert told in box.run("show", "-C", press, *asked).err.decode()
+    assert told in box.run("diff", "-C", press, url).err.decode()
+    for asked in ([f"{url}@{edited['date']}"], ["--url", url, "--at", edited["date"]]):
+        shown = box.run("show", "-C", press, *asked)
+        assert shown.text.startswith(f"captured   {edited['id'][:8]}")
+        assert "passed over" not in shown.err.decode()
+    assert "passed over" not in box.run("show", "-C", press, first["id"]).err.decode()
+    history = box.run("history", "-C", press, url).text
+    assert "; 4 captures, 3 versions: 2 of the article, 1 probably not the article\n" in history
+    assert f"  probably not the article, after {edited['id'][:8]} of " in history
+    assert "\n  3  Access denied" in history

@@ -47,11 +47,100 @@ def test_an_article_of_which_nothing_is_left_was_replaced() -> None:
     assert found.changes
 
 
-def test_an_article_in_another_language_was_translated() -> None:
-    """Nobody edited in silence what stands there in another language."""
-    found = compare_sides(side(page("")), side(exchanged(GERMAN)))
-    assert (found.state, found.summary()) == ("translated", "article translated")
-    assert (found.silent, found.silent_reason) == (None, "the two pages are in two languages")
+TWO = "the two pages are in two languages"
+NUMBERED = "Of {0} boats {1} came back to the quay after the storm, as the harbour office said."
+GEZAEHLT = "Von {0} Booten kamen nach dem Sturm {1} zurück an den Kai, sagte das Hafenamt."
+HREFLANG = '<link rel="alternate" hreflang="{}" href="https://news.example/story-{}">'
+STATED = '<meta property="article:published_time" content="2026-06-03T08:00:00Z">'
+
+
+def in_english(*lines: str, head: str = "") -> Side:
+    """An English page."""
+    text = f'<html lang="en"><head><title>Pier</title>{head}</head><body><article><h1>Pier</h1>'
+    return side(f"{text}{paragraphs(*lines)}</article></body></html>".encode())
+
+
+def in_german(*lines: str, head: str = "") -> Side:
+    """A German page."""
+    text = f'<html lang="de"><head><title>Steg</title>{head}</head><body><article><h1>Steg</h1>'
+    return side(f"{text}{paragraphs(*lines)}</article></body></html>".encode())
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(
+            in_english(LINES[0], NUMBERED.format(1911, "14,000")),
+            in_german(GEZAEHLT.format(1911, "14.000"), GERMAN[0], GERMAN[1], GERMAN[2]),
+            id="two numbers",
+        ),
+        pytest.param(
+            in_english(*LINES[:2], head=HREFLANG.format("de", "de")),
+            in_german(*GERMAN[:1]),
+            id="hreflang before",
+        ),
+        pytest.param(
+            in_english(*LINES[:2]),
+            in_german(*GERMAN[:1], head=HREFLANG.format("en", "en")),
+            id="hreflang after",
+        ),
+        pytest.param(
+            in_english(*LINES[:5], head=STATED), in_german(*GERMAN, head=STATED), id="shape, moment"
+        ),
+        pytest.param(
+            in_english(f"Marit Olsen said so. {LINES[0]}", NUMBERED.format("two", 1911)),
+            in_german(GEZAEHLT.format("zwei", 1911), f"Das sagte Marit Olsen. {GERMAN[0]}"),
+            id="names, one number",
+        ),
+    ],
+)
+def test_an_article_in_another_language_was_translated(before: Side, after: Side) -> None:
+    """By numbers, names, its shape, its date, or as the pages say to machines; nobody edited in
+    silence what stands there in another language.
+    """
+    for pair in ((before, after), (after, before)):
+        found = compare_sides(*pair)
+        assert (found.state, found.summary()) == ("translated", "article translated")
+        assert (found.silent, found.silent_reason) == (None, TWO)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(in_english(*LINES[:4]), in_german(*GERMAN), id="nothing"),
+        pytest.param(in_english(*LINES[:5]), in_german(*GERMAN), id="shape alone"),
+        pytest.param(
+            in_english(*LINES[:4], head=STATED), in_german(*GERMAN, head=STATED), id="moment alone"
+        ),
+        pytest.param(
+            in_english(NUMBERED.format(1911, 812), LINES[0]),
+            in_german(GEZAEHLT.format("zwei", 812), *GERMAN[:3]),
+            id="one number",
+        ),
+        pytest.param(
+            in_english(*LINES[:4], head=HREFLANG.format("fr", "fr")),
+            in_german(*GERMAN),
+            id="french",
+        ),
+    ],
+)
+def test_another_language_alone_is_no_translation(before: Side, after: Side) -> None:
+    """Without two signs the article was replaced; whether in silence nobody can say."""
+    for pair in ((before, after), (after, before)):
+        found = compare_sides(*pair)
+        assert (found.state, found.summary()) == ("replaced", "article replaced")
+        assert (found.silent, found.silent_reason) == (None, TWO)
+
+
+@pytest.mark.parametrize(("long", "state"), [(1.9, "translated"), (2.1, "replaced")])
+def test_the_shape_of_a_translation_is_that_of_the_article(long: float, state: str) -> None:
+    """A paragraph twice as long beside the others as its translation makes another shape."""
+    line = "der Steg ist alt und grau " * 40
+    share = long / 3  # of the whole, of which each paragraph before has a third
+    third = (line * 8)[: round(2 * len(line) * share / (1 - share))]
+    before, after = ["the pier is old " * 40] * 3, [line, line, third]
+    found = identify(in_english(*before, head=STATED), in_german(*after, head=STATED))
+    assert found.state == state
 
 
 def test_an_article_edited_in_every_sentence_was_not_replaced() -> None:

@@ -102,3 +102,13 @@ def test_a_wall_says_little(count: int, silent: bool | None) -> None:
     line = "<p>The mayor said that of the {} boats none would ever come back to the old quay.</p>"
     behind = "".join(line.format(n + 100) for n in range(count))
     assert found(told(12), told(3, behind, VENDOR)).silent is silent
+
+
+@pytest.mark.parametrize(("count", "silent"), [(1, None), (2, True)])
+def test_a_story_that_goes_on_is_no_wall(count: int, silent: bool | None) -> None:
+    """Beside two new paragraphs of a story one that speaks of subscribers is news as well."""
+    said = "The mayor said on Monday that of the {} boats that had left the harbour none would ever"
+    line = f"<p>{said} come back to the old quay there.</p>"
+    news = "<p>The ferry has subscribers, who want to continue reading on the boats.</p>"
+    behind = "".join(line.format(n + 100) for n in range(count))
+    assert found(told(12), told(3, f"{behind}{news}")).silent is silent

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from archive.cli.output import Output, Styled
+from archive.comparison.result import NO_ARTICLE
 from archive.display import percent
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MARGIN",
+    "TURNS",
     "count_words",
     "describe_capture",
     "describe_step",
@@ -20,6 +22,8 @@ __all__ = [
     "note_newer",
     "print_capture",
     "print_change",
+    "print_doubt",
+    "print_share",
     "print_turn",
     "style_of",
     "to_json",
@@ -30,7 +34,8 @@ MARGIN = 11
 """The column in which what is said of a capture begins."""
 
 _INDENT = " " * MARGIN
-_TURNS = {
+_NUMBERED = 5  # the same in a history, behind a version's number
+TURNS = {
     "first": "first seen",
     "changed": "changed",
     "gone": "gone",
@@ -39,6 +44,8 @@ _TURNS = {
     "back": "back",
     "suspicious": "probably not the article",
 }
+"""How a version came about, in words."""
+
 _TURN_STYLES = {"gone": "red", "failed": "red", "first": "green", "back": "green"}
 _STYLES = {"captured": "green", "unchanged": "cyan", "failed": "red"}
 
@@ -74,16 +81,18 @@ def print_turn(output: Output, number: int, turn: Turn, url: str) -> None:
     version = turn.version
     _print_turn(output, turn)
     _print_version(output, number, version, url)
+    print_doubt(output, version.first, _NUMBERED)
 
 
 def _print_turn(output: Output, turn: Turn) -> None:
     if turn.since is None:
         return
-    told = _TURNS[turn.kind]
+    told, since, first = TURNS[turn.kind], turn.since, turn.version.first
     if turn.again is not None:
         told += f", the same as {turn.again}"
-    since, first = turn.since, turn.version.first
     between = f" between {describe_capture(since)} and {describe_capture(first)}"
+    if turn.kind == "suspicious":  # nothing happened to the article
+        between = f", after {describe_capture(since)}"
     output.line("     ", (told, _TURN_STYLES.get(turn.kind, "yellow")), between, hang=7)
     if turn.moved:
         output.line(f"     now found at {first.final_url}", hang=7)
@@ -98,7 +107,7 @@ def _print_version(output: Output, number: int, version: Version, url: str) -> N
     output.line(f"     {seen}  {captures} {last.id[:8]}  ", (first.grade, "dim"), hang=5)
     for other in sorted({capture.url for capture in version.captures} - {url}):
         output.line(f"     by redirect from {other}", hang=5)
-    _print_limits(output, first)
+    _print_limits(output, first, _NUMBERED)
 
 
 def describe_capture(capture: Capture) -> str:
@@ -145,30 +154,39 @@ def _print_urls(output: Output, capture: Capture) -> None:
     output.line(f"{_INDENT}{row.url}{arrow}", hang=MARGIN)
 
 
-def _print_limits(output: Output, capture: Capture) -> None:
-    row = capture.row
-    if row.limitations:
-        told = f"limitations: {', '.join(row.limitations)}"
-        output.line(_INDENT, (told, "yellow"), hang=MARGIN)
+def _print_limits(output: Output, capture: Capture, margin: int = MARGIN) -> None:
+    row, indent = capture.row, " " * margin
+    limits = [one for one in row.limitations if one != "suspicious" or not row.suspicion]
+    if limits:
+        output.line(indent, (f"limitations: {', '.join(limits)}", "yellow"), hang=margin)
     if row.suspicion:
-        told = f"suspicious: {row.suspicion}"
-        output.line(_INDENT, (told, "yellow"), hang=MARGIN)
+        told = f"{NO_ARTICLE}: {row.suspicion}"
+        output.line(indent, (told, "bold yellow"), hang=margin)
     if row.claimed_date:
         told = f"claimed date: {row.claimed_date} (as told, not checked)"
-        output.line(_INDENT, (told, "yellow"), hang=MARGIN)
+        output.line(indent, (told, "yellow"), hang=margin)
+
+
+def print_doubt(output: Output, capture: Capture, margin: int = MARGIN) -> None:
+    """What newer rules suspect of a capture of which nothing was suspected when it was made."""
+    if capture.doubt and not capture.suspicion:
+        told = f"{NO_ARTICLE}: {capture.doubt} (by newer rules, not signed)"
+        output.line(" " * margin, (told, "bold yellow"), hang=margin)
 
 
 def note_newer(output: Output, press: Collection, capture: Capture) -> None:
     """Say how many later captures were passed over, and what they probably are."""
     row = capture.row
     later = [
-        one.suspicion
+        one
         for one in press.captures_of(capture.url)
-        if one.suspicion and (one.row.stands, one.row.sequence) > (row.stands, row.sequence)
+        if (one.row.stands, one.row.sequence) > (row.stands, row.sequence)
     ]
-    if later:
-        count = f"{len(later)} capture{'' if len(later) == 1 else 's'}"
-        output.note(f"newer: {count}, probably {later[-1]}")
+    walls = [one for one in later if one.doubt]
+    if walls:
+        count = "" if len(walls) == 1 else f"{len(walls)} captures, the last "
+        told = f"{describe_capture(walls[-1])}, {NO_ARTICLE}: {walls[-1].doubt}"
+        output.note(f"passed over: {count}{told}")
 
 
 def moment(capture: Capture) -> str:
@@ -178,11 +196,10 @@ def moment(capture: Capture) -> str:
 
 def print_change(output: Output, capture: Capture) -> None:
     """A line that says what changed since the capture before, where anything is to be said."""
+    print_doubt(output, capture)
     step = capture.change
     if step is not None:
         output.line(" " * MARGIN, *describe_step(step), hang=MARGIN)
-    elif capture.change_reason and capture.suspicion and not capture.failed:
-        output.line(" " * MARGIN, (capture.change_reason, "bold yellow"), hang=MARGIN)
 
 
 def describe_step(step: Step) -> list[str | Styled]:
@@ -207,7 +224,9 @@ def describe_step(step: Step) -> list[str | Styled]:
 
 
 def _describe_day(step: Step) -> str:
-    """When the capture before was made: the day; of the same day the time."""
+    """When the capture before was made: the day; of the same day the time; or as is claimed."""
+    if step.since.claimed_date:
+        return f"on {step.since.claimed_date} (claimed)"
     before, now = step.since.date, step.capture.date
     if before.date() == now.date():
         return f"at {before:%H:%M:%S} UTC"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 import archive.collection
-from archive.cli.captures import moment, print_turn, turn_to_json
+from archive.cli.captures import TURNS, moment, print_turn, turn_to_json
 from archive.cli.options import after_option, as_json, collection_option, limit_option, open_here
 from archive.cli.output import Output
 from archive.errors import NotFoundError
@@ -110,6 +111,20 @@ def _sum_up(turns: Sequence[Turn]) -> str:
     dates = archive.collection.list_seen(turns)
     if not dates:
         return f"no article was ever seen; {total}"
+    return (
+        f"first seen {moment(dates[0])}, last seen {moment(dates[-1])}; {total},"
+        f" {_count_versions(turns)}"
+    )
+
+
+def _count_versions(turns: Sequence[Turn]) -> str:
+    """How many versions there are, as they are numbered below, and of what."""
+    kinds = Counter(turn.kind for turn in turns)
+    seen = sum(kinds.pop(kind, 0) for kind in ("first", "changed", "back"))
     number = archive.collection.count_articles(turns)
-    versions = f"{number} version{'' if number == 1 else 's'} of the article"
-    return f"first seen {moment(dates[0])}, last seen {moment(dates[-1])}; {total}, {versions}"
+    different = f" ({number} different)" if 0 < number < seen else ""
+    total = f"{len(turns)} version{'' if len(turns) == 1 else 's'}"
+    if seen == len(turns):
+        return f"{total} of the article{different}"
+    found = [f"{seen} of the article{different}"] if seen else []
+    return f"{total}: {', '.join([*found, *(f'{n} {TURNS[one]}' for one, n in kinds.items())])}"

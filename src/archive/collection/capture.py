@@ -44,6 +44,9 @@ class Findings(Protocol):
     def share(self, capture: Capture) -> float | None:
         """The share of its article's words that its text has."""
 
+    def doubt(self, row: Row) -> str | None:
+        """Why its page may not be the article, by the rules of now as well."""
+
 
 @frozen
 class KnownFindings:
@@ -51,6 +54,7 @@ class KnownFindings:
 
     _step: Step | str | None
     _share: float | None
+    _doubt: str | None = None
 
     def step(self, _: Capture) -> Step | str | None:
         """What changed in it, or why nothing is said of that."""
@@ -59,6 +63,10 @@ class KnownFindings:
     def share(self, _: Capture) -> float | None:
         """How whole its text is."""
         return self._share
+
+    def doubt(self, _: Row) -> str | None:
+        """Why its page may not be the article."""
+        return self._doubt
 
 
 @frozen(slots=False, repr=False)
@@ -86,7 +94,7 @@ class Capture:
         what = f"{self.reason}: {self.error}" if self.failed else self.title or "(no title)"
         told = [f"{self.outcome}, {self.date:%Y-%m-%d %H:%M:%S} UTC, {self.grade}"]
         told += [f"limitations: {', '.join(self.limitations)}"] if self.limitations else []
-        told += [f"suspicious: {self.suspicion}"] if self.suspicion else []
+        told += [f"suspicious: {self.doubt}"] if self.doubt else []
         lines = "".join(f"<br>{escape_html(line)}" for line in (self.url, *told))
         return f'<p dir="auto"><b>{escape_html(what)}</b>{lines}</p>'
 
@@ -178,13 +186,27 @@ class Capture:
 
     @property
     def suspicion(self) -> str | None:
-        """Why the page may not be the article: a challenge, a consent wall, a soft paywall."""
+        """Why the page may not be the article: a challenge, a consent wall, a soft paywall.
+
+        As was signed when it was captured; what newer rules say of its bytes is `doubt`.
+        """
         return self.row.suspicion
+
+    @cached_property
+    def doubt(self) -> str | None:
+        """Why the page may not be the article: as was signed, else by the rules of now.
+
+        Derived and unsigned; without its collection, as after pickling, it is `suspicion`.
+
+        Raises:
+            StorageError: the collection cannot be read.
+        """
+        return self.suspicion if self._found is None else self._found.doubt(self.row)
 
     @property
     def is_gone(self) -> bool:
         """Whether the server says that the page is no more: 404, 410, or its front page instead."""
-        return self.status in _GONE or self.suspicion == FRONT_PAGE
+        return self.status in _GONE or self.doubt == FRONT_PAGE
 
     @property
     def title(self) -> str | None:

@@ -13,7 +13,7 @@ from attrs import frozen
 from archive.collection.capture import Capture
 from archive.collection.history import list_versions, trace
 from archive.collection.judging import Judge, is_read
-from archive.collection.references import find_before, is_plain
+from archive.collection.references import Doubt, find_before, is_plain
 from archive.comparison.result import NO_ARTICLE
 from archive.errors import ArchiveError, StorageError, UsageError
 from archive.index.changed import Difference
@@ -76,12 +76,13 @@ class Step:
         }
 
 
-def why_no_step(row: Row) -> str | None:
+def why_no_step(row: Row, doubt: Doubt) -> str | None:
     """Why nothing is said of what changed in a capture; None where something can be."""
     if row.failed:
         return "the capture failed"
-    if row.suspicion is not None:
-        return f"{NO_ARTICLE}: {row.suspicion}"
+    reason = doubt(row)
+    if reason is not None:
+        return f"{NO_ARTICLE}: {reason}"
     if row.stands > row.date:
         return "its claimed date is yet to come"
     if not is_read(row):
@@ -100,10 +101,10 @@ def find_step(judge: Judge, reading: Reading, capture: Capture) -> Step | str:
     Raises:
         StorageError: the collection cannot be read.
     """
-    reason = why_no_step(capture.row)
+    reason = why_no_step(capture.row, judge.doubt)
     if reason is not None:
         return reason
-    row = reading.ask(partial(find_before, row=capture.row))
+    row = find_before(reading, capture.row, judge.doubt)
     if row is None:
         return "no capture of an article at this URL before it"
     before = Capture(row, reading)
@@ -164,5 +165,5 @@ def rewrite(judge: Judge, reading: Reading, captures_of: Callable[[str], list[Ca
     for url in reading.ask(Index.shared_urls):
         found = captures_of(url)
         trace(list_versions(found, judge), judge)
-        list_versions((one for one in found if is_plain(one.row)), judge)
+        list_versions((one for one in found if is_plain(one.row, judge.doubt)), judge)
         judge.write()

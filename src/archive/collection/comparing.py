@@ -10,7 +10,6 @@ from attrs import evolve, frozen
 from archive.article import Extraction, Extractor
 from archive.article import extractor as our_extractor
 from archive.article.extraction import GIVEN_UP
-from archive.article.suspicion import suspect
 from archive.collection.capture import Capture
 from archive.collection.judging import Judge, name_maker, name_pages
 from archive.collection.reextraction import request_page
@@ -147,14 +146,13 @@ class Comparing:
         return self._judge.side(self._name(at), lambda: self._read(at))
 
     def _read(self, at: int) -> Side:
-        capture, found, words = self._captures[at], self._stored[at], self._captures[at].words
-        fresh = self._fresh[at]
+        capture, found, fresh = self._captures[at], self._stored[at], self._fresh[at]
+        doubt = self._judge.doubt(capture.row)
         if fresh is not None:
-            return _read_page(capture, fresh.found, fresh.page.content, capture.suspicion)
+            return _read_page(capture, fresh.found, fresh.page.content, doubt)
         if self._anew and _has_page(capture) and _find_maker(found) != our_extractor():
             found = self._judge.extract(request_page(capture))
-            words = found.article.words if found.article else None
-        return _read_capture(capture, found, words or 0)
+        return _read_capture(capture, found, doubt)
 
     def _name(self, at: int) -> tuple[str, str]:
         """The envelope that has the text, and what it is extracted by."""
@@ -218,7 +216,7 @@ def _find_maker(found: Extraction | None) -> Extractor | None:
     return None if found is None or found.outcome in GIVEN_UP else found.extractor
 
 
-def _read_capture(capture: Capture, found: Extraction | None, words: int) -> Side:
+def _read_capture(capture: Capture, found: Extraction | None, suspicion: str | None) -> Side:
     """What a capture has to be compared, beside what was extracted from it.
 
     Raises:
@@ -229,14 +227,13 @@ def _read_capture(capture: Capture, found: Extraction | None, words: int) -> Sid
     content = capture.content if _has_page(capture) else None
     if content is None:
         return Side.of(found)
-    suspicion = _suspicion(capture, content, words)
-    if suspicion == FRONT_PAGE:
-        return Side(text=None)
     return _read_page(capture, found, content, suspicion)
 
 
 def _read_page(capture: Capture, found: Extraction, content: bytes, suspicion: str | None) -> Side:
-    """What a capture's page has to be compared."""
+    """What a capture's page has to be compared; a front page that was sent instead has nothing."""
+    if suspicion == FRONT_PAGE:
+        return Side(text=None)
     return read_side(
         content,
         capture.content_type,
@@ -245,17 +242,3 @@ def _read_page(capture: Capture, found: Extraction, content: bytes, suspicion: s
         suspicious=suspicion,
         limitations=frozenset(capture.limitations),
     )
-
-
-def _suspicion(capture: Capture, content: bytes, words: int) -> str | None:
-    """Why a page may not be the article: as was signed, else by the rules of now."""
-    if capture.suspicion is not None:
-        return capture.suspicion
-    response = capture.response
-    fields = response.fields if response is not None else ()
-    status = 200 if capture.status is None else capture.status
-    asked, arrived = capture.url, capture.final_url
-    try:
-        return suspect(status, fields, content, words, asked=asked, arrived=arrived)
-    except Exception:  # a hint, whatever the page is
-        return None

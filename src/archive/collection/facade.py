@@ -280,15 +280,15 @@ class Collection(Reader):
     def _learn(self, row: Row, fresh: Fresh | None = None) -> Capture:
         """A capture that was just stored, once what changed in it is kept in the index."""
         capture = self._capture(row)
-        share = None
+        share = doubt = None
         try:
             self._judge.meet(row, fresh)
-            share = capture.text_share
+            doubt, share = capture.doubt, capture.text_share
             step = capture.change or capture.change_reason
             self._judge.write()
         except Exception as error:  # what is stored is stored, whatever comparing it breaks
             step = f"it could not be compared: {type(error).__name__}"
-        return Capture(row, self._reading, found=KnownFindings(step, share))
+        return Capture(row, self._reading, found=KnownFindings(step, share, doubt or row.suspicion))
 
     def _learn_all(self, all_added: Iterator[Added]) -> Iterator[Capture]:
         """The same of many; once all are stored, the first are looked at again.

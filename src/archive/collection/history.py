@@ -117,7 +117,7 @@ def _says_nothing(capture: Capture) -> bool:
 
 def _is_aside(capture: Capture) -> bool:
     """Whether it is suspected not to be the article, and not known to be gone."""
-    return not capture.failed and not capture.is_gone and capture.suspicion is not None
+    return not capture.failed and not capture.is_gone and capture.doubt is not None
 
 
 def _has_article(capture: Capture) -> bool:
@@ -165,6 +165,7 @@ class Turn:
         version = self.version
         return {
             **version.to_dict(),
+            "doubt": version.first.doubt,
             "turn": self.kind,
             "since": self.since.id if self.since else None,
             "again": self.again,

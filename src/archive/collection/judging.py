@@ -21,7 +21,14 @@ from archive.collection.capture import Capture
 from archive.digest import sha256
 from archive.disk.layout import Layout
 from archive.errors import ArchiveError, StorageError
-from archive.index.changed import SAME, ChangeIndex, Difference, KeptDifference, KeptReading
+from archive.index.changed import (
+    SAME,
+    ChangeIndex,
+    Difference,
+    KeptDifference,
+    KeptDoubt,
+    KeptReading,
+)
 from archive.index.feeding import read_text
 from archive.index.neighbours import find_others
 from archive.index.reading import Reading
@@ -76,6 +83,7 @@ class Judge:
         self._readings: dict[str, list[KeptReading]] = {}
         self._differences: dict[tuple[str, str], KeptDifference] = {}
         self._pages: dict[str, frozenset[str]] = {}
+        self._doubts: dict[str, KeptDoubt] = {}
 
     def close(self) -> None:
         """Give the index back, and forget all."""
@@ -90,6 +98,7 @@ class Judge:
             row: the capture.
             fresh: what was found; None where nothing was.
         """
+        self._know(row)
         self._fresh = None
         if fresh is None or not is_read(row) or row.suspicion == FRONT_PAGE:
             return
@@ -113,7 +122,7 @@ class Judge:
         if self._kept is not None:
             self._kept.close()
         self._kept = None
-        for held in (self._readings, self._differences, self._pages):
+        for held in (self._readings, self._differences, self._pages, self._doubts):
             held.clear()
 
     def difference(self, before: Capture, after: Capture) -> Difference:
@@ -197,15 +206,66 @@ class Judge:
             return None
         return None if permille is None else permille / 1_000
 
+    def doubt(self, row: Row) -> str | None:
+        """Why a capture's page may not be the article: as was signed, else by the rules of now.
+
+        Rules were fewer when older captures were made. What they have is searched again once for
+        all captures with the same bytes; what was suspected then is suspected still.
+
+        Raises:
+            StorageError: the collection cannot be read.
+        """
+        if row.suspicion is not None or row.failed or row.grade == "text" or row.content is None:
+            return row.suspicion
+        name = _name_page(row)
+        found = self._doubts.get(name) or self._ask(lambda index: index.doubt(name))
+        if found is None:
+            found = KeptDoubt(name, self._suspect(row))
+            self._learn_doubt(found)
+        return found.reason
+
+    def _know(self, row: Row) -> None:
+        """Know what is suspected of a capture that was just made, if its page was searched then.
+
+        A page that was captured before is not, whatever rules knew of it then.
+        """
+        if row.suspicion is None and row.content is not None and row.same_as is None:
+            self._learn_doubt(KeptDoubt(_name_page(row), None))
+
+    def _learn_doubt(self, found: KeptDoubt) -> None:
+        if len(self._doubts) > _MOST_KEPT:
+            self._doubts.clear()
+        self._doubts[found.page] = found
+
+    def _suspect(self, row: Row) -> str | None:
+        """What the rules of now say of a page; nothing where it cannot be read."""
+        from archive.article import suspicion  # lists and most histories do without
+
+        capture = Capture(row, self._reading)
+        words = None if row.extraction is None else row.words or 0
+        try:
+            content, response = capture.content or b"", capture.response
+            fields = response.fields if response is not None else ()
+            if response is None and row.content_type is not None:
+                fields = (("Content-Type", row.content_type),)
+            status = 200 if row.status is None else row.status
+            asked, arrived = row.url, row.final_url
+            return suspicion.suspect(status, fields, content, words, asked=asked, arrived=arrived)
+        except StorageError:
+            raise
+        except Exception:  # a hint, whatever the page is
+            return None
+
     def write(self) -> None:
         """Keep what was found out since: a cache, for which nothing fails or waits."""
-        if not (self._readings or self._differences or self._pages):
+        if not (self._readings or self._differences or self._pages or self._doubts):
             return
         with suppress(StorageError):
             index = ChangeIndex.open_writing(self._layout.changes)
             try:
                 readings = chain.from_iterable(self._readings.values())
-                index.keep(readings, self._differences.values(), self._pages.items())
+                differences, doubts = self._differences.values(), self._doubts.values()
+                index.keep(readings, differences, self._pages.items(), doubts)
             finally:
                 index.close()
             self._forget()
@@ -303,6 +363,12 @@ def name_maker(maker: Extractor | None) -> str:
 def name_pages(rows: Iterable[Row]) -> str:
     """A name for pages of a host, by their URLs and texts."""
     return sha256("\n".join(sorted(f"{row.text} {row.final_url}" for row in rows)).encode("utf-8"))
+
+
+def _name_page(row: Row) -> str:
+    """A name for a page: equal for those of which one thing is suspected."""
+    said = (row.content, row.content_type, row.status, row.words, row.url, row.final_url)
+    return sha256(json.dumps(said).encode("utf-8"))
 
 
 def site_of(url: str) -> str:

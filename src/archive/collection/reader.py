@@ -12,7 +12,7 @@ from archive import url as urls
 from archive.collection.arguments import expect
 from archive.collection.capture import Capture
 from archive.collection.history import Turn, Version, list_versions, trace
-from archive.collection.references import place, resolve, resolve_at
+from archive.collection.references import counts_back, place, resolve, resolve_at
 from archive.collection.status import Status, look
 from archive.disk.layout import CollectionSettings, Layout
 from archive.errors import NotFoundError, UrlError, UsageError
@@ -75,7 +75,7 @@ class Reader:
         if not isinstance(wanted, str):
             return False
         try:
-            self._reading.ask(lambda index: resolve(index, wanted))
+            self._reading.ask(lambda index: resolve(index, wanted, lambda row: row.suspicion))
         except (NotFoundError, UrlError):
             return False
         except UsageError:  # it fits several, or is too short to fit any
@@ -108,7 +108,7 @@ class Reader:
             UsageError: it fits several, or is no reference.
         """
         name = expect(reference, str, "a reference to a capture")
-        return self._capture(self._reading.ask(lambda index: resolve(index, name)))
+        return self._capture(self._reading.ask(lambda index: resolve(index, name, self.doubt)))
 
     def get_at(self, url: str, at: str | date) -> Capture:
         """The capture of a URL ``~N`` back, or the last one not after a date or instant.
@@ -123,7 +123,20 @@ class Reader:
         """
         asked = expect(url, str, "a URL")
         moment = at.isoformat() if isinstance(at, date) else expect(at, str, "~N or a date")
-        return self._capture(self._reading.ask(lambda index: resolve_at(index, asked, moment)))
+        return self._capture(
+            self._reading.ask(lambda index: resolve_at(index, asked, moment, self.doubt))
+        )
+
+    def counts_back(self, reference: str) -> bool:
+        """Whether a reference names a URL's latest capture with an article, or one before it.
+
+        Such a reference passes over captures that are probably not the article.
+
+        Args:
+            reference: as `get` takes it.
+        """
+        name = expect(reference, str, "a reference to a capture")
+        return self._reading.ask(lambda index: counts_back(index, name))
 
     def captures(self, *, after: str | None = None) -> Iterator[Capture]:
         """Every capture, oldest first, as of now: what is added meanwhile is not among them.
@@ -289,3 +302,7 @@ class Reader:
     def share(self, capture: Capture) -> float | None:
         """How whole a capture's text is; see `Capture.text_share`."""
         return self._judge.share(capture)
+
+    def doubt(self, row: Row) -> str | None:
+        """Why a capture's page may not be the article; see `Capture.doubt`."""
+        return self._judge.doubt(row)

@@ -156,9 +156,14 @@ class _Pages:
             lambda side: _quoted(self.sides[side], texts[side]),
             self.noise,
             leads.holds,
-            lambda side, words: is_note(words) or tight_key(words) in notes[side],
+            lambda side, words: is_note(words) or _is_part(tight_key(words), notes[side]),
         )
         return edits.changes()
+
+
+def _is_part(key: str, notes: Iterable[str]) -> bool:
+    """Whether a passage is a note, or its label or the rest, in a paragraph of its own."""
+    return bool(key) and any(note.startswith(key) or note.endswith(key) for note in notes)
 
 
 def _quoted(side: Side, words: str) -> tuple[Quotation, ...]:

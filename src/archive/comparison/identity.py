@@ -16,6 +16,7 @@ from archive.article.reading.variants import Variant
 from archive.comparison.folding import tight_key
 from archive.comparison.sentences import paragraph_spans, sentence_spans
 from archive.comparison.side import Side
+from archive.comparison.translation import is_translation
 
 __all__ = ["Identity", "identify"]
 
@@ -49,11 +50,13 @@ class Identity:
         state: ``compared``; or ``replaced`` or ``translated`` where practically nothing of the
             earlier article is in the later one.
         twin: what one of the two is and the other is not: ``amp`` or ``print``; else None.
+        bilingual: whether what replaced the article is in another language.
     """
 
     one: bool
     state: Literal["compared", "replaced", "translated"] = "compared"
     twin: Variant | None = None
+    bilingual: bool = False
 
 
 def identify(before: Side, after: Side) -> Identity:
@@ -72,10 +75,11 @@ def identify(before: Side, after: Side) -> Identity:
         texts = "".join(old), "".join(new)
         if sum(map(len, shared)) <= KEPT * min(map(len, texts)):
             state = _replacement(before, after, texts)
+    bilingual = state != "compared" and _are_bilingual(before, after)
     known = before.page is not None or after.page is not None
     one = enough or not known or _is_one_address(before, after)
     twin = None if before.variant == after.variant else before.variant or after.variant
-    return Identity(one, state, twin)
+    return Identity(one, state, twin, bilingual)
 
 
 def _replacement(
@@ -86,8 +90,14 @@ def _replacement(
     least = min(len(old), len(new))
     if least == 0 or len(old & new) > ALIKE * least:
         return "compared"
+    if _are_bilingual(before, after) and is_translation(before, after):
+        return "translated"
+    return "replaced"
+
+
+def _are_bilingual(before: Side, after: Side) -> bool:
     codes = {(*side.codes(), None)[0] for side in (before, after)}
-    return "translated" if len(codes) == 2 and None not in codes else "replaced"
+    return len(codes) == 2 and None not in codes
 
 
 def _runs(text: str) -> Iterator[str]:

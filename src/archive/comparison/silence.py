@@ -96,7 +96,7 @@ def _why_not(before: Side, after: Side, identity: Identity) -> str | None:
                 return f"the {name} page {words}"
     if identity.twin is not None:
         return f"one of the two is {_TWINS[identity.twin]}"
-    if identity.state == "translated":
+    if identity.bilingual:
         return "the two pages are in two languages"
     return None if identity.one else "not plainly one article"
 

@@ -29,6 +29,10 @@ KEPT = 0.8
 NOTICE = 600
 """Behind the break no more signs are new, nor more than were lost."""
 
+PARAGRAPH, STORY = 80, 2
+"""Paragraphs of so many signs, and how many: where these are new behind the break and tell of no
+wall, the story goes on."""
+
 _NOT_FREE = re.compile(r"(?:\A|/)(?:false|no)\Z")
 _ASKS = re.compile(
     rb"<input\b[^>]*\btype\s*=\s*[\"']?(?:password|email)|<input\b[^>]*\bname\s*=\s*[\"']?e-?mail",
@@ -92,9 +96,15 @@ def _is_told(fresh: Iterable[Block], language: str | None) -> bool:
     """Whether a new line tells of a wall, as far as it is known what walls say."""
     known = bool(read_language(language or "").phrases("house.subjects"))
     phrases = read_walls()["paywall"]
-    return any(
-        not known
-        or offers(block.text, language)
-        or any(phrase in block.text.casefold() for phrase in phrases)
-        for block in fresh
-    )
+    story = 0
+    told = False
+    for block in fresh:
+        if (
+            not known
+            or offers(block.text, language)
+            or any(phrase in block.text.casefold() for phrase in phrases)
+        ):
+            told = True
+        elif block.is_article and len(block.key) >= PARAGRAPH:
+            story += 1
+    return told and story < STORY

@@ -207,7 +207,7 @@ def render_changes(steps: Sequence[Step], report: Report, *, made: datetime) -> 
 
 def _title(pair: Pair) -> str:
     """What the article is called, by the later page that is one."""
-    captures = sorted((pair.before, pair.after), key=lambda one: one.suspicion is None)
+    captures = sorted((pair.before, pair.after), key=lambda one: one.doubt is None)
     titles = [one.title for one in reversed(captures) if one.title]
     return titles[0] if titles else pair.after.url
 

@@ -1,11 +1,11 @@
 """What comparisons said, kept: a SQLite cache beside the index.
 
-Three tables. ``reading``: the digest of a capture's article as read, and how much of it the text
+Four tables. ``reading``: the digest of a capture's article as read, and how much of it the text
 has, by the envelope that has the text and by what extracted it. ``difference``: what comparing two
 captures said, by both envelopes. ``page``: the lines of a text that is held against others of its
-host. All rows are derived and name
-what they were made by; a file of another revision of the rules is none. Every row carries a
-checksum, for damage must not say *the same*.
+host. ``doubt``: what is suspected of a page by the rules of now, whatever was when it was captured.
+All rows are derived and name what they were made by; a file of another revision of the rules is
+none. Every row carries a checksum, for damage must not say *the same*.
 
 Writers add to it after their commits, `archive reindex` makes it anew; who reads the collection
 computes what is missing, and writes nothing.
@@ -25,7 +25,7 @@ from archive.errors import StorageError
 from archive.index.cache import Cache
 from archive.index.lines import seal
 
-__all__ = ["SAME", "ChangeIndex", "Difference", "KeptDifference", "KeptReading"]
+__all__ = ["SAME", "ChangeIndex", "Difference", "KeptDifference", "KeptDoubt", "KeptReading"]
 
 _SCHEMA = """
 CREATE TABLE reading (envelope TEXT NOT NULL, extractor TEXT NOT NULL, digest TEXT,
@@ -35,6 +35,7 @@ CREATE TABLE difference (before TEXT NOT NULL, after TEXT NOT NULL, extractor TE
                          host TEXT NOT NULL, same INTEGER NOT NULL, state TEXT NOT NULL,
                          classes TEXT NOT NULL, silent INTEGER, silent_reason TEXT,
                          checksum INTEGER NOT NULL, PRIMARY KEY (before, after)) WITHOUT ROWID;
+CREATE TABLE doubt (page TEXT PRIMARY KEY, reason TEXT, checksum INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE page (text TEXT PRIMARY KEY, lines TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -110,11 +111,24 @@ class KeptDifference:
     difference: Difference
 
 
+@frozen
+class KeptDoubt:
+    """What is suspected of a page.
+
+    Args:
+        page: a name for it, see `archive.collection.judging`.
+        reason: why it may not be the article; None where it may be.
+    """
+
+    page: str
+    reason: str | None
+
+
 class ChangeIndex(Cache):
     """What lies between captures, as far as it was found out before."""
 
     NAME = "the index of changes"
-    VERSION = 1_000 * RULES + 2
+    VERSION = 1_000 * RULES + 3
     SCHEMA = _SCHEMA
 
     def readings(self, envelope: str) -> list[KeptReading]:
@@ -133,6 +147,12 @@ class ChangeIndex(Cache):
             return KeptDifference(values[0], values[1], values[2], values[3], difference)
         return None
 
+    def doubt(self, page: str) -> KeptDoubt | None:
+        """What is suspected of a page, where it is kept."""
+        for sealed in self._fetch("SELECT * FROM doubt WHERE page = ?", page):
+            return KeptDoubt(*self._unseal(sealed))
+        return None
+
     def lines(self, text: str) -> frozenset[str] | None:
         """The keys of a text's lines, by the text's SHA-256, where they are kept."""
         for (lines,) in self._fetch("SELECT lines FROM page WHERE text = ?", text):
@@ -146,6 +166,7 @@ class ChangeIndex(Cache):
         readings: Iterable[KeptReading],
         differences: Iterable[KeptDifference],
         pages: Iterable[tuple[str, frozenset[str]]],
+        doubts: Iterable[KeptDoubt] = (),
     ) -> None:
         """Add what was found out; what was known before is replaced.
 
@@ -153,6 +174,7 @@ class ChangeIndex(Cache):
             readings: digests.
             differences: what lies between captures.
             pages: the SHA-256 of texts, and the keys of their lines.
+            doubts: what is suspected of pages.
         """
         with self._transaction():
             self._connection.executemany(
@@ -162,6 +184,10 @@ class ChangeIndex(Cache):
             self._connection.executemany(
                 f"INSERT OR REPLACE INTO difference VALUES ({', '.join('?' * 10)})",  # noqa: S608
                 map(_seal_difference, differences),
+            )
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO doubt VALUES (?, ?, ?)",
+                (seal((one.page, one.reason)) for one in doubts),
             )
             self._connection.executemany(
                 "INSERT OR REPLACE INTO page VALUES (?, ?)",

@@ -7,24 +7,30 @@ from collections.abc import Sequence
 from archive.index.queries import Index
 from archive.index.rows import Row
 
-__all__ = ["find_articles_before", "find_others", "holds_second", "list_before"]
+__all__ = ["find_others", "holds_second", "list_articles_before", "list_before", "list_dated"]
 
 
-def find_articles_before(index: Index, row: Row) -> list[Row]:
-    """Captures of a capture's URL that may be the last before it with an article.
+def list_articles_before(
+    index: Index, url: str, before: tuple[str, int], most: int, *, arrived: bool
+) -> list[Row]:
+    """Fetched captures of a URL with an article before a place in time, the newest first.
 
-    They are not suspicious: of those that were fetched the last before it, requested and
-    arrived at, and all that were imported with a date.
+    Args:
+        index: of the collection.
+        url: the URL.
+        before: date and sequence.
+        most: how many at most.
+        arrived: whether captures are meant that arrived at it, or those that asked for it.
     """
-    found: dict[str, Row] = {}
-    for column in ("url", "final_url"):
-        asked = f"WHERE {column} = ? AND words IS NOT NULL AND suspicion IS NULL"
-        last = f"{asked} AND claimed_date IS NULL AND (date, sequence) < (?, ?)"
-        last += " ORDER BY date DESC, number DESC LIMIT 1"
-        fetched = index.select(last, row.url, row.stands, row.sequence)
-        dated = index.select(f"{asked} AND claimed_date IS NOT NULL", row.url)
-        found |= {one.envelope: one for one in (*fetched, *dated)}
-    return list(found.values())
+    where = f"WHERE {'final_url' if arrived else 'url'} = ? AND words IS NOT NULL"
+    where += " AND claimed_date IS NULL AND (date, sequence) < (?, ?)"
+    order = "ORDER BY date DESC, sequence DESC LIMIT ?"
+    return index.select(f"{where} {order}", url, *before, most)
+
+
+def list_dated(index: Index, url: str) -> list[Row]:
+    """Imports of a URL with an article and a claimed date."""
+    return index.select("WHERE url = ? AND words IS NOT NULL AND claimed_date IS NOT NULL", url)
 
 
 def holds_second(index: Index, urls: Sequence[str], second: str) -> bool:

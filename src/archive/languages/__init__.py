@@ -60,11 +60,12 @@ _FORMS: Mapping[Form, str] = {
     " labels.advertisement, labels.advertisement.beside, labels.box, labels.byline,"
     " labels.correction, labels.credit, labels.date, labels.editor, labels.published,"
     " labels.rights, labels.time,"
-    " labels.updated, negators, note.article, note.before, note.changed, note.here, note.law,"
-    " note.manner, note.of, note.others, note.reason, note.said, note.sorry, note.tells,"
-    " note.then, note.thing, note.this, note.was, note.why, note.wrong, seeming negators,"
-    " speech.first, speech.sources, time words, time words.clock, walls.challenge,"
-    " walls.consent, walls.error, walls.gate, walls.login, walls.missing, walls.paywall, when",
+    " labels.updated, negators, note.acts, note.article, note.before, note.changed, note.contact,"
+    " note.here, note.law, note.manner, note.of, note.others, note.reason, note.said, note.sorry,"
+    " note.tells, note.then, note.thing, note.this, note.was, note.why, note.wrong,"
+    " seeming negators, speech.first, speech.sources, time words, time words.clock,"
+    " walls.challenge, walls.consent, walls.error, walls.gate, walls.login, walls.missing,"
+    " walls.paywall, when",
     "lines": "note.sentences",
     "table": "certainty, legal standing, magnitudes, numbers, units",
     "table of phrases": "days, months, time units",
@@ -144,12 +145,15 @@ def read_calendar(code: str) -> WordList:
 
 @cache
 def read_walls() -> dict[str, tuple[str, ...]]:
-    """What pages say, in any language, that are shown instead of an article: phrases by kind."""
+    """What pages say, in any language, that are shown instead of an article: phrases by kind.
+
+    They are folded as pages are that are searched for them: `str.casefold`.
+    """
     lists = [_read(code, "walls") for code in LANGUAGES]
     sections = [name for name in SECTIONS if name.startswith("walls.")]
     return {
         name.removeprefix("walls."): tuple(
-            dict.fromkeys(phrase for words in lists for phrase in words.phrases(name))
+            dict.fromkeys(phrase.casefold() for words in lists for phrase in words.phrases(name))
         )
         for name in sections
     }

@@ -18,6 +18,7 @@ from archive.article.signals.notes import (
     Label,
     find_label,
     is_date_before,
+    is_no_note,
     is_note,
     may_be_note,
     plain,
@@ -55,6 +56,15 @@ _OTHER = re.compile(
     rb"<(?:/?(?:aside|section|nav|footer|form|ul|ol|article|main|body)|table|iframe)(?=[\s/>])",
     re.IGNORECASE,
 )
+_CELL = re.compile(
+    rb"[^<>]*>\s*(?:<(?:caption|t(?:body|head|r))(?=[\s>])[^<>]*>\s*){0,4}<t[dh](?=[\s>])[^<>]*>"
+    rb"((?:(?!</t[dh])[\s\S])*)",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(
+    rb"(?:</?(?:span|b|strong|i|em|u|font|mark|small)(?=[\s>])[^<>]*>){1,4}(?=[^\W\d_]|[\x80-\xff])",
+    re.IGNORECASE,
+)
 _LINK = re.compile(
     rb"\s*(?:<(?!/?a\b)[^<>]*>\s*){0,6}<a\b[^<>]*>(?:(?!</?a\b).)*</a\s*>\s*(?:<[^<>]*>\s*){0,6}",
     re.IGNORECASE | re.DOTALL,
@@ -81,9 +91,19 @@ def end_of_article(page: Page, headline: int, otherwise: int) -> int:
             start = opened.pop()
             around = start < headline < found.start()
             if around and view.count(b"<p", headline, found.start()) >= PARAGRAPHS:
-                other = _OTHER.search(view, found.end(), found.end() + FAR)
-                return other.start() if other else found.end()
+                return _end_behind(page, found.end())
     return otherwise
+
+
+def _end_behind(page: Page, start: int) -> int:
+    """Where something else begins behind an article: not a table whose first cell is a label."""
+    view = page.source.view
+    for found in _OTHER.finditer(view, start, start + FAR):
+        cell = _CELL.match(view, found.end(), found.end() + NEAR)
+        label = find_label(plain(page.stripped(*cell.span(1)))) if cell else None
+        if label is None or not label.alone:
+            return found.start()
+    return start
 
 
 @frozen
@@ -134,7 +154,8 @@ class Corrections:
             return start < self._taken
         if self._announced and start > self._announced.last + NEAR:
             self._announced = None
-        if not (self._announced or may_be_note(text) or self._goes_on(start, text)):
+        may = may_be_note(text) or self._goes_on(start, text) or self._breaks_off(end, text)
+        if not (self._announced or may):
             return False
         block = self._block(start, end)
         self._read = block.last
@@ -148,6 +169,10 @@ class Corrections:
             return False
         before = self._view.rfind(b"<", max(0, start - NEAR), start)
         return before > 0 and self._view[before - 1 : before].isalpha()
+
+    def _breaks_off(self, end: int, text: str) -> bool:
+        """Whether a piece ends inside a word, the rest of which is an element of its own."""
+        return text[-1:].isalpha() and _SPLIT.match(self._view, end) is not None
 
     def _is_note(self, block: _Block, start: int, end: int) -> bool:
         """Whether a block is a note, which is added, or a label, which is remembered."""
@@ -182,7 +207,7 @@ class Corrections:
     def _label_of_its_own(self, piece: str, place: int, behind: str) -> Label | None:
         """The label that is an element by itself at the beginning of a block."""
         label = find_label(piece)
-        if label is None or not label.alone:
+        if label is None or not label.alone or is_no_note(behind):
             return None
         return evolve(label, end=place + len(piece), alone=not any(map(str.isalnum, behind)))
 

@@ -28,6 +28,7 @@ __all__ = [
     "Label",
     "find_label",
     "is_date_before",
+    "is_no_note",
     "is_note",
     "is_remark",
     "may_be_note",
@@ -44,6 +45,9 @@ LEAST = 30
 
 NOTE = 500
 """In how many characters a correction note says that it is one."""
+
+HEADLINE = 6
+"""News behind a label has no more words."""
 
 _LABELLED = 80
 """In how many characters a label begins: a date may stand before it."""
@@ -82,6 +86,8 @@ _DATE = (
 )
 _BEFORE = re.compile(rf"{_OPENING}{_DATE}", re.IGNORECASE)
 _DATED = re.compile(rf"[,.]?\s*(?:[^\W\d_]{{1,4}}\.?\s+){{0,2}}{_DATE}", re.IGNORECASE)
+_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
+_TOLD = re.compile(r"[\d,;:()\"“”„«»]")
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 
 
@@ -121,6 +127,8 @@ def is_note(text: str) -> bool:
     label = find_label(text)
     if label is None:
         return tells_of_change(text)
+    if not any(map(str.isalnum, text[label.end :])):
+        return False  # what was wrong stands elsewhere, if this is no link to where it does
     if label.addition:
         return _tells().search(text, label.end, NOTE) is not None or tells_of_change(text)
     return not is_remark(text)
@@ -211,7 +219,7 @@ def _label_end(text: str, found: re.Match[str], kind: _Kind) -> int | None:
         return behind.end() if behind and _is_addition(rest, kind) else None
     behind = _BEHIND.match(text, end)
     if behind:
-        return behind.end()
+        return None if is_no_note(text[behind.end() : NOTE]) else behind.end()
     opened = text[: found.start("label")].strip()
     closed = _CLOSED.match(text, end) if opened else None
     if closed:
@@ -222,6 +230,39 @@ def _label_end(text: str, found: re.Match[str], kind: _Kind) -> int | None:
     if _is_shouted(found["label"]) and text[end : end + 1] == "-":
         return end + 1  # of an agency's headline: CORRECTED-Council votes
     return end if _begins_sentence(found["label"], text[end:]) else None
+
+
+def is_no_note(rest: str) -> bool:
+    """Whether what follows a label and a colon says that nothing was corrected here.
+
+    Args:
+        rest: the words behind the label.
+    """
+    rest = rest.strip()
+    return _asks_readers(rest) or _is_headline(rest)
+
+
+def _asks_readers(rest: str) -> bool:
+    """Whether what follows a label tells readers how to report errors, and of none.
+
+    A word such as *call* is a name's or a noun's as often: it counts beside an address.
+    """
+    named, found = _ADDRESS.subn("", rest)
+    if found and weight(named.strip()) < SHORTEST:
+        return True
+    told = _contacts().match(rest)
+    return told is not None and (found > 0 or " " in told[0]) and not tells_of_change(rest)
+
+
+def _is_headline(rest: str) -> bool:
+    """Whether what follows a label is news in the form of a headline: who does what, in few words.
+
+    What was wrong in an article is told with numbers, or with what it was instead.
+    """
+    words = words_of(rest)
+    if not 2 <= len(words) <= HEADLINE or _TOLD.search(rest) or _tells_wrong().search(rest):
+        return False
+    return _acts().search(rest) is not None
 
 
 def _begins_sentence(label: str, rest: str) -> bool:
@@ -333,6 +374,22 @@ def _label_keys() -> tuple[frozenset[str], tuple[str, ...]]:
     alone = {label for label in labels if words_of(label) == [label]}
     split = [words_of(label) for label in labels.difference(signs)]
     return frozenset(max(words, key=lambda w: (w in alone, len(w))) for words in split), signs
+
+
+@cache
+def _contacts() -> re.Pattern[str]:
+    return any_word([*_of_all("note.contact")])
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    return any_word([*_of_all("note.acts")])
+
+
+@cache
+def _tells_wrong() -> re.Pattern[str]:
+    names = ("note.wrong", "note.then", "note.before", "note.article")
+    return any_word([phrase for name in names for phrase in _of_all(name)])
 
 
 def _of_all(section: str) -> set[str]:

@@ -8,7 +8,10 @@ do header fields. The first mebibyte of a page is searched, in linear time. ::
     addresses  addresses that no article has
     vendors    whose marks a page carries
     shown      what a page says to its reader, line by line
+    counting   how many of its lines are a wall's
     wording    what the lines say
+    listing    whether it is a list of stories
+    emptiness  what it is by its markup, where it says nothing
 """
 
 from __future__ import annotations
@@ -16,13 +19,14 @@ from __future__ import annotations
 from archive.article.decoding import decode
 from archive.article.suspicion.addresses import FRONT_PAGE, judge_address
 from archive.article.suspicion.shown import look
-from archive.article.suspicion.vendors import judge_fields, judge_marks
-from archive.article.suspicion.wording import judge_words
+from archive.article.suspicion.vendors import is_article, judge_fields, judge_marks
+from archive.article.suspicion.wording import judge_long, judge_words
 
 __all__ = ["FRONT_PAGE", "MANY_WORDS", "suspect", "suspect_again"]
 
 MANY_WORDS = 300
-"""From so many words on what a page says is not looked at."""
+"""A page with so many words is a wall only if it is a long one: all that one may consent to, or a
+list of stories. One that says to machines that it is an article is not looked at."""
 
 _SEARCHED = 1 << 20  # bytes of a page's beginning
 _GONE = frozenset({404, 410})  # which says it
@@ -56,12 +60,14 @@ def suspect(
     """
     refused = status in _REFUSED
     told = judge_fields(fields, refused=refused) or judge_address(asked, arrived)
-    if told or status in _GONE or (words is not None and words >= MANY_WORDS and not refused):
+    if told or status in _GONE:
         return told
     kind = next((value for name, value in fields if name.lower() == "content-type"), None)
     if kind is not None and "html" not in kind.lower():
         return None
     page = decode(content[:_SEARCHED], kind).text
+    if words is not None and words >= MANY_WORDS and not refused:
+        return None if is_article(page) else judge_long(look(page))
     return (judge_marks(page.lower()) if refused else None) or judge_words(look(page))
 
 

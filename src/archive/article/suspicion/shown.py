@@ -13,6 +13,10 @@ from attrs import frozen
 __all__ = ["Appearance", "fold", "look", "measure"]
 
 _LONGEST = 1 << 20  # characters of a page that are looked at
+
+VERSES = 4
+"""So many lines with breaks between them are one text: a stanza, or paragraphs of an old page."""
+
 _CODE = re.compile(
     r"<!--.*?-->|<(script|style|template|noscript|svg|select)\b.*?</\1\s*>",
     re.DOTALL | re.IGNORECASE,
@@ -30,11 +34,14 @@ _INLINE = re.compile(
     r"\b[^>]*>",
     re.IGNORECASE,
 )
+_BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
+_BROKEN = "\v"  # stands for a break until lines are told apart
 _TAG = re.compile(r"<[^>]*>?")
 _TITLE = re.compile(r"<title\b[^>]*>([^<]*)", re.IGNORECASE)
 _HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1", re.DOTALL | re.IGNORECASE)
 _LINKED = re.compile(r"<a\b[^>]*>(.*?)</a\s*>", re.DOTALL | re.IGNORECASE)
 _WIDE = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_DOTTED = "i\u0307"  # what becomes of the capital letter of Turkish
 _FOLDS = str.maketrans("’‘´`“”„«»\u00a0", '\'\'\'\'""""" ')
 
 
@@ -45,12 +52,14 @@ class Appearance:
     Args:
         markup: the page, as it was decoded.
         lines: its visible lines but for navigation, lists beside the text, and footer; folded.
-        headings: its title and its h1, folded.
+        title: its title, folded; empty without one.
+        headings: its h1, folded.
         linked: the lines that are one link, folded.
     """
 
     markup: str
     lines: tuple[str, ...]
+    title: str
     headings: tuple[str, ...]
     linked: frozenset[str]
 
@@ -64,15 +73,25 @@ def look(page: str) -> Appearance:
     page = page[:_LONGEST]
     body = _HIDDEN.sub("\n", _CODE.sub("\n", page))
     linked = (fold(_TAG.sub(" ", found)) for found in _LINKED.findall(body))
-    text = _TAG.sub("\n", _INLINE.sub("", body[_head_end(body) :]))
-    lines = tuple(line for raw in text.split("\n") if (line := fold(raw)))
-    heads = [*_TITLE.findall(page)[:1], *(_TAG.sub(" ", one) for one in _HEADING.findall(body))]
-    return Appearance(page, lines, tuple(filter(None, map(fold, heads))), frozenset(linked))
+    text = _BREAK.sub(_BROKEN, _INLINE.sub("", body[_head_end(body) :]))
+    lines = tuple(line for raw in _TAG.sub("\n", text).split("\n") for line in _lines(raw))
+    heads = (fold(_TAG.sub(" ", _INLINE.sub("", one))) for one in _HEADING.findall(body))
+    title = next(iter(_TITLE.findall(page)), "")
+    return Appearance(page, lines, fold(title), tuple(filter(None, heads)), frozenset(linked))
+
+
+def _lines(block: str) -> list[str]:
+    """The lines of a block; one line where it has many."""
+    if not block.strip():
+        return []
+    lines = [line for raw in block.split(_BROKEN) if (line := fold(raw))]
+    return lines if len(lines) < VERSES else [" ".join(lines)]
 
 
 def fold(text: str) -> str:
     """A line in lower case with plain quotation marks and single spaces."""
-    return " ".join(unescape(text).translate(_FOLDS).casefold().split())
+    low = unescape(text).translate(_FOLDS).casefold()
+    return " ".join(low.replace(_DOTTED, "i").split())
 
 
 def measure(line: str) -> int:

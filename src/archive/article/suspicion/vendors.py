@@ -6,7 +6,9 @@ or that was refused.
 
 from __future__ import annotations
 
-__all__ = ["is_paywalled", "judge_fields", "judge_marks"]
+import re
+
+__all__ = ["is_article", "is_paywalled", "judge_fields", "judge_marks"]
 
 _CHALLENGE = "challenge page"
 _CONSENT = "consent wall"
@@ -43,6 +45,7 @@ _MARKS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (_CHALLENGE, "DDoS-Guard", ("<title>ddos-guard</title>", "/.well-known/ddos-guard/")),
     (_CHALLENGE, "AWS WAF", ("awswafcookiedomainlist", "gokuprops", "awswaf.com")),
     (_CHALLENGE, "hCaptcha", ("hcaptcha.com/1/api", "h-captcha")),
+    (_CHALLENGE, "Anubis", ("/.within.website/x/cmd/anubis", "anubis_challenge")),
     (_CHALLENGE, "GeeTest", ("geetest.com",)),
     (_CHALLENGE, "reCAPTCHA", ("recaptcha/api.js", "g-recaptcha")),
     (_CONSENT, "OneTrust", ("onetrust", "cookielaw.org")),
@@ -58,6 +61,22 @@ _MARKS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (_PAYWALL, "others", ("evolok", "zephr", "leaky-paywall", "mppglobal", "pelcro", "laterpay")),
 )
 """Reason, whose, and what stands in the page, in lower case."""
+
+
+_ARTICLE = re.compile(
+    r'"@type"\s*:\s*(?:\[\s*)?"(?:\w*article|\w*posting|report)"'
+    r"|property\s*=\s*[\"']og:type[\"'][^>]*content\s*=\s*[\"']article",
+    re.IGNORECASE,
+)
+
+
+def is_article(markup: str) -> bool:
+    """Whether a page says to machines that it is an article.
+
+    Args:
+        markup: the page.
+    """
+    return bool(_ARTICLE.search(markup))
 
 
 def judge_fields(fields: tuple[tuple[str, str], ...], *, refused: bool) -> str | None:

@@ -4,19 +4,24 @@ A line that says so counts by how much else there is: one of a wall's sentences 
 story is a banner, alone it is the page. Of a page that calls itself so in its title or headline
 more may be left over. An invitation to subscribe counts beside the first paragraphs of a story
 too, for that is where it stands, but only as a line of its own.
+
+A page that has a headline and behind it a line that says none of this tells something, however
+little: then nothing but such an invitation counts, nor whose scripts it loads.
 """
 
 from __future__ import annotations
 
 import re
 
-from attrs import frozen
-
+from archive.article.suspicion import counting
+from archive.article.suspicion.counting import Counted
+from archive.article.suspicion.emptiness import judge_rest
+from archive.article.suspicion.listing import is_listing
 from archive.article.suspicion.shown import Appearance, measure
 from archive.article.suspicion.vendors import judge_marks
 from archive.languages import read_walls
 
-__all__ = ["judge_words"]
+__all__ = ["judge_long", "judge_words"]
 
 ALONE = 60
 """Beside a wall's own lines so many signs of other sentences may stand."""
@@ -24,72 +29,22 @@ ALONE = 60
 NAMED = 600
 """So many where title or headline say what it is."""
 
-BARE = 300
-"""So many on a page with a form and nothing that articles have."""
-
 TEASER = 1_000
 """So many before an invitation to subscribe."""
 
-SENTENCE = 40
-"""A line of so many signs is taken for a sentence."""
+LONGEST = 40_000
+"""A page with more signs is not looked at."""
 
-STATED = 220
-"""A line of a wall's has no more signs; in a longer one such words are told of."""
+ANSWER = 40
+"""What one presses to consent has no more signs."""
 
-SHARE = 4
-"""One sign in so many of a wall's line is of its own words; with fewer they are told of."""
+ASKED = 2
+"""A long page that asks for consent does so in so many of the phrases, or more."""
 
-STORIES = 6
-"""A page with so many headlines that lead elsewhere is a list of stories."""
-
-PARAGRAPH = 300
-"""A line of so many signs is an article's: a list has beginnings of stories only."""
-
-_KINDS = (
-    ("challenge", "challenge page"),
-    ("paywall", "soft paywall"),
-    ("consent", "consent wall"),
-    ("missing", "page not found"),
-    ("gate", "gate before the page"),
-    ("login", "login page"),
-    ("error", "error page"),
-)
-"""The kinds of phrases, and what a page with them is called; the first that fits is told."""
-
-_SEPARATORS = re.compile(r"\s+[|–—·:-]\s+|\s*[|｜]\s*")
-_QUOTED = re.compile('"[^"]{1,80}"')
-_PASSWORD = re.compile(r"<input\b[^>]*\btype\s*=\s*[\"']?password", re.IGNORECASE)
-_REFRESH = re.compile(r"<meta\b[^>]*http-equiv\s*=\s*[\"']?refresh[^>]*url\s*=", re.IGNORECASE)
-_EMPTY = (
-    (_PASSWORD, "login page (its form)"),
-    (_REFRESH, "gate before the page (leads on by itself)"),
-)
-_SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
 _NOT_FREE = re.compile(r'"isaccessibleforfree"\s*:\s*"?false', re.IGNORECASE)
-_ARTICLE = re.compile(
-    r'"@type"\s*:\s*(?:\[\s*)?"(?:\w*article|\w*posting|report)"'
-    r"|property\s*=\s*[\"']og:type[\"'][^>]*content\s*=\s*[\"']article",
-    re.IGNORECASE,
-)
-_STRUCTURE = re.compile(r"<(?:article|time)\b|itemprop|rel\s*=\s*[\"']author", re.IGNORECASE)
-_FORM = re.compile(r"<(?:form|button|input|iframe)\b|\bnoindex\b", re.IGNORECASE)
-_STORY = re.compile(r"<h[1-6]\b[^>]*>\s*<a\b|<a\b[^>]*>\s*<h[1-6]\b", re.IGNORECASE)
-_BESIDE = re.compile(r"<(aside|nav|footer)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
-
-
-@frozen
-class _Counted:
-    """How much of a page says which kind of thing.
-
-    Args:
-        stated: for each kind the lines that say it.
-        named: the kinds that title or headline say.
-        prose: signs of the sentences that say none of it.
-    """
-
-    stated: dict[str, list[str]]
-    named: frozenset[str]
-    prose: int
+_ENDS = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
+_LISTING = "list of stories"
+_CONSENT = "consent wall (its words)"
 
 
 def judge_words(shown: Appearance) -> str | None:
@@ -98,102 +53,70 @@ def judge_words(shown: Appearance) -> str | None:
     Args:
         shown: what it says.
     """
-    if sum(map(measure, shown.lines)) > 40 * TEASER:
+    if sum(map(measure, shown.lines)) > LONGEST:
         return None
-    counted = _count(shown)
+    counted = counting.count(shown)
+    if not counted.told and _asks_consent(shown, counted):
+        return "consent wall (its title)" if "consent" in counted.named else _CONSENT
+    if counted.prose < TEASER and _is_walled(shown, counted):
+        return "soft paywall (its words)"
+    if counted.told:
+        return _LISTING if is_listing(shown, counted) else None
     return (
         _judge_challenge(shown, counted)
         or _judge_title(counted)
-        or _judge_lines(shown, counted)
-        or _judge_rest(shown, counted.prose)
+        or _judge_lines(counted)
+        or (_LISTING if is_listing(shown, counted) else None)
+        or judge_rest(shown, counted)
     )
 
 
-def _judge_challenge(shown: Appearance, counted: _Counted) -> str | None:
+def judge_long(shown: Appearance) -> str | None:
+    """The same of a page that says much: a list of stories, or all that one may consent to.
+
+    Args:
+        shown: what it says.
+    """
+    if sum(map(measure, shown.lines)) > LONGEST:
+        return None
+    counted = counting.count(shown)
+    if not counted.told and _asks_consent(shown, counted):
+        return _CONSENT
+    return _LISTING if is_listing(shown, counted) else None
+
+
+def _judge_challenge(shown: Appearance, counted: Counted) -> str | None:
     """Whose challenge a page is, by the marks of who makes them."""
     most = NAMED if "challenge" in counted.named else ALONE
     told = judge_marks(shown.markup.lower()) if counted.prose < most else None
     return told if told and told.startswith("challenge") else None
 
 
-def _judge_title(counted: _Counted) -> str | None:
-    if counted.prose >= NAMED:
+def _judge_title(counted: Counted) -> str | None:
+    """What title or headline call a page; an article may be called so too, which says more."""
+    if counted.prose >= (ALONE if counted.marked else NAMED):
         return None
-    return next((f"{name} (its title)" for kind, name in _KINDS if kind in counted.named), None)
+    named = (name for kind, name in counting.KINDS if kind in counted.named)
+    return next((f"{name} (its title)" for name in named), None)
 
 
-def _judge_lines(shown: Appearance, counted: _Counted) -> str | None:
+def _judge_lines(counted: Counted) -> str | None:
     """What the lines of a wall say, where little enough stands beside them."""
-    if counted.prose < TEASER and _is_walled(shown, counted):
-        return "soft paywall (its words)"
-    if counted.prose >= _allowed(shown, counted):
+    if counted.prose >= _allowed(counted):
         return None
-    return next((f"{name} (its words)" for kind, name in _KINDS if counted.stated[kind]), None)
+    stated = (name for kind, name in counting.KINDS if counted.stated[kind])
+    return next((f"{name} (its words)" for name in stated), None)
 
 
-def _judge_rest(shown: Appearance, prose: int) -> str | None:
-    """What a page is that says of itself nothing, by how much prose it has and its markup."""
-    if prose < ALONE:
-        return _judge_empty(shown)
-    if prose < BARE and _is_bare(shown):
-        return "little text beside a form"
-    return "list of stories" if _is_listing(shown) else None
-
-
-def _count(shown: Appearance) -> _Counted:
-    phrases = _find_phrases(shown)
-    stated: dict[str, list[str]] = {kind: [] for kind, _ in _KINDS}
-    prose = 0
-    for line in shown.lines:
-        kinds = [kind for kind, _ in _KINDS if _says(line, phrases[kind])]
-        for kind in kinds:
-            stated[kind].append(line)
-        if not kinds and measure(line) >= SENTENCE and line not in shown.linked:
-            prose += measure(line)
-    pieces = [piece for head in shown.headings for piece in _SEPARATORS.split(head)]
-    named = {kind for kind, _ in _KINDS for piece in pieces if _names(piece, phrases[kind])}
-    return _Counted(stated, frozenset(named), prose)
-
-
-def _is_bare(shown: Appearance) -> bool:
-    """Whether a page has something to fill in or to press, and nothing of an article."""
-    return bool(_FORM.search(shown.markup)) and not (
-        _ARTICLE.search(shown.markup) or _STRUCTURE.search(shown.markup)
-    )
-
-
-def _allowed(shown: Appearance, counted: _Counted) -> int:
+def _allowed(counted: Counted) -> int:
     """How much else may stand beside a wall's lines: no more than they are, in no article."""
-    if _ARTICLE.search(shown.markup):
+    if counted.marked:
         return ALONE
     lines = {line for found in counted.stated.values() for line in found}
     return max(ALONE, sum(map(measure, lines)))
 
 
-def _find_phrases(shown: Appearance) -> dict[str, tuple[str, ...]]:
-    """The phrases that stand anywhere in a page, by kind: few of the many that there are."""
-    text = "\n".join((*shown.headings, *(x for x in shown.lines if measure(x) <= STATED)))
-    return {
-        kind: tuple(phrase for phrase in phrases if phrase in text)
-        for kind, phrases in read_walls().items()
-    }
-
-
-def _says(line: str, phrases: tuple[str, ...]) -> bool:
-    """Whether a line says it, by phrases enough; what stands in quotation marks is told of."""
-    if measure(line) > STATED:
-        return False
-    line = _QUOTED.sub("", line)
-    found = sum(len(one) for one in phrases if one in line)
-    return found > 0 and SHARE * found >= len(line)
-
-
-def _names(piece: str, phrases: tuple[str, ...]) -> bool:
-    """Whether a piece of a title is little else than one of the phrases."""
-    return any(phrase in piece and 10 * len(phrase) >= 6 * len(piece) for phrase in phrases)
-
-
-def _is_walled(shown: Appearance, counted: _Counted) -> bool:
+def _is_walled(shown: Appearance, counted: Counted) -> bool:
     """Whether a line of its own says that the rest is for subscribers."""
     lines = [line for line in counted.stated["paywall"] if line not in shown.linked]
     if not lines:
@@ -202,25 +125,21 @@ def _is_walled(shown: Appearance, counted: _Counted) -> bool:
 
 
 def _is_mostly(line: str) -> bool:
-    return any(
-        phrase in line and 3 * len(phrase) >= len(line) for phrase in read_walls()["paywall"]
-    )
+    """Whether a sentence of a line is little else than such an invitation."""
+    found = [one for one in read_walls()["paywall"] if one in line]
+    return any(3 * counting.cover(one, found) >= len(one) > 0 for one in _ENDS.split(line))
 
 
-def _judge_empty(shown: Appearance) -> str | None:
-    """What a page is that shows no sentence, by its markup."""
-    for pattern, name in _EMPTY:
-        if pattern.search(shown.markup):
-            return name
-    told = judge_marks(shown.markup.lower())
-    nothing = sum(map(measure, shown.lines)) < SENTENCE
-    if told is None and nothing and _SCRIPT.search(shown.markup):
-        return "script application without text"
-    return told
-
-
-def _is_listing(shown: Appearance) -> bool:
-    """Whether a page has headlines of many stories and a paragraph of none."""
-    if _ARTICLE.search(shown.markup) or any(measure(line) >= PARAGRAPH for line in shown.lines):
+def _asks_consent(shown: Appearance, counted: Counted) -> bool:
+    """Whether most of what a page says is about consent, and there is something to press."""
+    phrases = counted.consent
+    lines = [line for line in shown.lines if line not in shown.linked]
+    if len(phrases) < ASKED or not any(_is_answer(line, phrases) for line in shown.lines):
         return False
-    return len(_STORY.findall(_BESIDE.sub("", shown.markup))) >= STORIES
+    asking = {line for line in lines if any(one in line for one in phrases)}
+    other = (measure(x) for x in lines if x not in asking and measure(x) >= counting.SENTENCE)
+    return sum(other) <= sum(map(measure, asking))
+
+
+def _is_answer(line: str, phrases: tuple[str, ...]) -> bool:
+    return measure(line) <= ANSWER and counting.is_named(line, phrases)

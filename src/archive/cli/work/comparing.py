@@ -74,7 +74,7 @@ def choose_pair(press: Collection, before: str, after: str | None) -> tuple[Capt
     found = [one for one in press.captures_of(before) if one.row.words is not None]
     if not found:
         press.history(before)  # which says if it was never captured
-    plain = press.group(one for one in found if is_plain(one.row))
+    plain = press.group(one for one in found if is_plain(one.row, press.doubt))
     versions = plain if len(plain) > 1 else press.group(found)
     if len(versions) < 2:
         count = "one version" if versions else "no version"

@@ -15,10 +15,18 @@ from archive.cli.attribution import (
     show_conflicts,
     show_quotations,
 )
-from archive.cli.captures import MARGIN, note_newer, print_capture, print_share, to_json
+from archive.cli.captures import (
+    MARGIN,
+    note_newer,
+    print_capture,
+    print_doubt,
+    print_share,
+    to_json,
+)
 from archive.cli.options import open_here
 from archive.cli.output import Output
 from archive.collection import Capture
+from archive.collection.references import is_count
 from archive.errors import NotFoundError, UsageError
 
 __all__ = ["show"]
@@ -41,7 +49,7 @@ def show(
     with open_here(collection) as press:
         found = press.get(reference) if reference is not None else press.get_at(url or "", at)
         capture = found.reread()  # the index is a cache that anyone may have changed
-        if reference is not None and "://" in reference:
+        if is_count(at) if reference is None else press.counts_back(reference):
             note_newer(output, press, found)
         _VIEWS[view](output, _choose_text(capture, extraction))
 
@@ -70,6 +78,7 @@ def _show(output: Output, capture: Capture) -> None:
         output.json(_tell_all(capture))
         return
     print_capture(output, capture)
+    print_doubt(output, capture)
     print_share(output, capture)
     print_byline(output, capture)
     row, indent = capture.row, " " * MARGIN
