@@ -17,6 +17,7 @@ from archive.article.reading import Reading
 from archive.article.signals.notes import is_note
 from archive.comparison.articles import Article
 from archive.comparison.claimed import compare_claims
+from archive.comparison.echoes import Signed, is_claimed
 from archive.comparison.edits import Edits
 from archive.comparison.folding import tight_key
 from archive.comparison.identity import identify
@@ -26,7 +27,6 @@ from archive.comparison.noise import Host, Noise
 from archive.comparison.placing import place_edits
 from archive.comparison.readings import Paired, pair_blocks
 from archive.comparison.result import Change, Comparison, State
-from archive.comparison.said_twice import Signed, is_claimed
 from archive.comparison.side import Side
 from archive.comparison.silence import judge_silence
 

@@ -40,6 +40,10 @@ SEARCHED = 900
 TOGGLE = 3
 """The words that open what is folded are no more than so many."""
 
+LINKS = 40_000
+"""So many pairs of links are looked at for some that are alike: each link with those about as far
+down in the other page."""
+
 LONG = 4_000
 """Nor are blocks of more signs looked at."""
 
@@ -206,14 +210,11 @@ def _sort_links(
     targets = _lone_links(pages[0], alone[0], language), _lone_links(pages[1], alone[1], language)
     found: list[tuple[int, ...]] = []
     for side, page in enumerate(pages):
-        others, known = targets[1 - side], set(targets[1 - side].values())
-        new = {
-            at
-            for at, target in targets[side].items()
-            if target not in known and not _is_like_any(page.blocks[at], pages[1 - side], others)
-        }
+        ours, known = targets[side], set(targets[1 - side].values())
+        gone = {at for at in ours if at in kept[side] and ours[at] not in known}
+        new = gone - _edited(page, gone, pages[1 - side], list(targets[1 - side]))
         stories = {at for at in new if _is_story(page.blocks[at])}
-        links = new & kept[side] - stories
+        links = new - stories
         kept[side].difference_update(stories, links)
         alone[side].difference_update(links)
         found.append(tuple(sorted(links)))
@@ -241,9 +242,19 @@ def _is_story(block: Block) -> bool:
     return reads_like_headline(block.text, block.key)
 
 
+def _edited(page: Reading, gone: set[int], other: Reading, lone: Sequence[int]) -> set[int]:
+    """Which of these links stand in the other page with other words and another target."""
+    reach = LINKS // max(len(gone), 1)
+    found = set()
+    for rank, at in enumerate(sorted(gone)):
+        middle = rank * len(lone) // len(gone)
+        near = lone[max(0, middle - reach) : middle + reach] if len(lone) > reach else lone
+        if len(page.blocks[at].key) <= LONG and _is_like_any(page.blocks[at], other, near):
+            found.add(at)
+    return found
+
+
 def _is_like_any(block: Block, other: Reading, lone: Iterable[int]) -> bool:
-    if len(block.key) > LONG:
-        return False
     return any(
         Indel.normalized_similarity(block.key, other.blocks[at].key, score_cutoff=LIKE_LINK)
         >= LIKE_LINK
