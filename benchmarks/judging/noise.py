@@ -222,6 +222,24 @@ def put_boxes(place: Place) -> None:
     body.append(_piece(f"<div>{place.said(words['generated'])}</div>"))
 
 
+def put_bars(place: Place) -> None:
+    """Tickers over the page's headline, links that share it, an advertisement, years of rights."""
+    words, chance = place.words, place.capture
+    last = len(place.lines) - 1
+    level, change = chance.randrange(10_000, 20_000), chance.randrange(10, 99)
+    headline = next(place.root.iter("h1"), None)
+    if headline is not None:
+        ticker = f"<div>DAX {level:,}.5 +0.{change}%</div><div>Oslo {chance.randrange(30)}°</div>"
+        headline.addprevious(_piece(f"<div>{ticker}</div>"))
+    share = f'<a href="https://net.example/sharer?u={place.number}">Net {change}</a>'
+    place.under_headline(f"<p>{share}</p>")
+    target = f"https://buy{chance.randrange(99)}.example/"
+    advert = f'<p>Mower {level:,}</p><a href="{target}">{chance.randrange(10**6)} →</a>'
+    middle = place.pool("bars").randrange(last)
+    place.after(middle, f"<div><div>{words['labels'][0]}</div>{advert}</div>")
+    place.after(last, f"<p>© {2020 + place.number} The Norhaven Courier</p>")
+
+
 def put_house(place: Place) -> None:
     """The house's own advertisements: one of two, or one that comes and goes."""
     texts = place.words["house"]
@@ -239,6 +257,7 @@ KINDS: dict[str, Sequence[Callable[[Place], None]]] = {
     "times": (put_times,),
     "links": (put_links,),
     "cards": (put_cards,),
+    "bars": (put_bars,),
     "without-house": _ALL,
     "all": (*_ALL, put_house),
 }

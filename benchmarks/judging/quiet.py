@@ -52,7 +52,7 @@ def _singles(name: str) -> tuple[str, str]:
 
 def _judge_noise(case: Case) -> Iterator[Verdict]:
     real = corpus.load(case.name)
-    for kind in (*_singles(case.name), "without-house", "all", "outside"):
+    for kind in (*_singles(case.name), "bars", "without-house", "all", "outside"):
         made = [_noisy(real, kind, number, case.half) for number in (0, 1)]
         if None in made:
             return
@@ -78,6 +78,9 @@ NOISE = Measure(
         "times": Target("real pages with other times, quiet", share=97),
         "links": Target("real pages with other lists of stories (links), quiet", share=97),
         "cards": Target("real pages with other lists of stories (with words), quiet", share=97),
+        "bars": Target(
+            "real pages with other tickers, share bars, advertisements, quiet", share=97
+        ),
         "all": Target("real pages with all of it at once, nobody accused", share=97),
         "without-house": Target("the same without house advertisements, quiet", share=80),
         "all-known": Target("all of it, two other pages of the host known, quiet", share=98),

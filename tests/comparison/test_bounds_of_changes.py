@@ -113,15 +113,15 @@ def kept(line: str, name: str, other: str) -> bool:
 
 
 @pytest.mark.parametrize(("size", "told"), [(12, True), (13, False)])
-def test_a_byline_has_12_signs_beside_the_name(size: int, told: bool) -> None:
-    """More say more."""
-    assert kept("x" * size + "Ada Fernsby", "Ada Fernsby", "Ada Fernsby") is told
+def test_a_byline_has_12_signs_behind_the_name(size: int, told: bool) -> None:
+    """Behind a comma; more say more."""
+    assert kept(f"Ada Fernsby, {'X' * size}", "Ada Fernsby", "Ada Fernsby") is told
 
 
 @pytest.mark.parametrize(("size", "told"), [(80, True), (81, False)])
 def test_a_byline_has_80_signs(size: int, told: bool) -> None:
     """Neither that of one page nor that of the other has more."""
-    assert kept("a" * size, "a" * 75, "a" * 75) is told
+    assert kept(f"{'a' * 75}, {'X' * (size - 77)}", "a" * 75, "a" * 75) is told
     assert kept("a" * 75, "a" * 75, "a" * size) is told
 
 

@@ -42,6 +42,9 @@ def compare(form: str, old: str, new: str, at: str = "end", language: str = "en"
         (f"<section><h3>{{}} comments</h3>{TALK}</section>", "14", "41", "end", "en"),
         (f"<h4>{{}} shares</h4><p><a href='{SHARE}'>Share</a></p>", "14", "41", "midst", "en"),
         (f"<p><a href='{SHARE}'>Net {{}}</a></p>", "14", "41", "midst", "en"),
+        ("<p><a href='https://net.example/sharer?u={}'>Net {}</a></p>", "14", "41", "midst", "en"),
+        ("<p><a href='https://net.example/?u=https%3A%2F%2Fnews.example%2Fstory&n={}'>Net</a></p>",
+         "14", "41", "under", "en"),
         ("<div>Facebook {}</div><div>Twitter 7</div>", "14", "41", "under", "en"),
         ("<div><div>{}</div><div>Shares</div></div>", "14", "41", "under", "en"),
         ("<div><div>Kommentare</div><div>{}</div></div>", "14", "41", "midst", "de"),
@@ -174,6 +177,13 @@ def test_prose_behind_an_advertisements_label_is_the_articles(form: str) -> None
     found = compare(form, "14", "41", "midst", "de" if "Anzeige" in form else "en")
     assert [change.classes for change in found.changes] == [("number",)]
     assert found.silent
+
+
+def test_a_link_to_another_host_that_shares_nothing_is_a_change() -> None:
+    """Where the article leads for a report is its own."""
+    form = "<p><a href='https://net.example/report-{}'>The report</a></p>"
+    found = compare(form, "14", "41", "midst")
+    assert [change.classes for change in found.changes] == [("link",)]
 
 
 @pytest.mark.parametrize(

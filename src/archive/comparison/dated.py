@@ -14,6 +14,8 @@ from archive.article import Claim, Claims, dates
 from archive.article.reading import Block, Reading
 from archive.article.signals.table import written_for
 from archive.comparison.folding import tight_key
+from archive.comparison.forms import is_date
+from archive.comparison.furniture import CAPTIONS
 from archive.comparison.side import Side
 from archive.comparison.worded import find_clock, read_whole_day
 
@@ -47,7 +49,8 @@ def own_claims(side: Side) -> Claims:
 def is_of_article(page: Reading, claim: Claim) -> bool:
     """Whether what a claim was read from stands in the article or its head, or near enough.
 
-    A date that only stands somewhere, without a label, has to stand in the article's head.
+    A date that only stands somewhere, without a label, has to stand in the article's head; in a
+    caption it is its picture's.
     """
     if claim.signal == "time":
         places = [page.blocks[at] for value, at in page.dated if value == claim.value and at >= 0]
@@ -56,7 +59,10 @@ def is_of_article(page: Reading, claim: Claim) -> bool:
         places = [block for block in page.blocks if key in block.key]
     if not places:
         return claim.signal != "time"
-    strict = claim.strength == "inferred" and claim.property in _DATES
+    dated = claim.property in _DATES
+    if dated:
+        places = [block for block in places if block.tag not in CAPTIONS]
+    strict = dated and claim.strength == "inferred"
     return any(_is_own(block, strict) for block in places)
 
 
@@ -69,8 +75,9 @@ def _is_own(block: Block, strict: bool) -> bool:
 def is_later(before: Side, after: Side) -> bool:
     """Whether the later side states a date of modification after all that the earlier one states.
 
-    Later means later in whatever zone a time without one is. Header fields do not count: a
-    server's Last-Modified tells no reader anything.
+    Later means later in whatever zone a time without one is. What a reader sees has to be a date
+    and nothing else: *Updated plans were approved on 4 June* tells of plans. Header fields do not
+    count: a server's Last-Modified tells no reader anything.
     """
     old = _stated(before, ("dateModified",)) or _stated(before, ("datePublished",))
     new = _stated(after, ("dateModified",))
@@ -81,7 +88,10 @@ def _stated(side: Side, terms: tuple[str, ...]) -> list[str]:
     found: list[str] = []
     for claim in own_claims(side):
         if claim.property in terms and claim.signal not in _UNREAD:
-            written = dates.iso(claim.line()) or _in_words(claim.line(), side.code())
+            line = claim.line()
+            written = dates.iso(line)
+            if written is None and (claim.signal not in _VISIBLE or is_date(line, side.code())):
+                written = _in_words(line, side.code())
             if written:
                 found.append(written)
     return found

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
-from archive.comparison.folding import tight_key
+from archive.comparison.folding import cosmetic_key, tight_key
 from archive.comparison.result import Change
 from archive.comparison.side import Side
+from archive.languages import all_phrases
 
 __all__ = ["Signed", "is_claimed"]
 
@@ -20,7 +23,10 @@ BYLINE = 80
 """A line of more signs is no byline."""
 
 LABEL = 12
-"""A byline has no more signs beside the name: *By*, *Text und Foto:*."""
+"""Behind the name a byline has no more signs: *, Berlin*, *(dpa)*."""
+
+_PLACE = re.compile(r"\W*|\s?[,|/(-]\s?(?:[^\W\d_a-zа-я].*|\w{2,5}\W?)")
+"""A sign and a name with a capital, or an agency's letters."""
 
 _ENDS = (".", "!", "?", "。")
 _SHOWN = frozenset({"headline", "byline", "published", "modified"})
@@ -47,7 +53,8 @@ def is_claimed(edit: Change, claimed: Sequence[Change]) -> bool:
         if rest[0] is not None and rest[0] == rest[1]:
             return True
         alone = rest[0] if not keys[1] else rest[1] if not keys[0] else None
-        if alone is not None and len(alone) <= AROUND:
+        ends = (edit.before or edit.after).endswith(_ENDS)
+        if alone is not None and len(alone) <= AROUND and not (ends and len(alone) > LABEL):
             return True
     return False
 
@@ -62,10 +69,10 @@ class Signed:
 
     def __init__(self, before: Side, after: Side) -> None:
         named = [
-            {tight_key(one.line()) for one in side.claims.about("author")}
+            {tight_key(one.line()): one.line() for one in side.claims.about("author")}
             for side in (before, after)
         ]
-        self._names = named[0] & named[1]
+        self._names = {key: name for key, name in named[0].items() if key in named[1]}
         self._pages = before.reading, after.reading
 
     def is_kept(self, edit: Change) -> bool:
@@ -73,10 +80,27 @@ class Signed:
         words = edit.before or edit.after
         if (edit.before and edit.after) or len(words) > BYLINE or words.endswith(_ENDS):
             return False
-        key, other = tight_key(words), self._pages[1 if edit.before else 0]
+        other = self._pages[1 if edit.before else 0]
         return any(
-            name in key
-            and len(key) - len(name) <= LABEL
-            and any(name in block.key and len(block.key) <= BYLINE for block in other.blocks)
-            for name in self._names
+            _signs(words, name)
+            and any(key in block.key and len(block.key) <= BYLINE for block in other.blocks)
+            for key, name in self._names.items()
         )
+
+
+def _signs(line: str, name: str) -> bool:
+    """Whether a line is a name with what bylines have: a label before it, a place behind it.
+
+    *Jane Doe resigns* is news.
+    """
+    before, found, behind = cosmetic_key(line).partition(cosmetic_key(name))
+    label = tight_key(before).casefold().strip(":-–—|•·/")
+    place = _PLACE.fullmatch(behind) is not None and len(behind) <= LABEL + 2
+    return found != "" and place and (not label or label in _labels())
+
+
+@cache
+def _labels() -> frozenset[str]:
+    """What stands before names in bylines, in any language, as tight keys."""
+    phrases = all_phrases("labels.byline", "labels.credit")
+    return frozenset(tight_key(one).casefold() for one in phrases)

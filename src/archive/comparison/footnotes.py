@@ -18,6 +18,7 @@ _BRACKETS = re.compile(r"\[(\d{1,3})\]")
 _RAISED = re.compile(
     r"(?:(?<=[.,;:!?)\]”»])|(?<=[^\W\d]{4}))[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+"
 )
+_ANY_RAISED = re.compile("[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]")
 _BEHIND = re.compile(r"(?:\A|\n|[.,;:!?)\]。、，；：！？؟،۔।”“»«」』\"] ?|[^\W\d_]|\d)\Z")
 """What a mark stands behind: a sign and perhaps a space, or the word that it touches."""
 
@@ -41,6 +42,8 @@ def blank_marks(text: str) -> str:
     if "[" in text and text.count("[") <= MOST:
         counted = _count_up(int(mark[1]) for mark in _BRACKETS.finditer(text))
         text = _BRACKETS.sub(lambda mark: _blanked(mark, counted), text)
+    if text.isascii() or not _ANY_RAISED.search(text):
+        return text
     return _RAISED.sub(lambda raised: " " * len(raised[0]), text)
 
 

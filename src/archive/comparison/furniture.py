@@ -10,8 +10,9 @@ in one element with an advertisement's label and leads to another host.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from archive.article.reading import Block
 from archive.comparison import forms
@@ -34,6 +35,13 @@ CAPTIONS = frozenset({"caption", "figcaption"})
 
 _SUBHEADS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 """but that these say how long ago something was, in a live blog."""
+
+_SHARES = re.compile(
+    r"(?:\A|[/_-])(?:sharer?|sharing|intent|shareArticle|share-offsite|submit|pin/create|dialog)"
+    r"(?:\Z|[/._-])",
+    re.IGNORECASE,
+)
+"""In the path of a link to another host: what a network is asked to share a page with."""
 
 LABEL = 60
 """A label has no more signs."""
@@ -166,6 +174,26 @@ def is_elsewhere(href: str, url: str) -> bool:
     except ValueError:
         return False
     return host not in ("", urlsplit(url).netloc)
+
+
+def is_share_link(href: str, url: str) -> bool:
+    """Whether a link leads to another host and asks it to share this page.
+
+    Args:
+        href: where it leads, as the page has it.
+        url: the page's URL.
+    """
+    try:
+        parts, own = urlsplit(href.strip()), urlsplit(url)
+    except ValueError:
+        return False
+    if parts.scheme == "mailto":
+        return own.netloc != "" and own.netloc in unquote(parts.query)
+    if not is_elsewhere(href, url):
+        return False
+    here = f"{own.netloc}{own.path}"
+    named = own.netloc != "" and (here in parts.query or quote(here, safe="") in parts.query)
+    return named or _SHARES.search(parts.path) is not None
 
 
 def _is_strip(block: Block, language: str | None) -> bool:

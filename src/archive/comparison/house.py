@@ -4,9 +4,9 @@
 a paragraph calls on its reader at an end of a sentence (section ``calls`` of `archive.languages`),
 or it speaks to the reader or of itself (*you*, *our*; an imperative) **and** of what a house offers
 or asks for (*newsletter*, *app*, *a month*). News about subscriptions and apps tells of them, and
-speaks to nobody; what somebody says in quotation marks is no advertisement. Such a paragraph is no
-less a change than another; but where it is all that came or went, nobody can be said to have edited
-in silence.
+speaks to nobody; what somebody says in quotation marks is no advertisement. Nor is what a sentence
+tells somebody to have said: *Sign up, the army told them*. Such a paragraph is no less a change
+than another; but where it is all that came or went, nobody can be said to have edited in silence.
 """
 
 from __future__ import annotations
@@ -28,6 +28,10 @@ LONGEST = 260
 SENTENCES = 4
 """Nor more sentences."""
 
+SAYING = 4
+"""Behind a comma one of so many words says who said what stands before it."""
+
+_WORD = re.compile(r"[^\W\d_]+")
 _ANY_UNSPACED = re.compile(f"[{UNSPACED}\uac00-\ud7a3]")
 _ENDS = ".!?…。！？؟।:»”\"') "
 _QUOTED = re.compile('["“”„«»「」『』]')
@@ -43,7 +47,10 @@ def calls_on_reader(text: str, language: str | None) -> bool:
         language: the first part of the tag of its language, or None.
     """
     calls = _calls(language_code(language or "")) + _calls("en")
-    lowered = [sentence.casefold().strip(_ENDS) for sentence in _sentences(text)]
+    sentences = _sentences(text)
+    if _is_reported(sentences, language):
+        return False
+    lowered = [sentence.casefold().strip(_ENDS) for sentence in sentences]
     return any(_is_called(sentence, call) for sentence in lowered for call in calls)
 
 
@@ -57,7 +64,7 @@ def reads_like_advertisement(text: str, language: str | None) -> bool:
     if calls_on_reader(text, language):
         return True
     sentences = _sentences(text)
-    if not sentences or _QUOTED.search(text):
+    if not sentences or _QUOTED.search(text) or _is_reported(sentences, language):
         return False
     known = language_code(language or "")
     return any(
@@ -85,6 +92,19 @@ def _sentences(text: str) -> list[str]:
     key = cosmetic_key(text)
     spans = sentence_spans(key, 0, len(key))
     return [key[slice(*span)] for span in spans] if len(spans) <= SENTENCES else []
+
+
+def _is_reported(sentences: list[str], language: str | None) -> bool:
+    """Whether it is told who said so: *Sign up, the army told them*."""
+    for code in dict.fromkeys((language_code(language or ""), "en")):
+        verbs = read_language(code).words("speech.verbs")
+        for sentence in sentences if verbs else ():
+            for part in sentence.split(",")[1:]:
+                words = _WORD.findall(part.lower())[:SAYING]
+                address = _pattern(code, "house.address")
+                if not verbs.isdisjoint(words) and not (address and address.search(part)):
+                    return True
+    return False
 
 
 def _is_called(sentence: str, call: str) -> bool:

@@ -66,6 +66,9 @@ def identify(before: Side, after: Side) -> Identity:
         before: the earlier side.
         after: the later one.
     """
+    twin = None if before.variant == after.variant else before.variant or after.variant
+    if _is_mostly_kept(before, after):
+        return Identity(True, twin=twin)
     old, new = dict.fromkeys(_sentences(before)), dict.fromkeys(_sentences(after))
     least = min(len(old), len(new))
     shared = old.keys() & new.keys()
@@ -78,8 +81,17 @@ def identify(before: Side, after: Side) -> Identity:
     bilingual = state != "compared" and _are_bilingual(before, after)
     known = before.page is not None or after.page is not None
     one = enough or not known or _is_one_address(before, after)
-    twin = None if before.variant == after.variant else before.variant or after.variant
     return Identity(one, state, twin, bilingual)
+
+
+def _is_mostly_kept(before: Side, after: Side) -> bool:
+    """Whether most of both articles stands in blocks that both have: then no more is looked at."""
+    sizes = [
+        {block.key: len(block.key) for block in side.reading.blocks if block.is_article}
+        for side in (before, after)
+    ]
+    kept = sum(size for key, size in sizes[0].items() if key in sizes[1])
+    return all(3 * kept >= 2 * sum(size.values()) for size in sizes)
 
 
 def _replacement(

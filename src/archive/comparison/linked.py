@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from archive.article.reading import Block, Reading
 from archive.comparison.folding import tight_key
+from archive.comparison.furniture import is_share_link
 from archive.comparison.readings import find_target
 from archive.comparison.result import Change, Significance
 
@@ -56,7 +57,11 @@ def _in_block(blocks: tuple[Block, Block], urls: tuple[str, str]) -> Iterator[Ch
 
 
 def _links(block: Block, url: str) -> list[Found]:
-    found = ((find_target(link.href, url), link.text) for link in block.links)
+    found = (
+        (find_target(link.href, url), link.text)
+        for link in block.links
+        if not is_share_link(link.href, url)
+    )
     return [(target, text) for target, text in found if target is not None and text]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum, auto
-from functools import cache
+from functools import cache, lru_cache
 from unicodedata import category
 
 from attrs import frozen
@@ -97,13 +97,16 @@ class Line:
     numbers: tuple[str, ...]
 
 
+@lru_cache(maxsize=4096)  # both pages have most lines, and each is asked several questions
 def read_line(line: str) -> Line | None:
     """A line in words and numbers; None where it is none that could be beside the story."""
     if len(line) > LONGEST_LINE:
         return None
     words: list[str] = []
     numbers: list[str] = []
-    for piece in _PIECE.finditer(_folded(_REACTIONS.sub(" views ", line))):
+    for piece in _PIECE.finditer(
+        _folded(line if line.isascii() else _REACTIONS.sub(" views ", line))
+    ):
         if piece["number"]:
             numbers.append(piece["number"])
         elif piece["word"]:

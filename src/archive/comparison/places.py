@@ -14,12 +14,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from urllib.parse import quote, unquote, urlsplit
 
 from archive.article.reading import Block
 from archive.comparison import forms
 from archive.comparison.articles import Article
-from archive.comparison.furniture import is_elsewhere
+from archive.comparison.furniture import is_elsewhere, is_share_link
 from archive.comparison.tickers import is_ticker
 
 __all__ = ["name_by_place"]
@@ -42,13 +41,6 @@ _NETWORK = re.compile(
     re.IGNORECASE,
 )
 """A name of a network that pages are shared on, and a number."""
-
-_SHARES = re.compile(
-    r"(?:\A|[/_-])(?:sharer?|sharing|intent|shareArticle|share-offsite|submit|pin/create|dialog)"
-    r"(?:\Z|[/._-])",
-    re.IGNORECASE,
-)
-"""In the path of a link to another host: what a network is asked to share a page with."""
 
 
 def name_by_place(article: Article, at: int, language: str | None) -> str | None:
@@ -114,7 +106,7 @@ def _is_counted(blocks: Sequence[Block], at: int, language: str | None) -> bool:
 
 def _shares(block: Block, url: str) -> bool:
     """Whether a block is nothing but a link that shares the page that it stands on."""
-    return block.target is not None and _is_share_link(block.target, url)
+    return block.target is not None and is_share_link(block.target, url)
 
 
 def _is_of_share_bar(block: Block, url: str, language: str | None) -> bool:
@@ -122,21 +114,6 @@ def _is_of_share_bar(block: Block, url: str, language: str | None) -> bool:
     if not block.links or 10 * block.linked < 9 * len(block.key):
         return False
     return all(is_elsewhere(link.href, url) for link in block.links) and any(
-        _is_share_link(link.href, url) or forms.is_box_label(link.text, language)
+        is_share_link(link.href, url) or forms.is_box_label(link.text, language)
         for link in block.links
     )
-
-
-def _is_share_link(href: str, url: str) -> bool:
-    """Whether a link leads to another host and asks it to share this page."""
-    try:
-        parts, own = urlsplit(href.strip()), urlsplit(url)
-    except ValueError:
-        return False
-    if parts.scheme == "mailto":
-        return own.netloc != "" and own.netloc in unquote(parts.query)
-    if not is_elsewhere(href, url):
-        return False
-    here = f"{own.netloc}{own.path}"
-    named = own.netloc != "" and (here in parts.query or quote(here, safe="") in parts.query)
-    return named or _SHARES.search(parts.path) is not None

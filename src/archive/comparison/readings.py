@@ -23,7 +23,12 @@ from rapidfuzz.distance import Indel
 
 from archive.article.reading import Block, Reading
 from archive.article.reading.block import reads_like_headline
-from archive.comparison.furniture import find_advertised, find_boxes, is_labelled_link
+from archive.comparison.furniture import (
+    find_advertised,
+    find_boxes,
+    is_labelled_link,
+    is_share_link,
+)
 from archive.comparison.sequences import Run, common, gaps
 
 __all__ = ["Paired", "find_target", "pair_blocks"]
@@ -213,7 +218,7 @@ def _sort_links(
         ours, known = targets[side], set(targets[1 - side].values())
         gone = {at for at in ours if at in kept[side] and ours[at] not in known}
         new = gone - _edited(page, gone, pages[1 - side], list(targets[1 - side]))
-        stories = {at for at in new if _is_story(page.blocks[at])}
+        stories = {at for at in new if _is_story(page.blocks[at], page.url)}
         links = new - stories
         kept[side].difference_update(stories, links)
         alone[side].difference_update(links)
@@ -238,7 +243,10 @@ def _lone_links(page: Reading, alone: set[int], language: str | None) -> dict[in
     return found
 
 
-def _is_story(block: Block) -> bool:
+def _is_story(block: Block, url: str) -> bool:
+    """Whether a lone link is another story's by its words, or only shares the page."""
+    if block.target is not None and is_share_link(block.target, url):
+        return True
     return reads_like_headline(block.text, block.key)
 
 

@@ -68,10 +68,7 @@ def judge_silence(
     if not heavy:
         return Silence(False)
     reason = _why_not(before, after, identity)
-    if reason is None and alone and _may_advertise(heavy, before.code() or after.code()):
-        reason = "all that came or went may be an advertisement of the house"
-    if reason is None and _may_tick(heavy):
-        reason = "all that changed may be a line of markets, weather or a running score"
+    reason = reason or _doubt(heavy, before.code() or after.code(), alone=alone)
     if reason:
         return Silence(None, reason)
     for name, short, whole in (("later", after, before), ("earlier", before, after)):
@@ -81,6 +78,15 @@ def judge_silence(
     if told is None:
         return Silence(None, "the later page tells another time of update, and not whether a later")
     return Silence(not told)
+
+
+def _doubt(changes: Sequence[Change], language: str | None, *, alone: bool) -> str | None:
+    """Why changes that may be none of the article's accuse nobody, or None."""
+    if alone and _may_advertise(changes, language):
+        return "all that came or went may be an advertisement of the house"
+    if _may_tick(changes):
+        return "all that changed may be a line of markets, weather or a running score"
+    return None
 
 
 _TWINS = {"amp": "an AMP page", "print": "a page for printing"}

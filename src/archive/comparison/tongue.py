@@ -18,7 +18,7 @@ from archive.languages import LANGUAGES, language_code, read_language
 
 __all__ = ["find_tongue"]
 
-SAMPLE = 3_000
+SAMPLE = 1_500
 """So many signs of a text are looked at."""
 
 OWN = 0.1
@@ -84,6 +84,8 @@ def find_tongue(text: str, claimed: str) -> str | None:
 
 def _by_script(sample: str) -> str | None:
     """The language that alone has the script of most letters; Japanese has some kana."""
+    if sample.isascii():
+        return None
     letters = sum(map(str.isalpha, sample))
     if 2 * len(_ELSEWHERE.findall(sample)) <= letters:
         return None

@@ -16,6 +16,7 @@ from itertools import product
 
 from archive.comparison import forms
 from archive.comparison.folding import cosmetic_key
+from archive.comparison.furniture import CAPTIONS
 from archive.comparison.side import Side
 from archive.comparison.worded import find_clock, read_day, tongues
 from archive.languages import read_calendar, read_language
@@ -29,6 +30,10 @@ _NAMED_FIRST = re.compile(r"(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\
 _NAMED_LAST = re.compile(r"(\d{1,2})([-/.])\s?(\d{1,2})[-/.]\s?(\d{4}|\d\d)(?!\d)")
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+")
+_DATED = re.compile(r"\d[^\d,]*,\s*\Z")
+"""What a label may stand behind in its line: another date, of publication, and a comma. *The rules
+were last updated 4 June* tells of the rules."""
+
 _PUBLISHES = re.compile(
     r"\b(?:publish|post|creat|first\b|original|upload|online\b|added\b|timestamp)"
 )
@@ -55,11 +60,15 @@ def is_updated(before: Side, after: Side) -> bool | None:
 
 
 def _lines(side: Side, language: str | None) -> Iterator[str]:
-    """What the article and its head tell about an update, each as a folded line."""
+    """What the article and its head tell about an update, each as a folded line.
+
+    A caption tells of its picture.
+    """
     if side.page is None:
         return
     for block in side.page.blocks:
-        if block.is_article and not block.listed and len(block.text) <= forms.LONGEST_LINE:
+        ours = block.is_article and not block.listed and block.tag not in CAPTIONS
+        if ours and len(block.text) <= forms.LONGEST_LINE:
             for part in _PARTS.split(cosmetic_key(block.text).lower()):
                 told = _told(part, language)
                 if told:
@@ -73,9 +82,13 @@ def _told(part: str, language: str | None) -> str | None:
         found = pattern.search(part) if pattern and any(map(str.isdecimal, part)) else None
         if found is None:
             continue
-        for told in (part[found.start() :].strip(" ,"), part):
+        before = part[: found.start()]
+        if _DATED.search(before) or not before:
+            told = part[found.start() :].strip(" ,")
             if forms.is_time_line(told, language):
                 return told
+        if forms.is_time_line(part, language):
+            return part
     return None
 
 

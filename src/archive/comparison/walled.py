@@ -3,8 +3,9 @@
 A gutted article is an edit, so that a text that breaks off says nothing alone: the page has to
 carry a second sign. That is what it states to machines (`isAccessibleForFree`), the mark of
 somebody who makes paywalls, a field for an address or a password, or a line behind the break that
-speaks of subscriptions and the like. In languages of which it is not known what houses offer, any
-short line there is one.
+asks its reader for something. Where it is not known how a language reports speech, a line that
+speaks of subscriptions and the like is one, for news of them cannot be told apart; where it is not
+known what houses offer, any short line is.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Iterable, Sequence
 
 from archive.article.reading import Block
 from archive.article.suspicion.vendors import is_paywalled
-from archive.comparison.house import offers
+from archive.comparison.house import offers, reads_like_advertisement
 from archive.comparison.side import Side
 from archive.languages import read_language, read_walls
 
@@ -94,14 +95,16 @@ def _is_marked(short: Side, whole: Side) -> bool:
 
 def _is_told(fresh: Iterable[Block], language: str | None) -> bool:
     """Whether a new line tells of a wall, as far as it is known what walls say."""
-    known = bool(read_language(language or "").phrases("house.subjects"))
+    words = read_language(language or "")
+    known = bool(words.phrases("house.subjects"))
+    told_apart = reads_like_advertisement if words.words("speech.verbs") else offers
     phrases = read_walls()["paywall"]
     story = 0
     told = False
     for block in fresh:
         if (
             not known
-            or offers(block.text, language)
+            or told_apart(block.text, language)
             or any(phrase in block.text.casefold() for phrase in phrases)
         ):
             told = True
