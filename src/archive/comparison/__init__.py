@@ -15,7 +15,6 @@ Values in, values out: no clock, no disk, no randomness. ::
     meaning         single words that turn what a sentence says
     quoted          which quotations an edit touches
     classification  what kind of change an edit is, and how much it matters
-    variants        what a page was made for: a browser, a cache of phones, paper
     side            one side, ready to be compared
     identity        whether two pages are one article: replaced, translated, a twin
     readings        which blocks of two pages are the same, and which are the article's
@@ -32,7 +31,8 @@ Values in, values out: no clock, no disk, no randomness. ::
     walled          whether a page may break off before a paywall
     silence         whether an edit was told, or why that is not judged
     comparing       all of it together
-    digests         one number for an article as read
+    digests         one number for an article as read, and how whole its text is
+    gist            both as a value, with title and words
     rules           the revision of all these rules
     result          the comparison as a value
     marked          a change's passage, cut at the words that differ
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from archive.comparison.digests import reading_digest
     from archive.comparison.marked import Segment, mark
     from archive.comparison.noise import Host
-    from archive.comparison.passages import Passage, sample, shared_passages, shingles
+    from archive.comparison.passages import Passage, Shingles, shared_passages
     from archive.comparison.patch import make_patch
     from archive.comparison.result import (
         CLASSES,
@@ -71,6 +71,7 @@ __all__ = [
     "Host",
     "Passage",
     "Segment",
+    "Shingles",
     "Side",
     "Significance",
     "compare_sides",
@@ -78,9 +79,7 @@ __all__ = [
     "mark",
     "read_side",
     "reading_digest",
-    "sample",
     "shared_passages",
-    "shingles",
 ]
 
 _HOMES = {
@@ -88,7 +87,7 @@ _HOMES = {
     **dict.fromkeys(("Segment", "mark"), "marked"),
     "reading_digest": "digests",
     "Host": "noise",
-    **dict.fromkeys(("Passage", "sample", "shared_passages", "shingles"), "passages"),
+    **dict.fromkeys(("Passage", "Shingles", "shared_passages"), "passages"),
     "make_patch": "patch",
     "RULES": "rules",
     **dict.fromkeys(("CLASSES", "SIGNIFICANCES", "Change", "Comparison", "Significance"), "result"),

@@ -12,10 +12,10 @@ from typing import Literal
 
 from attrs import frozen
 
+from archive.article.reading.variants import Variant
 from archive.comparison.folding import tight_key
 from archive.comparison.sentences import paragraph_spans, sentence_spans
 from archive.comparison.side import Side
-from archive.comparison.variants import Variant
 
 __all__ = ["Identity", "identify"]
 

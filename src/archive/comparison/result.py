@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 
 from attrs import field, fields, frozen
 
-from archive.comparison.variants import Variant
+from archive.article.reading.variants import Variant
 from archive.display import escape_html
 
 __all__ = [

@@ -10,7 +10,9 @@ the article, and nothing else. ::
     regions  where each block stands: article, head, aside, comments, navigation, footer, other
     stories  lists of other stories
     boxes    elements that begin with a label, and those that ask for an address
+    variants what a page was made for: a browser, a cache of phones, paper
     share    how much of the article's words a text has
+    stored   a reading as bytes, for another process
 """
 
 from __future__ import annotations
