@@ -55,7 +55,8 @@ _FORMS: Mapping[Form, str] = {
     " speech.participles, speech.passives, speech.pronouns, speech.recipients,"
     " speech.relatives, speech.things, speech.times, speech.titles, speech.verbs",
     "phrases": "ago, ago.about, ago.now, ago.one, ago.units, calls, counters, counters.beside,"
-    " house.address, house.polite, house.subjects, house.verbs, labels.addition,"
+    " embed.asks, embed.content, embed.rights, embed.this, house.address, house.polite,"
+    " house.subjects, house.verbs, labels.addition,"
     " labels.advertisement, labels.advertisement.beside, labels.box, labels.byline,"
     " labels.correction, labels.credit, labels.date, labels.editor, labels.published, labels.time,"
     " labels.updated, negators, note.article, note.before, note.changed, note.here, note.law,"

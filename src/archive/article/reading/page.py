@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from archive.article.reading.block import Block, Link, Reading
 from archive.article.reading.boxes import find_boxes, find_sign_ups
+from archive.article.reading.embeds import find_placeholders
 from archive.article.reading.regions import lay_out
 from archive.article.reading.stories import find_stories
 from archive.article.reading.variants import variant_of
@@ -71,6 +72,9 @@ def read_page(
     found = found or walk(root)
     layout = lay_out(root, found, text, titles)
     stories = find_stories(found.runs) | find_sign_ups(root, found)
+    ours = [at for at, region in enumerate(layout.regions) if region in ("article", "head")]
+    for at in find_placeholders(found.runs, layout.said, ours) - layout.headline:
+        layout.regions[at] = "other"
     boxes, groups = find_boxes(found.runs)
     blocks: list[Block] = []
     for at, run in enumerate(found.runs):

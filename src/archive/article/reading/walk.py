@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-__all__ = ["MOST_BLOCKS", "Spot", "Stretch", "Walk", "walk"]
+__all__ = ["MOST_BLOCKS", "Spot", "Stretch", "Walk", "is_in", "walk"]
 
 MOST_BLOCKS = 20_000
 """Blocks past so many are not read."""
@@ -130,6 +130,15 @@ def _tell(element: Any, tag: str, around: Spot) -> str | None:
         found = _NAMED.search(f"{name} {other}")
         return found.lastgroup if found else None
     return None
+
+
+def is_in(place: Spot | None, box: Spot) -> bool:
+    """Whether a place is an element's, or stands in it."""
+    while place is not None and place.depth >= box.depth:
+        if place is box:
+            return True
+        place = place.around
+    return False
 
 
 def _is_within(place: Spot | None, tags: tuple[str, ...]) -> bool:
