@@ -53,6 +53,16 @@ def begin(
     return finish
 
 
+MANY = 400
+"""A line of more signs may be many blocks:"""
+
+PIECE = 40
+"""two thirds of pieces of so many signs"""
+
+PIECES = 12
+"""at so many places stand in the page."""
+
+
 def read_page(
     root: HtmlElement,
     url: str,
@@ -120,7 +130,16 @@ def _is_shown(key: str, shown: str) -> bool:
     if key in shown:
         return True
     third = max(len(key) // 3, 1)
-    return any(key[at : at + third] in shown for at in (0, third, len(key) - third))
+    if any(key[at : at + third] in shown for at in (0, third, len(key) - third)):
+        return True
+    return len(key) > MANY and _is_put_together(key, shown)
+
+
+def _is_put_together(key: str, shown: str) -> bool:
+    """Whether a long line is many blocks: an extractor may find an article again, as one line."""
+    starts = range(0, len(key) - PIECE, len(key) // PIECES)
+    found = sum(key[at : at + PIECE] in shown for at in starts)
+    return 3 * found >= 2 * len(starts)
 
 
 def _dated(root: HtmlElement, found: Walk) -> tuple[tuple[str, int], ...]:
