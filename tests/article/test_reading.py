@@ -420,3 +420,38 @@ def test_any_tree_is_read(markup: str, text: str | None) -> None:
     found = read_page(root, URL, text, (text or "",))
     assert all(block.key and block.region in REGIONS for block in found.blocks)
     assert len(found.starts) == len(found.blocks)
+
+
+def related(prose: int, links: int = 1) -> bytes:
+    """A box called *related* with so many signs of prose and so many links that stand alone."""
+    alone = "".join(f'<p><a href="/s/{n}">Ferries</a></p>' for n in range(links))
+    return f'<div class="related"><h3>B</h3><p>{"x" * (prose - 1)}</p>{alone}</div>'.encode()
+
+
+@pytest.mark.parametrize(
+    ("prose", "links", "region"),
+    [(320, 1, "aside"), (321, 1, "article"), (640, 2, "aside"), (641, 2, "article")],
+)
+def test_a_box_of_stories_has_few_words_beside_its_links(
+    prose: int, links: int, region: str
+) -> None:
+    """Up to 320 signs beside each link that stands alone; more is prose with a link behind it."""
+    found = ending("article", related(prose, links).decode())
+    assert region_of(found, "xxx") == region
+
+
+@pytest.mark.parametrize(("signs", "region"), [(30, "comments"), (31, "article")])
+def test_dates_of_comments_are_short(signs: int, region: str) -> None:
+    """Two lines of 30 signs with a digit are dates of comments, of 31 they are words."""
+    line = f"<p>{'y' * (signs - 1)}3</p>"
+    found = ending("article", f'<div class="comments">{line}<p>{SENTENCE}</p>{line}</div>')
+    assert region_of(found, SENTENCE[:40]) == region
+
+
+@pytest.mark.parametrize(("signs", "region"), [(600, "other"), (601, "article")])
+def test_what_stands_for_an_embed_has_few_words(signs: int, region: str) -> None:
+    """Up to 600 signs; a longer text in an element of its own is the article's."""
+    words = "Acceptcookiestoview this content: "
+    text = words + "z" * (signs - len(words.replace(" ", "")))
+    text = text.replace("Acceptcookiestoview", "Accept cookies to view")
+    assert region_of(read(page(f"<div>{text}</div>")), "Accept cookies") == region

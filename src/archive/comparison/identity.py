@@ -86,7 +86,7 @@ def _replacement(
     least = min(len(old), len(new))
     if least == 0 or len(old & new) > ALIKE * least:
         return "compared"
-    codes = {before.code(), after.code()}
+    codes = {(*side.codes(), None)[0] for side in (before, after)}
     return "translated" if len(codes) == 2 and None not in codes else "replaced"
 
 

@@ -23,7 +23,7 @@ from rapidfuzz.distance import Indel
 
 from archive.article.reading import Block, Reading
 from archive.article.reading.block import reads_like_headline
-from archive.comparison.furniture import find_boxes, is_labelled_link
+from archive.comparison.furniture import find_advertised, find_boxes, is_labelled_link
 from archive.comparison.sequences import Run, common, gaps
 
 __all__ = ["Paired", "find_target", "pair_blocks"]
@@ -99,6 +99,7 @@ def pair_blocks(one: Reading, two: Reading, language: str | None = None) -> Pair
         for side, blocks in enumerate((old, new)):
             kept[side].difference_update(find_boxes(blocks, language) & alone[side])
     _drop_toggles((old, new), kept, alone)
+    _drop_advertised((one, two), kept, pairs, language)
     links = _sort_links((one, two), kept, alone, language)
     return Paired(
         tuple(pairs),
@@ -184,6 +185,19 @@ def _drop_toggles(
             kept[side].difference_update(
                 at for at in found[side] if pages[side][at].text.count(" ") < TOGGLE
             )
+
+
+def _drop_advertised(
+    pages: tuple[Reading, Reading],
+    kept: tuple[set[int], set[int]],
+    pairs: Pairs,
+    language: str | None,
+) -> None:
+    """Take out of the article what either page advertises, though both have words of it."""
+    one, two = (find_advertised(page.blocks, page.url, language) for page in pages)
+    both = [(i, j) for i, j in pairs if i in one or j in two] if one or two else []
+    kept[0].difference_update(one, (i for i, _ in both))
+    kept[1].difference_update(two, (j for _, j in both))
 
 
 def _sort_links(

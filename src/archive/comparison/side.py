@@ -11,12 +11,12 @@ from lxml.etree import LxmlError
 from archive.article import Claims, Derived, Extraction, Extractor, decode, derive, tree
 from archive.article.quotations import Quotation
 from archive.article.quotations.finding import find_quotations
-from archive.article.quotations.words import guess_vocabulary
 from archive.article.reading import Reading
 from archive.article.reading.page import complete, read_page
 from archive.article.reading.stored import parse_reading
 from archive.article.reading.variants import Variant
 from archive.article.shown import show
+from archive.comparison.tongue import find_tongue
 from archive.digest import sha256
 from archive.errors import DocumentError
 from archive.languages import LANGUAGES
@@ -90,15 +90,26 @@ class Side:
         return () if len(text) > LONGEST else find_quotations(text, self.code())
 
     def code(self) -> str | None:
-        """The language of the text: as claimed, unless English is claimed and it reads otherwise.
+        """The page's language, of labels and the like: as claimed, unless English is and it is not.
 
         Pages made by a system that was never told its language claim English.
         """
-        claimed = (self.language or "").replace("_", "-").partition("-")[0].lower()
-        if claimed in LANGUAGES and claimed != "en":
-            return claimed
-        guessed = guess_vocabulary(self.text or "")
-        return guessed.code if guessed else claimed or None
+        claimed = self._claimed()
+        return claimed if claimed in LANGUAGES and claimed != "en" else self._tongue
+
+    def codes(self) -> tuple[str, ...]:
+        """The languages whose words its text may have: its own by its words, and the page's.
+
+        A page made from a foreign template claims the template's language.
+        """
+        return tuple(dict.fromkeys(code for code in (self._tongue, self.code()) if code))
+
+    @cached_property
+    def _tongue(self) -> str | None:
+        return find_tongue(self.text or "", self._claimed())
+
+    def _claimed(self) -> str:
+        return (self.language or "").replace("_", "-").partition("-")[0].lower()
 
 
 def read_side(

@@ -52,11 +52,10 @@ def find_placeholders(runs: list[Stretch], said: list[bool], ours: list[int]) ->
     found: set[int] = set()
     if not words:
         return found
-    usual = _usual(runs, said)
     for at, text in texts.items():
         if at not in found and any(word in text for word in words):
             box = _box(at, runs)
-            if box is not None and _is_other(box, runs, said, usual):
+            if box is not None and _is_other(box, runs, said):
                 found.update(box)
     return found
 
@@ -110,16 +109,17 @@ def _inside(at: int, place: Spot, runs: list[Stretch]) -> range | None:
     return range(start, end) if end - start <= BLOCKS and size <= SIGNS else None
 
 
-def _is_other(box: range, runs: list[Stretch], said: list[bool], usual: tuple[str, ...]) -> bool:
+def _is_other(box: range, runs: list[Stretch], said: list[bool]) -> bool:
     """Whether a box is of another form than the article's paragraphs, and not all there is."""
-    texts = ((at, run) for at, (run, one) in enumerate(zip(runs, said, strict=True)) if one)
-    if not any(len(run.key) > PROSE for at, run in texts if at not in box):
+    rest = [runs[at] for at, is_said in enumerate(said) if is_said and at not in box]
+    if not any(len(run.key) > PROSE for run in rest):
         return False
     inside = [runs[at] for at in box]
     asks = len(box) > 1 and any(
         10 * run.linked >= 9 * len(run.key) or any(kind == "control" for _, kind in run.place.told)
         for run in inside
     )
+    usual = _usual(rest)
     return asks or all(_is_plain(run, usual) for run in inside)
 
 
@@ -135,12 +135,11 @@ def _is_plain(run: Stretch, usual: tuple[str, ...]) -> bool:
     return len(run.key) <= PROSE or _words(*_THIS).search(run.text) is not None
 
 
-def _usual(runs: list[Stretch], said: list[bool]) -> tuple[str, ...]:
-    """The elements around most of the text, from the innermost."""
+def _usual(runs: list[Stretch]) -> tuple[str, ...]:
+    """The elements around most of these blocks' words, from the innermost."""
     weights: Counter[tuple[str, ...]] = Counter()
-    for run, is_said in zip(runs, said, strict=True):
-        if is_said:
-            weights[_path(run.place)] += len(run.key)
+    for run in runs:
+        weights[_path(run.place)] += len(run.key)
     return max(weights, key=lambda path: weights[path], default=())
 
 
