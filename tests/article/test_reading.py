@@ -254,6 +254,69 @@ def test_a_short_heading_that_a_title_has_in_it_is_not_the_headline() -> None:
     assert read(content).headline == "Council closes the pier now"
 
 
+PLACEHOLDERS = (
+    "This content is hosted by a third party; accept its cookies to view it.",
+    "An dieser Stelle finden Sie externen Inhalt. Sie müssen Cookies akzeptieren.",
+    "Pour afficher ce contenu, vous devez accepter les cookies.",
+    "Para ver este contenido, acepte las cookies.",
+    "Per vedere questo contenuto, accetta i cookie.",
+    "Para ver este conteúdo, aceite os cookies.",
+    "Accepteer cookies om deze inhoud te bekijken.",
+    "Godkänn kakor för att se detta innehåll.",
+    "Godta informasjonskapsler for å se dette innholdet.",
+    "Accepter cookies for at se dette indhold.",
+    "Hyväksy evästeet nähdäksesi tämän sisällön.",
+    "Zaakceptuj pliki cookie, aby zobaczyć tę treść.",
+    "Povolte soubory cookie, aby se zobrazil tento obsah.",
+    "Чтобы посмотреть этот контент, примите файлы cookie.",
+    "Bu içeriği görmek için çerezleri kabul edin.",
+    "このコンテンツを表示するには、Cookieの使用に同意してください。",
+    "要查看此内容,请接受 Cookie。",
+    "이 콘텐츠를 보려면 쿠키를 허용하세요.",
+    "لمشاهدة هذا المحتوى، يرجى قبول ملفات تعريف الارتباط.",
+)
+
+
+@pytest.mark.parametrize("words", PLACEHOLDERS)
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div>{}</div>",
+        "<div><div><p>{}</p></div></div>",
+        "<div><h4>Instagram</h4><p>{}</p><button>OK</button></div>",
+        '<figure><p>{}</p><p><a href="/privacy">Privacy</a></p></figure>',
+    ],
+)
+def test_what_stands_for_an_embed_is_none_of_the_article(words: str, markup: str) -> None:
+    """A box that asks to agree before a post is loaded is beside the text, in 19 languages."""
+    found = read(page(markup.format(words)))
+    assert region_of(found, words) == "other"
+    assert region_of(found, LINES[2]) == region_of(found, LINES[3]) == "article"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>To view this content, visitors have to accept cookies, the court said.</p>",
+        "<blockquote><p>“To view this content, accept cookies,” it said.</p></blockquote>",
+        "<ul><li>To view this content, visitors have to accept cookies.</li></ul>",
+        "<div>Visitors have to accept cookies to see external content, the court said.</div>",
+        "<div>This content cost the county 14 million, which nobody wanted to accept.</div>",
+    ],
+)
+def test_an_article_about_such_boxes_is_read(markup: str) -> None:
+    """A paragraph, a quotation, an item about cookies and content is the article's."""
+    words = re.sub("<[^>]*>", "", markup)
+    assert region_of(read(page(markup)), words) == "article"
+
+
+def test_paragraphs_in_plain_elements_about_such_boxes_are_read() -> None:
+    """Where the article's paragraphs are marked up as the sentence is, it is one of them."""
+    words = "To view this content, visitors have to accept cookies, the court said."
+    content = page(f"<p>{words}</p>").replace(b"<p>", b"<div>").replace(b"</p>", b"</div>")
+    assert region_of(read(content), words) == "article"
+
+
 STORIES = (
     "<ul>{}</ul>",
     "<div>{}</div>",
@@ -357,3 +420,38 @@ def test_any_tree_is_read(markup: str, text: str | None) -> None:
     found = read_page(root, URL, text, (text or "",))
     assert all(block.key and block.region in REGIONS for block in found.blocks)
     assert len(found.starts) == len(found.blocks)
+
+
+def related(prose: int, links: int = 1) -> bytes:
+    """A box called *related* with so many signs of prose and so many links that stand alone."""
+    alone = "".join(f'<p><a href="/s/{n}">Ferries</a></p>' for n in range(links))
+    return f'<div class="related"><h3>B</h3><p>{"x" * (prose - 1)}</p>{alone}</div>'.encode()
+
+
+@pytest.mark.parametrize(
+    ("prose", "links", "region"),
+    [(320, 1, "aside"), (321, 1, "article"), (640, 2, "aside"), (641, 2, "article")],
+)
+def test_a_box_of_stories_has_few_words_beside_its_links(
+    prose: int, links: int, region: str
+) -> None:
+    """Up to 320 signs beside each link that stands alone; more is prose with a link behind it."""
+    found = ending("article", related(prose, links).decode())
+    assert region_of(found, "xxx") == region
+
+
+@pytest.mark.parametrize(("signs", "region"), [(30, "comments"), (31, "article")])
+def test_dates_of_comments_are_short(signs: int, region: str) -> None:
+    """Two lines of 30 signs with a digit are dates of comments, of 31 they are words."""
+    line = f"<p>{'y' * (signs - 1)}3</p>"
+    found = ending("article", f'<div class="comments">{line}<p>{SENTENCE}</p>{line}</div>')
+    assert region_of(found, SENTENCE[:40]) == region
+
+
+@pytest.mark.parametrize(("signs", "region"), [(600, "other"), (601, "article")])
+def test_what_stands_for_an_embed_has_few_words(signs: int, region: str) -> None:
+    """Up to 600 signs; a longer text in an element of its own is the article's."""
+    words = "Acceptcookiestoview this content: "
+    text = words + "z" * (signs - len(words.replace(" ", "")))
+    text = text.replace("Acceptcookiestoview", "Accept cookies to view")
+    assert region_of(read(page(f"<div>{text}</div>")), "Accept cookies") == region

@@ -56,6 +56,7 @@ _FORMS: Mapping[Form, str] = {
     " speech.relatives, speech.things, speech.times, speech.titles, speech.verbs",
     "phrases": "ago, ago.about, ago.now, ago.one, ago.units, calls, counters,"
     " counters.audience, counters.beside, counters.invitation, counters.rating, counters.votes,"
+    " embed.asks, embed.content, embed.rights, embed.this,"
     " house.address, house.polite, house.subjects, house.verbs, labels.addition,"
     " labels.advertisement, labels.advertisement.beside, labels.box, labels.byline,"
     " labels.correction, labels.credit, labels.date, labels.editor, labels.published,"

@@ -9,6 +9,7 @@ the article, and nothing else. ::
     apart    elements that say they stand apart, and whether what is in them does
     regions  where each block stands: article, head, aside, comments, navigation, footer, other
     stories  lists of other stories
+    embeds   what stands in the place of a post or a video until its reader agrees
     boxes    elements that begin with a label, and those that ask for an address
     variants what a page was made for: a browser, a cache of phones, paper
     share    how much of the article's words a text has

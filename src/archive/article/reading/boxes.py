@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive.article.reading.walk import Spot, Stretch, Walk
+from archive.article.reading.walk import Spot, Stretch, Walk, is_in
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -64,7 +64,7 @@ def find_sign_ups(root: HtmlElement, found: Walk) -> set[int]:
         place = found.places.get(box) if box is not None else None
         if place is None or place.block is not place:
             continue
-        inside = [at for at, run in enumerate(found.runs) if _is_in(run.place, place)]
+        inside = [at for at, run in enumerate(found.runs) if is_in(run.place, place)]
         size = sum(len(found.runs[at].key) for at in inside)
         if len(inside) <= BLOCKS and size <= SIGNS:
             listed.update(inside)
@@ -76,11 +76,3 @@ def _asks(field: object) -> bool:
     get = field.get  # type: ignore[attr-defined]
     name = f"{get('type')} {get('name')} {get('autocomplete')}".lower()
     return "mail" in name
-
-
-def _is_in(place: Spot | None, box: Spot) -> bool:
-    while place is not None and place.depth >= box.depth:
-        if place is box:
-            return True
-        place = place.around
-    return False

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from archive.article.reading.block import Block, Link, Reading
 from archive.article.reading.boxes import find_boxes, find_sign_ups
+from archive.article.reading.embeds import find_placeholders
 from archive.article.reading.regions import lay_out
 from archive.article.reading.stories import find_stories
 from archive.article.reading.variants import variant_of
@@ -52,6 +53,16 @@ def begin(
     return finish
 
 
+MANY = 400
+"""A line of more signs may be many blocks:"""
+
+PIECE = 40
+"""two thirds of pieces of so many signs"""
+
+PIECES = 12
+"""at so many places stand in the page."""
+
+
 def read_page(
     root: HtmlElement,
     url: str,
@@ -71,6 +82,9 @@ def read_page(
     found = found or walk(root)
     layout = lay_out(root, found, text, titles)
     stories = find_stories(found.runs) | find_sign_ups(root, found)
+    ours = [at for at, region in enumerate(layout.regions) if region in ("article", "head")]
+    for at in find_placeholders(found.runs, layout.said, ours) - layout.headline:
+        layout.regions[at] = "other"
     boxes, groups = find_boxes(found.runs)
     blocks: list[Block] = []
     for at, run in enumerate(found.runs):
@@ -116,7 +130,16 @@ def _is_shown(key: str, shown: str) -> bool:
     if key in shown:
         return True
     third = max(len(key) // 3, 1)
-    return any(key[at : at + third] in shown for at in (0, third, len(key) - third))
+    if any(key[at : at + third] in shown for at in (0, third, len(key) - third)):
+        return True
+    return len(key) > MANY and _is_put_together(key, shown)
+
+
+def _is_put_together(key: str, shown: str) -> bool:
+    """Whether a long line is many blocks: an extractor may find an article again, as one line."""
+    starts = range(0, len(key) - PIECE, len(key) // PIECES)
+    found = sum(key[at : at + PIECE] in shown for at in starts)
+    return 3 * found >= 2 * len(starts)
 
 
 def _dated(root: HtmlElement, found: Walk) -> tuple[tuple[str, int], ...]:

@@ -95,7 +95,7 @@ def lay_out(root: HtmlElement, found: Walk, text: str | None, titles: Sequence[s
     plain = _plain(runs, said, telling)
     container = _container(runs, plain) or _fallback(found)
     first = plain.index(True) if any(plain) else len(runs)
-    last = len(runs) - 1 - plain[::-1].index(True) if any(plain) else -1
+    last = _last(runs, plain)
     headline = _headline(runs, first, titles)
     around = _around(container).union(*(_around(runs[at].place) for at in headline))
     story = _Story(runs, container, headline, first, last)
@@ -256,6 +256,13 @@ def _plain(
     whole = sum(size for size, is_said in zip(sizes, said, strict=True) if is_said)
     part = sum(size for size, is_plain in zip(sizes, plain, strict=True) if is_plain)
     return plain if 2 * part > whole else said
+
+
+def _last(runs: list[Stretch], plain: list[bool]) -> int:
+    """The last of these blocks that is no link: where the text ends. Where all are, the last."""
+    ours = [at for at, is_plain in enumerate(plain) if is_plain]
+    prose = (at for at in reversed(ours) if 10 * runs[at].linked < 9 * len(runs[at].key))
+    return next(prose, ours[-1] if ours else -1)
 
 
 def _container(runs: list[Stretch], said: list[bool]) -> Spot | None:

@@ -1,8 +1,7 @@
 """From a tree to blocks: which words stand together, whatever classes their elements have.
 
-A block ends where an element begins or ends that is not inline; nothing else cuts. Words are read
-from the text nodes of the tree, in one query; of the elements only those around some text are
-looked at, once each.
+A block ends where an element begins or ends that is not inline; nothing else cuts. The elements are
+gone through once, in order; those around some text are looked at, once each.
 """
 
 from __future__ import annotations
@@ -11,15 +10,16 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from attrs import define
-from lxml import etree
 
 from archive.article.keys import tight_key
 from archive.article.styles import INLINE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.html import HtmlElement
 
-__all__ = ["MOST_BLOCKS", "Spot", "Stretch", "Walk", "walk"]
+__all__ = ["MOST_BLOCKS", "Spot", "Stretch", "Walk", "is_in", "walk"]
 
 MOST_BLOCKS = 20_000
 """Blocks past so many are not read."""
@@ -74,9 +74,8 @@ _NAMED = re.compile(
     r"|newsletter))(?:\Z|[\s_-])",
     re.IGNORECASE,
 )
-_TEXTS = etree.XPath(
-    "descendant::text()[not(parent::script or parent::style)]",
-)
+_RAW = frozenset({"script", "style"})
+"""The text of these is none."""
 
 
 class Spot:
@@ -133,6 +132,15 @@ def _tell(element: Any, tag: str, around: Spot) -> str | None:
     return None
 
 
+def is_in(place: Spot | None, box: Spot) -> bool:
+    """Whether a place is an element's, or stands in it."""
+    while place is not None and place.depth >= box.depth:
+        if place is box:
+            return True
+        place = place.around
+    return False
+
+
 def _is_within(place: Spot | None, tags: tuple[str, ...]) -> bool:
     while place is not None:
         if place.element.tag in tags:
@@ -187,40 +195,71 @@ def walk(root: HtmlElement) -> Walk:
     Args:
         root: its tree, as its reader sees it (`archive.article.shown`); it is not changed.
     """
-    found = Walk([], {root: Spot(root, root.tag, None)}, not _breaks_off(root))
-    places, runs = found.places, found.runs
-    current: Stretch | None = None
-    size = 0
-    texts: Any = _TEXTS(root)
-    for node in texts:
-        if node.isspace():
-            if current is not None:
-                current.words.append(" ")
-            continue
-        element = node.getparent()
-        tail = node.is_tail
-        around = element.getparent() if tail else element
-        place = places.get(around)
-        if place is None:
-            place = _reach(around, places)
-        if place.unseen:
-            continue
-        if (
-            current is None
-            or place.block is not current.place.block
-            or (tail and element.tag not in _FLOWS)
-        ):
-            size += len(node)
-            if len(runs) >= MOST_BLOCKS or size > LONGEST:
-                found.complete = False
+    open_ones: list[Any] = []
+    reader = _Reader(root)
+    runs = reader.runs
+    for words, flows in _pieces(root, open_ones):
+        if not words.isspace():
+            reader.read(words, open_ones, flows=flows)
+            if not reader.complete:
                 break
-            current = Stretch(place, [])
-            runs.append(current)
-        current.words.append(node)
+        elif runs:
+            runs[-1].words.append(" ")
+    return Walk(_finished(runs), reader.places, reader.complete and not _breaks_off(root))
+
+
+def _pieces(root: HtmlElement, open_ones: list[Any]) -> Iterator[tuple[str, bool]]:
+    """Each piece of text, and whether what ended right before it is of the same block.
+
+    Args:
+        root: the page's tree.
+        open_ones: kept as the elements around the piece, from the outermost.
+    """
+    for element in root.iter():
+        around = element.getparent()
+        while open_ones and open_ones[-1] is not around:
+            ended = open_ones.pop()
+            if ended.tail:
+                yield ended.tail, ended.tag in _FLOWS
+        open_ones.append(element)
+        if element.text and element.tag not in _RAW:
+            yield element.text, True
+    while len(open_ones) > 1:
+        ended = open_ones.pop()
+        if ended.tail:
+            yield ended.tail, ended.tag in _FLOWS
+
+
+class _Reader:
+    """Puts words into blocks, in the order of the page."""
+
+    def __init__(self, root: HtmlElement) -> None:
+        self.places: dict[Any, Spot] = {root: Spot(root, root.tag, None)}
+        self.runs: list[Stretch] = []
+        self.complete = True
+        self._size = 0
+
+    def read(self, words: str, open_ones: list[Any], *, flows: bool) -> None:
+        """Read a piece of text.
+
+        Args:
+            words: the piece.
+            open_ones: the elements around it, from the outermost.
+            flows: whether what ended right before it, if anything did, is of the same block.
+        """
+        runs = self.runs
+        place = self.places.get(open_ones[-1]) or _reach(open_ones, self.places)
+        if place.unseen:
+            return
+        if not runs or place.block is not runs[-1].place.block or not flows:
+            self._size += len(words)
+            if len(runs) >= MOST_BLOCKS or self._size > LONGEST:
+                self.complete = False
+                return
+            runs.append(Stretch(place, []))
+        runs[-1].words.append(words)
         if place.link is not None:
-            _add_link(current, place.link, node)
-    found.runs = _finished(runs)
-    return found
+            _add_link(runs[-1], place.link, words)
 
 
 def _finished(runs: list[Stretch]) -> list[Stretch]:
@@ -247,18 +286,15 @@ def _add_link(run: Stretch, link: Any, words: str) -> None:
     run.links.setdefault(link, []).append(words)
 
 
-def _reach(element: Any, places: dict[Any, Spot]) -> Spot:
+def _reach(open_ones: list[Any], places: dict[Any, Spot]) -> Spot:
     """The place of an element that was not met before, and those of what is around it."""
-    waiting: list[Any] = []
-    place: Spot | None = None
-    while element is not None and place is None:
-        waiting.append(element)
-        element = element.getparent()
-        place = places.get(element)
-    for inner in reversed(waiting):
+    at = len(open_ones) - 1
+    while open_ones[at] not in places:
+        at -= 1
+    place = places[open_ones[at]]
+    for inner in open_ones[at + 1 :]:
         tag = inner.tag
-        if tag not in INLINE or place is None or (tag == "a" and inner.get("href")):
+        if tag not in INLINE or (tag == "a" and inner.get("href")):
             place = Spot(inner, tag, place)
         places[inner] = place
-    assert place is not None
     return place
