@@ -8,15 +8,16 @@ from archive.article.claims import Claim, Claims
 from archive.article.quotations.vocabulary import read_vocabulary
 from archive.article.reading import Block, Reading
 from archive.article.reading.block import Region
-from archive.comparison import claimed, comparing, marked, patch, sequences
+from archive.comparison import claimed, echoes, marked, patch, sequences
 from archive.comparison.alignment import align
 from archive.comparison.articles import Article
 from archive.comparison.classification import Classifier, Words
 from archive.comparison.comparing import compare_sides
 from archive.comparison.folding import tight_key, tokenise
+from archive.comparison.leads import Leads
 from archive.comparison.lexicon import pick_lexicon
 from archive.comparison.names import Names
-from archive.comparison.passages import shingles
+from archive.comparison.passages import Shingles
 from archive.comparison.result import Change
 from archive.comparison.side import Side
 
@@ -40,10 +41,10 @@ def block(text: str, tag: str = "p", *, head: bool = False) -> Block:
     return Block(text, tight_key(text), region, tag, False, 0, (), (), False, False)
 
 
-def leads(text: str, article: Article | None, described: str = "") -> comparing._Leads:
+def leads(text: str, article: Article | None, described: str = "") -> Leads:
     """Where the standfirst of a page stands."""
     side = Side(text, claims=claim("description", described))
-    return comparing._Leads((side, side), (text, text), (article, article) if article else None)
+    return Leads((side, side), (text, text), (article, article) if article else None)
 
 
 @pytest.mark.parametrize(("size", "lead"), [(40, True), (39, False)])
@@ -90,16 +91,16 @@ def test_a_line_of_250_signs_may_be_a_headline(size: int, told: bool) -> None:
     """A longer one says more than that its headline changed."""
     edit = change("Old name".rjust(size, "x"), "New name".rjust(size, "x"))
     known = [change("Old name", "New name", "headline")]
-    assert comparing._is_claimed(edit, known) is told
+    assert echoes.is_claimed(edit, known) is told
 
 
 @pytest.mark.parametrize(("size", "told"), [(40, True), (41, False)])
 def test_40_signs_stand_around_a_name(size: int, told: bool) -> None:
     """Where a byline came or went as a whole, in front of it or behind."""
     line, known = "A name" + "x" * size, [change("A name", "Another", "byline")]
-    assert comparing._is_claimed(change(line, ""), known) is told
+    assert echoes.is_claimed(change(line, ""), known) is told
     known = [change("Another", "A name", "byline")]
-    assert comparing._is_claimed(change("", line), known) is told
+    assert echoes.is_claimed(change("", line), known) is told
 
 
 def kept(line: str, name: str, other: str) -> bool:
@@ -108,7 +109,7 @@ def kept(line: str, name: str, other: str) -> bool:
         Side("x", claims=claim("author", name), page=Reading((block(text),)))
         for text in (line, other)
     ]
-    return comparing._Signed(sides[0], sides[1]).is_kept(change(line, ""))
+    return echoes.Signed(sides[0], sides[1]).is_kept(change(line, ""))
 
 
 @pytest.mark.parametrize(("size", "told"), [(12, True), (13, False)])
@@ -165,8 +166,8 @@ def test_quotations_are_looked_for_in_400_000_signs(size: int, found: int) -> No
 
 def test_shingles_are_made_of_500_000_words() -> None:
     """The next word is not looked at."""
-    assert len(shingles("a " * 499_999 + "b")) == 2
-    assert len(shingles("a " * 500_000 + "b")) == 1
+    assert len(Shingles("a " * 499_999 + "b")) == 2
+    assert len(Shingles("a " * 500_000 + "b")) == 1
 
 
 # Alignment
