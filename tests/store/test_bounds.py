@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from archive.adding.batches import Waiting
+from archive.adding.batches import Made, Waiting
 from archive.adding.listing import Listed
 from archive.store.quarantine import holds_envelope
 from archive.warc.group import ENVELOPE_TYPE
@@ -26,7 +26,7 @@ def test_256_captures_make_a_commit(tmp_path: Path) -> None:
         found: list[Any] = []
         for number in range(256):
             assert not waiting.is_due
-            waiting.put(entry, shelf.draft_text(number, clock))
+            waiting.put(entry, Made(shelf.draft_text(number, clock), None))
         assert waiting.is_due
         found += waiting.commit()
         assert (len(found), waiting.is_due) == (256, False)
