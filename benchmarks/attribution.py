@@ -1,6 +1,6 @@
 """What pages say about themselves, and their text: ours, trafilatura and newspaper4k side by side.
 
-    python benchmarks/attribution.py [--newspaper PYTHON] [--no-cost]
+    python benchmarks/attribution.py [--newspaper PYTHON] [--no-cost] [--no-text]
 
 ``PYTHON`` is the interpreter of another environment in which newspaper4k is installed. The tables
 are given for both halves of the publishers, see README. Every miss is listed.
@@ -14,6 +14,7 @@ import re
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -160,6 +161,14 @@ def misses(pages: list[Page]) -> None:
                 print(f"- {name.removesuffix('.html.gz')}: {row[1]!r}, true is {row[2]!r}")
 
 
+def conflicts(label: str, pages: list[Page]) -> None:
+    """Print on how many pages claims contradict each other, and on which properties."""
+    found = [{c.property for c in (ours(n, p).claims or Claims()).conflicts()} for n, p, _ in pages]
+    counts = Counter(term for terms in found for term in terms)
+    by_property = ", ".join(f"{term} {count}" for term, count in sorted(counts.items()))
+    print(f"| {label} | {sum(map(bool, found))} of {len(pages)} | {by_property} |")
+
+
 def texts() -> None:
     """Print the scores of the article text, ours and trafilatura's."""
     import trafilatura
@@ -219,6 +228,7 @@ def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--newspaper", type=Path, help="a Python that has newspaper4k")
     parser.add_argument("--no-cost", action="store_true", help="leave the times out")
+    parser.add_argument("--no-text", action="store_true", help="leave the scores of the text out")
     chosen = parser.parse_args(arguments)
     pages = attribution()
     tools: dict[str, Callable[[str, bytes], Answer]] = {
@@ -232,8 +242,12 @@ def main(arguments: list[str]) -> None:
     table("First half of the publishers", [p for p in pages if p[0] in half], tools)
     table("Second half of the publishers", [p for p in pages if p[0] not in half], tools)
     table("All", pages, tools)
+    print("\n## Pages with conflicts\n\n| pages | with conflicts | by property |\n|---|---|---|")
+    conflicts("first half", [p for p in pages if p[0] in half])
+    conflicts("second half", [p for p in pages if p[0] not in half])
     misses(pages)
-    texts()
+    if not chosen.no_text:
+        texts()
     if not chosen.no_cost:
         cost(pages)
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write the tables of the reference that follow from tables of the program.
+"""Write the tables of the documents that follow from tables of the program.
 
 A page has such a table between ``<!-- NAME: written by make_tables.py -->`` and ``<!-- end -->``.
 """
@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from archive.article.contradictions import COMPARED
+from archive.article.derived.rules import RULES, ViewRules
 from archive.article.signals.table import PROPERTIES, SIGNALS, order
 from archive.verification.checks import CHECKS
 
@@ -33,13 +35,42 @@ def views() -> str:
     return _table(("view", "property", "signals, the first one first"), rows)
 
 
+def derived() -> str:
+    """What each derived view goes by, a section each."""
+    return "\n".join(_section(view) for view in RULES)
+
+
+def _section(view: ViewRules) -> str:
+    orders = [f"{_listed(order(name))}" for name in view.orders[:1]]
+    taken = f"Taken from `{view.property}`" + (f", in this order: {orders[0]}." if orders else ".")
+    lines = [f"### `{view.name}`: {view.tells}", "", taken, ""]
+    lines += [f"{number}. {rule}" for number, rule in enumerate(view.rules, 1)]
+    return "\n".join((*lines, ""))
+
+
+def conflicts() -> str:
+    """When claims of each property contradict each other."""
+    rows = [(f"`{term}`", _first_line(rule.__doc__)) for term, rule in sorted(COMPARED.items())]
+    return _table(("property", "compared"), rows)
+
+
+def _first_line(docstring: str | None) -> str:
+    return (docstring or "").strip().partition("\n")[0]
+
+
 def checks() -> str:
     """What each check needs, and when it is complete."""
     rows = [(str(rule.number), rule.name, rule.needs, rule.complete) for rule in CHECKS]
     return _table(("#", "name", "needs", "complete when"), rows)
 
 
-TABLES: dict[str, Callable[[], str]] = {"signals": signals, "views": views, "checks": checks}
+TABLES: dict[str, Callable[[], str]] = {
+    "signals": signals,
+    "views": views,
+    "derived": derived,
+    "conflicts": conflicts,
+    "checks": checks,
+}
 
 
 def _listed(names: Iterable[str]) -> str:
@@ -58,7 +89,8 @@ def rewrite(text: str) -> str:
 
 def pages() -> list[Path]:
     """The pages that have such tables."""
-    return [page for page in sorted(HERE.glob("*.md")) if _BLOCK.search(page.read_text("utf-8"))]
+    found = sorted((*HERE.glob("*.md"), *(HERE.parent / "explanation").glob("*.md")))
+    return [page for page in found if _BLOCK.search(page.read_text("utf-8"))]
 
 
 if __name__ == "__main__":

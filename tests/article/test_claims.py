@@ -144,16 +144,15 @@ def test_a_claim_is_an_object() -> None:
         ("Pier closes – The Gazette", True),
         ("The Gazette: Pier closes", True),
         ("Pier closes", True),
-        ("Pier closes after debate", False),
-        ("Pier closes: a chronicle of shame", False),
+        ("Pier closes after debate", True),
+        ("Pier closes: a chronicle of shame", True),
+        ("Old Pier closes | The Gazette", True),
         ("Pier reopens | The Gazette", False),
-        ("Old Pier closes | The Gazette", False),
+        ("The Gazette: Pier reopens", False),
     ],
 )
 def test_a_title_element_may_name_the_site(element: str, agree: bool) -> None:
-    """A title element with something set off from a headline that the page states is no conflict;
-    another headline in it is.
-    """
+    """A title element with more in it than a headline is no conflict; another word in it is."""
     found = Claims(
         (
             Claim("headline", element, "title", "/html/head/title", (0, 1), "stated"),

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.article import Claim, Claims, derive
+from archive.article.bylines import names
 from archive.article.dates import agree, instant, iso, same_moment
-from archive.article.names import agency, is_organisation, names
+from archive.article.names import agency, is_organisation
 from archive.article.signals.finder import normal_form
 from tests.article.pages import extracted, fold, truths
 
@@ -331,7 +332,7 @@ def test_one_moment_with_and_without_its_zone_agrees(moment: datetime, quarters:
 
 
 def test_views_of_real_pages() -> None:
-    """Of 114 pages at least 100 titles, 112 days and 104 author sets are right."""
+    """Of 114 pages at least 101 titles, 113 days and 108 author sets are right."""
     title = day = people = 0
     for name, truth in truths().items():
         found = extracted()[name].claims
@@ -345,9 +346,9 @@ def test_views_of_real_pages() -> None:
             assert found[views.published.claim].line() == date
         named = [n for v in (views.authors, views.organisations) if v for n in v.value]
         people += {plain(n) for n in named} == {plain(n) for n in truth["authors"]}
-    assert title >= 100
-    assert day >= 112
-    assert people >= 104
+    assert title >= 101
+    assert day >= 113
+    assert people >= 108
 
 
 def plain(name: str) -> str:
@@ -402,12 +403,12 @@ def test_site_names_are_no_titles(
     ("written", "read"),
     [
         ("7:07 PM EST Nov 19, 2019", "2019-11-19T19:07-05:00"),
-        ("10:35 p.m. ET Nov. 19, 2019", None),
+        ("10:35 p.m. ET Nov. 19, 2019", "2019-11-19T22:35"),
         ("9:05 Nov 19, 2019", "2019-11-19T09:05"),
     ],
 )
 def test_dates_with_the_clock_first(written: str, read: str | None) -> None:
-    """A clock before an English date is read with the zone it states; an unclear zone is none."""
+    """A clock before an English date is read with the zone it states, but for an unclear one."""
     assert iso(written) == read
 
 

@@ -12,6 +12,7 @@ from typing import get_args
 import pytest
 
 from archive.article.derived import VIEWS
+from archive.article.derived.rules import RULES
 from archive.article.signals import finder
 from archive.article.signals.table import (
     CLAIMS,
@@ -76,6 +77,17 @@ def test_views_of_the_table_are_derived() -> None:
     assert set(PROPERTIES) == set(get_args(ViewName))
     parts = {"title-around", "title-agreed"}
     assert set(PROPERTIES) - parts == set(VIEWS) - {"organisations", "reservations"}
+
+
+def test_every_view_is_explained() -> None:
+    """Each derived view has its rules in words, of the property and orders of the table."""
+    assert tuple(rules.name for rules in RULES) == VIEWS
+    named = {order for rules in RULES for order in rules.orders}
+    assert named == set(get_args(ViewName))
+    for rules in RULES:
+        assert rules.rules
+        assert {PROPERTIES[name] for name in rules.orders} <= {rules.property}
+        assert rules.precedence() == (order(rules.orders[0]) if rules.orders else ())
 
 
 def test_every_signal_is_for_somebody() -> None:

@@ -105,7 +105,7 @@ def test_paths_lead_to_the_element() -> None:
     )
     page = article(
         head=head, body='<p class="byline">By Joe Roe</p><time datetime="2024-05-03">x</time>'
-    )
+    ).replace("<time", "Published: <time")
     root = html.fromstring(page)
     claims = extract(page.encode(), UTF8, URL).claims
     assert len(claims) >= 6
@@ -157,12 +157,13 @@ def test_h1_with_parts() -> None:
 
 
 def test_times() -> None:
-    """A time element's date goes by the words around it; without any it is inferred."""
-    claims = found(
-        body='<time datetime="2024-05-03T10:00+02:00">3 May</time>'
-        '<p class="updated">Updated <time datetime="2024-05-04">x</time></p>'
-        '<time class="published">2024-05-03</time>'
-    )
+    """A time element's date goes by the words around it; without any it must be near the h1."""
+    page = article(
+        body='<p class="updated">Updated <time datetime="2024-05-04">x</time></p>'
+        '<time class="published">2024-05-03</time><time datetime="2021-01-01">other</time>'
+        '<li>Received: <time datetime="2021-01-03">x</time></li>'
+    ).replace("</h1>", '</h1><time datetime="2024-05-03T10:00+02:00">3 May</time>')
+    claims = extract(page.encode(), UTF8, URL).claims
     rows = {(c.property, c.value, c.strength) for c in claims if c.signal == "time"}
     assert rows == {
         ("datePublished", "2024-05-03T10:00+02:00", "inferred"),

@@ -6,19 +6,16 @@ the losers (`archive.article.derived`).
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
-from itertools import combinations
+from collections.abc import Iterator
 from typing import Any, Literal, cast, get_args
 
 from attrs import field, frozen
 
-from archive.article import dates
-from archive.article.names import names
+from archive.article.contradictions import COMPARED, Said, contradicting
+from archive.article.folding import folded
 from archive.article.spans import Span, read_span
 from archive.document import Members
 from archive.errors import DocumentError
-from archive.typography import ELLIPSIS, INVISIBLE, spellings
 
 __all__ = ["Claim", "Claims", "Conflict", "Place", "Strength", "folded"]
 
@@ -30,7 +27,6 @@ Place = Literal["content", "response", "tls"]
 
 _STRENGTHS: tuple[str, ...] = get_args(Strength)
 _PLACES: tuple[str, ...] = get_args(Place)
-_ALIKE = str.maketrans({**spellings(rare=False), **dict.fromkeys(INVISIBLE, ""), **ELLIPSIS})
 
 
 @frozen
@@ -156,18 +152,15 @@ class Claims:
     def conflicts(self) -> tuple[Conflict, ...]:
         """The properties on which the claims contradict each other, in alphabetical order.
 
-        Compared are properties that have one value. Dates contradict when they differ in what both
-        state and no zone makes a time without one the same moment (`archive.article.dates.agree`),
-        language tags when their first part differs, whole addresses when more than the scheme and a
-        last slash does; authors when two kinds of places name different sets. A title element that
-        is another headline with the name of the site before or after it says the same. Names of
-        languages, the file's Last-Modified and parts of an h1 are not compared.
+        Compared are properties that have one value, in claims about this article, each by the rule
+        that `archive.article.contradictions` has for it. Whatever is not compared stays a claim.
         """
-        return tuple(
-            Conflict(term, indexes)
-            for term in sorted(_COMPARED)
-            if (indexes := _contradicting(self, term))
-        )
+        said = [
+            Said(one.property, one.value, one.line(), one.signal, one.path, one.strength)
+            for one in self.entries
+        ]
+        found = ((term, contradicting(said, term)) for term in sorted(COMPARED))
+        return tuple(Conflict(term, indexes) for term, indexes in found if indexes)
 
     def after(self, others: Claims) -> Claims:
         """The others, then these."""
@@ -176,95 +169,3 @@ class Claims:
     def about(self, term: str) -> tuple[Claim, ...]:
         """All claims of one property, such as ``headline``, in order."""
         return tuple(claim for claim in self.entries if claim.property == term)
-
-
-def folded(text: str) -> str:
-    """A text as compared with another: quotes, dashes, white space, case and soft hyphens alike."""
-    return " ".join(text.translate(_ALIKE).split()).casefold()
-
-
-_DATES = frozenset({"datePublished", "dateModified"})
-_COMPARED = _DATES | {
-    "author",
-    "copyrightHolder",
-    "headline",
-    "inLanguage",
-    "isAccessibleForFree",
-    "license",
-    "publisher",
-    "url",
-}
-_MARK = r"[|\-:·•»«/]"  # folded text has one kind of dash
-_NAMED = re.compile(rf"(?:[^\n]*{_MARK} )?\n(?: {_MARK}[^\n]*)?")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_]\w+)*\Z")
-_ADDRESS = re.compile(r"\A(?:https?:)?//(?:www\.)?|/+\Z", re.IGNORECASE)
-
-
-def _contradicting(claims: Claims, term: str) -> tuple[int, ...]:
-    """The compared claims of a property, if they contradict each other; else none."""
-    counted = {index: claim for index, claim in enumerate(claims) if _counts(claim, term)}
-    differ = _DIFFER.get(term, _values_differ)
-    return tuple(counted) if differ(counted.values()) else ()
-
-
-def _values_differ(claims: Iterable[Claim]) -> bool:
-    return len({_key(claim.property, claim.line()) for claim in claims}) > 1
-
-
-def _dates_differ(claims: Iterable[Claim]) -> bool:
-    pairs = combinations(dict.fromkeys(claim.line() for claim in claims), 2)
-    return any(not dates.agree(one, other) for one, other in pairs)
-
-
-def _headlines_differ(claims: Iterable[Claim]) -> bool:
-    """Whether there are two, the site's name in a title element aside."""
-    keys: set[str] = set()
-    elements: set[str] = set()
-    for claim in claims:
-        (elements if claim.signal == "title" else keys).add(folded(claim.line()))
-    return len(keys | {_bare(element, keys) for element in elements}) > 1
-
-
-def _authors_differ(claims: Iterable[Claim]) -> bool:
-    """Whether two kinds of places name different authors."""
-    sets: dict[str, set[str]] = {}
-    for claim in claims:
-        sets.setdefault(claim.signal, set()).update(map(folded, names(claim.line())))
-    return len({frozenset(found) for found in sets.values() if found}) > 1
-
-
-_DIFFER: dict[str, Callable[[Iterable[Claim]], bool]] = {
-    "author": _authors_differ,
-    "headline": _headlines_differ,
-    **dict.fromkeys(_DATES, _dates_differ),
-}
-"""How claims of a property are compared, where not value by value."""
-
-
-def _bare(element: str, headlines: set[str]) -> str:
-    """A title element without the site's name, where the rest is a headline; both folded."""
-    for headline in headlines:
-        before, found, after = element.partition(headline)
-        if found and (before or after) and _NAMED.fullmatch(f"{before}\n{after}"):
-            return headline
-    return element
-
-
-def _counts(claim: Claim, term: str) -> bool:
-    if claim.property != term or claim.strength == "inferred":
-        return False
-    if term in _DATES and (claim.signal == "http-header" or not dates.iso(claim.line())):
-        return False
-    if term == "inLanguage" and not _LANGUAGE.match(claim.line()):
-        return False
-    if term == "url" and "//" not in claim.value:
-        return False
-    if term in ("author", "publisher") and "://" in claim.value:
-        return False
-    return not (term == "headline" and claim.strength == "parsed" and claim.signal != "jsonld")
-
-
-def _key(term: str, line: str) -> str:
-    if term == "inLanguage":
-        return folded(line).replace("_", "-").partition("-")[0]
-    return _ADDRESS.sub("", line) if term in ("url", "license") else folded(line)

@@ -3,23 +3,28 @@
 A date without time stays a date; a time without zone stays without; a fraction of a second is kept.
 Read are ISO 8601 in its usual misspellings, HTTP and mail dates (RFC 9110, RFC 5322), what
 JavaScript prints, dates of digits only, seconds and milliseconds since 1970, day-month-year with
-dots, and English dates in words. Anything else has no normal form: nothing is guessed, least of all
-the order of day and month (``03/04/2024``).
+dots, and dates in words of every language that is known (`archive.article.dates_in_words`).
+Anything else has no normal form: nothing is guessed, least of all the order of day and month
+(``03/04/2024``), which is read only where one order is a date at all or falls on the day of the
+week that is stated.
 
 Names of zones are read where they mean one. ``EST`` and ``CST`` do not: Eastern time of America or
 of Australia, Central time, China or Cuba. They are read where the date is written as Americans do,
 month first and the clock with am or pm, and in the form of RFC 5322, which defines them (section
-4.3); elsewhere the time is read and they are not.
+4.3); elsewhere the time is read and they are not. Letters that are no zone known here, or several
+(``ET``, ``IST``, ``BST``), are left out of the normal form, and the date and its time stay.
 """
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
+from archive.article.dates_in_words import LONGEST, Spoken, find_dates, fold_figures, read_words
 from archive.languages import read_calendar
 
-__all__ = ["agree", "instant", "iso", "latest", "same_moment"]
+__all__ = ["agree", "find_dates", "instant", "iso", "latest", "same_moment"]
 
 _ZONE = (
     r"(?:\(?(?P<zone>(?:Z|UTC|GMT|CET|CEST|MEZ|MESZ|E[SD]T|C[SD]T|M[SD]T|P[SD]T|JST|KST)\b)\)?)?"
@@ -45,9 +50,6 @@ _FORMS = tuple(
         rf"\s*{_CLOCK}\s*{_ZONE},?\s+(?:[A-Za-z]{{3,9}},?\s+)?{_MONTH_FIRST}\s*\Z",
         rf"\s*(?:[^\W\d]{{2,12}}\.?,\s*)?(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?"
         rf"(?P<year>\d{{4}}){_BETWEEN}{_CLOCK})?(?:\s*Uhr)?{_TAIL}",
-        rf"\s*(?P<year>\d{{4}})\s*[年년]\s*(?P<month>\d{{1,2}})\s*[月월]\s*(?P<day>\d{{1,2}})"
-        rf"\s*[日일]?(?:[^\d]{{0,6}}(?P<hour>\d{{1,2}})\s*[:時时시]\s*(?P<minute>\d\d)\s*[分분]?)?"
-        rf"{_TAIL}",
     )
 )
 _AMBIGUOUS = frozenset({"EST", "CST"})
@@ -57,7 +59,8 @@ _MAIL = re.compile(
 """A date of RFC 5322 with a zone of letters."""
 
 _EPOCH = re.compile(r"\s*(1[0-9]{9})([0-9]{3})?\s*\Z")
-_MONTHS = {name[:3]: int(month) for name, month in read_calendar("en").table("months").items()}
+_MONTHS = {name: int(month) for name, month in read_calendar("en").table("months").items()}
+_MONTHS["sept"] = 9  # as the British write it, and CLDR for their English alone
 _ZONES = {
     "CET": 1,
     "MEZ": 1,
@@ -82,18 +85,26 @@ _QUARTER = timedelta(minutes=15)
 _WEST, _EAST = timedelta(hours=-12), timedelta(hours=14)
 
 
-def iso(text: str) -> str | None:
+def iso(text: str, language: str = "") -> str | None:
     """The date in ISO 8601, or None where there is none that can be read for certain.
+
+    Args:
+        text: all of it is the date.
+        language: the first part of the page's BCP 47 tag, for names of months that are others' too.
 
     Returns:
         ``2024-05-03``, ``2024-05-03T15:47:42`` or ``2024-05-03T15:47:42.389+02:00``.
     """
-    if len(text) > 80:
-        return None
+    return _iso(text, language) if len(text) <= LONGEST else None
+
+
+@lru_cache(maxsize=1024)  # a page says its dates in many places, and each is looked at again
+def _iso(text: str, language: str) -> str | None:
     epoch = _EPOCH.match(text)
     if epoch:
         moment = datetime.fromtimestamp(int(epoch[1]), UTC).isoformat()
         return moment.replace("+", f".{epoch[2]}+") if epoch[2] and int(epoch[2]) else moment
+    text = fold_figures(text)
     for form in _FORMS:
         match = form.match(text)
         if match:
@@ -103,7 +114,26 @@ def iso(text: str) -> str | None:
             written = _written(parts)
             if written:
                 return written
-    return None
+    spoken = read_words(text, language)
+    return None if spoken is None else _written(_parts_of(spoken))
+
+
+def _parts_of(spoken: Spoken) -> dict[str, str | None]:
+    """What was read in words, as the parts of a form."""
+    zone = "" if spoken.zone in _AMBIGUOUS and not spoken.american else spoken.zone
+    hour, minute, second = (*spoken.clock, None, None, None)[:3]
+    return {
+        "year": str(spoken.year),
+        "month": str(spoken.month),
+        "day": str(spoken.day),
+        "hour": hour,
+        "minute": minute,
+        "second": second,
+        "fraction": spoken.fraction or None,
+        "half": spoken.half or None,
+        "zone": zone if zone in _ZONES or zone in ("UTC", "GMT", "Z") else None,
+        "offset": spoken.offset.strip().removeprefix("GMT").removeprefix("UTC").strip() or None,
+    }
 
 
 def _is_american(match: re.Match[str], text: str) -> bool:
@@ -146,7 +176,7 @@ def _clock(parts: dict[str, str | None]) -> str:
 
 def _month(word: str) -> int:
     """The month of an English word; 0, which is no month, for any other."""
-    return _MONTHS.get(word[:3].lower(), 0)
+    return _MONTHS.get(word.lower(), 0)
 
 
 def _zone(parts: dict[str, str | None]) -> str:

@@ -6,17 +6,18 @@ All of it is words and separators of languages, none of it is about a publisher.
 from __future__ import annotations
 
 import re
-from itertools import takewhile
 
 __all__ = [
     "AGENCIES",
     "agency",
+    "is_desk",
     "is_job",
     "is_job_alone",
     "is_login",
     "is_organisation",
-    "names",
+    "is_title",
     "names_photographer",
+    "says_what",
 ]
 
 AGENCIES: dict[str, str] = {
@@ -80,25 +81,11 @@ AGENCIES: dict[str, str] = {
 }
 """News agencies as credit lines write them (lower case), and one name for each."""
 
-_BY = re.compile(
-    r"\s*(?:(?:an?\s+)?(?:(?:opinion|analysis|review|comment|story|words|text|report|written|"
-    r"reporting|reported|posted|interview)\s+)?by\b:?|"
-    r"(?:(?:ein[e]?\s+)?(?:\w+\s+)?von)\b:?|par\b|por\b|di\b|da\b(?=\s+[A-Z])|door\b|av\b|af\b|"
-    r"przez\b|(?:texte?|autor(?:en|in|innen|a|es)?|auteure?s?|autrice|authors?|written|tekst|"
-    r"автор[ыи]?|texto|testo|foto och text)\s*:)\s*",
-    re.IGNORECASE,
-)
 _PICTURED = re.compile(
     r"\s*(?:photo(?:graph(?:er|y|ie)?)?s?|pictures?|images?|illustrations?|foto(?:s|graf(?:in|ie)?)?|"
     r"bild(?:er)?|фото)\s*(?:\bby\b|\bvon\b|\bpar\b|\bpor\b|\bdi\b|:)",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(
-    r"\s*(?:[;|•·、，；／]|\s/\s?|/|,|\s(?:and|und|et|og|och|with|mit|та|и|und auch|dan|và|ja)\s|"
-    r"\s(?:&|\+)\s|\n)\s*",
-    re.IGNORECASE,
-)
-_SHORT_AND = re.compile(r"(?<=\w\w)\s(?:e|y|i|en|a|ve)\s(?=[^\W\d_]+\s[^\W\d_])")
 _JOB = re.compile(
     r"\b(?:editors?|reporters?|correspondents?|writers?|journalists?|columnists?|producers?|"
     r"photographers?|director|desk|chief|head|bureau|staff|contributors?|fellow|professor|"
@@ -130,21 +117,24 @@ _DEGREE = re.compile(
     r"R\.?D\.?N?|D\.?O|D\.?D\.?S|Esq|Jr|Sr|II|III)\.?\Z"
 )
 _LOGIN = re.compile(r"[a-z][a-z\d._-]*\Z")
-_SUFFIX = re.compile(
-    r"\s*(?:기자|記者|특파원|선임기자|=\S*|\([^()]*\)|\[[^\[\]]*\]|[,;:\-–—|]+|"
-    r"\S+@\S+|@\w+|\s(?:for|für|in|aus)\s+[A-Z].*)\s*\Z"
-)
-_NOT_A_NAME = re.compile(r"https?:|www\.|@|[<>{}=]|\.(?:html?|php)\b|\d{2}[:./]\d{2}|\d{4}")
 _ORGANISATION = re.compile(
     r"\b(?:redaktion\w*|newsroom|news|press|presse|media|medien|agency|agentur|agencia|agence|"
     r"staff|team|desk|editors|editorial|online|zeitung|tageblatt|times|post|journal|magazine?|"
     r"today|daily|herald|tribune|radio|tv|television|redacci[oó]n|redazione|r[ée]daction|"
     r"redakcja|redakce|redaksi|toimitus|gmbh|inc|ltd|ag|group|gruppe|network|institute?|"
-    r"foundation|university|association|ministry|office|service|services|verlag|"
+    r"foundation|university|association|ministry|office|service|services|verlag|organi[sz]ation|"
+    r"department|committee|council|cent(?:er|re)|company|corporation|corp|llc|limited|plc|college|"
+    r"newspapers?|bureau|syndicate|newswire|wire|feed|bot|gazette|chronicle|courier|bulletin|"
+    r"agencies|contributor network|"
     r"nachrichten)\b|\.(?:com|org|net|de|be|ch|at|fr|co|eu|pl|"
     r"cz|tv|info)\b|(?:新聞|新闻|通信|通讯|オンライン|編集部|编辑部|报|뉴스|일보|현代|現代)",
     re.IGNORECASE,
 )
+
+_SURNAME = re.compile(
+    r"(?:post|press|herald|day|page|media|group|office|today|bureau|wire|ag)\Z", re.I
+)
+"""Words of organisations that are surnames as well."""
 
 
 def agency(text: str) -> str | None:
@@ -174,31 +164,21 @@ def is_job_alone(text: str) -> bool:
     return len(words) == 2 and _is_profession(words[1])
 
 
+def is_title(text: str) -> bool:
+    """Whether a text is what somebody is: *Head of News*, *BBC Scotland reporter*."""
+    words = text.split()
+    if not words or agency(text):
+        return False
+    if all(word.lower() in _JOINS or _JOB.fullmatch(word) for word in words):
+        return True
+    return is_job_alone(text) or (words[-1].islower() and _is_profession(words[-1]))
+
+
 def _is_profession(word: str) -> bool:
     return _PROFESSION.match(word) is not None
 
 
-def names(text: str) -> list[str]:
-    """The names in a byline, as they are written, without ``By``, job titles and photographers.
-
-    Args:
-        text: the byline, one line or several.
-    """
-    text = "\n".join(" ".join(line.split()) for line in text.splitlines())
-    if _NOT_A_NAME.search(text) and "@" not in text:
-        return []
-    bare = _BY.sub("", text, count=1) if _BY.match(text) else text
-    parts = (piece for part in _SEPARATOR.split(bare) for piece in _SHORT_AND.split(part))
-    shown = map(_bare, takewhile(lambda part: not names_photographer(part), parts))
-    authors = (
-        name
-        for index, name in enumerate(shown)
-        if _is_name(name) and not is_job_alone(name) and not (index and _says_what(name))
-    )
-    return list(dict.fromkeys(authors))
-
-
-def _says_what(part: str) -> bool:
+def says_what(part: str) -> bool:
     """Whether a part behind a name says what its bearer is: a job or a degree."""
     return (is_job(part) and not agency(part)) or _DEGREE.match(part) is not None
 
@@ -213,18 +193,16 @@ def is_login(name: str) -> bool:
     return _LOGIN.match(name) is not None
 
 
-def _bare(part: str) -> str:
-    """A part without what stands behind the name: brackets, addresses, ``기자``."""
-    name = " ".join(part.split())
-    while (shorter := _SUFFIX.sub("", name)) != name:
-        name = shorter
-    return name.strip(' ,;:|-–—/.*"“”') if not re.search(r"\b\w\.$", name) else name.strip(" ,;:")
+def is_desk(name: str) -> bool:
+    """Whether a name is no person's even where the page says that it is: a desk's, a feed's.
 
-
-def _is_name(text: str) -> bool:
-    if not 2 <= len(text) <= 60 or len(text.split()) > 7:
-        return False
-    return any(c.isalpha() for c in text) and not _NOT_A_NAME.search(text)
+    Words that are surnames too (*Post*, *Press*) do not count where a given name may stand before
+    them.
+    """
+    words = name.split()
+    if 1 < len(words) <= 3 and _SURNAME.match(words[-1]):
+        name = " ".join(words[:-1])
+    return agency(name) is not None or _ORGANISATION.search(name) is not None
 
 
 def is_organisation(name: str) -> bool:

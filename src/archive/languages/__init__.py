@@ -20,7 +20,8 @@ is for. A new language is a new file; nothing else has to know of it.
 
 The folder ``calendar`` has names of months and days and the words of "3 hours ago", in files of the
 same names. They are made from the Unicode Consortium's data by a script and not edited. The folder
-``walls`` has what pages say that are shown instead of an article.
+``walls`` has what pages say that are shown instead of an article, the folder ``bylines`` how they
+name authors and tell their dates.
 """
 
 from __future__ import annotations
@@ -36,9 +37,11 @@ __all__ = [
     "LANGUAGES",
     "SECTIONS",
     "WordList",
+    "all_bylines",
     "all_phrases",
     "all_words",
     "language_code",
+    "read_bylines",
     "read_calendar",
     "read_language",
     "read_walls",
@@ -54,8 +57,10 @@ _FORMS: Mapping[Form, str] = {
     " speech.habits, speech.links, speech.naming, speech.nobody, speech.nouns,"
     " speech.participles, speech.passives, speech.pronouns, speech.recipients,"
     " speech.relatives, speech.things, speech.times, speech.titles, speech.verbs",
-    "phrases": "ago, ago.about, ago.now, ago.one, ago.units, calls, counters,"
-    " counters.audience, counters.beside, counters.invitation, counters.rating, counters.votes,"
+    "phrases": "ago, ago.about, ago.now, ago.one, ago.units, byline.author, byline.by,"
+    " byline.joins, byline.nobody, byline.others, byline.others.noun, byline.places,"
+    " byline.roles, calls, counters, counters.audience, counters.beside, counters.invitation,"
+    " counters.rating, counters.votes, date.other, date.published, date.updated, date.words,"
     " embed.asks, embed.content, embed.rights, embed.this,"
     " house.address, house.polite, house.subjects, house.verbs, labels.addition,"
     " labels.advertisement, labels.advertisement.beside, labels.box, labels.byline,"
@@ -69,7 +74,7 @@ _FORMS: Mapping[Form, str] = {
     " walls.paywall, when",
     "lines": "note.sentences",
     "table": "certainty, legal standing, magnitudes, numbers, units",
-    "table of phrases": "days, months, time units",
+    "table of phrases": "date.halves, days, months, time units",
 }
 SECTIONS: Mapping[str, Form] = {
     name: form for form, names in _FORMS.items() for name in names.split(", ")
@@ -144,6 +149,18 @@ def read_calendar(code: str) -> WordList:
     return _read(language_code(code), "calendar")
 
 
+def read_bylines(code: str) -> WordList:
+    """How a language names authors and tells the dates of a page; of some nothing is known."""
+    return _read(language_code(code), "bylines")
+
+
+def all_bylines(*sections: str) -> tuple[str, ...]:
+    """The phrases that any language has in some sections of its bylines, the longest first."""
+    lists = [read_bylines(code) for code in LANGUAGES]
+    found = {one for name in sections for words in lists for one in words.phrases(name)}
+    return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))
+
+
 @cache
 def read_walls() -> dict[str, tuple[str, ...]]:
     """What pages say, in any language, that are shown instead of an article: phrases by kind.
@@ -165,7 +182,7 @@ def _read(code: str, folder: str) -> WordList:
     if not code:
         return WordList()
     path = os.path.join(_FOLDER, folder, code + _ENDING)
-    if not os.path.exists(path):  # of few languages it is known what walls say
+    if not os.path.exists(path):  # of few languages it is known what walls or bylines say
         return WordList()
     with open(path, encoding="utf-8") as file:
         return WordList(dict(_sections(file.read())))

@@ -8,6 +8,8 @@ taken from (``claim``) and which ones say something else (``others``).
     view        one answer, and how claims are looked up
     title       which headline is the article's, without the site's name
     authors     which signal is believed, people and organisations apart
+    sites       what the page's own site is called
+    rules       what each view goes by, in words
 """
 
 from __future__ import annotations
@@ -130,9 +132,13 @@ def _reserves(line: str) -> bool:
 
 
 def _date(claims: Claims, view: ViewName) -> View | None:
-    """The first date, in the order of signals; a fuller one that agrees with it is preferred."""
+    """The first date, in the order of signals; a fuller one that agrees with it is preferred.
+
+    One that is labelled goes before one that only stands there.
+    """
     term = PROPERTIES[view]
     found = [i for i in ordered(claims, term, order(view)) if _is_date(claims[i].line())]
+    found.sort(key=lambda i: claims[i].strength == "inferred")
     if not found:
         return None
     chosen = found[0]

@@ -5,55 +5,76 @@ from __future__ import annotations
 import re
 
 from archive.article.claims import Claim, Claims, folded
+from archive.article.derived.sites import is_site, site_keys
 from archive.article.derived.view import View, indexed, ordered
+from archive.article.folding import site_key
+from archive.article.names import is_organisation
 from archive.article.signals.table import order
 
 __all__ = ["derive_title"]
 
 _CALLED = {"visible-text": "h1", "jsonld": "headline", "opengraph": "og:title"}
 """What a rule calls a headline, where that is not its signal's name."""
-_SET_OFF = re.compile(r"(.*\S)\s+[|｜·•›»:~–—-]+\s+(\S.*?)\s*\Z", re.DOTALL)
-"""A title with something short behind a spaced dash, bar or the like: `Story | Paper`."""
+_BEHIND = re.compile(
+    r"(.*\S)(?:\s+[|｜·•›»«/:~–—-]+\s+|\s*[|｜：»«›]\s*|:\s+)(\S.*?)\s*\Z", re.DOTALL
+)
+_BEFORE = re.compile(
+    r"\s*(\S.*?)(?:\s+[|｜·•›»«/:~–—-]+\s+|\s*[|｜：»«›]\s*|:\s+)(\S.*)\Z", re.DOTALL
+)
+"""A title with something set off at its end or its beginning: `Story | Paper`, `Paper: Story`."""
 _SEPARATORS = "|｜-·•›»«‹*~"
 """What sets a site's name off at either end. No colon and no long dash: what stands before those is
 as often a part of the headline (`Live: …`)."""
+_COLONS = ":：–—/"
+"""What sets a site's name off where h1 and JSON-LD have the headline without it."""
 _LEAST_PART = 3
 """A headline within a longer title has at least a third of its length. A shorter one (`News`) is
 found in many titles by chance, and the site's name with a section's is rarely twice as long."""
 _MASTHEAD = 2
-"""An h1 is a masthead where a title element with none of its words has over twice as many. An h1
-that only words the story otherwise shares a name with the title, or is about as long."""
+"""An h1 is a masthead where a title element with none of its words, or with it set off at its end,
+has over twice as many. An h1 that only words the story otherwise shares a name with the title, or
+is about as long."""
+_LONGEST_MASTHEAD = 4
+"""Words that the name of a site has at most."""
 _LEAST_AGREED = 3
 """So many kinds of places make a headline the newsroom's own against og:title. Two are often filled
 from one field of a template: h1 and JSON-LD."""
+_CUTS = 3
+"""How many names of a site are cut from one title."""
 
 
 def derive_title(claims: Claims) -> View | None:
     """Pick a title from the headline claims.
 
+    Headlines that are only the name of the site, and an h1 that is a masthead, do not count.
     og:title is what the newsroom calls the article, but often has the site's name around it: where
     an h1, a JSON-LD headline or another is the same without that, it is taken. Where three kinds of
     places (the h1, JSON-LD, a third) agree on another headline, og:title is one written for
-    sharing. Without og:title the title element is gone by in the same way.
+    sharing. Without og:title the title element is gone by in the same way. From what is taken the
+    site's name is cut where the page itself says that it is the site's.
 
     Returns:
         The title, or None when nothing claims one.
     """
+    sites = site_keys(claims)
     found = [i for i in indexed(claims, "headline") if claims[i].line()]
-    inner = ordered(claims, "headline", order("title"))
+    masts = {i for i in found if _is_mast(claims, found, i, sites)}
+    telling = [i for i in found if i not in masts] or found
+    inner = [i for i in ordered(claims, "headline", order("title")) if i in telling]
     for signal in order("title-around"):
-        outer = next((i for i in found if claims[i].signal == signal), None)
-        title = None if outer is None else _title_around(claims, found, inner, outer)
+        outer = next((i for i in telling if claims[i].signal == signal), None)
+        title = None if outer is None else _title_around(claims, telling, inner, outer)
         if title is not None:
-            return title
-    chosen = (inner or found)[:1]
-    if chosen and _is_name_of_site(claims, chosen[0]):
-        chosen = indexed(claims, "headline", "title")[:1]
-    rule = _called(claims[chosen[0]]) if chosen else ""
-    return _picked(claims, found, chosen[0], rule, cut=rule == "title") if chosen else None
+            return _picked(claims, found, *title, sites, masts)
+    chosen = (inner or telling)[:1]
+    if not chosen:
+        return None
+    return _picked(claims, found, chosen[0], _called(claims[chosen[0]]), sites, masts)
 
 
-def _title_around(claims: Claims, found: list[int], inner: list[int], outer: int) -> View | None:
+def _title_around(
+    claims: Claims, found: list[int], inner: list[int], outer: int
+) -> tuple[int, str] | None:
     """The title by one that may have the site's name around it; None where an inner one is left.
 
     Args:
@@ -61,29 +82,46 @@ def _title_around(claims: Claims, found: list[int], inner: list[int], outer: int
         found: the headline claims.
         inner: those of them that stand in the article.
         outer: the one that may have more around it: og:title, or the title element.
+
+    Returns:
+        The claim that is taken, and by which rule.
     """
     name, is_for_sharing = _called(claims[outer]), claims[outer].signal == "opengraph"
     shorter = _without_site(claims, inner, outer)
     if shorter is None and is_for_sharing:
         agreed = _agreed(claims, found)
         if agreed is not None:
-            return _picked(claims, found, agreed, "h1, headline and a third agree")
-        shorter = _without_site(claims, indexed(claims, "headline", "meta"), outer, strict=True)
+            return agreed, "h1, headline and a third agree"
+        metas = [i for i in indexed(claims, "headline", "meta") if i in found]
+        shorter = _without_site(claims, metas, outer, strict=True)
     if shorter is not None:
-        return _picked(claims, found, shorter, f"{_called(claims[shorter])} within {name}")
-    if is_for_sharing or not inner:
-        return _picked(claims, found, outer, name, cut=True)
-    return None
+        return shorter, f"{_called(claims[shorter])} within {name}"
+    return (outer, name) if is_for_sharing or not inner else None
 
 
-def _is_name_of_site(claims: Claims, chosen: int) -> bool:
-    """Whether an h1 has no word of a title element that says much more: a page's masthead."""
-    title = next(iter(indexed(claims, "headline", "title")), None)
-    if title is None or claims[chosen].signal != "visible-text":
+def _is_mast(claims: Claims, found: list[int], index: int, sites: frozenset[str]) -> bool:
+    """Whether a headline is only the name of the site: by name, as a link to it, or a masthead."""
+    claim = claims[index]
+    if is_site(claim.line(), sites) or (claim.signal == "visible-text" and _is_root(claim)):
+        return True
+    title = next((i for i in found if claims[i].signal == "title"), None)
+    if claim.signal != "visible-text" or title is None:
         return False
-    words = set(folded(claims[chosen].line()).split())
-    longer = folded(claims[title].line()).split()
-    return _MASTHEAD * len(words) < len(longer) and words.isdisjoint(longer)
+    own, whole = folded(claim.line()), folded(claims[title].line())
+    if any(folded(claims[i].line()) == own for i in found if claims[i].signal != "visible-text"):
+        return False
+    words, longer = own.split(), whole.split()
+    if _MASTHEAD * len(words) < len(longer) and set(words).isdisjoint(longer):
+        return True
+    ends = _BEHIND.match(whole)
+    rest = ends[1].split() if ends and ends[2] == own else []
+    is_short = len(words) <= _LONGEST_MASTHEAD and _MASTHEAD * len(words) < len(rest)
+    return is_short and not is_organisation(ends[1] if ends else "")
+
+
+def _is_root(claim: Claim) -> bool:
+    """Whether an h1 is a link to the site's first page, which its reader says by its strength."""
+    return claim.strength == "inferred"
 
 
 def _called(claim: Claim) -> str:
@@ -93,21 +131,35 @@ def _called(claim: Claim) -> str:
 def _without_site(
     claims: Claims, candidates: list[int], outer: int, *, strict: bool = False
 ) -> int | None:
-    """The longest candidate that is the outer claim without something set off from it."""
+    """The longest candidate that is the outer claim without something set off from it.
+
+    A headline of JSON-LD that is the outer claim word for word does not outvote an h1 inside of it.
+    """
     whole = folded(claims[outer].line())
     lines = [(i, folded(claims[i].line())) for i in candidates]
-    inside = [i for i, line in lines if _is_set_off(line, whole) and not (strict and line == whole)]
-    return max(inside, key=lambda i: len(claims[i].line()), default=None)
+    shared = {line for i, line in lines if claims[i].signal == "visible-text"} & {
+        line for i, line in lines if claims[i].signal == "jsonld"
+    }
+    inside = [
+        (i, line)
+        for i, line in lines
+        if _is_set_off(line, whole, by_colon=line in shared) and not (strict and line == whole)
+    ]
+    h1s = [i for i, line in inside if claims[i].signal == "visible-text" and line != whole]
+    if h1s and not any(line == whole for i, line in inside if claims[i].signal == "visible-text"):
+        inside = [(i, line) for i, line in inside if line != whole]
+    return max((i for i, _ in inside), key=lambda i: len(claims[i].line()), default=None)
 
 
-def _is_set_off(part: str, whole: str) -> bool:
+def _is_set_off(part: str, whole: str, *, by_colon: bool = False) -> bool:
     """Whether a text is another's beginning or end, and what is left is no part of a sentence."""
     if _LEAST_PART * len(part) < len(whole):
         return False
     before, found, after = whole.partition(part)
     before, after = before.rstrip(), after.lstrip()
     ends = not before or before[-1] in _SEPARATORS
-    return bool(found) and ends and (not after or after[0] in _SEPARATORS)
+    begins = not after or after[0] in _SEPARATORS or (by_colon and after[0] in _COLONS)
+    return bool(found) and ends and begins
 
 
 def _agreed(claims: Claims, found: list[int]) -> int | None:
@@ -124,13 +176,33 @@ def _agreed(claims: Claims, found: list[int]) -> int | None:
 
 
 def _picked(
-    claims: Claims, headlines: list[int], chosen: int, rule: str, *, cut: bool = False
+    claims: Claims,
+    headlines: list[int],
+    chosen: int,
+    rule: str,
+    sites: frozenset[str],
+    masts: set[int],
 ) -> View:
-    """The title of a claim; with `cut`, without the publisher's name set off at its end."""
+    """The title of a claim, without the names of the site set off at its ends."""
     value = claims[chosen].line()
     key = folded(value)
-    ends = _SET_OFF.match(value) if cut else None
-    if ends and folded(ends[2]) in {folded(claim.line()) for claim in claims.about("publisher")}:
-        value, rule = ends[1], f"{rule} without the publisher"
+    if claims[chosen].signal != "visible-text":
+        known = sites | {site_key(claims[i].line()) for i in masts}
+        cut = _cut(value, known)
+        if cut != value:
+            value, rule = cut, f"{rule} without the publisher"
     others = tuple(i for i in headlines if folded(claims[i].line()) != key)
     return View(value, rule, chosen, others)
+
+
+def _cut(value: str, sites: frozenset[str]) -> str:
+    """A title without names of the site at its end and its beginning."""
+    for _ in range(_CUTS):
+        behind, before = _BEHIND.match(value), _BEFORE.match(value)
+        if behind and is_site(behind[2], sites):
+            value = behind[1]
+        elif before and is_site(before[1], sites):
+            value = before[2]
+        else:
+            break
+    return value

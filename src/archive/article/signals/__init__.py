@@ -8,7 +8,9 @@ One module a kind of place::
     located       JSON with places
     terms         which names say what
     finder        collects claims, limits them, reads each value from its bytes
-    page          meta, link, title, h1, time, html
+    page          meta, link, title, h1, html
+    anchor        where the article begins, and what stands beside it
+    times         time elements
     jsonld        JSON-LD
     microdata     microdata
     state         embedded application state
@@ -45,7 +47,8 @@ def find(content: bytes, encoding: str, text: str) -> Claims:
     from archive.article.signals import finder, page, source  # load what parses pages
 
     whole = source.Source.of(content, encoding, text)
-    parsed, found = page.Page.of(whole), finder.Finder(whole)
+    parsed = page.Page.of(whole)
+    found = finder.Finder(whole, page.language_of(parsed))
     for read in _readers("content"):
         read(parsed, found)
     return Claims(found.claims(), found.omitted)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Protocol
 
 from archive.article import dates
+from archive.article.bylines import names
 from archive.article.claims import Claim, Strength
-from archive.article.names import names
+from archive.article.listed_names import invert
 from archive.article.signals.located import LocatedText
 from archive.article.signals.source import Source, clean
 from archive.article.signals.table import SignalName
@@ -30,15 +32,28 @@ DATES = frozenset({"datePublished", "dateModified", "dateCreated", "sdDatePublis
 NAMES = frozenset({"author", "editor", "contributor", "translator"})
 
 
+class SomewhereElse(Protocol):
+    """Tells whether a place of a page is about something else than its article."""
+
+    def holds(self, place: int) -> bool:
+        """Whether a place is."""
+
+
 class Finder:
     """The claims found so far in one page.
 
     Args:
         source: the page.
+        language: the first part of the BCP 47 tag that it states, or nothing.
+
+    Attributes:
+        elsewhere: tells where other stories and comments stand, once that was asked for.
     """
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, language: str = "") -> None:
         self.source = source
+        self.language = language
+        self.elsewhere: SomewhereElse | None = None
         self.omitted = 0
         self._room = LARGEST
         self._found: list[Claim] = []
@@ -87,7 +102,7 @@ class Finder:
         self._room -= size
         self._seen.add((term, start, end))
         self._count[term, signal] = self._count.get((term, signal), 0) + 1
-        normal = normalized or normal_form(term, said)
+        normal = normalized or normal_form(term, said, self.language)
         form = None if normal == said else normal
         self._found.append(Claim(term, said, signal, path, (start, end), strength, form))
         return True
@@ -155,10 +170,15 @@ def _writable(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text) if _SURROGATE.search(text) else text
 
 
-def normal_form(term: str, value: str) -> str:
-    """A value in normal form: a date in ISO 8601 where it can be read, else one line."""
+def normal_form(term: str, value: str, language: str = "") -> str:
+    """A value in normal form: a date in ISO 8601 where it can be read, else one line.
+
+    A name with its surname first (*Fernsby, Ada*) is turned round.
+    """
     if term in DATES:
-        return dates.iso(clean(value)) or value
+        return dates.iso(clean(value), language) or value
+    if term in NAMES and "," in value:
+        return invert(clean(value)) or " ".join(clean(value).split())
     return " ".join(clean(value).split()) if term != "url" else value
 
 

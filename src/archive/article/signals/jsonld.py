@@ -11,6 +11,7 @@ import re
 from typing import Any
 
 from archive.article.claims import Strength
+from archive.article.listed_names import is_unspaced
 from archive.article.signals import terms
 from archive.article.signals.finder import NAMES, Finder
 from archive.article.signals.located import LocatedText, read
@@ -32,7 +33,8 @@ _START = re.compile(rb"[\s;]*(?:(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)(?:\s*\*/)?)?\
 _TOP = ("@graph", "mainEntity", "mainEntityOfPage")
 _NAMES = ("name", "headline", "legalName", "url", "@id")
 _ADDRESSES = ("url", "isBasedOn", "license")
-_WANTED = frozenset({*terms.NODE, *_TOP, *_NAMES, "@type", "mainEntityOfPage"})
+_PARTS = ("givenName", "familyName")
+_WANTED = frozenset({*terms.NODE, *_TOP, *_NAMES, *_PARTS, "@type", "@value", "mainEntityOfPage"})
 
 
 class _Graph:
@@ -80,7 +82,11 @@ class _Graph:
 
 
 def read_jsonld(page: Page, finder: Finder) -> None:
-    """Add what the page's JSON-LD says about the article, then what it says about the page."""
+    """Add what the page's JSON-LD says about the article, then what it says about the page.
+
+    Where there is a node of the article, what is said of the page (whose author may be a webmaster)
+    is only inferred to be of the article.
+    """
     graph, count = _Graph(), 0
     for tag in page.named("script"):
         if count >= MOST_BLOCKS or not page.is_linked_data(tag):
@@ -90,10 +96,12 @@ def read_jsonld(page: Page, finder: Finder) -> None:
         start = opening.end() if opening else tag.end
         roots, fault = read(page.source, start, tag.until, _WANTED)
         graph.take(roots, xpath("script", tag.nth), "parsed" if fault else "stated")
-    for pattern in (_ARTICLE, _PAGE):
-        nodes = [item for item in graph.nodes if pattern.search(" ".join(_types(item[0])))]
-        for node, path, strength in nodes[:4]:
-            _claim_node(finder, graph, node, path, strength)
+    articles = [item for item in graph.nodes if any(map(_ARTICLE.search, _types(item[0])))]
+    pages = [item for item in graph.nodes if any(map(_PAGE.search, _types(item[0])))]
+    for node, path, strength in articles[:4]:
+        _claim_node(finder, graph, node, path, strength)
+    for node, path, strength in pages[:4]:
+        _claim_node(finder, graph, node, path, "inferred" if articles else strength)
 
 
 def _types(node: dict[str, Any]) -> list[str]:
@@ -121,7 +129,8 @@ def _claim_node(
 def _claim(finder: Finder, term: str, path: str, item: Any, strength: Strength) -> None:
     """One value: a text, or the name of a node."""
     if isinstance(item, LocatedText):
-        if finder.add_json(term, "jsonld", path, item, strength) and term == "author":
+        is_list = term == "author" and "Organization)" not in path
+        if finder.add_json(term, "jsonld", path, item, strength) and is_list:
             finder.add_names("jsonld", path, (item.start, item.end), str(item))
     elif isinstance(item, list):
         for index, part in enumerate(item[:MOST_VALUES]):
@@ -131,14 +140,40 @@ def _claim(finder: Finder, term: str, path: str, item: Any, strength: Strength) 
         _claim_name(finder, term, path, item, strength)
 
 
+def _plain(value: Any) -> Any:
+    """The text of a value that states its type or language (JSON-LD 1.1, 4.2.1), else as it is."""
+    if isinstance(value, dict) and isinstance(value.get("@value"), LocatedText):
+        return value["@value"]
+    return value
+
+
+def _claim_parts(finder: Finder, term: str, path: str, node: dict[str, Any]) -> bool:
+    """The name of a node that has it in two parts alone; whether there is one."""
+    given, family = (_plain(node.get(key)) for key in _PARTS)
+    name = _plain(node.get("name"))
+    if isinstance(name, LocatedText) and name.strip():
+        return False
+    if not (isinstance(given, LocatedText) and isinstance(family, LocatedText)):
+        return False
+    unspaced = not (str(given) + str(family)).isascii() and is_unspaced(f"{given}{family}")
+    whole = f"{family}{given}" if unspaced else f"{given} {family}"
+    span = (min(given.start, family.start), max(given.end, family.end))
+    return finder.add(term, "jsonld", path, span, value=whole, strength="parsed")
+
+
 def _claim_name(
     finder: Finder, term: str, path: str, node: dict[str, Any], strength: Strength
 ) -> None:
     """The first name that a node has; of a list all where the term is of names, else the first."""
     kinds = ",".join(_types(node))
     where = f"{path}({kinds})" if kinds and term in NAMES else path
+    if isinstance(node.get("@value"), LocatedText):
+        _claim(finder, term, f"{path}.@value", node["@value"], strength)
+        return
+    if term in NAMES and _claim_parts(finder, term, where, node):
+        return
     for key in ("@id", "url") if term in _ADDRESSES else _NAMES:
-        name = node.get(key)
+        name = _plain(node.get(key))
         is_all = isinstance(name, list) and term in NAMES
         if isinstance(name, list) and not is_all:
             name = next(iter(name), None)

@@ -1,4 +1,4 @@
-"""The claims in a page's tags: meta, link, title, h1, time, html; and the scripts' places."""
+"""The claims in a page's tags: meta, link, title, h1, html; and the scripts' places."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from archive.article.signals.source import Source, clean
 from archive.article.signals.table import SignalName
 from archive.article.signals.tags import Tag, attributes, scan
 
-__all__ = ["Page", "parts", "read_tags", "xpath"]
+__all__ = ["MOST_TIMES", "Page", "language_of", "parts", "read_tags", "xpath"]
 
 _END_H1 = re.compile(rb"</h1[\s>]", re.IGNORECASE)
 _INNER = re.compile(
@@ -26,6 +26,11 @@ _RELATIONS = (b"&", *(relation.encode() for relation in terms.LINKS))
 _BREAK = re.compile(rb"<(?:br|/?p|/?div|/?li|/?h\d)\b", re.IGNORECASE)
 _TEMPLATE = re.compile(rb"<(/?)template(?=[\s/>])", re.IGNORECASE)
 _SHADOW = re.compile(rb"\bshadowroot(?:mode)?\s*=", re.IGNORECASE)
+_ROOT_LINK = re.compile(
+    rb"\s*(?:<span\b[^<>]*>\s*)?<a\b[^<>]*?\shref\s*=\s*[\"']?+(?:(?:https?:)?//[^/\"'\s<>]+)?/?"
+    rb"(?:index\.html?)?(?=[\"'\s>])[^<>]*>(?:[^<]|<(?!/a))*</a\s*>\s*(?:</span\s*>\s*)?\Z",
+    re.IGNORECASE,
+)
 _WORDS = re.compile(r"[^\W_]+")
 MOST_TIMES = 64
 """How many h1 and time elements are looked at, the first ones."""
@@ -190,8 +195,13 @@ def read_tags(page: Page, finder: Finder) -> None:
             case "svg" if tag.start > svg_until:
                 end = page.source.view.find(b"</svg", tag.end)
                 svg_until = end if end >= 0 else len(page.source.view)
-            case "time" if tag.nth < MOST_TIMES:
-                _time(page, finder, tag)
+
+
+def language_of(page: Page) -> str:
+    """The first part of the language that the page's html element states, or nothing."""
+    tag = next(iter(page.named("html")), None)
+    stated = page.value(page.attributes(tag).get(b"lang")) if tag else ""
+    return stated.replace("_", "-").partition("-")[0].strip().lower()
 
 
 def _meta(page: Page, finder: Finder, tag: Tag) -> None:
@@ -241,7 +251,7 @@ def _h1(page: Page, finder: Finder, tag: Tag) -> None:
         return
     span, path = (tag.end, match.start()), xpath("h1", tag.nth)
     inner = page.stripped(*span)
-    strength: Literal["stated", "parsed"] = "stated"
+    strength: Literal["stated", "inferred"] = "inferred" if _is_mast(view, *span) else "stated"
     finder.add("headline", "visible-text", path, span, value=inner, strength=strength)
     found_parts = parts(page, *span)
     for start, end in found_parts if len(found_parts) > 1 else ():
@@ -249,6 +259,11 @@ def _h1(page: Page, finder: Finder, tag: Tag) -> None:
             finder.add(
                 "headline", "visible-text", f"{path}//text()", (start, end), strength="parsed"
             )
+
+
+def _is_mast(view: bytes, start: int, end: int) -> bool:
+    """Whether all of an h1 is a link to the first page of the site: a masthead, not a headline."""
+    return _ROOT_LINK.match(view, start, end) is not None
 
 
 def parts(page: Page, start: int, end: int) -> list[tuple[int, int]]:
@@ -259,25 +274,3 @@ def parts(page: Page, start: int, end: int) -> list[tuple[int, int]]:
         start = match.end()
     found.append((start, end))
     return [span for span in found if page.source.view[slice(*span)].strip()][:16]
-
-
-_MODIFIED = re.compile(rb"modif|updat|aktuali|stand|edited|revis|maj\b", re.IGNORECASE)
-_PUBLISHED = re.compile(rb"publi|posted|pubdate|issued|created|release|erschien", re.IGNORECASE)
-
-
-def _time(page: Page, finder: Finder, tag: Tag) -> None:
-    """A time element: which date it is, its own words or those right before it say."""
-    view = page.source.view
-    found = page.attributes(tag)
-    if b"datetime" in found:
-        span, path = found[b"datetime"], f"{xpath('time', tag.nth)}/@datetime"
-    else:
-        end = view.find(b"<", tag.end, tag.end + 200)
-        if end < 0:
-            return
-        span, path = (tag.end, end), xpath("time", tag.nth)
-    around = view[max(0, tag.start - 160) : tag.end]
-    modified, published = _MODIFIED.search(around), _PUBLISHED.search(around)
-    term = "dateModified" if modified and not published else "datePublished"
-    strength: Literal["stated", "inferred"] = "stated" if modified or published else "inferred"
-    finder.add(term, "time", path, span, strength=strength)

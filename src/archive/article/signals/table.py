@@ -30,7 +30,7 @@ __all__ = [
     "written_for",
 ]
 
-CLAIMS = 5
+CLAIMS = 6
 """The revision of the rules by which claims and quotations are found: raised whenever the same page
 would give others. What each gives of some pages is kept in ``fixtures/claims``."""
 
@@ -172,7 +172,7 @@ SIGNALS = (
     Row(
         name="time",
         place="a `time` element",
-        readers=("page.read_tags",),
+        readers=("times.read_times",),
         record="content",
         audience="readers",
         properties=frozenset({"datePublished", "dateModified"}),

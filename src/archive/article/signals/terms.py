@@ -25,7 +25,8 @@ META: dict[str, str] = {
     **_of("contributor", "dc.contributor dcterms.contributor"),
     **_of(
         "datePublished",
-        "article:published_time og:article:published_time article:published og:published_time "
+        "article:published_time article:published:time og:article:published_time "
+        "article:published og:published_time "
         "datepublished dc.date dc.date.issued dcterms.issued dcterms.date dc.issued "
         "citation_publication_date citation_date citation_online_date parsely-pub-date "
         "sailthru.date pubdate publish-date publishdate publish_date published_time date "
@@ -37,7 +38,8 @@ META: dict[str, str] = {
     **_of("dateCreated", "dc.date.created dcterms.created dc.created date.created"),
     **_of(
         "dateModified",
-        "article:modified_time og:article:modified_time og:updated_time article:modified "
+        "article:modified_time article:modified:time og:article:modified_time "
+        "og:updated_time article:modified "
         "dcterms.modified dc.date.modified dc.modified last-modified lastmod last_modified "
         "datemodified revised article.updated modified-date article:updated_time "
         "article_date_updated shareaholic:article_modified_time updated_time modified_time "

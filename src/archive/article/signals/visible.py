@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import Literal
 
 from archive.article import dates
+from archive.article.bylines import may_begin_byline, names, read_byline, read_label
 from archive.article.claims import Strength
-from archive.article.names import agency, is_job, names, names_photographer
+from archive.article.listed_names import reads_like_name
 from archive.article.signals import wording
+from archive.article.signals.anchor import (
+    Anchor,
+    find_anchor,
+    is_elsewhere,
+    is_in_head,
+    place_of_paragraph,
+)
 from archive.article.signals.corrections import Corrections, end_of_article
 from archive.article.signals.finder import Finder
 from archive.article.signals.markup import Element, elements
@@ -51,28 +58,31 @@ shorter of the text itself begins with none of their words."""
 
 
 _DIGIT = re.compile(r"\d")
+_CALLED = (b"uthor", b"yline", b"utor", b"uteur", b"riter", b"eporter", b"ournalist")
+"""What is looked for in the tags of bylines, before their words are told apart."""
 
 
 def read_visible(page: Page, finder: Finder) -> None:
-    """Add what is visible around the first h1 and in the text after it, and copyright lines."""
-    first = next(iter(page.named("h1")), None)
-    start = max(0, first.start - BEFORE) if first else 0
-    end = (first.start if first else 0) + AFTER
-    _bylines(page, finder, start, (first.end if first else 0) + BYLINE)
-    _Lines(page, finder).read(start, end, end_of_article(page, first.start if first else 0, end))
+    """Add what is visible around the headline and in the text after it, and copyright lines."""
+    anchor = find_anchor(page, finder.headlines())
+    start = max(0, anchor.start - BEFORE) if anchor else 0
+    end = (anchor.start if anchor else 0) + AFTER
+    behind = anchor.end if anchor else 0
+    third = place_of_paragraph(page, behind, end, FIRST + 1) if not (anchor and anchor.is_h1) else 0
+    _bylines(page, finder, anchor, (start, max(behind + BYLINE, third)))
+    until = end_of_article(page, anchor.start if anchor else 0, end)
+    _Lines(page, finder, anchor).read(start, end, until)
     _copyright(page, finder)
 
 
-def _bylines(page: Page, finder: Finder, start: int, end: int) -> None:
+def _bylines(page: Page, finder: Finder, anchor: Anchor | None, within: tuple[int, int]) -> None:
     """Elements that are called a byline; the first, and what follows it closely."""
-    until, last = start, None
+    until, last = within[0], None
     found = elements(
         page,
-        b"uthor",
-        b"yline",
-        b"utor",
+        *_CALLED,
         most=64,
-        within=(start, end),
+        within=within,
         wanted=partial(_is_byline, page),
     )
     for element in found:
@@ -82,6 +92,8 @@ def _bylines(page: Page, finder: Finder, start: int, end: int) -> None:
             continue
         if last is not None and element.tag_start > last + NEAR:
             break
+        if is_elsewhere(page, finder, anchor, element.tag_start):
+            continue
         if _byline(page, finder, element):
             until = last = element.end
 
@@ -95,27 +107,37 @@ def _is_byline(page: Page, attributes: dict[bytes, tuple[int, int]]) -> bool:
 
 
 def _byline(page: Page, finder: Finder, element: Element) -> bool:
-    """Add the names in a byline; whether there were any."""
-    whole = " ".join(page.stripped(*element.inner).split()) if _is_short(element) else ""
-    if whole and names(whole) == [whole] and _reads_like_name(whole):
-        value = page.stripped(*element.inner)
-        return finder.add("author", "visible-text", element.path, element.inner, value=value)
+    """Add the names and dates in a byline; whether there were any names."""
+    inner = element.inner
+    whole = " ".join(page.stripped(*inner).split()) if _is_short(element) else ""
+    if whole and names(whole) == [whole] and reads_like_name(whole):
+        value = page.stripped(*inner)
+        return finder.add("author", "visible-text", element.path, inner, value=value)
+    texts = [clean(page.source.text(*span)) for span in parts(page, *inner)]
+    texts = [" ".join(text.split()) for text in texts if len(text) <= 200]
+    byline = read_byline("\n".join(texts), finder.language)
     found = False
-    for span in parts(page, *element.inner):
-        text = " ".join(clean(page.source.text(*span)).split())
-        if names_photographer(text.lstrip(",;|&·–— ")):
-            break
-        if len(text) > 200 or dates.iso(text):
-            continue
-        for name in names(text):
-            if not _reads_like_name(name):
-                continue
-            strength: Literal["stated", "parsed"] = "stated" if name == text else "parsed"
-            place = finder.within(span, name)
+    for name in byline.names:
+        if reads_like_name(name, announced=name in byline.announced):
+            strength: Strength = "stated" if name in texts else "parsed"
+            place = finder.within(inner, name)
             found |= finder.add(
                 "author", "visible-text", element.path, place, strength=strength, value=name
             )
+    for term, date in byline.dates if found else ():
+        _add_date(finder, element.path, inner, term, date)
     return found
+
+
+def _add_date(
+    finder: Finder, path: str, span: tuple[int, int], term: str | None, date: str
+) -> None:
+    """Add a date with the property that its label gives; one that is for something else is left."""
+    if term == "":
+        return
+    place = finder.within(span, date)
+    strength: Strength = "parsed" if term else "inferred"
+    finder.add(term or "datePublished", "visible-text", path, place, value=date, strength=strength)
 
 
 def _is_aside(page: Page, place: int) -> bool:
@@ -131,21 +153,13 @@ def _is_short(element: Element) -> bool:
     return element.inner[1] - element.inner[0] < 300
 
 
-def _reads_like_name(name: str) -> bool:
-    if agency(name):
-        return True
-    words = name.split()
-    if not 2 <= len(words) <= 5 or is_job(name) or wording.LINK_WORDS.search(name):
-        return False
-    return bool(wording.CAPITALISED.match(name))
-
-
 class _Lines:
     """Goes over the text between tags, piece by piece."""
 
-    def __init__(self, page: Page, finder: Finder) -> None:
+    def __init__(self, page: Page, finder: Finder, anchor: Anchor | None) -> None:
         self.page = page
         self.finder = finder
+        self.anchor = anchor
         self.long = 0
         self.paragraph = -CLOSE
         self.bylines = 1 << 62
@@ -180,20 +194,60 @@ class _Lines:
         if end - start > LONG:
             self._paragraph(start, end, text)
             return
+        if self._is_byline(start, end, text):
+            return
         line = wording.LINE.match(text)
         if line and line.lastgroup:
             self._line(line, text, start, end)
-        else:
+        elif not self._label(end, text):
             self._unannounced(start, end, text)
+
+    def _is_byline(self, start: int, end: int, text: str) -> bool:
+        """Whether a piece is names that a label announces, or dates, or both; adds what it says."""
+        if not (may_begin_byline(text) or (self.long <= FIRST and _DIGIT.search(text))):
+            return False
+        byline = read_byline(text, self.finder.language)
+        said = [name for name in byline.announced if reads_like_name(name, announced=True)]
+        is_near = start < self.bylines and self.long <= FIRST
+        labelled = [term for term, _ in byline.dates if term is not None]
+        if not byline.is_whole or not (labelled or (is_near and (said or byline.dates))):
+            return False
+        if self._is_elsewhere(start):
+            return True
+        if is_near and said and not _is_aside(self.page, start):
+            for name in said:
+                self._add("author", start, end, name)
+            self.bylines = min(self.bylines, end + NEAR)
+        for term, date in byline.dates:
+            is_own = said or not byline.names
+            if term or (is_own and is_in_head(self.page, self.anchor, start, FIRST)):
+                _add_date(self.finder, "//text()", (start, end), term, date)
+        if byline.awaits:
+            self.awaits, self.named = ("author", end + NEAR), 0
+        return True
+
+    def _is_elsewhere(self, start: int) -> bool:
+        return is_elsewhere(self.page, self.finder, self.anchor, start)
+
+    def _label(self, end: int, text: str) -> bool:
+        """Whether a piece is nothing but a label; then what it announces stands behind it."""
+        label = read_label(text) if may_begin_byline(text) else None
+        if not label or (label in ("author", "contributor") and self.long > FIRST):
+            return label is not None
+        self.awaits, self.named = (label, end + NEAR), 0
+        return True
 
     def _unannounced(self, start: int, end: int, text: str) -> None:
         """A short piece that no word announces: a credit, a date near the top, who signed."""
         if len(text) < 60 and (match := wording.CREDIT.match(text)):
             self._add("creditText", start, end, match[1])
         elif self.long <= FIRST and len(text) < 60 and _DIGIT.search(text) and dates.iso(text):
-            self._add("datePublished", start, end, text, strength="inferred")
+            if is_in_head(self.page, self.anchor, start, FIRST):
+                self._add("datePublished", start, end, text, strength="inferred")
         elif start - self.paragraph < CLOSE and (
-            match := wording.SIGNATURE.match(text) or self._full_name(start, end, text)
+            match := wording.SIGNATURE.match(text)
+            or wording.DESK.match(text)
+            or self._full_name(start, end, text)
         ):
             self._sign(start, end, match[0])
 
@@ -256,7 +310,7 @@ class _Lines:
             self._add("creditText", start, end, match[1])
 
     def _names(self, term: str, start: int, end: int, text: str) -> bool:
-        found = [name for name in names(text) if _reads_like_name(name)]
+        found = [name for name in names(text) if reads_like_name(name)]
         if found and _is_aside(self.page, start):
             return False
         for name in found:
@@ -278,7 +332,7 @@ class _Lines:
             or len(text.split()) > 4
         ):
             return None
-        return wording.FULL_NAME.match(text) if _reads_like_name(text) else None
+        return wording.FULL_NAME.match(text) if reads_like_name(text) else None
 
     def _sign(self, start: int, end: int, text: str) -> None:
         """Names or initials that stand alone right after a paragraph: who signed it."""

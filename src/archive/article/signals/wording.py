@@ -17,6 +17,7 @@ __all__ = [
     "CONJUNCTIONS",
     "CREDIT",
     "DATELINE",
+    "DESK",
     "ELSE",
     "EMPHASIS",
     "ENDS",
@@ -34,6 +35,7 @@ __all__ = [
 
 BYLINE = re.compile(
     r"(?:\A|[\s_\-]|(?<=[a-z])(?=[A-Z]))(?:by-?lines?|authors?|autor(?:en|es|i|in|a)?|auteurs?|"
+    r"author[_-]?names?|writers?|reporters?|journalist(?:e|a|en|in)?s?|"
     r"(?:article|post|entry|story|c|p)[_\-]*(?:by-?lines?|authors?))(?=\Z|[\s_\-A-Z\d])",
     re.IGNORECASE,
 )
@@ -92,6 +94,13 @@ SIGNATURE = re.compile(
     r"(?>(?:[^\W\d_][\w.’'\-]*+\s?+){1,4})(?>(?:/\s?+(?>(?:[^\W\d_][\w.’'\-]*+\s?+){1,4}))+)\Z|"
     r"\(?[a-z]{2,4}(?:\s?[,/]\s?[a-z]{2,4}){1,3}\)?(?=;|\Z)|\([a-z]{2,4}\)\Z"
 )
+DESK = re.compile(
+    r"\(?(?:[\w.]{1,20}[\s-]){0,2}(?:redaktion|redaktionsteam|newsroom|redacci[oó]n|redazione|r[ée]daction|"
+    r"redakce|redakcja|redactie|redaksjonen|redaktionen|toimitus|redação|redacția|редакция|редакція|"
+    r"редакцията|editorial (?:staff|team|desk|board)|staff reports?)(?:[\s-][\w.]{1,20}){0,2}\)?\Z",
+    re.IGNORECASE,
+)
+"""An editorial office that signs, alone in a line."""
 EMPHASIS = re.compile(rb"<p\b[^<>]*>\s*<(?:strong|em|b|i)\b[^<>]*>\s*\Z", re.IGNORECASE)
 ENDS = re.compile(rb"\s*</(?:strong|em|b|i)>\s*</p>\s*", re.IGNORECASE)
 FOLLOWED = re.compile(rb"\s*<(?:p|h\d)\b", re.IGNORECASE)
