@@ -13,6 +13,7 @@ from unicodedata import category
 __all__ = [
     "CLOSED_BY",
     "DASHES",
+    "DIRECTIONS",
     "DOUBLE_MARKS",
     "ELLIPSIS",
     "INVISIBLE",
@@ -69,6 +70,9 @@ ELLIPSIS: Mapping[str, str] = {"…": "..."}
 
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Signs without a width: soft hyphen, zero-width space, joiners, byte order mark."""
+
+DIRECTIONS = "\u200e\u200f\u202a-\u202e\u2066-\u2069"
+"""Signs that turn the direction of writing, as they stand in a character class."""
 
 MARKS_ON_LETTERS = "\u200c\u200d" + "".join(
     chr(at) for at in range(0x300, 0xE00) if category(chr(at)) in {"Mn", "Mc"}

@@ -15,7 +15,7 @@ from attrs import fields
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.article.quotations.vocabulary import SPOKEN, Vocabulary, read_vocabulary
+from archive.article.quotations.vocabulary import HABITS, SPOKEN, Vocabulary, read_vocabulary
 from archive.languages import (
     LANGUAGES,
     SECTIONS,
@@ -115,7 +115,7 @@ def test_every_section_of_speech_is_a_member_of_the_vocabulary() -> None:
     """What a file may say of how its language reports speech is what a vocabulary holds."""
     said = {name.removeprefix("speech.") for name in SECTIONS if name.startswith("speech.")}
     members = {one.name for one in fields(Vocabulary) if one.init and one.name != "code"}
-    assert said == members - {"inverts", "drops", "dashes"} | {"habits"}
+    assert said == members - {*HABITS, "negators"} | {"habits"}
     assert all(read_vocabulary(code) is not None for code in SPOKEN)
 
 

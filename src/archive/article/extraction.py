@@ -161,10 +161,12 @@ def quote(text: str, claims: Claims) -> Quotations:
         text: the text record, decoded.
         claims: what the page says about itself.
     """
-    from archive.article.quotations.finding import find_quotations  # loads the words of languages
+    from archive.article.quotations.finding import (
+        iterate_quotations,
+    )  # loads the words of languages
 
     language = derive_language(claims)
-    found = find_quotations(text, str(language.value) if language else None)
+    found = iterate_quotations(text, str(language.value) if language else None)
     return Quotations.of(found)
 
 

@@ -53,10 +53,11 @@ _FORMS: Mapping[Form, str] = {
     "words": "abbreviations, grammar, hedges, links, list.articles, list.joins, names.joins,"
     " negating prefixes, negating verb prefixes, noun determiners, that, speech.after,"
     " speech.agents, speech.articles, speech.asides, speech.between, speech.bounds,"
-    " speech.clauses, speech.clitics, speech.common, speech.conjunctions, speech.determiners,"
-    " speech.habits, speech.links, speech.naming, speech.nobody, speech.nouns,"
-    " speech.participles, speech.passives, speech.pronouns, speech.recipients,"
-    " speech.relatives, speech.things, speech.times, speech.titles, speech.verbs",
+    " speech.clauses, speech.clitics, speech.common, speech.conjunctions, speech.denials,"
+    " speech.determiners, speech.habits, speech.helpers, speech.links, speech.manner,"
+    " speech.naming, speech.nobody, speech.nouns, speech.participles, speech.passives,"
+    " speech.pronouns, speech.recipients, speech.relatives, speech.terms, speech.things,"
+    " speech.times, speech.titles, speech.unreal, speech.verbs, speech.works",
     "phrases": "ago, ago.about, ago.now, ago.one, ago.units, byline.author, byline.by,"
     " byline.joins, byline.nobody, byline.others, byline.others.noun, byline.places,"
     " byline.roles, calls, counters, counters.audience, counters.beside, counters.invitation,"
@@ -69,10 +70,10 @@ _FORMS: Mapping[Form, str] = {
     " labels.updated, negators, note.acts, note.article, note.before, note.changed, note.contact,"
     " note.here, note.law, note.manner, note.of, note.others, note.reason, note.said, note.sorry,"
     " note.tells, note.then, note.thing, note.this, note.was, note.why, note.wrong,"
-    " seeming negators, speech.first, speech.sources, time words, time words.clock,"
-    " walls.challenge, walls.consent, walls.error, walls.gate, walls.login, walls.missing,"
-    " walls.paywall, when",
-    "lines": "note.sentences",
+    " seeming negators, speech.first, speech.leads, speech.phrasal, speech.sources, time words,"
+    " time words.clock, walls.challenge, walls.consent, walls.error, walls.gate, walls.login,"
+    " walls.missing, walls.paywall, when",
+    "lines": "note.sentences, speech.frames, speech.subject, speech.trims",
     "table": "certainty, legal standing, magnitudes, numbers, units",
     "table of phrases": "date.halves, days, months, time units",
 }

@@ -28,6 +28,8 @@ _NARRATOR = re.compile(
 _RESUMED = re.compile(rf"(?<=[.!?:])[ \u00a0]+(?=[{LONG_DASHES}][ \u00a0]?\S)")
 _HEADLINE = re.compile(rf"(?<=: )[{LONG_DASHES}] [^\n:]*+(?<=\w)(?=\n|\Z)")
 _SHORT = 60
+_NEAR = 4
+"""How many words behind a verb of manner its subject is looked for."""
 
 
 @define
@@ -111,21 +113,32 @@ class _Reader:
         """Where speech ends and a reporting verb begins."""
         for match in _NARRATOR.finditer(self.text, start + 1, end):
             verb = match.group(2)
-            if not self._is_verb(verb) or self._within(match.start(2)):
+            if not self._reports(verb, match.end(2)) or self._within(match.start(2)):
                 continue
             closing = match.group(1)
             kept = closing is not None and closing != ","
             return (match.end(1) if kept else match.start()), match.end()
         return None
 
+    def _reports(self, word: str, end: int) -> bool:
+        """Whether a word that ends here reports: of manner, only with its subject behind it."""
+        if not self._is_verb(word):
+            return False
+        words = self.words
+        if word in words.verbs or word not in words.manner:
+            return True
+        after = re.split(r"[\n,.]", self.text[end : end + _SHORT], maxsplit=1)[0].split()[:_NEAR]
+        return any(one[0].isupper() or one in words.articles | words.pronouns for one in after)
+
     def _is_verb(self, word: str) -> bool:
         if not word.islower():
             return False
-        if word in self.words.verbs:
+        words = self.words
+        if word in words.reporting:
             return True
         return any(
-            word.endswith(ending) and word.removesuffix(ending) in self.words.verbs
-            for ending in self.words.clitics
+            word.endswith(ending) and word.removesuffix(ending) in words.reporting
+            for ending in words.clitics
         )
 
     def spoken(self, run: list[_Line]) -> Iterator[Pair]:

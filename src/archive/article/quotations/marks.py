@@ -23,7 +23,9 @@ __all__ = ["Pair", "pair_marks"]
 Pair = tuple[int, int]
 """First and last (exclusive) code point of a quotation, marks included."""
 
-_MARK = re.compile(rf"[\n{MARKS}]")
+_MARK = re.compile(rf"``|''|[\n{MARKS}]")
+_TYPED = {"``": "“", "''": '"'}
+"""Marks of two characters, as they are typed for one, each with the mark that it is."""
 _SINGLE = frozenset(SINGLE_MARKS)
 _DOUBLE = frozenset(DOUBLE_MARKS)
 _BEFORE_OPENING = frozenset("’ \t\u00a0\u2009\u202f([{<—–-/¿¡:=|“„«»‘‚'\"*_")
@@ -57,7 +59,7 @@ def pair_marks(text: str) -> list[Pair]:
         if found.group() == "\n":
             paragraphs.finish(found.start())
         else:
-            paragraphs.take(found.group(), found.start())
+            paragraphs.take(found.group(), found.start(), found.end())
     paragraphs.finish(len(text))
     return sorted(paragraphs.pairs, key=lambda pair: (pair[0], -pair[1]))
 
@@ -75,10 +77,11 @@ class _Paragraphs:
         self.resumed: _Open | None = None
         self.closed_since: set[str] = set()
 
-    def take(self, mark: str, at: int) -> None:
-        """Read one mark of the paragraph."""
+    def take(self, sign: str, at: int, end: int) -> None:
+        """Read one mark of the paragraph, which may be of two characters."""
+        mark = _TYPED.get(sign, sign)
         before = self.text[at - 1] if at > self.begin else " "
-        after = self.text[at + 1 : at + 2] or "\n"
+        after = self.text[end : end + 1] or "\n"
         if mark in _SINGLE and before.isalnum() and after.isalnum():
             return
         self._resume(mark, at)
@@ -87,7 +90,7 @@ class _Paragraphs:
             self._take_single(mark, at, opens, closes)
         elif closes and (self._is_open(mark) or not opens):
             if mark != '"' or not _FEET.search(self.text, max(self.begin, at - 5), at):
-                self._close(mark, at)
+                self._close(mark, end)
         elif opens:
             self._open(mark, at)
 
@@ -101,7 +104,7 @@ class _Paragraphs:
             if self._is_possessive(at):
                 self.stack[-1].doubtful_end = self.stack[-1].doubtful_end or at + 1
             else:
-                self._close(mark, at)
+                self._close(mark, at + 1)
 
     def _is_possessive(self, at: int) -> bool:
         """Whether this may be the apostrophe of "the players' room"."""
@@ -130,8 +133,8 @@ class _Paragraphs:
         self.counts[top.mark] -= 1
         return top
 
-    def _close(self, mark: str, at: int) -> None:
-        """Pair with the last mark that this one closes; what opened after it stays alone."""
+    def _close(self, mark: str, end: int) -> None:
+        """Pair the last mark that this one closes with it, up to its end; later ones stay alone."""
         if not self._is_open(mark):
             return
         opening = CLOSED_BY[mark]
@@ -141,7 +144,7 @@ class _Paragraphs:
                 break
             if top.doubtful_end is not None:
                 self.pairs.append((top.start, top.doubtful_end))
-        self.pairs.append((top.start, at + 1))
+        self.pairs.append((top.start, end))
         self.closed_since.add(top.mark)
 
     def _settle(self, top: _Open) -> None:
@@ -156,16 +159,21 @@ class _Paragraphs:
             top = self._pop()
             if top.doubtful_end is not None:
                 self.pairs.append((top.start, top.doubtful_end))
-            elif top.mark not in self.closed_since and self._runs_on(top.mark):
+            elif top.mark not in self.closed_since and self._runs_on(top):
                 self.running = top
         self.begin = end + 1
         self.closed_since.clear()
 
-    def _runs_on(self, mark: str) -> bool:
-        """The last double mark still open, or else the last single one, may run on."""
-        if mark in _DOUBLE:
+    def _runs_on(self, top: _Open) -> bool:
+        """The last double mark still open, or else the last single one, may run on.
+
+        A straight single one may where the paragraph begins with it: elsewhere it is an apostrophe
+        as often.
+        """
+        if top.mark in _DOUBLE:
             return self.running is None or self.running.mark not in _DOUBLE
-        return mark == "‘" and self.running is None
+        opening = not self.text[self.begin : top.start].strip() or top.start < self.begin
+        return self.running is None and (top.mark == "‘" or (top.mark == "'" and opening))
 
 
 def _directions(mark: str, before: str, after: str) -> tuple[bool, bool]:

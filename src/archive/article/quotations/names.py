@@ -9,6 +9,8 @@ from archive.article.quotations.vocabulary import Vocabulary
 
 __all__ = ["Mention", "Names"]
 
+_ADVERBS = {"fr": "ment", "it": "mente", "es": "mente", "pt": "mente"}
+"""How adverbs end that may stand between a verb and its subject ("tranche sèchement le maire")."""
 _LONGEST = 12
 """How many tokens a name may have; what is longer was no name."""
 
@@ -61,7 +63,7 @@ class Names:
             exact: whether only a capital or a determiner with its noun will do.
         """
         lows, words = self.lows, self.words
-        while at < len(lows) and lows[at] in words.between and lows[at] not in words.articles:
+        while at < len(lows) and self._is_passed(at):
             at += 1
         if at >= len(lows):
             return None
@@ -77,6 +79,14 @@ class Names:
         if words.code == "de":
             last = self._last_noun(at, last)
         return self._checked(at, last, exact)
+
+    def _is_passed(self, at: int) -> bool:
+        """Whether it is an adverb before a name."""
+        low, words = self.lows[at], self.words
+        if low in words.between:
+            return low not in words.articles
+        ending = _ADVERBS.get(words.code)
+        return ending is not None and self.tokens[at].islower() and low.endswith(ending)
 
     def leading(self) -> Mention | None:
         """The name or pronoun that the sentence begins with, an opening phrase aside."""
@@ -129,14 +139,24 @@ class Names:
     def _checked(self, first: int, last: int, exact: bool) -> Mention | None:
         """The name between two tokens unless it cannot be one."""
         lows, words = self.lows, self.words
-        if first >= last or lows[first] in words.times:
+        if first >= last or lows[first] in words.times or lows[last - 1] in words.articles:
             return None
         if words.code == "de" and self._last_noun(first, last) == first:
             return None
-        if lows[last - 1] in words.nobody and (last == first + 1 or words.code == "en"):
+        if self._is_nobody(first, last):
             return None
         name = Mention(first, last)
         return None if exact and not self.is_exact(name) else name
+
+    def _is_nobody(self, first: int, last: int) -> bool:
+        """Whether these words name nobody: "something", "neither Smith", not Swedish "Inga"."""
+        lows, words = self.lows, self.words
+        if lows[last - 1] in words.nobody and (last == first + 1 or words.code == "en"):
+            return True
+        small = self.tokens[first].islower()
+        if words.is_negator(lows[first]) and (small or words.code == "en"):
+            return True
+        return small and lows[first] in words.nobody and lows[first] not in words.articles
 
     def _before_brackets(self, at: int) -> int:
         """Step back over "(CDU)"."""
@@ -169,9 +189,18 @@ class Names:
         low, words = self.lows[at], self.words
         if low in words.articles:
             return False
+        if self._opens_surname(at):
+            return False
         return any(
             low in group for group in (words.between, words.bounds, words.links, words.times)
         )
+
+    def _opens_surname(self, at: int) -> bool:
+        """Whether it is the "Von" of "Von der Leyen", or the "’t" of "’t Hart"."""
+        low, words = self.lows[at], self.words
+        if low not in words.links or low in words.bounds or low in words.agents:
+            return False
+        return self.tokens[at][0].isupper() or not low[0].isalnum()
 
     def _starts(self, at: int) -> bool:
         """An article or "his", unless it stands within a name ("of the")."""
@@ -185,7 +214,7 @@ class Names:
         """Whether this token belongs to the name of which the next ones are the end."""
         word, low, words = self.tokens[at], self.lows[at], self.words
         if not word[0].isalnum():
-            return word == "." and self._is_title_stop(at)
+            return self._is_particle(at) or (word == "." and self._is_title_stop(at))
         if low in words.links and 0 < at < last:
             return self._is_inner_link(at)
         if low in words.bounds:
@@ -205,15 +234,40 @@ class Names:
         """Whether this token belongs to the name that begins with the first."""
         word, low, words = self.tokens[at], self.lows[at], self.words
         if not word[0].isalnum():
-            return at > first and self._is_joint(at)
+            return self._is_particle(at) or (at > first and self._is_joint(at))
         if at == first:
             return low in words.articles or self._may_begin(at)
         if low in words.links and low not in words.times:
-            after = self.tokens[at + 1 : at + 2]
-            return bool(after) and after[0][0].isalnum()
-        if low in words.stops or self._is_elided(low):
+            return self._goes_on(at, first)
+        if low in words.between and at == first + 1 and self._is_article(first):
+            return True  # "a former pupil"
+        return not self._ends(at)
+
+    def _ends(self, at: int) -> bool:
+        """Whether a name has ended before this word: a verb, a preposition, another noun."""
+        low, words = self.lows[at], self.words
+        if low in words.stops or self._is_elided(low) or self._is_anothers(at):
+            return True
+        return low in words.verbs and self.tokens[at].islower() and not self._is_noun(at)
+
+    def _is_anothers(self, at: int) -> bool:
+        """Whether another noun begins behind a name, as in "sagte Smith seinen Kindern"."""
+        low, words = self.lows[at], self.words
+        if low not in words.determiners or low in words.articles or not low[0].isalpha():
             return False
-        return low not in words.verbs or not word.islower() or self._is_noun(at)
+        return self.tokens[at - 1][0].isupper()
+
+    def _goes_on(self, at: int, first: int) -> bool:
+        """Whether a name goes on behind this link: a person's does with a capital only."""
+        tokens, words = self.tokens, self.words
+        after = tokens[at + 1 : at + 2]
+        if not after or not after[0][0].isalnum():
+            return False
+        if at - first < 2 or not (tokens[at - 1][0].isupper() and tokens[at - 2][0].isupper()):
+            return True
+        while at + 1 < len(tokens) and self.lows[at] in words.links | words.articles:
+            at += 1
+        return tokens[at][0].isupper()
 
     def _may_begin(self, at: int) -> bool:
         word, low, words = self.tokens[at], self.lows[at], self.words
@@ -230,6 +284,11 @@ class Names:
         if self.tokens[at] in {"’", "'"}:
             return self.tokens[at - 1].endswith("s")
         return self.tokens[at] == "," and self.tokens[at - 1].endswith("-")
+
+    def _is_particle(self, at: int) -> bool:
+        """Whether it is the "’t" in Dutch "Anna ’t Hart"."""
+        after = self.tokens[at + 1 : at + 2]
+        return self.lows[at] in self.words.links and bool(after) and after[0][0].isupper()
 
     def _is_noun(self, at: int) -> bool:
         """Whether a form of a verb is a noun here, as in "the report"."""
@@ -260,7 +319,12 @@ class Names:
         capitals = last + 1
         while capitals > first and self.tokens[capitals - 1][0].isupper():
             capitals -= 1
-        return capitals if last - capitals >= 1 else first
+        before = self.lows[first - 1] if first else ""
+        phrase = before in self.words.bounds and before not in self.words.asides
+        one = (
+            phrase and capitals == last and not self.tokens[last].isupper()
+        )  # "on that Smith said"
+        return capitals if last - capitals >= 1 or one else first
 
     def _shortened(self, first: int, last: int) -> int:
         """Where the last article or the last run of capitals begins."""

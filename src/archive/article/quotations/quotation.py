@@ -120,14 +120,14 @@ class Quotations:
     def of(cls, found: Iterable[Quotation]) -> Quotations:
         """The first of these that keep within `MOST` quotations and `LARGEST` characters."""
         kept: list[Quotation] = []
-        room = LARGEST
-        every = tuple(found)
-        for one in every[:MOST]:
+        room, omitted = LARGEST, 0
+        for one in found:  # which may be more than a memory holds
             room -= one.size()
-            if room < 0:
-                break
-            kept.append(one)
-        return cls(tuple(kept), len(every) - len(kept))
+            if omitted or room < 0 or len(kept) == MOST:
+                omitted += 1
+            else:
+                kept.append(one)
+        return cls(tuple(kept), omitted)
 
     def __iter__(self) -> Iterator[Quotation]:
         return iter(self.entries)

@@ -8,7 +8,7 @@ main verb for "adding that". A subject that cannot be told is none: a wrong name
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from archive.article.quotations.names import Mention, Names
 from archive.article.quotations.sentences import QUOTED, Sentence
@@ -18,6 +18,9 @@ from archive.typography import DASHES, LONG_DASHES
 __all__ = ["Cue", "Reports"]
 
 _BREAKS = frozenset("," + DASHES)
+_PAUSES = frozenset({",", ";", ":", QUOTED})
+_NEAR = 5
+"""How many tokens before a verb its negator is looked for."""
 
 
 @frozen
@@ -31,6 +34,9 @@ class Cue:
         follows: whether the speaker stands behind the verb.
         bare: whether the verb stands where it needs no subject in some languages: behind quoted
             words or at the sentence's beginning.
+        manner: whether the verb reports in the pattern of speech only.
+        denied: whether the words that it would report were not said by its subject.
+        denies: whether that is so because of the verb's own meaning ("denied").
     """
 
     at: int
@@ -38,6 +44,9 @@ class Cue:
     verb: bool = True
     follows: bool = False
     bare: bool = False
+    manner: bool = False
+    denied: bool = False
+    denies: bool = False
 
 
 class Reports:
@@ -54,7 +63,7 @@ class Reports:
             if low in signals or (clitics and low.endswith(clitics)):
                 cue = self._cue(at, low)
                 if cue:
-                    self.cues.append(cue)
+                    self.cues.append(self._qualified(cue))
 
     def subjects(self) -> list[Mention]:
         """Whom the sentence is about: those it reports, or else the name it begins with."""
@@ -63,12 +72,46 @@ class Reports:
             named = [self.names.leading(), self.names.described()]
         return [name for name in named if name and not name.pronoun]
 
+    def _qualified(self, cue: Cue) -> Cue:
+        """The cue with what is said of its verb: a manner, a denial."""
+        if not cue.verb:
+            return cue
+        low, words = self.lows[cue.at], self.words
+        manner = low in words.manner and low not in words.verbs | words.denials
+        denies = low in words.denials
+        denied = denies or self._is_negated(cue.at) or self._goes_on_denied(cue.at)
+        if not (manner or denied):
+            return cue
+        return evolve(cue, manner=manner, denied=denied, denies=denies)
+
+    def _is_negated(self, at: int) -> bool:
+        """Whether a negator stands right before a verb, or right behind it as in Swedish."""
+        words = self.words
+        for before in range(at - 1, max(-1, at - _NEAR), -1):
+            low = self.lows[before]
+            if words.is_negator(low):
+                return True
+            if low not in words.between and low not in words.passives and not words.is_adverb(low):
+                break
+        first = self._clause_start(at)  # "neither Smith nor his wife said"
+        if words.code == "en" and words.is_negator(self.lows[first]):
+            return True
+        after = self.tokens[at + 1 : at + 3]  # in lower case: "säger Inga Berg" denies nothing
+        return words.inverts and any(words.is_negator(word) for word in after)
+
+    def _goes_on_denied(self, at: int) -> bool:
+        """Whether an earlier verb of this clause denies it: "denied having said"."""
+        if not self.cues or not self.cues[-1].denied:
+            return False
+        return not _PAUSES.intersection(self.lows[self.cues[-1].at : at])
+
     def _cue(self, at: int, low: str) -> Cue | None:
         words = self.words
-        if low in words.verbs or low in words.participles:
+        if low in words.reporting or low in words.participles:
             return self._verb(at, low) if self._is_verb(at) else None
         clitic = next((end for end in words.clitics if low.endswith(end)), None)
-        if clitic and low.removesuffix(clitic) in words.verbs:
+        stem = low.removesuffix(clitic) if clitic else ""
+        if stem in words.reporting:
             return Cue(at, Mention(at, at + 1, pronoun=True), follows=True)
         return self._source(at, low)
 
@@ -83,8 +126,15 @@ class Reports:
             if phrase == ("so",) and not self._breaks(at - 1):
                 continue
             name = self.names.beginning(at + len(phrase))
+            if name and phrase in self.words.first and self._is_pointed(name):
+                return None
             return Cue(at, name, verb=False, follows=True) if name else None
         return None
+
+    def _is_pointed(self, name: Mention) -> bool:
+        """Whether it begins like French "ce" or German "ihr": rarely the source of an opinion."""
+        low, words = self.lows[name.first], self.words
+        return low in words.determiners and low not in words.articles
 
     def _breaks(self, at: int) -> bool:
         """Whether a comma, a dash or a quotation stands here."""
@@ -132,9 +182,10 @@ class Reports:
     def _active(self, at: int, left: int) -> Cue:
         """The cue of a verb, given the token that stands before it and its adverbs."""
         lows, words = self.lows, self.words
-        behind_quote = left > 0 and self._breaks(left) and lows[left - 1] == QUOTED
+        behind_quote = self._is_behind_quote(left)
         if left < 0 or lows[left] == QUOTED or behind_quote:
-            return Cue(at, self.names.beginning(at + 1), follows=True, bare=True)
+            after = at + 2 if tuple(lows[at : at + 2]) in words.phrasal else at + 1
+            return Cue(at, self.names.beginning(after), follows=True, bare=True)
         if lows[left] in _BREAKS:
             return self._behind_comma(at, left)
         if lows[left] in words.relatives and not words.inverts:
@@ -143,11 +194,19 @@ class Reports:
             return Cue(at, self._main_subject())
         return self._plain(at, left)
 
+    def _is_behind_quote(self, at: int) -> bool:
+        """Whether nothing but a comma, a dash or both stands between a quotation and a verb."""
+        while at > 0 and self.tokens[at] in _BREAKS:
+            at -= 1
+        return at >= 0 and self.tokens[at] == QUOTED
+
     def _behind_comma(self, at: int, comma: int) -> Cue:
         """The cue of a verb behind a comma: "Smith, a lawyer, said", or "…, said Smith"."""
         words = self.words
         behind = self.names.beginning(at + 1, exact=not words.inverts)
         before = self._before_apposition(comma)
+        if before and self._is_explained(before, comma):
+            return Cue(at, before)
         if behind and words.inverts and self.lows[behind.first] not in words.recipients:
             full = before is not None and self.names.proper(before) == before
             if not full or self.lows[behind.first] not in words.articles:
@@ -156,14 +215,55 @@ class Reports:
             return Cue(at, before)
         return Cue(at, behind, follows=True)
 
+    def _is_explained(self, name: Mention, comma: int) -> bool:
+        """Whether a capitalised name opens the sentence, and its relative clause ends here."""
+        after = self.lows[name.last : comma]
+        if name.first > 0 or len(after) < 2 or not self.tokens[name.last - 1][0].isupper():
+            return False
+        return after.count(",") == 1 and after[0] == "," and after[1] in self.words.relatives
+
     def _plain(self, at: int, left: int) -> Cue:
         """The cue of a verb with a word before it: its subject, or none and the subject behind."""
+        helped = self._helped(at)
+        if helped:
+            return Cue(at, helped)
         name = self.names.ending(left)
-        if self.words.inverts and self._is_fronted(name):
+        if self.words.inverts and self._is_fronted(name, at):
             return Cue(at, self.names.beginning(at + 1), follows=True)
+        behind = self._behind_clause(at, name)
+        if behind:
+            return Cue(at, behind, follows=True)
         if self.words.drops and name and not name.pronoun and self._opens_with_phrase(at):
-            return Cue(at, None, bare=True)
+            return self._dropped(at, name)
+        if name and not name.pronoun:
+            name = self._no_adverb(name)
         return Cue(at, self._whole(name, at) if name else None)
+
+    def _no_adverb(self, name: Mention) -> Mention | None:
+        """A name, or the pronoun before an adverb that was none ("she instead said").
+
+        Without articles to tell them by, nouns and adverbs look alike: "она откровенно сказала".
+        """
+        if any(word[0].isupper() for word in self.tokens[name.first : name.last]):
+            return name
+        before = name.first - 1
+        if before >= 0 and self.lows[before] in self.words.pronouns:
+            return Mention(before, before + 1, pronoun=True)
+        return name if self.words.articles else None
+
+    def _dropped(self, at: int, name: Mention) -> Cue:
+        """The cue of a verb behind an opening phrase: its words end with a subject, or it has none.
+
+        "In court the man said" has one, "In his book says" none, and of "Asked about it Smith said"
+        it cannot be told.
+        """
+        before = self.lows[name.first - 1] if name.first else ""
+        if before and before not in self.words.bounds and before[0].isalnum():
+            if self.lows[name.first] in self.words.articles:
+                return Cue(at, name)
+            if self.tokens[name.last - 1][0].isupper() and name.last - name.first == 1:
+                return Cue(at, None)
+        return Cue(at, None, bare=True)
 
     def _whole(self, name: Mention, at: int) -> Mention:
         """The name that a phrase before the verb belongs to ("Jane Smith of Leeds said")."""
@@ -195,23 +295,55 @@ class Reports:
         words = self.words
         low = self.lows[self._clause_start(at)]
         clause = low in words.clauses or low in words.relatives or low in words.conjunctions
-        return low in words.bounds and not clause
+        return low in words.bounds and low not in words.articles and not clause
 
     def _antecedent(self, left: int) -> Mention | None:
         """Who "who" is. Elsewhere than in English the word may be an object or a conjunction."""
         if self.words.code != "en":
             return None
         end = left - 2 if left and self.lows[left - 1] == "," else left - 1
-        return self.names.ending(end, exact=True)
+        name = self.names.ending(end, exact=True)
+        if name and name.first > 1 and self.lows[left] != "who":
+            beside = self.lows[name.first - 1] in self.words.bounds
+            if beside and self.tokens[name.first - 2][0].isupper():
+                return None  # "the Harbour Group in Norway, which says"
+        return name
 
-    def _is_fronted(self, name: Mention | None) -> bool:
+    def _behind_clause(self, at: int, name: Mention | None) -> Mention | None:
+        """The capitalised subject behind a verb: "On whether he will leave said Smith"."""
+        if not self.words.inverts or name is None or name.pronoun or self.names.is_exact(name):
+            return None
+        behind = self.names.beginning(at + 1, exact=True)
+        return behind if behind and self.tokens[behind.first][0].isupper() else None
+
+    def _helped(self, at: int) -> Mention | None:
+        """The subject of an auxiliary whose participle ends the clause: "Er hat im Rat gesagt"."""
+        words, first = self.words, self._clause_start(at)
+        helpers = [one for one in range(first, at - 1) if self.lows[one] in words.helpers]
+        if not helpers:
+            return None
+        behind = helpers[-1] + 1
+        if self.lows[behind] in words.pronouns:
+            return Mention(behind, behind + 1, pronoun=True)
+        before = self.names.ending(helpers[-1] - 1) if helpers[-1] > first else None
+        if before and before.first >= first and not self._is_fronted(before, helpers[-1]):
+            return before
+        return self.names.beginning(behind, exact=True)
+
+    def _is_fronted(self, name: Mention | None, verb: int) -> bool:
         """Whether what stands before the verb is no subject ("In the evening said Smith")."""
         if name is None:
             return True
-        before = self.lows[name.first - 1] if name.first else ""
-        if name.pronoun or before in self.words.clauses:
+        words, at = self.words, name.first - 1
+        if name.pronoun:
             return False
-        return before in self.words.bounds
+        leads = words.articles | words.nobody | words.determiners
+        while at > 0 and self.lows[at] in leads and self.lows[at] not in words.bounds:
+            at -= 1  # "auf dem", "auf alle"
+        before = self.lows[at] if at >= 0 else ""
+        clause = before in words.clauses  # "als Smith sagte, …", but "als Beispiel nennt er"
+        goes_on = "".join(self.lows[verb + 1 : verb + 2]).isalnum() and words.code == "de"
+        return before in words.bounds and (not clause or goes_on)
 
     def _main_subject(self) -> Mention | None:
         """The subject that the sentence's earlier verb has, or else the name it begins with."""

@@ -12,29 +12,40 @@ from functools import cached_property
 from itertools import pairwise
 
 from archive.article.quotations.vocabulary import Vocabulary
-from archive.typography import DASHES
+from archive.typography import DASHES, DIRECTIONS, INVISIBLE
 
-__all__ = ["QUOTED", "Narration", "Sentence", "last_character"]
+__all__ = ["QUOTED", "Narration", "Sentence", "last_character", "mask"]
 
 QUOTED = "\ue000"
 """The filler: a character of the private use area. A run of it is one token."""
 
-_TOKEN = re.compile(rf"{QUOTED}+|[^\W_]+(?:['’.\-‑][^\W_]+)*-?|\S")
+_TOKEN = re.compile(rf"{QUOTED}+|[^\W_]+(?:['’.\-‑][^\W_]+)*-?|(?<!\S)['’][a-z](?=\s)|\S")
+_ELIDED = (
+    "[cdjlmnstCJLMNST]|[Qq]u|[Ll]orsqu|[Pp]uisqu|[Jj]usqu|[Dd]ell|[Aa]ll|[Nn]ell|[Ss]ull|[Dd]all"
+    "|[Cc]oll|[Uu]n|[Qq]uest|[Cc]om"
+)
+_ELIDING_TOKEN = re.compile(rf"\b(?:{_ELIDED})['’](?!après)(?=[^\W\d_])|{_TOKEN.pattern}")
+"""The same where French or Italian "l’avocat" is two words. D’Angelo is a name, and one."""
+_INVISIBLE = re.compile(f"[{INVISIBLE}{DIRECTIONS}]")
+_JOINED = re.compile(rf"(?<=\w){_INVISIBLE.pattern}(?=\w)")
 _END = re.compile(rf"[.!?…。)\]{QUOTED}](?=\s)")
 _PLAIN = re.compile(rf"[^{QUOTED}]")
 _LONGEST = 1000
 """After how many code points a sentence without an end is cut, quoted words being left whole."""
+_KEPT = 256
+"""How many sentences are kept as they were read: more than any rule looks back over."""
 
 
 class Sentence:
     """One sentence as tokens: as they stand, in lower case, and which are quoted words."""
 
-    def __init__(self, masked: str, start: int, end: int) -> None:
-        """Take a stretch of masked text apart."""
+    def __init__(self, masked: str, start: int, end: int, *, elides: bool = False) -> None:
+        """Take a stretch of masked text apart, elided words too where the language has them."""
+        self._token = _ELIDING_TOKEN if elides else _TOKEN
         self.masked = masked
         self.start = start
         self.end = end
-        words = _TOKEN.findall(masked, start, end)
+        words = self._token.findall(masked, start, end)
         self.quotes = [at for at, word in enumerate(words) if word[0] == QUOTED]
         for at in self.quotes:
             words[at] = QUOTED
@@ -45,7 +56,7 @@ class Sentence:
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Where these tokens stand in the text, from the first to the last, which is included."""
         if self._positions is None:
-            found = _TOKEN.finditer(self.masked, self.start, self.end)
+            found = self._token.finditer(self.masked, self.start, self.end)
             self._positions = [match.span() for match in found]
         return self._positions[first][0], self._positions[last][1]
 
@@ -58,7 +69,12 @@ class Sentence:
 def last_character(text: str, end: int) -> str:
     """The last character of a quotation that ends here, its closing mark aside."""
     last = text[end - 1]
-    return last if last.isalnum() or last in ".,!?…" else text[end - 2]
+    if last.isalnum() or last in ".,!?…":
+        return last
+    end -= 1
+    while end > 1 and text[end - 1] in " \u00a0\u202f'":  # « Non. », ``No.''
+        end -= 1
+    return text[end - 1]
 
 
 class Narration:
@@ -66,7 +82,7 @@ class Narration:
 
     def __init__(self, text: str, tops: Sequence[tuple[int, int]], words: Vocabulary) -> None:
         self.text = text
-        self.masked = _mask(text, tops)
+        self.masked = mask(text, tops)
         self.words = words
         self.bounds = list(_lines(self.masked))
         self._pieces: dict[int, list[tuple[int, int]]] = {}
@@ -78,15 +94,22 @@ class Narration:
             start, end = self.bounds[paragraph]
             cuts = [start, *self._cuts(start, end), end]
             self._pieces[paragraph] = [
-                piece for whole in pairwise(cuts) for piece in self._short(*whole)
+                piece
+                for whole in pairwise(cuts)
+                for piece in self._short(*whole)
+                if not self.masked[slice(*piece)].isspace()
             ]
         return self._pieces[paragraph]
 
     def sentence(self, piece: tuple[int, int]) -> Sentence:
         """The sentence between two positions that `pieces` gave."""
-        if piece[0] not in self._sentences:
-            self._sentences[piece[0]] = Sentence(self.masked, *piece)
-        return self._sentences[piece[0]]
+        sentence = self._sentences.get(piece[0])
+        if sentence is None:
+            if len(self._sentences) >= _KEPT:
+                del self._sentences[next(iter(self._sentences))]
+            sentence = Sentence(self.masked, *piece, elides=self.words.elides)
+            self._sentences[piece[0]] = sentence
+        return sentence
 
     def _short(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """A sentence in pieces that bound what is done for each of its words."""
@@ -124,14 +147,21 @@ class Narration:
         """Whether a few words with a reporting verb among them follow, as after “Why?”."""
         for word in self.masked[at : at + 60].split()[:6]:
             bare = word.strip(",.;:()")
-            if bare in self.words.verbs:
+            if bare in self.words.reporting:
                 return True
             if bare != word and word[-1] in ".;:":
                 return False
         return False
 
 
-def _mask(text: str, tops: Sequence[tuple[int, int]]) -> str:
+def mask(text: str, tops: Sequence[tuple[int, int]]) -> str:
+    """A text with as many fillers as there are quoted characters in their place.
+
+    Signs without a width end no word and are none: between letters they are one that no word has,
+    elsewhere a blank, so that positions stay.
+    """
+    if _INVISIBLE.search(text):
+        text = _INVISIBLE.sub(" ", _JOINED.sub("ʼ", text))
     pieces, last = [], 0
     for start, end in tops:
         pieces += [text[last:start], QUOTED * (end - start)]
