@@ -1,4 +1,4 @@
-"""The article's text: trafilatura on the parsed tree, with one rule of ours before and two after.
+"""The article's text: trafilatura on the parsed tree, with one rule of ours before, three after.
 
 ``as-shown``: what a browser does not show is taken out before, and what raised, struck, quoted and
 formula markup says is written out (`archive.article.shown`). Joiners, which Persian words and
@@ -8,6 +8,9 @@ many emoji are written with, are kept: trafilatura would drop them.
 its text is under a quarter as long as that of the default mode, the default's is taken. The default
 mode costs as much again, so it is run only where the page has long paragraphs enough for that,
 comments aside.
+
+``gaps-filled``: paragraphs that it dropped from among those that it kept are put back
+(`archive.article.gaps`).
 
 ``title-line``: a line among the first four that is one of the headlines is left out. It is no part
 of the article's text, and it stays a claim.
@@ -27,6 +30,8 @@ from trafilatura import xpaths
 
 from archive.article.claims import Claims, folded
 from archive.article.engine import OPTIONS
+from archive.article.gaps import fill
+from archive.article.reading.walk import walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,7 +102,9 @@ def _find_text(root: HtmlElement, url: str, claims: Claims) -> str:
         fuller = _lines(root, url, precise=False)
         if _PART * _size(lines) < _size(fuller):
             lines = fuller
-    titles = {folded(claim.line()) for claim in claims.about("headline")}
+    titles = [claim.line() for claim in claims.about("headline")]
+    lines = fill(lines, walk(root), titles) if lines else lines
+    titles = {folded(title) for title in titles}
     kept = [line for line in lines[:_FIRST] if folded(line) not in titles] + lines[_FIRST:]
     text = "".join(f"{line}\n" for line in kept)
     text.encode()
