@@ -32,7 +32,7 @@ OPTIONS: Mapping[str, bool] = MappingProxyType(
 
 
 RULES = ("proven-utf-8", "as-shown", "short-text", "gaps-filled", "title-line")
-"""What is done to a page before and to its text afterwards: `archive.article.decoding` and `text`."""
+"""What is done to a page before and to its text after: `archive.article.decoding` and `text`."""
 
 
 @frozen

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from archive.article.keys import tight_key
 from archive.article.reading.regions import Regions, lay_out
 from archive.article.reading.stories import find_stories
-from archive.article.reading.walk import Stretch, Walk
+from archive.article.reading.walk import Spot, Stretch, Walk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,7 +134,7 @@ class _Left:
 
 def _path(run: Stretch) -> tuple[str, ...]:
     """The names of a block's elements, inline ones aside, from the root on."""
-    place = run.place.block
+    place: Spot | None = run.place.block
     names = []
     while place is not None:
         names.append(place.element.tag)

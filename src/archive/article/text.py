@@ -104,8 +104,8 @@ def _find_text(root: HtmlElement, url: str, claims: Claims) -> str:
             lines = fuller
     titles = [claim.line() for claim in claims.about("headline")]
     lines = fill(lines, walk(root), titles) if lines else lines
-    titles = {folded(title) for title in titles}
-    kept = [line for line in lines[:_FIRST] if folded(line) not in titles] + lines[_FIRST:]
+    known = {folded(title) for title in titles}
+    kept = [line for line in lines[:_FIRST] if folded(line) not in known] + lines[_FIRST:]
     text = "".join(f"{line}\n" for line in kept)
     text.encode()
     return text
