@@ -105,13 +105,18 @@ def extract(
     try:
         decoded = decode(content, content_type)
         decoding, stage = decoded.decoding, "lxml"
-        crowd = tree.is_crowded(content)
+        wide = decoded.encoding.startswith("utf-16")
+        crowd = tree.is_crowded(decoded.text.encode() if wide else content)
+        if crowd and crowd.past is not None:
+            content = content[: crowd.past]
+            decoded = decode(content, content_type)
         root = crowd or tree.parse(decoded.text, content if decoded.is_utf8() else None)
         stage = "claims"
         if crowd or not isinstance(root, tree.NotHtml):
             claims = signals.find(content, decoded.encoding, decoded.text).after(beside)
         if isinstance(root, tree.NotHtml):
-            return _nothing("none", root.reason, claims, decoding)
+            outcome: Outcome = "none" if root.past is None else "too-large"
+            return _nothing(outcome, root.reason, claims, decoding)
         stage = "trafilatura"
         shown.show(root)
         found = text.find_text(root, url, claims, joined=text.has_joiners(decoded.text))
