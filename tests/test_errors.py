@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 
 import pytest
@@ -75,3 +76,13 @@ def test_a_warc_error_knows_where_it_is_and_whether_bytes_are_missing() -> None:
     """A `WarcError` keeps its offset and whether the file merely ends too early."""
     error = errors.WarcError("cut", offset=9, torn=True)
     assert (error.offset, error.torn, error.where) == (9, True, "byte 9")
+
+
+def test_joined_hints_speak_to_both() -> None:
+    """Texts with a hint among them are one in both languages, pickled too; plain ones are plain."""
+    hint = errors.Hint("call a()", command="type a")
+    told = pickle.loads(pickle.dumps(errors.Hint.joined("first", hint, between="; ")))
+    assert (told, errors.Hint.in_shell(told)) == ("first; call a()", "first; type a")
+    plain = errors.Hint.joined("first", "second")
+    assert type(plain) is str
+    assert errors.Hint.in_shell(plain) == plain == "firstsecond"

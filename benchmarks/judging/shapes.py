@@ -6,14 +6,14 @@ What a reader sees is what headless Chromium says is there (`fixtures/verdicts/s
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from benchmarks.judging.interface import compare, read
 from benchmarks.judging.scoring import Case, Measure, Target, Verdict
 from benchmarks.made import SETS, article, read_set, story
 
-__all__ = ["EDITS", "SENTENCE", "SHELLS", "SIGHT", "STRUCTURES", "fill"]
+__all__ = ["EDITS", "POSITIONS", "SENTENCE", "SHELLS", "SIGHT", "STRUCTURES", "fill"]
 
 SENTENCE = "The mayor took the money that was meant for the pier, the county court found on Monday."
 """What stands in the markup."""
@@ -35,26 +35,52 @@ def fill(shape: str, sentence: str) -> str:
     return shape.replace("{}", sentence)
 
 
-def _ordinary(inner: str, head: str = "") -> str:
-    return article(story("en"), {"middle": inner}, head=head)
+def _ordinary(place: str) -> Callable[..., str]:
+    """A page with an article, and the markup in one of its places."""
+
+    def page(inner: str, head: str = "") -> str:
+        return article(story("en"), {place: inner}, head=head)
+
+    return page
 
 
-def _plain(inner: str, head: str = "") -> str:
-    """A page that names none of its parts."""
-    told = story("en")
-    lines = [f"<p>{line}</p>" for line in told.paragraphs]
-    lines.insert(3, inner)
-    links = "".join(f'<a href="/section/{n}">{name}</a> ' for n, name in enumerate(told.nav))
-    return (
-        f"<!DOCTYPE html>\n<html lang=en><head><meta charset=utf-8><title>{told.title}</title>"
-        f"{head}</head>\n<body><div id=top>{links}</div>\n<div id=page><h1>{told.title}</h1>\n"
-        + "\n".join(lines)
-        + f"\n</div>\n<div id=end>{told.foot}</div></body></html>\n"
-    )
+def _plain(container: str, at: int | None) -> Callable[..., str]:
+    """A page that names nothing but perhaps its main part, the markup before a paragraph, or last.
+
+    Its first line after the headline is who wrote it.
+    """
+
+    def page(inner: str, head: str = "") -> str:
+        told = story("en")
+        lines = [f"<p>{line}</p>" for line in told.paragraphs]
+        lines.insert(len(lines) if at is None else at, inner)
+        links = "".join(f'<a href="/section/{n}">{name}</a> ' for n, name in enumerate(told.nav))
+        return (
+            f"<!DOCTYPE html>\n<html lang=en><head><meta charset=utf-8><title>{told.title}</title>"
+            f"{head}</head>\n<body><div id=top>{links}</div>\n"
+            f"<{container} id=page><h1>{told.title}</h1>\n<p>{told.byline}</p>\n"
+            + "\n".join(lines)
+            + f"\n</{container}>\n<div id=end>{told.foot}</div></body></html>\n"
+        )
+
+    return page
 
 
-SHELLS = {"ordinary": _ordinary, "plain": _plain}
+SHELLS = {"ordinary": _ordinary("middle"), "plain": _plain("div", 3)}
 """The pages around the markup."""
+
+POSITIONS = {
+    **SHELLS,
+    "ordinary, first": _ordinary("start"),
+    "ordinary, last": _ordinary("end"),
+    "plain, first": _plain("div", 0),
+    "plain, last": _plain("div", None),
+    "main, first": _plain("main", 0),
+    "main, middle": _plain("main", 3),
+    "main, last": _plain("main", None),
+    "one article, last": _plain("article", None),
+}
+"""The same with the markup before, between and behind the paragraphs, by what is around these."""
 
 
 def _seen() -> set[str]:
@@ -68,7 +94,7 @@ def _structures(quick: bool) -> Sequence[Case]:
         Case(f"{shape['name']}, {shell}", half, (shape, shell))
         for half in ("dev", "held")
         for shape in read_set("structures", half)[:: 5 if quick else 1]
-        for shell in SHELLS
+        for shell in POSITIONS
         if shape["name"] in seen
     ]
 
@@ -76,7 +102,7 @@ def _structures(quick: bool) -> Sequence[Case]:
 def _judge_structure(case: Case) -> Iterator[Verdict]:
     shape, shell = case.data
     for edit, (old, new, words) in EDITS.items():
-        before, after = (read(SHELLS[shell](fill(shape["html"], text))) for text in (old, new))
+        before, after = (read(POSITIONS[shell](fill(shape["html"], text))) for text in (old, new))
         judged = compare(before, after)
         name = f"{case.name}, {edit}"
         if shape["place"] == "beside":

@@ -63,6 +63,17 @@ class Hint(str):
     def __reduce__(self) -> tuple[type[Hint], tuple[str, str]]:
         return Hint, (str(self), self.command)
 
+    @staticmethod
+    def in_shell(text: str) -> str:
+        """A text for who types commands."""
+        return text.command if isinstance(text, Hint) else text
+
+    @staticmethod
+    def joined(*parts: str, between: str = "") -> str:
+        """Texts in one; a hint where one of them is."""
+        python, command = between.join(parts), between.join(map(Hint.in_shell, parts))
+        return python if python == command else Hint(python, command)
+
 
 VERIFY = Hint("see: Collection.verify()", command="see: archive verify")
 LIST = Hint("see: Collection.captures()", command="see: archive list")

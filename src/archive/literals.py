@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-__all__ = ["Grade", "Limitation", "Outcome", "Reason", "Role"]
+__all__ = ["FRONT_PAGE", "Grade", "Limitation", "Outcome", "Reason", "Role"]
 
 Outcome = Literal["captured", "unchanged", "failed"]
 """What came of a capture."""
@@ -37,3 +37,7 @@ Reason = Literal[
     "cut",
 ]
 """Why a capture failed. Readers take others too: a later version may have more."""
+
+FRONT_PAGE = "front page"
+"""The suspicion of a redirect to a host's front page: the article is gone, as a 404 says it. Words
+for suspicions are open; readers ask for this one."""

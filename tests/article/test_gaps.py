@@ -23,7 +23,8 @@ LOST = "The repair will cost 14 million euros, the report of the engineers says.
 
 def filled(body: str, kept: list[str]) -> list[str]:
     """The lines of a text after gaps were filled from a page's body."""
-    return fill(kept, walk(html.fromstring(f"<html><body>{body}</body></html>")), [])
+    root = html.fromstring(f"<html><body>{body}</body></html>")
+    return fill(kept, root, walk(root), [])
 
 
 def paragraphs(*texts: str) -> str:

@@ -81,6 +81,13 @@ HIDDEN = (
     '<p style="visibility:hidden">{}</p>',
     '<p style="visibility: collapse">{}</p>',
     '<div style="content-visibility:hidden"><p>{}</p></div>',
+    '<div style="content-visibility:hidden"><p style="visibility:visible">{}</p></div>',
+    '<p style="d\\69splay:n\\6f ne">{}</p>',
+    '<p style="display:none;display:blok">{}</p>',
+    '<p style="display:none!/**/important;display:block">{}</p>',
+    '<p hidden style="display:blok">{}</p>',
+    '<dialog style="display:revert"><p>{}</p></dialog>',
+    "<meter>{}</meter>",
     "<div popover><p>{}</p></div>",
     "<select><option>{}</option></select>",
     "<noscript><p>{}</p></noscript>",
@@ -104,6 +111,16 @@ SHOWN = (
     "<details><p>{}</p></details>",
     '<x-a><template shadowrootmode="open"><p>{}</p></template></x-a>',
     '<p style="overflow:hidden">{}</p>',
+    '<p style="display:/**/block">{}</p>',
+    '<p style="color:red;/* display:none">{}</p>',
+    """<p style="--label:'display:none;'">{}</p>""",
+    '<p style="display:none;all:initial">{}</p>',
+    '<p hidden style="display:revert">{}</p>',
+    '<p><b style="content-visibility:hidden">{}</b></p>',
+    '<p hidden="until-found" style="content-visibility:visible">{}</p>',
+    '<div style="visibility:hidden"><p style="visibility:initial">{}</p></div>',
+    "<dialog open popover><p>{}</p></dialog>",
+    '<map name="m"><p>{}</p></map>',
 )
 
 
@@ -159,6 +176,82 @@ def test_the_parts_of_a_page_have_their_regions() -> None:
     assert region_of(reading, "Buy it") == "aside"
     assert region_of(reading, "All rights") == "footer"
     assert reading.headline == "Council closes the pier"
+
+
+APART = (
+    "<aside><h3>Facts</h3><ul><li>{}</li><li>Opened 1911</li></ul></aside>",
+    "<footer><p>{}</p></footer>",
+    '<div class="related"><p>{}</p></div>',
+    '<section class="promo"><h3>Background</h3><p>{}</p></section>',
+    '<div id="comments"><p>{}</p></div>',
+    '<div class="replies"><div class="comment">{}</div></div>',
+    '<div class="newsletter">{}</div>',
+    '<div role="menu"><p>{}</p></div>',
+)
+CONTAINERS = {
+    "article": "<main><article>{}</article></main>",
+    "main": "<main>{}</main>",
+    "div": "<div class=page>{}</div>",
+    "text apart": "<main><div class=text>{}</div></main>",
+}
+
+
+def ending(container: str, inner: str) -> Reading:
+    """The reading of a page with something at the end of its article."""
+    told = f"<h1>Council closes the pier</h1>{paragraphs(*LINES)}"
+    nav = '<header><nav><ul><li><a href="/news">News</a></li></ul></nav></header>'
+    around = CONTAINERS[container]
+    body = around.replace("{}</div></main>", f"{told}</div>{{}}</main>")
+    body = body.replace("{}", inner if body != around else told + inner)
+    return read(
+        f"<html><head><title>Council closes the pier</title></head><body>{nav}{body}"
+        "<footer><p>© The Courier. All rights reserved.</p></footer></body></html>".encode()
+    )
+
+
+@pytest.mark.parametrize("container", sorted(CONTAINERS))
+@pytest.mark.parametrize("markup", APART)
+@pytest.mark.parametrize("words", [SENTENCE, "No."])
+def test_what_ends_an_article_is_the_articles(container: str, markup: str, words: str) -> None:
+    """Asides, feet and classes at the end say nothing where only words stand in them."""
+    inner = markup.format(words)
+    if container == "text apart" and not re.match("<(?:aside|footer)|<div role", inner):
+        inner = f"<aside>{inner}</aside>"
+    assert region_of(ending(container, inner), words) == "article"
+
+
+OTHERS = (
+    '<div class="related"><h3>More</h3><a href="/s/1">A storm hits the island</a><p>{}</p></div>',
+    '<div class="comments"><div class="comment"><a href="/u/1">Anna</a><p>{}</p></div></div>',
+    '<div id="comments"><p>Anna, 3 May</p><p>{}</p><p>Ben, 4 May</p><p>I do.</p></div>',
+    '<div class="replies"><p>{}</p><button>Reply</button></div>',
+    '<div class="newsletter"><p>{}</p><form><input type="email"><button>Go</button></form></div>',
+    '<div class="promo"><p>{}</p><p><a href="/shop">Buy our yearbook</a></p></div>',
+)
+
+
+@pytest.mark.parametrize("container", ["article", "main", "div"])
+@pytest.mark.parametrize("markup", OTHERS)
+def test_what_has_another_form_is_not(container: str, markup: str) -> None:
+    """Comments with their writers, stories with their links and boxes with controls are beside."""
+    found = region_of(ending(container, markup.format(SENTENCE)), SENTENCE[:40])
+    assert found in ("comments", "aside", "other")
+
+
+def test_the_foot_of_a_site_is_not_the_articles() -> None:
+    """A foot that says whose the page is, or stands beside navigation, is none of the article's."""
+    foot = "<footer><p>© The Courier. All rights reserved in this and all countries.</p></footer>"
+    assert region_of(ending("div", foot), "all countries") == "footer"
+    beside = (
+        "<nav><a href=/a>News</a></nav><footer><p>The Courier has told the news since 1911.</p>"
+    )
+    assert region_of(ending("div", f"{beside}</footer>"), "since 1911") == "footer"
+
+
+def test_a_short_heading_that_a_title_has_in_it_is_not_the_headline() -> None:
+    """An h1 of a word that stands in the title by chance does not take the headline's place."""
+    content = page("").replace(b"</h1>", b"</h1><h1>No.</h1>").replace(b"pier", b"pier now")
+    assert read(content).headline == "Council closes the pier now"
 
 
 STORIES = (

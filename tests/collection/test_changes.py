@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import sqlite3
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,8 @@ def test_the_changes_of_a_collection_come_newest_first(
     assert [step.capture for step in press.changes(since=wall.date)] == [third]
     assert [step.capture for step in press.changes(since=third.row.date)] == [third]
     assert list(press.changes(since="2030-01-01")) == []
+    assert list(press.changes(since=date(2030, 1, 1))) == []
+    assert len(list(press.changes(since=date(2020, 1, 1)))) == len(list(press.changes()))
     assert len(list(press.changes(host="127.0.0.1"))) == 2
     assert list(press.changes(host="news.example")) == []
     with pytest.raises(archive.UsageError, match="not an ISO date"):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
 import pytest
 
 import archive
+from archive.disk.layout import Layout
+from archive.disk.lock import hold_lock
+from archive.index.words import TextIndex
+from tests.collection.press import open_press
 
 WIRE = (
     "The old ferry pier will close in April, the council said on Tuesday evening.\n"
@@ -88,22 +93,150 @@ def test_searching_needs_no_file_and_makes_none(full: archive.Collection) -> Non
     assert urls(full.search("ferry")) == before
 
 
-@pytest.mark.parametrize("change", ["PRAGMA user_version = 1", "UPDATE mark SET envelope = 'x'"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        "PRAGMA user_version = 2",
+        "UPDATE mark SET envelope = 'x'",
+        "CREATE VIEW more AS SELECT 1",
+        "CREATE TRIGGER later AFTER INSERT ON mark BEGIN DELETE FROM capture; END",
+        "PRAGMA journal_mode = WAL",
+    ],
+)
 def test_a_file_of_old_or_of_another_collection_is_none(
     full: archive.Collection, tmp_path: Path, change: str
 ) -> None:
-    """A file of another version, or whose mark names another envelope, is passed over and replaced
-    by the next commit.
+    """A file of another version or schema, one written ahead (which a reader could not open without
+    making files), or one whose mark names another envelope, is passed over and replaced by the next
+    commit.
     """
     file, before = full.path / "texts.sqlite", urls(full.search("ferry"))
     with sqlite3.connect(file) as connection:
         connection.execute("DELETE FROM capture")
+        connection.commit()
         connection.execute(change)
+    connection.close()
+    there = sorted(full.path.rglob("*"))
     assert urls(full.search("ferry")) == before
-    text = tmp_path / "later.txt"
-    text.write_text(OTHER)
-    full.import_file(text, "https://later.example/story")
+    assert sorted(full.path.rglob("*")) == there
+    add_later(full, tmp_path)
     assert count(file) == len(full)
+    assert file.read_bytes()[18:20] == b"\1\1"
+
+
+def add_later(press: archive.Collection, folder: Path) -> None:
+    """Import one more text."""
+    text = folder / "later.txt"
+    text.write_text(OTHER)
+    press.import_file(text, "https://later.example/story")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE text SET terms = 'many', total = x'00'",
+        "UPDATE signs SET title = 7, body = 'none'",
+        "UPDATE capture SET sequence = 'first'",
+        "INSERT INTO words (rowid, entries) VALUES (1, 'ferry#xx')",
+    ],
+)
+def test_values_that_were_never_written_are_no_answer(
+    full: archive.Collection, change: str
+) -> None:
+    """Damage gives the same as reading the texts, or less of it, and never a traceback."""
+    before = [full.search(asked) for asked in ("ferry", "41 million")]
+    with sqlite3.connect(full.path / "texts.sqlite") as connection:
+        connection.execute(change)
+    connection.close()
+    for asked, known in zip(("ferry", "41 million"), before, strict=True):
+        assert {one.id for one in full.search(asked)} <= {one.id for one in known}
+    assert len(full.related(full.get("https://wire.example/story"))) <= 1
+    full.reindex()
+    assert full.search("ferry") == before[0]
+
+
+def test_a_journal_of_a_deleted_file_is_not_played_into_the_next(
+    full: archive.Collection, tmp_path: Path
+) -> None:
+    """What a killed writer left beside a file that was then deleted does not spoil the new one."""
+    file = full.path / "texts.sqlite"
+    other = sqlite3.connect(file)
+    other.execute("PRAGMA cache_size = 1")
+    other.execute("BEGIN IMMEDIATE")
+    other.executemany("INSERT INTO capture VALUES (?, '2026', 1)", ((n,) for n in range(3000)))
+    journal = file.with_name("texts.sqlite-journal")
+    left = journal.read_bytes()
+    other.rollback()
+    other.close()
+    assert len(left) > 512
+    file.unlink()
+    journal.write_bytes(left)
+    add_later(full, tmp_path)
+    assert not journal.exists()
+    assert count(file) == len(full)
+    assert sorted(urls(full.search("ferry"))) == ["paper", "wire"]
+
+
+def test_a_file_that_another_process_writes_is_not_replaced(
+    full: archive.Collection, tmp_path: Path
+) -> None:
+    """A file that cannot even be read just now is left alone: it is neither damaged nor old."""
+    file = full.path / "texts.sqlite"
+    before, inode = count(file), file.stat().st_ino
+    other = sqlite3.connect(file)
+    other.execute("BEGIN EXCLUSIVE")
+    add_later(full, tmp_path)
+    other.close()
+    assert (count(file), file.stat().st_ino) == (before, inode)
+    add_later(full, tmp_path)
+    assert (count(file), file.stat().st_ino) == (len(full), inode)
+
+
+def test_a_commit_is_saved_where_the_file_cannot_be_written(
+    full: archive.Collection, tmp_path: Path
+) -> None:
+    """A cache that cannot be made stops nobody; what was saved is found without it."""
+    file = full.path / "texts.sqlite"
+    file.unlink()
+    (file / "in-the-way").mkdir(parents=True)
+    add_later(full, tmp_path)
+    assert urls(full.search("dog")) == ["later"]
+    assert full.verify().ok
+
+
+def test_texts_are_fed_when_others_may_write_again(
+    full: archive.Collection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Feeding is no part of what happens under the lock: a second writer can have it meanwhile."""
+    held: list[bool] = []
+
+    def feed(layout: Layout, *_: object) -> None:
+        with hold_lock(layout.lock, patience=0):
+            held.append(True)
+
+    monkeypatch.setattr("archive.store.writer.feed_file", feed)
+    add_later(full, tmp_path)
+    assert held == [True]
+
+
+def test_a_writer_killed_while_it_feeds_loses_nothing(
+    full: archive.Collection, tmp_path: Path
+) -> None:
+    """A process that dies before the mark is moved leaves a file that the next one goes on with."""
+    full.close()
+    child = os.fork()
+    if not child:  # pragma: no cover: it dies in the middle of it
+        TextIndex.move_mark = lambda *_: os._exit(9)  # type: ignore[method-assign]
+        with open_press(tmp_path) as writer:
+            add_later(writer, tmp_path)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    with open_press(tmp_path) as press:
+        assert len(press) == 5
+        assert count(press.path / "texts.sqlite") == 4
+        assert len(press.search("dog")) == 1
+        add_later(press, tmp_path)
+        assert count(press.path / "texts.sqlite") == len(press) == 6
 
 
 def test_what_a_commit_could_not_feed_the_next_one_does(
@@ -170,5 +303,5 @@ def test_an_index_that_was_tampered_with_shows_nothing_that_is_not_there(
 ) -> None:
     """Captures that an index names and the collection has not are passed over."""
     with sqlite3.connect(full.path / "texts.sqlite") as connection:
-        connection.execute("INSERT INTO capture VALUES (1, '9999', 99, '00000000-none')")
+        connection.execute("INSERT INTO capture VALUES (1, '9999', 99)")
     assert len(full.search("ferry")) == 2

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import archive
-from archive.adding.saved import IMPORT_LIMIT
+from archive.http.coding import CONTENT_LIMIT
 from tests.collection.press import (
     Clock,
     capture_records,
@@ -217,7 +217,7 @@ def test_a_file_that_is_too_large_is_not_read_whole(
     """Of a file beyond the limit no more than one byte beyond it is read, and it is refused."""
     path = tmp_path / "large.txt"
     path.touch()
-    os.truncate(path, IMPORT_LIMIT * 1000)  # sparse: more than memory holds
+    os.truncate(path, CONTENT_LIMIT * 1000)  # sparse: more than memory holds
     with pytest.raises(archive.UsageError, match="more than"):
         press.import_file(path, URL)
     assert list(press.captures()) == []

@@ -15,6 +15,7 @@ import pytest
 
 from archive.adding.listing import read_list
 from archive.article import Extraction, Request
+from archive.comparison.gist import Gist
 from archive.workers.pool import Extractors
 from tests.capture.settings import LOCAL
 from tests.collection.press import check_verified, open_press, page
@@ -59,11 +60,11 @@ class Endangered(Extractors):
         self._moments = moments
         self._begun = itertools.count()
 
-    def extract(self, page: Request) -> Extraction:
+    def read(self, page: Request) -> tuple[Extraction, Gist | None]:
         """Extract, while a child may be killed."""
         if next(self._begun) in self._moments:
             self._killer.tell(again=True)
-        return super().extract(page)
+        return super().read(page)
 
 
 @pytest.mark.parametrize("count", [100, pytest.param(1000, marks=pytest.mark.long)])

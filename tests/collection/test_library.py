@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,8 @@ def test_captures_are_found_by_id_url_and_time(
     assert press.get(f"{url}@~1").id == first.id
     assert press.get(f"{url}@2026-11-22").id == first.id
     assert press.get_at(url, "2026-11-23T23:00:00Z").id == second.id
+    assert press.get_at(url, date(2026, 11, 22)).id == first.id
+    assert press.get_at(url, date(2026, 11, 23)).id == second.id
     for missing in (f"{url}@~2", f"{url}@2020-01-01", "https://never.example/", "0" * 32):
         with pytest.raises(archive.NotFoundError):
             press.get(missing)

@@ -386,21 +386,30 @@ def test_words_that_begin_with_an_underscore_are_words() -> None:
         ("<footer><p>{}</p></footer>", False),
         ("<aside><ul><li>{}</li><li>The pier opened in 1911.</li></ul></aside>", False),
         ('<aside><a href="/other">{}</a></aside>', True),
-        ('<section class="comments"><p>{}</p></section>', True),
+        ('<section class="comments"><p>{}</p></section>', False),
+        ('<section class="comments"><a href="/u/1">Anna</a><p>{}</p></section>', True),
         ('<aside class="related-stories"><p>{}</p></aside><nav><p>{}</p></nav>', False),
         ("<nav><p>{}</p></nav>", True),
         ("<aside><form><p>{}</p></form></aside>", True),
     ],
 )
 def test_asides_and_feet_at_the_end_of_an_article_are_its_own(markup: str, same: bool) -> None:
-    """A sentence in an aside or foot behind the text counts where an article is around both."""
+    """What is in an aside or foot behind the text counts in the element around headline and text.
+
+    Behind that element it does not.
+    """
     pages = [
         page("").replace(b"</article>", markup.format(one, one).encode() + b"</article>")
         for one in (TOOK, DENIED)
     ]
     found = compare_sides(*map(side, pages))
     assert found.same is same
-    outside = [one.replace(b"<article>", b"").replace(b"</article>", b"") for one in pages]
+    inner = [one.replace(b"<article>", b"<div>").replace(b"</article>", b"</div>") for one in pages]
+    assert compare_sides(*map(side, inner)).same is same
+    outside = [
+        page("").replace(b"</article>", b"</article>" + markup.format(one, one).encode())
+        for one in (TOOK, DENIED)
+    ]
     assert compare_sides(*map(side, outside)).same
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.comparison import Side, compare_sides, shared_passages, shingles
+from archive.comparison import Shingles, Side, compare_sides, shared_passages
 from archive.comparison.folding import cosmetic_key
 from archive.comparison.result import Change, Comparison
 from archive.comparison.sentences import paragraph_spans, sentence_spans
@@ -211,7 +211,7 @@ def test_shared_passages_have_their_places() -> None:
     assert passage.text == "The river rose by two metres in the night"
     assert edited[slice(*passage.after_span)] == "THE RIVER rose by two metres in the night"
     assert passage.words == 9
-    assert len(shingles(wire) & shingles(edited)) == 5
+    assert Shingles(wire).count_in(edited) == 5
 
 
 @given(texts, texts)
@@ -222,4 +222,4 @@ def test_shared_passages_are_in_both(before: str, after: str) -> None:
         assert before[slice(*passage.before_span)] == passage.text
     spans = [passage.before_span for passage in found]
     assert all(one[1] <= two[0] for one, two in pairwise(spans))
-    assert bool(found) == bool(shingles(before) & shingles(after))
+    assert bool(found) == bool(Shingles(before).count_in(after))

@@ -66,6 +66,13 @@ def test_malformed_checkpoints(text: str) -> None:
         Checkpoint.from_text(text)
 
 
+def test_the_largest_size() -> None:
+    """A log has at most as many entries as a signed number of 64 bits counts."""
+    assert Checkpoint.from_text(SOFA.replace("20852163", str(2**63 - 1))).size == 2**63 - 1
+    with pytest.raises(DocumentError):
+        Checkpoint.from_text(SOFA.replace("20852163", str(2**63)))
+
+
 @given(
     st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), min_size=1),
     st.integers(min_value=1, max_value=2**63 - 1),

@@ -107,6 +107,14 @@ def test_random_bytes_are_refused_cleanly(data: bytes) -> None:
             continue
 
 
+def test_an_envelope_has_one_to_sixteen_signatures() -> None:
+    """Sixteen signatures are read, none or seventeen are refused."""
+    assert len(Envelope.from_bytes(sign(b"{}", *[KEY] * 16).to_bytes()).signatures) == 16
+    for number in (0, 17):
+        with pytest.raises(DocumentError, match="one to sixteen"):
+            Envelope.from_bytes(sign(b"{}", *[KEY] * number).to_bytes())
+
+
 def test_url_safe_base64_is_read() -> None:
     """DSSE allows both base64 alphabets."""
     payload = b"\xfb\xff\xfe"

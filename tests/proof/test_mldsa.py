@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from archive.errors import KeyRefusedError
-from archive.proof.mldsa import KEY_SIZE, MldsaPublicKey
+from archive.proof.mldsa import KEY_SIZE, MldsaPrivateKey, MldsaPublicKey
 from tests.proof.logs import make_mldsa
 
 
@@ -26,3 +28,10 @@ def test_wrong_lengths_are_refused(raw: bytes) -> None:
     """A public key of another length is no key."""
     with pytest.raises(KeyRefusedError):
         MldsaPublicKey.from_raw(raw)
+
+
+def test_a_key_takes_32_bytes_of_randomness() -> None:
+    """A key is made from the seed that FIPS 204 wants, of whatever gives that many bytes."""
+    one = MldsaPrivateKey.generate(random.Random(1).randbytes)
+    assert one.public.raw == MldsaPrivateKey.generate(random.Random(1).randbytes).public.raw
+    assert one.public.raw != MldsaPrivateKey.generate(random.Random(2).randbytes).public.raw

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from attrs import evolve
@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.errors import DocumentError
+from archive.literals import Grade
 from archive.proof.salted import Root
 from archive.proof.statement import (
-    GRADES,
     OUTCOMES,
     CaptureStatement,
     ExtractionSummary,
@@ -48,7 +48,7 @@ CHANGES = st.fixed_dictionaries(
         "outcome": st.sampled_from(OUTCOMES),
         "reason": st.none() | _TEXT,
         "status": st.none() | _COUNT,
-        "grade": st.sampled_from(GRADES),
+        "grade": st.sampled_from(get_args(Grade)),
         "limitations": st.lists(_TEXT, max_size=3).map(tuple),
         "layers": st.builds(Layers, *[st.none() | _DIGEST] * 5),
         "extraction": st.none()

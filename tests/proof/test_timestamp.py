@@ -241,6 +241,25 @@ def test_what_is_no_response(honest: Stamped) -> None:
         assert refuse(data, honest.pinned) == "malformed"
 
 
+@pytest.mark.parametrize(
+    ("found", "at", "value", "reason", "start", "longest"),
+    [
+        (b"\x03\x42\x00\x04", 0, 0x99, "malformed", "not a time-stamp response: ", 200),
+        (b"\x01\x09\x10\x01\x04", 4, 0xFF, "untrusted", "the time stamp is not trusted: ", 120),
+    ],
+)
+def test_what_a_library_says_is_cut(
+    honest: Stamped, found: bytes, at: int, value: int, reason: str, start: str, longest: int
+) -> None:
+    """What another program says of a response can be long, and is told up to a length."""
+    changed = bytearray(honest.response)
+    changed[honest.response.rindex(found) + at] = value
+    with pytest.raises(TimestampError) as caught:
+        verify_response(bytes(changed), MESSAGE, [honest.pinned])
+    assert (caught.value.reason, len(caught.value.message)) == (reason, len(start) + longest)
+    assert caught.value.message.startswith(start)
+
+
 @given(st.data())
 def test_any_byte_changed(honest: Stamped, data: st.DataObject) -> None:
     """With bytes changed a response is refused for a reason, or it still says the very same."""

@@ -5,9 +5,11 @@ The checksums in the index have no key: whoever can write it can write them too.
 
 from __future__ import annotations
 
+import gzip
 import os
 import shutil
 import sqlite3
+import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -335,3 +337,29 @@ def test_a_rotation_that_the_index_hides_is_still_in_force(tmp_path: Path) -> No
     with shelf.collection(tmp_path) as press, pytest.raises(KeyRefusedError) as caught:
         shelf.add_text(press, 4)
     assert new in (caught.value.hint or "")
+
+
+@pytest.mark.parametrize("kind", ["text", "page"])
+def test_a_header_that_no_statement_names_bears_nothing_out(
+    tmp_path: Path, odd_server: OddServer, kind: str
+) -> None:
+    """A row is confirmed only by a first record whose header was signed."""
+    with shelf.collection(tmp_path) as press:
+        if kind == "page":
+            press.add(odd_server.set("/scoop", wire(page("The scoop"))), LOCAL)
+        else:
+            shelf.add_text(press, 1)
+        [row] = shelf.rows_in_files(press.path)
+        path = Layout(press.path).file(row.file)
+        stored = path.read_bytes()
+        member = zlib.decompressobj(wbits=31)
+        record = member.decompress(stored[row.offset :])
+        for year, fits in ((b"2026", True), (b"2025", False)):
+            written = gzip.compress(record.replace(b"WARC-Date: 2026", b"WARC-Date: " + year, 1))
+            path.write_bytes(stored[: row.offset] + written + member.unused_data)
+            more = len(written) - (len(stored) - row.offset - len(member.unused_data))
+            places = ("end", "outcome_offset", "envelope_offset")
+            moved = attrs.evolve(row, **{name: getattr(row, name) + more for name in places})
+            known = shelf.writer(press)._confirmation
+            known.forget()
+            assert (known.confirm(moved) is not None) is fits

@@ -13,6 +13,7 @@ from attrs import evolve
 import archive
 from archive.article import Extraction, Request, extractor
 from archive.collection.reextraction import draft_text, request_page
+from archive.comparison.gist import Gist
 from archive.user.trusting import gather_trust
 from archive.workers.pool import Extractors
 from tests.builders import Member, check, edit_block, edit_head, put_together, take_apart
@@ -25,11 +26,11 @@ from tests.servers import OddServer
 class Lying(Extractors):
     """Extractors of an archiver who changes a word."""
 
-    def extract(self, page: Request) -> Extraction:
+    def read(self, page: Request) -> tuple[Extraction, Gist | None]:
         """Another text than the page's."""
-        found = super().extract(page)
+        found, gist = super().read(page)
         assert found.text is not None
-        return evolve(found, text=found.text.replace("resigned", "died"))
+        return evolve(found, text=found.text.replace("resigned", "died")), gist
 
 
 def test_a_text_that_the_page_does_not_give_fails(tmp_path: Path, odd_server: OddServer) -> None:

@@ -264,6 +264,27 @@ def test_a_history_that_witnesses_did_not_see_fails_behind_a_quorum(
     assert [check for check, _ in told(report)] == ["log"]
 
 
+def test_another_history_of_the_length_that_witnesses_saw_fails(
+    press: archive.Collection, tmp_path: Path
+) -> None:
+    """What was cosigned has as many entries as there are, and is not what is there: it fails."""
+    signer = NoteSigner.for_checkpoints("a.example", make_key("witness"))
+    logs = "".join(f"log {key.to_vkey()}\n" for key in press.log.list_keys())
+    policy = tmp_path / "policy"
+    policy.write_text(f"{logs}witness a {signer.verifier.to_vkey()}\nquorum a\n")
+    head = read_checkpoint(head_file(press).read_bytes())
+    for root in (head.root, bytes(32)):
+        seen = evolve(head, root=root).to_text()
+        log = log_signers(own_key(press, tmp_path), press.origin)
+        Witnessed(Layout(press.path).log).add(sign_note(seen, [*log, signer], 1_800_000_000))
+        report = press.verify(policy=policy, keep=False)
+        if root == head.root:
+            assert report.shown is not None
+            assert (told(report), report.shown.witnessed) == ([], head.size)
+    message = f"what witnesses have cosigned, {head.size} entries, is another history"
+    assert told(report) == [("witness", message)]
+
+
 def test_a_checkpoint_that_no_key_of_the_log_signed_fails(
     press: archive.Collection, tmp_path: Path
 ) -> None:

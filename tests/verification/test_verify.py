@@ -209,11 +209,18 @@ def test_after_broken_framing_no_check_is_passed() -> None:
 
 
 def test_without_deep_blocks_say_what_was_not_recomputed() -> None:
-    """Layers and roots are named as not recomputed unless looking deep."""
+    """Layers and roots are named as not recomputed unless looking deep: in Python's words, and in
+    those of the command where the command prints them.
+    """
     builder = Builder()
     data = put_together([builder.begin_file(), *builder.failure().members])
-    said = "layers and roots of captures, which --deep recomputes (1)"
-    assert said in (check(data).check("blocks").reason or "")
+    report = check(data)
+    said = "layers and roots of captures, which {} recomputes (1)"
+    assert said.format("verify(deep=True)") in (report.check("blocks").reason or "")
+    printed = [one["reason"] for one in report.to_dict()["checks"] if one["name"] == "blocks"]
+    assert said.format("--deep") in printed[0]
+    assert said.format("--deep") in "\n".join(describe(report))
+    assert "--" not in "".join(one.reason or "" for one in report.checks)
     assert check(data, deep=True).check("blocks").reason is None
 
 
@@ -366,9 +373,9 @@ def test_deep_checks_payload_digests_of_ours() -> None:
     """A signed header's payload digest is recomputed only when looking deep, and says so."""
     data = put_together(rich())
     shallow = check(data, whole=True).check("blocks")
-    assert "--deep" in (shallow.reason or "")
+    assert "verify(deep=True)" in (shallow.reason or "")
     deep = check(data, whole=True, deep=True).check("blocks")
-    assert "--deep" not in (deep.reason or "")
+    assert "deep" not in (deep.reason or "")
 
 
 def test_taken_over_text_must_be_the_earlier_captures() -> None:

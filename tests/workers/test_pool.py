@@ -10,12 +10,16 @@ import threading
 import time
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any
 
 import psutil
 import pytest
+from attrs import evolve
 
 from archive.article import Request, extract
 from archive.article.extraction import LARGEST
+from archive.comparison import read_side
+from archive.comparison.digests import take_gist
 from archive.workers.pool import ChildLimits, Extractors
 from tests.article.pages import STORED, URL, article, news
 from tests.processes import children_of, extracting
@@ -41,6 +45,65 @@ def test_a_child_gives_what_a_call_gives(pool: Extractors) -> None:
     for _, content in islice(news(), 0, None, 4):
         here = extract(content, STORED, URL, head=HEAD)
         assert pool.extract(request(content)) == here
+
+
+def test_a_child_sees_what_is_seen_here(pool: Extractors) -> None:
+    """Reading and gist from a child's one tree are those of the page parsed again here.
+
+    Among the pages are joiners, which the extraction puts other letters for, and what it takes out
+    of the tree: scripts, styles and the lines of drawings.
+    """
+    drawn = article("<svg><path/>One<path/>Two</svg><script>x</script>a<style>y</style>b").encode()
+    joined = article("<p>" + "می\u200cخواهم نمی\u200cدانم " * 40).encode()
+    pages = [content for _, content in islice(news(), 0, None, 12)]
+    for content in (*pages, drawn, joined, b"", b"<p>", b"%PDF-1.7\n"):
+        found, gist = pool.read(request(content))
+        assert found == pool.extract(request(content))
+        here = read_side(content, STORED, URL, evolve(found, seen=None))
+        assert read_side(content, STORED, URL, found) == here
+        assert (found.seen is None) == (here.page is None)
+        assert gist == take_gist(here, found.article)
+    assert pool.extract(request(drawn)).seen is None
+
+
+ODD_CHILD = """
+import sys, time
+from archive.workers import child, messages
+out = sys.stdout.buffer
+def look(page, found):
+    {odd}
+    sys.exit(9)
+child._look = look
+messages.write_message(out, ())
+child.serve(sys.stdin.buffer, out, 30)
+"""
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "pass",
+        "time.sleep(60)",
+        "out.write(b'[1,1]{}'); out.flush()",
+        "out.write(b'[null,2]' + bytes([10]) + b'{}'); out.flush()",
+    ],
+)
+def test_what_is_seen_never_costs_a_text(monkeypatch: pytest.MonkeyPatch, odd: str) -> None:
+    """A child that ends, hangs or talks rubbish once it gave the text costs the reading only."""
+    code, start = ODD_CHILD.format(odd=odd), subprocess.Popen
+
+    def start_odd(_: object, **more: Any) -> subprocess.Popen[bytes]:
+        return start([sys.executable, "-c", code], **more)
+
+    with Extractors(limits=ChildLimits(wall=5.0)) as extractors:
+        with monkeypatch.context() as patched:
+            patched.setattr(subprocess, "Popen", start_odd)
+            found, gist = extractors.read(request())
+        assert found == extract(article().encode(), STORED, URL, head=HEAD)
+        assert (found.outcome, found.seen, gist) == ("ok", None, None)
+        again, gist = extractors.read(request())
+        assert again.seen is not None
+        assert gist is not None
 
 
 @pytest.mark.parametrize(

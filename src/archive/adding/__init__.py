@@ -8,6 +8,7 @@ What goes from one step to the next: ``Listed``, ``Fetch`` with an ``Exchange`` 
     adder      the way of one page, told in order; its steps are those below
 
     page       the last answer that was fetched, codings undone, digests taken
+    fresh      what was just found on a page: text, claims, what its reader sees
     saved      instead of it a file that was scraped or saved elsewhere
     text       the text that the collection has already; else what was extracted, as records
     records    what was tried, sent and received: the draft that the writer signs and stores

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from archive import url as urls
-from archive.adding.batches import AtWork, Waiting
+from archive.adding.batches import Added, AtWork, Made, Waiting
 from archive.adding.effects import Effects
+from archive.adding.fresh import Fresh
 from archive.adding.listing import Listed
 from archive.adding.page import Page, read_page
 from archive.adding.records import draft_fetch, draft_import
@@ -23,10 +24,11 @@ from archive.adding.saved import check_import, judge_import, read_import
 from archive.adding.text import Text, find_earlier, write_text
 from archive.article import extractor, looks_like_html, no_text
 from archive.errors import StorageError
-from archive.index.rows import OutcomeSummary, Row
+from archive.index.neighbours import holds_second
+from archive.index.rows import OutcomeSummary
 from archive.proof.statement import Run
-from archive.store.draft import Draft, write_date
 from archive.store.writer import Writer
+from archive.warc.record import write_date
 from archive.workers.pool import Extractors
 
 if TYPE_CHECKING:
@@ -53,7 +55,7 @@ class Adder:
     effects: Effects = field(factory=Effects)
     extracting: bool = True
 
-    def add(self, url: str, settings: Settings, run: Run | None = None) -> Row:
+    def add(self, url: str, settings: Settings, run: Run | None = None) -> Added:
         """Capture one URL.
 
         Raises:
@@ -62,15 +64,15 @@ class Adder:
         """
         from archive.capture import fetch
 
-        def make() -> Draft:
-            draft, _ = self._look(fetch(url, settings, now=self.effects.now), run)
-            return draft()
+        def make() -> Made:
+            made, _ = self._look(fetch(url, settings, now=self.effects.now), run)
+            return made()
 
         return self._commit_one(urls.normalize(url), make)
 
     def add_all(
         self, entries: Sequence[Listed], settings: Settings, *, concurrency: int, delay: float
-    ) -> Iterator[Row]:
+    ) -> Iterator[Added]:
         """Capture many URLs, and give each when it is stored, in order of completion.
 
         A commit takes what is ready: when nothing more is, when a second has gone by, or when
@@ -110,7 +112,7 @@ class Adder:
 
     def import_data(
         self, data: bytes, *, name: str, url: str, claimed_date: str | None, grade: str | None
-    ) -> Row:
+    ) -> Added:
         """Import a file's exact bytes: scraped text, or saved HTML that is then extracted.
 
         Args:
@@ -128,14 +130,14 @@ class Adder:
         check_import(data, name, claimed_date)
         normal = urls.normalize(url)
         chosen = grade or ("html" if looks_like_html(data, name) else "text")
-        kind, found = read_import(data, chosen, normal, self.extractors)
+        kind, found, fresh = read_import(data, chosen, normal, self.extractors)
         attempt = OutcomeSummary(None, judge_import(data, kind, found), kind, None)
 
-        def make() -> Draft:
+        def make() -> Made:
             date = self.effects.now()
-            return draft_import(
+            draft = draft_import(
                 data,
-                write_text(found, self.effects.rng(32)),
+                write_text(found, self.effects.rng(32), fresh),
                 attempt,
                 url=normal,
                 date=date,
@@ -143,10 +145,11 @@ class Adder:
                 name=name,
                 claimed_date=claimed_date,
             )
+            return Made(draft, fresh)
 
         return self._commit_one(normal, make)
 
-    def _look(self, fetched: Fetch, run: Run | None) -> tuple[Callable[[], Draft], bool]:
+    def _look(self, fetched: Fetch, run: Run | None) -> tuple[Callable[[], Made], bool]:
         """What makes the draft of a fetched page, in any thread, and whether it does so at once."""
         page, seed = read_page(fetched), self.effects.rng(32)
         text = self._know(fetched, page, seed)
@@ -170,19 +173,21 @@ class Adder:
 
     def _draft(
         self, fetched: Fetch, page: Page, text: Text | None, seed: bytes, run: Run | None
-    ) -> Draft:
+    ) -> Made:
         """The rest of the way to a draft; it needs nothing of the collection."""
         if text is None:
-            text = write_text(self.extractors.extract(page), seed)
-        return draft_fetch(fetched, page, text, run)
+            fresh = Fresh.read(page, self.extractors)
+            text = write_text(fresh.found, seed, fresh)
+        return Made(draft_fetch(fetched, page, text, run), text.fresh)
 
-    def _commit_one(self, normal: str, make: Callable[[], Draft]) -> Row:
+    def _commit_one(self, normal: str, make: Callable[[], Made]) -> Added:
         """Make a capture and store it; again, in another second, where that second is taken."""
         for _ in range(_TRIES):
             self._await_second(normal)
-            [row] = self.writer.commit([make()])
+            made = make()
+            [row] = self.writer.commit([made.draft])
             if row is not None:
-                return row
+                return Added(row, made.fresh)
             self._await_next_second()
         raise StorageError(
             "another writer takes every second of this URL",
@@ -193,7 +198,7 @@ class Adder:
     def _await_second(self, normal: str) -> None:
         """Wait for a second in which a URL has no capture."""
         index = self.writer.index
-        while index.holds_second([normal], write_date(self.effects.now())[:19]):
+        while holds_second(index, [normal], write_date(self.effects.now())[:19]):
             self._await_next_second()
 
     def _await_next_second(self) -> None:

@@ -12,13 +12,13 @@ from attrs import evolve
 from archive import document
 from archive.adding.page import Page
 from archive.adding.text import Text
-from archive.article import suspect, suspect_again
+from archive.article.suspicion import suspect, suspect_again
 from archive.digest import sha256
 from archive.index.rows import OutcomeSummary
 from archive.literals import Limitation
 from archive.proof.statement import Layers, Run
-from archive.store.draft import Draft, Part, write_date
-from archive.warc.record import Fields
+from archive.store.draft import Draft, Part
+from archive.warc.record import Fields, write_date
 
 if TYPE_CHECKING:
     from archive.capture import Exchange, Fetch

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from archive.article import Extraction, Request, extractor, no_text, read_text, suspect
+from archive.adding.fresh import Fresh
+from archive.article import Extraction, Request, extractor, no_text, read_text
 from archive.article.imported import find_binary
+from archive.article.suspicion import suspect
 from archive.errors import InputError, UsageError
+from archive.http.coding import CONTENT_LIMIT
 from archive.workers.pool import Extractors
 
-__all__ = ["IMPORT_LIMIT", "check_import", "judge_import", "read_import"]
-
-IMPORT_LIMIT = 1 << 28
-"""The most bytes an imported file may have."""
+__all__ = ["check_import", "judge_import", "read_import"]
 
 
 def check_import(data: bytes, name: str, claimed_date: str | None) -> None:
@@ -26,8 +26,8 @@ def check_import(data: bytes, name: str, claimed_date: str | None) -> None:
         _check_date(claimed_date)
     if not data:
         raise InputError("the file is empty", where=name)
-    if len(data) > IMPORT_LIMIT:
-        raise UsageError(f"more than {IMPORT_LIMIT} bytes", where=name)
+    if len(data) > CONTENT_LIMIT:
+        raise UsageError(f"more than {CONTENT_LIMIT} bytes", where=name)
 
 
 def _check_date(text: str) -> None:
@@ -41,7 +41,7 @@ def _check_date(text: str) -> None:
 
 def read_import(
     data: bytes, grade: str, url: str, extractors: Extractors
-) -> tuple[str, Extraction]:
+) -> tuple[str, Extraction, Fresh | None]:
     """Content type and text of a file; what is plainly binary has no text.
 
     Args:
@@ -53,10 +53,11 @@ def read_import(
     binary = find_binary(data, text=grade == "text")
     if binary is not None:
         made_by = extractor() if grade == "html" else None
-        return binary.type, no_text("none", f"not text but {binary.name}", made_by)
+        return binary.type, no_text("none", f"not text but {binary.name}", made_by), None
     if grade == "text":
-        return "text/plain", read_text(data)
-    return "text/html", extractors.extract(Request(data, "text/html", url))
+        return "text/plain", read_text(data), None
+    fresh = Fresh.read(Request(data, "text/html", url), extractors)
+    return "text/html", fresh.found, fresh
 
 
 def judge_import(data: bytes, kind: str, found: Extraction) -> str | None:

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from archive.adding.fresh import Fresh
 from archive.adding.page import Page
 from archive.adding.versions import versions
 from archive.article import ClaimsRecord, Extraction, extractor, paragraph_lines
+from archive.comparison.gist import Gist
 from archive.digest import sha256
 from archive.index.rows import NO_ARTICLE, ArticleName
 from archive.proof.salted import CLAIM, PARAGRAPH, Root, commit
@@ -40,6 +42,7 @@ class Text:
         same_as: SHA-256 of the envelope of the earlier capture that has the records, or None.
         searched: whether this very software has looked in the same content, under the same status,
             for signs that it is not the article; `suspicion` is what it found.
+        fresh: what was found on the page just now; None where nothing was looked for.
     """
 
     text_record: bytes | None = None
@@ -52,6 +55,7 @@ class Text:
     same_as: str | None = None
     searched: bool = False
     suspicion: str | None = None
+    fresh: Fresh | None = None
 
     def write_parts(self, url: str, answer: int | None = None) -> list[Part]:
         """Its records.
@@ -100,14 +104,15 @@ def find_earlier(writer: Writer, fetched: Fetch, page: Page) -> Text | None:
     )
 
 
-def write_text(found: Extraction, seed: bytes) -> Text:
+def write_text(found: Extraction, seed: bytes, fresh: Fresh | None = None) -> Text:
     """The text that an extraction found, or that there is none.
 
     Args:
         found: what came of the extraction.
         seed: 32 random bytes for the salted roots.
+        fresh: the same with its page, where that was looked at just now.
     """
-    record, text, article = ClaimsRecord.of(found, seed), found.record, found.article
+    record, text = ClaimsRecord.of(found, seed), found.record
     return Text(
         text_record=text,
         claims_record=record.to_bytes(),
@@ -115,8 +120,17 @@ def write_text(found: Extraction, seed: bytes) -> Text:
         extraction=_stamp(found),
         paragraphs=None if text is None else commit(seed, PARAGRAPH, paragraph_lines(text)),
         claims=commit(seed, CLAIM, record.leaves),
-        article=(article.title, article.words) if article is not None else NO_ARTICLE,
+        article=_name(found, fresh.gist if fresh is not None else None),
+        fresh=fresh,
     )
+
+
+def _name(found: Extraction, gist: Gist | None) -> ArticleName:
+    """Title and words of what was extracted; the gist has them, where there is one."""
+    if gist is not None:
+        return gist.title, gist.words
+    article = found.article
+    return (article.title, article.words) if article is not None else NO_ARTICLE
 
 
 def _stamp(found: Extraction) -> ExtractionSummary | None:

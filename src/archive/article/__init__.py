@@ -6,6 +6,7 @@ It is the one importer of trafilatura. ::
     decoding    from bytes to characters, and which rule decided
     tree        one parse, or the reason why it is not HTML          (lxml)
     shown       the tree as its reader sees it
+    styles      what an inline style says of that
     reading     the visible blocks of a page, and where each stands
     keys        what counts as the same text
     signals     the claims, found in the bytes, with their spans
@@ -28,6 +29,8 @@ It is the one importer of trafilatura. ::
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from archive.article.article import Article
 from archive.article.claims import Claim, Claims, Conflict
 from archive.article.decoding import Decoded, Decoding, decode
@@ -45,10 +48,11 @@ from archive.article.lines import Line, find_line
 from archive.article.quotations import Quotation, Quotations
 from archive.article.record import ClaimsRecord, claim_lines, paragraph_lines
 from archive.article.request import Request
-from archive.article.suspicion import FRONT_PAGE, suspect, suspect_again
+
+if TYPE_CHECKING:
+    from archive.article.suspicion import suspect, suspect_again
 
 __all__ = [
-    "FRONT_PAGE",
     "Article",
     "Claim",
     "Claims",
@@ -79,3 +83,12 @@ __all__ = [
     "suspect",
     "suspect_again",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    # Who reads a collection suspects nothing anew, and need not load the signs.
+    if name not in ("suspect", "suspect_again"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from archive.article import suspicion
+
+    return getattr(suspicion, name)

@@ -6,10 +6,11 @@ this fail: whatever lxml or trafilatura raise becomes the outcome ``crash``.
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import Literal, get_args
+from collections.abc import Callable
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Literal, get_args
 
-from attrs import Factory, frozen
+from attrs import Factory, evolve, field, frozen
 
 from archive.article.article import Article
 from archive.article.claims import Claims
@@ -17,6 +18,9 @@ from archive.article.decoding import Decoding, decode
 from archive.article.derived import derive_language
 from archive.article.engine import Extractor, extractor
 from archive.article.quotations import Quotations
+
+if TYPE_CHECKING:
+    from archive.article.reading import Reading  # which extracting alone does without
 
 __all__ = [
     "GIVEN_UP",
@@ -51,6 +55,8 @@ class Extraction:
         decoding: the page's encoding and how it was found; None when nothing was decoded.
         extractor: what extracted; None when the text was not extracted but imported as it is.
         quotations: the quoted words in the text, with their places in it.
+        read: gives the page's reading, where one was asked for; derived, and no part of the value.
+        seen: the same as another process wrote it, see `archive.article.reading.stored`.
     """
 
     outcome: Outcome
@@ -60,6 +66,8 @@ class Extraction:
     decoding: Decoding | None
     extractor: Extractor | None
     quotations: Quotations = Factory(Quotations)
+    _read: Callable[[], Reading | None] | None = field(default=None, eq=False, repr=False)
+    seen: bytes | None = field(default=None, eq=False, repr=False)
 
     @property
     def record(self) -> bytes | None:
@@ -71,6 +79,11 @@ class Extraction:
         """The article, or None where there is no text."""
         return None if self.text is None else Article.of(self.text, self.claims)
 
+    @cached_property
+    def reading(self) -> Reading | None:
+        """What a reader sees of the page; None where that was not asked for here."""
+        return None if self._read is None else self._read()
+
 
 def extract(
     content: bytes,
@@ -79,6 +92,7 @@ def extract(
     *,
     head: bytes | None = None,
     chain: bytes | None = None,
+    reading: bool = False,
 ) -> Extraction:
     """Extract a page's text, claims and quotations. The same arguments give the same result.
 
@@ -89,11 +103,13 @@ def extract(
         head: the response block that the content came in, or its head alone, for the claims of the
             header fields; their spans are in it.
         chain: the certificates that the server presented, PEM, its own first, for its claims.
+        reading: whether what a reader sees of the page is asked for too.
 
     Returns:
         The extraction; whatever the page is, nothing is raised.
     """
     from archive.article import shown, signals, text, tree
+    from archive.article.reading import page
 
     beside = signals.around(head, chain)
     if len(content) > LARGEST:
@@ -119,17 +135,24 @@ def extract(
             return _nothing(outcome, root.reason, claims, decoding)
         stage = "trafilatura"
         shown.show(root)
-        found = text.find_text(root, url, claims, joined=text.has_joiners(decoded.text))
+        blocks = page.cut(root)
+        joined = text.has_joiners(decoded.text)
+        found = text.find_text(root, url, claims, blocks, joined=joined)
         stage = "quotations"
         quotations = quote(found, claims)
     except Exception as error:
         reason = f"{type(error).__name__} in {stage}"
         return _nothing("crash", reason, claims, decoding)
-    if not found:
+    if found:
+        made = Extraction("ok", None, found, claims, decoding, extractor(), quotations)
+    else:
         deep = tree.is_too_deep(root)
         reason = f"nested deeper than {tree.DEEPEST}" if deep else "no article text found"
-        return _nothing("none", reason, claims, decoding)
-    return Extraction("ok", None, found, claims, decoded.decoding, extractor(), quotations)
+        made = _nothing("none", reason, claims, decoding)
+    if blocks is None or not reading:
+        return made
+    titles = [claim.line() for claim in made.claims.about("headline")]
+    return evolve(made, read=partial(page.finish, root, url, blocks, made.text, titles))
 
 
 def quote(text: str, claims: Claims) -> Quotations:

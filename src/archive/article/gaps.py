@@ -27,6 +27,8 @@ from archive.article.reading.walk import Spot, Stretch, Walk
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from lxml.html import HtmlElement
+
 __all__ = ["fill"]
 
 PARAGRAPH = 40
@@ -46,15 +48,16 @@ _SENTENCE = re.compile(r"[.!?…:»”’\"')\]。！？」』؟।]\Z")
 """How a sentence ends, or one in quotation marks or brackets."""
 
 
-def fill(lines: list[str], found: Walk, titles: Sequence[str]) -> list[str]:
+def fill(lines: list[str], root: HtmlElement, found: Walk, titles: Sequence[str]) -> list[str]:
     """The lines of a text with what was left out between them.
 
     Args:
         lines: the paragraphs that were extracted.
-        found: the blocks of the page that they were extracted from.
+        root: the tree of the page that they were extracted from.
+        found: its blocks.
         titles: what the page gives as its headline.
     """
-    layout = lay_out(found, "\n".join(lines), titles)
+    layout = lay_out(root, found, "\n".join(lines), titles)
     if all(layout.said) or not any(layout.said):
         return lines
     left = _Left(found.runs, layout)

@@ -19,6 +19,17 @@ class Request:
     head: bytes | None = None
     chain: bytes | None = None
 
-    def extract(self) -> Extraction:
-        """Extract in this very process, without limits: a hostile page may hang it."""
-        return extract(self.content, self.content_type, self.url, head=self.head, chain=self.chain)
+    def extract(self, *, reading: bool = False) -> Extraction:
+        """Extract in this very process, without limits: a hostile page may hang it.
+
+        Args:
+            reading: whether what a reader sees of the page is asked for too.
+        """
+        return extract(
+            self.content,
+            self.content_type,
+            self.url,
+            head=self.head,
+            chain=self.chain,
+            reading=reading,
+        )

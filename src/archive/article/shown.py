@@ -2,9 +2,10 @@
 
 The text and the reading are both made after this, so that they agree. What is not shown is what
 HTML and inline style hide: the attribute ``hidden``, ``template`` (the shadow root that one
-declares is shown), a closed ``dialog``, a ``popover``, ``textarea``, inline ``display: none`` and
-``visibility: hidden``. ``details`` counts as shown. Style sheets, sizes, colours and positions are
-not read.
+declares is shown), a closed ``dialog``, a ``popover``, ``textarea``, ``meter``, ``progress``,
+inline ``display: none``, ``visibility: hidden`` and ``content-visibility: hidden``, read as CSS
+reads them (`archive.article.styles`). ``details`` counts as shown. Style sheets, sizes, colours and
+positions are not read.
 
 What the markup alone says becomes signs, which stand in the text:
 
@@ -22,6 +23,8 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from archive.article.styles import INLINE, Style, read_style
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
@@ -31,11 +34,26 @@ STRUCK = "~~"
 """What stands before and after struck-out words."""
 
 _NAMED = (
-    *("template", "dialog", "textarea", "sup", "q", "del", "s", "strike", "math", "ruby"),
-    "blockquote",
+    *("template", "dialog", "textarea", "meter", "progress", "sup", "q", "del", "s", "strike"),
+    *("math", "ruby", "blockquote"),
 )
 _BY_ATTRIBUTE = etree.XPath("descendant::*[@hidden or @popover or @style]")
-_HIDING = re.compile(r"none|hidden|collapse|line-through", re.IGNORECASE)
+_HIDING = re.compile(r"none|hidden|collapse|line-through|\\", re.IGNORECASE)
+_DEFAULT = (None, "revert", "revert-layer")
+"""With these an element is displayed as HTML says."""
+
+_SIZELESS = frozenset(
+    {
+        *("inline", "contents", "initial", "unset", "ruby", "ruby-text", "table-row"),
+        *("table-row-group", "table-header-group", "table-footer-group"),
+        *("table-column", "table-column-group"),
+    }
+)
+"""Boxes that have no size without what is in them,"""
+
+_ROWS = frozenset({"tr", "tbody", "thead", "tfoot", "col", "colgroup"})
+"""and elements that make such."""
+
 _WHOLE = frozenset({"html", "body", "head"})
 """Never taken out: a page hidden until its script has run is still the page."""
 
@@ -91,31 +109,39 @@ def _by_attribute(element: Any, struck: list[Any]) -> None:
     by_html = element.get("hidden") is not None or element.get("popover") is not None
     if not (by_html or _HIDING.search(written)) or element.tag in _WHOLE:
         return
-    style = _declared(written)
-    display = style.get("display")
-    if display == "none" or (by_html and display is None):
+    style = read_style(written)
+    if _is_out(element, style) or _is_skipped(element, style):
         _take_out(element)
-    elif style.get("visibility") in ("hidden", "collapse") or (
-        style.get("content-visibility") == "hidden"
-    ):
+    elif style.visibility in ("hidden", "collapse"):
         _blank(element)
-    elif "line-through" in style.get("text-decoration", "") + style.get("text-decoration-line", ""):
+    elif style.struck:
         struck.append(element)
 
 
-def _declared(style: str) -> dict[str, str]:
-    """What an inline style declares last of each property, or says is important."""
-    found: dict[str, str] = {}
-    firm: set[str] = set()
-    for declaration in style.lower().split(";"):
-        name, colon, value = declaration.partition(":")
-        name, (value, mark, _) = name.strip(), value.partition("!")
-        if not colon or (name in firm and not mark):
-            continue
-        found[name] = value.strip()
-        if mark:
-            firm.add(name)
-    return found
+def _is_out(element: Any, style: Style) -> bool:
+    """Whether an element makes no box (HTML, *Hidden elements*; CSS Display, ``none``)."""
+    if style.display == "none":
+        return True
+    hidden = element.get("hidden")
+    if hidden is not None and hidden.lower() != "until-found":
+        return style.display in (None, "revert-layer")
+    if element.get("popover") is None or (element.tag == "dialog" and _is_open(element)):
+        return False
+    return style.display in _DEFAULT
+
+
+def _is_skipped(element: Any, style: Style) -> bool:
+    """Whether what is in an element is not drawn (CSS Containment, ``content-visibility``).
+
+    That needs a box that can be of a size without what is in it, which no inline one can.
+    """
+    content = style.content
+    if content is None and (element.get("hidden") or "").lower() == "until-found":
+        content = "hidden"
+    if content != "hidden":
+        return False
+    inline = style.display is None and element.tag in INLINE
+    return not inline and style.display not in _SIZELESS and element.tag not in _ROWS
 
 
 def _take_out(element: Any) -> None:
@@ -146,7 +172,7 @@ def _blank(element: Any) -> None:
         node.text = None
         for child in node:
             child.tail = None
-            if _declared(child.get("style") or "").get("visibility") != "visible":
+            if read_style(child.get("style") or "").visibility not in ("visible", "initial"):
                 waiting.append(child)
 
 
@@ -159,12 +185,16 @@ def _template(element: Any, struck: list[Any]) -> None:
 
 
 def _dialog(element: Any, struck: list[Any]) -> None:
-    shown = _declared(element.get("style") or "").get("display", "none") != "none"
-    if element.get("open") is None and not shown:
+    style = read_style(element.get("style") or "")
+    if not _is_open(element) and style.display in (*_DEFAULT, "none"):
         _take_out(element)
 
 
-def _textarea(element: Any, struck: list[Any]) -> None:
+def _is_open(element: Any) -> bool:
+    return element.get("open") is not None
+
+
+def _unshown(element: Any, struck: list[Any]) -> None:
     _take_out(element)
 
 
@@ -341,7 +371,9 @@ def _ruby(element: Any, struck: list[Any]) -> None:
 _BY_NAME = {
     "template": _template,
     "dialog": _dialog,
-    "textarea": _textarea,
+    "textarea": _unshown,
+    "meter": _unshown,
+    "progress": _unshown,
     "sup": _sup,
     "q": _quote,
     "del": _struck,

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 import click
 
 import archive
-from archive.cli.output import Output, ReaderGoneError, error_to_json, in_shell, prepare_streams
+from archive.cli.output import Output, ReaderGoneError, error_to_json, prepare_streams
 from archive.cli.verbs import VERBS
-from archive.errors import ArchiveError, UsageError
+from archive.errors import ArchiveError, Hint, UsageError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -117,7 +117,7 @@ def _tell(output: Output, error: ArchiveError) -> int:
     else:
         place = f" ({error.where})" if error.where else ""
         output.note(("archive: ", "bold red"), error.message + place, hang=2)
-        if hint := in_shell(error.hint):
+        if hint := Hint.in_shell(error.hint or ""):
             output.note("  ", hint, hang=2)
     return error.exit_code
 

@@ -59,18 +59,13 @@ def _silence() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def in_shell(hint: str | None) -> str | None:
-    """A hint for who types commands."""
-    return hint.command if isinstance(hint, Hint) else hint
-
-
 def error_to_json(error: ArchiveError) -> dict[str, object]:
     """An error as every command writes it with ``--json``."""
     told = {
         "code": error.code,
         "message": error.message,
         "where": error.where,
-        "hint": in_shell(error.hint),
+        "hint": Hint.in_shell(error.hint) if error.hint else None,
     }
     return {"schema": "urn:article-archive:error:v1", "error": told}
 

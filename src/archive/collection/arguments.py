@@ -26,7 +26,7 @@ def expect(value: Any, kind: type[_T], what: str) -> _T:
     """
     if isinstance(value, kind):
         return value
-    raise UsageError(f"not {what} but a value of type {type(value).__name__}")
+    raise UsageError(f"not {what}, but a value of type {type(value).__name__}")
 
 
 def expect_path(value: Any) -> Path:
@@ -37,4 +37,4 @@ def expect_path(value: Any) -> Path:
     """
     if isinstance(value, str | PathLike):
         return Path(value)
-    raise UsageError(f"not a path but a value of type {type(value).__name__}")
+    raise UsageError(f"not a path, but a value of type {type(value).__name__}")

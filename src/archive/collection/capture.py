@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 from attrs import evolve, field, frozen
 
 from archive.article import (
-    FRONT_PAGE,
     Article,
     Claim,
     Claims,
@@ -25,12 +24,13 @@ from archive.index.entries import EntryRow
 from archive.index.groups import EntryGroup, Group
 from archive.index.reading import Reading
 from archive.index.rows import Row, describe
+from archive.literals import FRONT_PAGE
 
 if TYPE_CHECKING:
     from archive.collection.changing import Step
     from archive.http import Response
 
-__all__ = ["Capture", "Findings"]
+__all__ = ["Capture", "Findings", "KnownFindings"]
 
 _GONE = (404, 410)
 
@@ -43,6 +43,22 @@ class Findings(Protocol):
 
     def share(self, capture: Capture) -> float | None:
         """The share of its article's words that its text has."""
+
+
+@frozen
+class KnownFindings:
+    """What was found out about one capture."""
+
+    _step: Step | str | None
+    _share: float | None
+
+    def step(self, _: Capture) -> Step | str | None:
+        """What changed in it, or why nothing is said of that."""
+        return self._step
+
+    def share(self, _: Capture) -> float | None:
+        """How whole its text is."""
+        return self._share
 
 
 @frozen(slots=False, repr=False)

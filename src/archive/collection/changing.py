@@ -21,9 +21,9 @@ from archive.index.neighbours import list_before
 from archive.index.queries import Index
 from archive.index.reading import Reading
 from archive.index.rows import Row
-from archive.store.draft import write_date
+from archive.warc.record import write_date
 
-__all__ = ["KnownFindings", "Step", "find_step", "list_steps", "rewrite", "why_no_step"]
+__all__ = ["Step", "find_step", "list_steps", "rewrite", "why_no_step"]
 
 _PAGE = 500
 
@@ -74,22 +74,6 @@ class Step:
             "silent": self.silent,
             "silent_reason": self.silent_reason,
         }
-
-
-@frozen
-class KnownFindings:
-    """What was found out about one capture."""
-
-    _step: Step | str | None
-    _share: float | None
-
-    def step(self, _: Capture) -> Step | str | None:
-        """What changed in it, or why nothing is said of that."""
-        return self._step
-
-    def share(self, _: Capture) -> float | None:
-        """How whole its text is."""
-        return self._share
 
 
 def why_no_step(row: Row) -> str | None:

@@ -7,10 +7,10 @@ from functools import partial
 
 from attrs import evolve, frozen
 
-from archive.article import FRONT_PAGE, Extraction, Extractor, suspect
+from archive.article import Extraction, Extractor
 from archive.article import extractor as our_extractor
 from archive.article.extraction import GIVEN_UP
-from archive.article.reading import held_share
+from archive.article.suspicion import suspect
 from archive.collection.capture import Capture
 from archive.collection.judging import Judge, name_maker, name_pages
 from archive.collection.reextraction import request_page
@@ -21,12 +21,13 @@ from archive.comparison import (
     Side,
     compare_sides,
     read_side,
-    reading_digest,
     shared_passages,
 )
+from archive.comparison.digests import find_share, reading_digest
 from archive.comparison.noise import line_keys
 from archive.index.changed import SAME, Difference, KeptDifference, KeptReading
 from archive.index.rows import Row
+from archive.literals import FRONT_PAGE
 
 __all__ = ["Comparing", "Pair"]
 
@@ -80,7 +81,11 @@ class Comparing:
         self._judge = judge
         self._known = known
         self._captures = before, after
-        self._stored = _read_extraction(before), _read_extraction(after)
+        self._fresh = [judge.find_fresh(one) if known else None for one in self._captures]
+        self._stored = [
+            fresh.found if fresh is not None else _read_extraction(one)
+            for fresh, one in zip(self._fresh, self._captures, strict=True)
+        ]
         makers = [
             _find_maker(found)
             for one, found in zip(self._captures, self._stored, strict=True)
@@ -127,7 +132,7 @@ class Comparing:
         found = self._judge.find_reading(*name)
         if found is None:
             side = self._side(at)
-            found = KeptReading(*name, reading_digest(side), _share(side))
+            found = KeptReading(*name, reading_digest(side), find_share(side))
             self._judge.learn(found)
         return found
 
@@ -143,6 +148,9 @@ class Comparing:
 
     def _read(self, at: int) -> Side:
         capture, found, words = self._captures[at], self._stored[at], self._captures[at].words
+        fresh = self._fresh[at]
+        if fresh is not None:
+            return _read_page(capture, fresh.found, fresh.page.content, capture.suspicion)
         if self._anew and _has_page(capture) and _find_maker(found) != our_extractor():
             found = self._judge.extract(request_page(capture))
             words = found.article.words if found.article else None
@@ -155,14 +163,6 @@ class Comparing:
             return capture.text_envelope, ""
         maker = our_extractor() if self._anew else _find_maker(found)
         return capture.text_envelope, name_maker(maker)
-
-
-def _share(side: Side) -> int | None:
-    """How much of the article the text of a page has, in thousandths."""
-    if side.page is None or side.text is None:
-        return None
-    share = held_share(side.page, side.text)
-    return None if share is None else round(1_000 * share)
 
 
 def _host(rows: Iterable[Row], lines: Callable[[Row], frozenset[str]]) -> Host:
@@ -232,6 +232,11 @@ def _read_capture(capture: Capture, found: Extraction | None, words: int) -> Sid
     suspicion = _suspicion(capture, content, words)
     if suspicion == FRONT_PAGE:
         return Side(text=None)
+    return _read_page(capture, found, content, suspicion)
+
+
+def _read_page(capture: Capture, found: Extraction, content: bytes, suspicion: str | None) -> Side:
+    """What a capture's page has to be compared."""
     return read_side(
         content,
         capture.content_type,

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Self
 
 from archive.adding.effects import Effects
 from archive.adding.listing import Listed, UrlList, plan_run
-from archive.adding.saved import IMPORT_LIMIT
 from archive.collection.arguments import expect, expect_path
-from archive.collection.capture import Capture
+from archive.collection.capture import Capture, KnownFindings
 from archive.collection.reader import Reader
 from archive.disk.files import read_file
 from archive.disk.layout import CollectionSettings, Layout, change_setting, read_settings
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
     # What capturing and logging need is loaded by the methods that do it.
     from archive import capture
     from archive.adding.adder import Adder
+    from archive.adding.batches import Added
+    from archive.adding.fresh import Fresh
     from archive.index.rows import Row
     from archive.log.book import CollectionLog
     from archive.log.rekeying import KeyChange
@@ -111,7 +112,8 @@ class Collection(Reader):
             StorageError, LockedError: the capture could not be stored.
         """
         asked = expect(url, str, "a URL; for several there is add_all")
-        return self._learn(self._adder().add(asked, _choose(settings)))
+        added = self._adder().add(asked, _choose(settings))
+        return self._learn(added.row, added.fresh)
 
     def plan(self, listed: UrlList, *, resume: bool = False) -> tuple[list[Listed], int]:
         """Which URLs of a list to capture, and how many an unfinished run has done already.
@@ -168,12 +170,14 @@ class Collection(Reader):
             UsageError: it is too large, or the date is none.
             UrlError, KeyRefusedError, StorageError, LockedError: as `add`.
         """
+        from archive.http.coding import CONTENT_LIMIT
+
         file = expect_path(path)
-        data = read_file(file, IMPORT_LIMIT + 1)
-        row = self._adder().import_data(
+        data = read_file(file, CONTENT_LIMIT + 1)
+        added = self._adder().import_data(
             data, name=file.name, url=url, claimed_date=date, grade=grade
         )
-        return self._learn(row)
+        return self._learn(added.row, added.fresh)
 
     def extract(self, capture: Capture) -> Capture:
         """Extract a capture's page again, and keep the text beside the one it has.
@@ -273,13 +277,12 @@ class Collection(Reader):
             patience=self._patience,
         )
 
-    def _learn(self, row: Row) -> Capture:
+    def _learn(self, row: Row, fresh: Fresh | None = None) -> Capture:
         """A capture that was just stored, once what changed in it is kept in the index."""
-        from archive.collection.changing import KnownFindings
-
         capture = self._capture(row)
         share = None
         try:
+            self._judge.meet(row, fresh)
             share = capture.text_share
             step = capture.change or capture.change_reason
             self._judge.write()
@@ -287,17 +290,17 @@ class Collection(Reader):
             step = f"it could not be compared: {type(error).__name__}"
         return Capture(row, self._reading, found=KnownFindings(step, share))
 
-    def _learn_all(self, rows: Iterator[Row]) -> Iterator[Capture]:
+    def _learn_all(self, all_added: Iterator[Added]) -> Iterator[Capture]:
         """The same of many; once all are stored, the first are looked at again.
 
         What stands on every page of a host, those that came after them in the run tell.
         """
         changed: list[Row] = []
-        for row in rows:
-            capture = self._learn(row)
+        for added in all_added:
+            capture = self._learn(added.row, added.fresh)
             is_early = len(changed) < _FIRST
             if is_early and capture.change is not None and not capture.change.same:
-                changed.append(row)
+                changed.append(added.row)
             yield capture
         for row in changed:
             self._learn(row)

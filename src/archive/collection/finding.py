@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
 from functools import partial
 
 from attrs import frozen
 
 from archive.collection.capture import Capture
-from archive.comparison import shingles
+from archive.comparison import Shingles
 from archive.disk.layout import Layout
-from archive.errors import ArchiveError, NotFoundError, StorageError
+from archive.errors import NotFoundError, StorageError
 from archive.index.feeding import belongs, feed, read_text
 from archive.index.queries import Index
 from archive.index.reading import Reading
 from archive.index.rows import Row
+from archive.index.terms import stand_in_a_row
 from archive.index.words import Found, TextIndex
 
 __all__ = ["Related", "find_related", "search"]
 
 _PAGE = 500
-_MOST_TEXTS = 1_000
 _BESIDE = 20
 """Candidates that are counted beyond those asked for: a sample may put two in the wrong order."""
 
@@ -52,8 +52,16 @@ def search(layout: Layout, reading: Reading, phrases: Sequence[str], most: int) 
         phrases: each a word, or words in a row; case and accents count for nothing.
         most: how many at most.
     """
-    found = _ask(layout, reading, lambda index: index.search(phrases, most))
-    return [row for one in found[:most] if (row := _latest(reading, one.captures))]
+
+    def bears_out(captures: tuple[int, ...]) -> bool:
+        row = _latest(reading, captures)
+        if row is None:
+            return False
+        text = reading.ask(partial(read_text, layout, row))
+        return text is None or stand_in_a_row(phrases, (row.title or "", text))
+
+    found = _ask(layout, reading, lambda index: index.search(phrases, most, bears_out))
+    return _list_latest(reading, found)[:most]
 
 
 def find_related(
@@ -79,33 +87,42 @@ def find_related(
     article = capture.article
     if article is None:
         raise NotFoundError("the capture has no text", where=capture.id)
-    wanted = shingles(article.text)
-    found = _ask(layout, reading, lambda index: index.related(article.text, _MOST_TEXTS))
     own = {capture.url, capture.final_url}
+
+    def is_other(captures: tuple[int, ...]) -> bool:
+        row = _latest(reading, captures)
+        return row is not None and not {row.url, row.final_url} & own
+
+    wanted = Shingles(article.text)
+    found = _ask(
+        layout, reading, lambda index: index.related(article.text, most + _BESIDE, is_other)
+    )
     counted: list[tuple[Row, int, float]] = []
-    for row in _others(reading, found, own, most + _BESIDE):
-        text = reading.ask(partial(read_text, layout, row))
-        shared = len(wanted & shingles(text or ""))
+    for row in _list_latest(reading, found)[: most + _BESIDE]:
+        shared = wanted.count_in(reading.ask(partial(read_text, layout, row)) or "")
         counted += [(row, shared, shared / len(wanted))] if shared else []
     return sorted(counted, key=lambda one: -one[1])[:most]
 
 
-def _others(reading: Reading, found: Iterable[Found], own: set[str], most: int) -> Iterator[Row]:
-    """The latest captures of the texts found, but for those of the URLs that were asked about."""
+def _list_latest(reading: Reading, found: Iterable[Found]) -> list[Row]:
+    """The latest capture of each text: one may be in the file and again in what that lacks."""
+    rows: dict[tuple[str | None, str | None], Row] = {}
     for one in found:
         row = _latest(reading, one.captures)
-        if row is not None and not {row.url, row.final_url} & own:
-            yield row
-            most -= 1
-        if not most:
-            return
+        if row is None:
+            continue
+        known = rows.setdefault((row.text, row.title), row)
+        if (known.date, known.sequence) < (row.date, row.sequence):
+            rows[row.text, row.title] = row
+    return list(rows.values())
 
 
-def _latest(reading: Reading, ids: Iterable[str]) -> Row | None:
+def _latest(reading: Reading, sequences: Iterable[int]) -> Row | None:
     """The first of some captures that is there."""
-    for id_ in ids:
-        with suppress(ArchiveError):
-            return reading.ask(partial(Index.by_prefix, prefix=id_))
+    for sequence in sequences:
+        row = reading.ask(partial(Index.at, sequence=sequence))
+        if isinstance(row, Row):
+            return row
     return None
 
 
@@ -125,12 +142,13 @@ def _ask(layout: Layout, reading: Reading, query: _Query) -> list[Found]:
 def _ask_rest(layout: Layout, reading: Reading, sequence: int, query: _Query) -> list[Found]:
     """What the captures behind a number of the sequence answer."""
 
-    def answer(index: Index) -> list[Found]:
+    def collect(index: Index) -> TextIndex:
         last = sequence
-        with closing(TextIndex.create(None)) as rest:
-            while rows := index.after(last, _PAGE):
-                feed(rest, rows, lambda row: read_text(layout, row, index))
-                last = rows[-1].sequence
-            return query(rest)
+        rest = TextIndex.create(None)
+        while rows := index.after(last, _PAGE):
+            feed(rest, rows, lambda row: read_text(layout, row, index))
+            last = rows[-1].sequence
+        return rest
 
-    return reading.ask(answer)
+    with closing(reading.ask(collect)) as rest:
+        return query(rest)

@@ -26,11 +26,14 @@ from archive.index.feeding import read_text
 from archive.index.neighbours import find_others
 from archive.index.reading import Reading
 from archive.index.rows import Row
+from archive.literals import FRONT_PAGE
 
 if TYPE_CHECKING:
     # What comparing needs is loaded by the methods that do it.
+    from archive.adding.fresh import Fresh
     from archive.collection.comparing import Comparing, Pair
     from archive.comparison import Side
+    from archive.comparison.gist import Gist
 
 __all__ = ["HOST_PAGES", "Judge", "is_read", "name_maker", "name_pages", "site_of"]
 
@@ -59,11 +62,15 @@ class Judge:
     """
 
     def __init__(
-        self, layout: Layout, reading: Reading, extract: Callable[[Request], Extraction]
+        self,
+        layout: Layout,
+        reading: Reading,
+        extract: Callable[[Request], tuple[Extraction, Gist | None]],
     ) -> None:
         self._layout = layout
         self._reading = reading
-        self.extract = extract
+        self._extract = extract
+        self._fresh: tuple[str, Fresh] | None = None
         self._kept: ChangeIndex | None = None
         self._sides: dict[tuple[str, str], Side] = {}
         self._readings: dict[str, list[KeptReading]] = {}
@@ -74,6 +81,32 @@ class Judge:
         """Give the index back, and forget all."""
         self._forget()
         self._sides.clear()
+        self._fresh = None
+
+    def meet(self, row: Row, fresh: Fresh | None) -> None:
+        """Know what was found on the page of a capture that was just stored, until the next is met.
+
+        Args:
+            row: the capture.
+            fresh: what was found; None where nothing was.
+        """
+        self._fresh = None
+        if fresh is None or not is_read(row) or row.suspicion == FRONT_PAGE:
+            return
+        self._fresh = row.envelope, fresh
+        if fresh.gist is not None:
+            maker, gist = name_maker(fresh.found.extractor), fresh.gist
+            self.learn(KeptReading(row.envelope, maker, gist.digest, gist.permille))
+
+    def find_fresh(self, capture: Capture) -> Fresh | None:
+        """What was found on a capture's page just now, if it is the capture that was met last."""
+        if self._fresh is None or self._fresh[0] != capture.telling:
+            return None
+        return self._fresh[1]
+
+    def extract(self, page: Request) -> Extraction:
+        """Extract a page, and see what its reader sees."""
+        return self._extract(page)[0]
 
     def _forget(self) -> None:
         """Forget what is written, or never will be; what is asked next is asked of the file."""
@@ -153,7 +186,8 @@ class Judge:
         if not _can_be_read(capture):
             return None
         try:
-            told = capture.attribution
+            fresh = self.find_fresh(capture)
+            told = capture.attribution if fresh is None else fresh.found
             maker = name_maker(told.extractor if told is not None else None)
             found = self.find_reading(capture.text_envelope, maker)
             permille = (found or self._comparing(capture, capture).digest(0)).permille

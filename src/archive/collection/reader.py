@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection as Names
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,18 +110,19 @@ class Reader:
         name = expect(reference, str, "a reference to a capture")
         return self._capture(self._reading.ask(lambda index: resolve(index, name)))
 
-    def get_at(self, url: str, at: str | datetime) -> Capture:
+    def get_at(self, url: str, at: str | date) -> Capture:
         """The capture of a URL ``~N`` back, or the last one not after a date or instant.
 
         Args:
             url: requested, or arrived at.
-            at: ``~N``, an ISO 8601 date or instant, or a `datetime`; UTC where it has no zone.
+            at: ``~N``, an ISO 8601 date or instant, a `date` or a `datetime`; UTC where it has no
+                zone. A date is the end of that day.
 
         Raises:
             NotFoundError, UsageError: as `get`.
         """
         asked = expect(url, str, "a URL")
-        moment = at.isoformat() if isinstance(at, datetime) else expect(at, str, "~N or a date")
+        moment = at.isoformat() if isinstance(at, date) else expect(at, str, "~N or a date")
         return self._capture(self._reading.ask(lambda index: resolve_at(index, asked, moment)))
 
     def captures(self, *, after: str | None = None) -> Iterator[Capture]:
@@ -181,13 +182,13 @@ class Reader:
         return self._judge.pair(*both)
 
     def changes(
-        self, *, since: str | datetime | None = None, host: str | None = None
+        self, *, since: str | date | None = None, host: str | None = None
     ) -> Iterator[Step]:
         """What changed in the collection, the newest first, as of now.
 
         Args:
-            since: only captures since a date or instant, ISO 8601 or a `datetime`; UTC where it
-                has no zone.
+            since: only captures since a date or instant, ISO 8601, a `date` or a `datetime`; UTC
+                where it has no zone.
             host: only those of URLs of a host, such as ``news.example``.
 
         Raises:
@@ -196,7 +197,7 @@ class Reader:
         """
         from archive.collection.changing import list_steps
 
-        moment = since.isoformat() if isinstance(since, datetime) else since
+        moment = since.isoformat() if isinstance(since, date) else since
         found = list_steps(self._reading, self._capture, since=moment, host=host)
         return (step for step in found if not step.same)
 
@@ -273,7 +274,7 @@ class Reader:
         from archive.collection.judging import Judge
 
         if self._judged is None:
-            self._judged = Judge(self._layout, self._reading, self._extractors.extract)
+            self._judged = Judge(self._layout, self._reading, self._extractors.read)
         return self._judged
 
     def _capture(self, row: Row) -> Capture:

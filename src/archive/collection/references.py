@@ -24,7 +24,7 @@ from archive.errors import LIST, NotFoundError, UrlError, UsageError
 from archive.index.neighbours import find_articles_before
 from archive.index.queries import Index
 from archive.index.rows import Row
-from archive.store.draft import write_date
+from archive.warc.record import write_date
 
 __all__ = ["find_before", "is_plain", "place", "resolve", "resolve_at"]
 

@@ -15,24 +15,34 @@ Values in, values out: no clock, no disk, no randomness. ::
     meaning         single words that turn what a sentence says
     quoted          which quotations an edit touches
     classification  what kind of change an edit is, and how much it matters
-    variants        what a page was made for: a browser, a cache of phones, paper
+    tongue          the language of a text by its own script and words
     side            one side, ready to be compared
     identity        whether two pages are one article: replaced, translated, a twin
     readings        which blocks of two pages are the same, and which are the article's
     articles        an article's words as read, and where they stand in its text
     edits           the changes between two articles' words
+    worded          dates and times of the day in a line of words
     dated           claims read from what is visible; which date is later
     claimed         headline, byline, dates, other claims
     linked          links
+    phrases         lines as words that the data has, each with what it is for
     forms           what a line is by its form: a counter, a time, a label
+    tickers         running lines of markets, weather, a score, by their form
+    rights          lines that say whose the rights are, without their years
     furniture       lines of an article that are the site's, by form and place
+    places          lines that are the site's where they stand: counts in headings, share bars
+    footnotes       texts without the numbers of their footnotes' marks
     house           paragraphs that read like an advertisement of the house
     noise           what changes without anybody having edited
     updates         lines that tell when a page was updated
     walled          whether a page may break off before a paywall
     silence         whether an edit was told, or why that is not judged
+    leads           where the standfirst stands
+    echoes          edits that say no more than a change of headline, byline or date
+    placing         where edits stand in texts, readings and bytes
     comparing       all of it together
-    digests         one number for an article as read
+    digests         one number for an article as read, and how whole its text is
+    gist            both as a value, with title and words
     rules           the revision of all these rules
     result          the comparison as a value
     marked          a change's passage, cut at the words that differ
@@ -50,7 +60,7 @@ if TYPE_CHECKING:
     from archive.comparison.digests import reading_digest
     from archive.comparison.marked import Segment, mark
     from archive.comparison.noise import Host
-    from archive.comparison.passages import Passage, sample, shared_passages, shingles
+    from archive.comparison.passages import Passage, Shingles, shared_passages
     from archive.comparison.patch import make_patch
     from archive.comparison.result import (
         CLASSES,
@@ -71,6 +81,7 @@ __all__ = [
     "Host",
     "Passage",
     "Segment",
+    "Shingles",
     "Side",
     "Significance",
     "compare_sides",
@@ -78,9 +89,7 @@ __all__ = [
     "mark",
     "read_side",
     "reading_digest",
-    "sample",
     "shared_passages",
-    "shingles",
 ]
 
 _HOMES = {
@@ -88,7 +97,7 @@ _HOMES = {
     **dict.fromkeys(("Segment", "mark"), "marked"),
     "reading_digest": "digests",
     "Host": "noise",
-    **dict.fromkeys(("Passage", "sample", "shared_passages", "shingles"), "passages"),
+    **dict.fromkeys(("Passage", "Shingles", "shared_passages"), "passages"),
     "make_patch": "patch",
     "RULES": "rules",
     **dict.fromkeys(("CLASSES", "SIGNIFICANCES", "Change", "Comparison", "Significance"), "result"),

@@ -105,9 +105,16 @@ class Classifier:
             if not found and index not in quoted.explained:
                 found.add("wording")
             classes |= found
+        if self._measures_else(before.tokens, after.tokens):
+            classes = {"number", *classes} if len(runs) > 1 else {"number", *classes} - {"wording"}
         if _is_note_text(after.tokens) and not _is_note_text(before.tokens):
             classes.add("correction")
         return classes
+
+    def _measures_else(self, before: Sequence[str], after: Sequence[str]) -> bool:
+        """Whether a number counts another unit of measure than it did."""
+        short = max(len(before), len(after)) <= MOST
+        return short and is_other_unit(before, after, self._lexicon)
 
     def decides(self, old: Words, new: Words, runs: Sequence[Run]) -> bool:
         """Whether few words turn what a passage says, whatever their classes.
@@ -150,12 +157,7 @@ class Classifier:
     def _run(self, one: _Part, two: _Part) -> set[str]:
         """What differs in one run of words: numbers, names, negators, who says it."""
         found: set[str] = set()
-        places = one.start, two.start
-        if (
-            one.values() != two.values()
-            or is_other_date(one.words, two.words, self._vocabulary)
-            or is_other_unit(one.side.tokens, two.side.tokens, places, self._lexicon)
-        ):
+        if one.values() != two.values() or is_other_date(one.words, two.words, self._vocabulary):
             found.add("number")
         if _differ(one, two):
             found.add("name")

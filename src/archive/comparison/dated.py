@@ -6,9 +6,7 @@ the site's head or foot, is no claim about the article.
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 
 from attrs import evolve
 
@@ -17,7 +15,7 @@ from archive.article.reading import Block, Reading
 from archive.article.signals.table import written_for
 from archive.comparison.folding import tight_key
 from archive.comparison.side import Side
-from archive.languages import language_code, read_calendar, read_language
+from archive.comparison.worded import find_clock, read_whole_day
 
 __all__ = ["is_later", "is_of_article", "own_claims"]
 
@@ -27,8 +25,6 @@ _TERMS = frozenset({"author", "editor", "datePublished", "dateCreated", "dateMod
 _DATES = frozenset({"datePublished", "dateCreated", "dateModified"})
 _WEST, _EAST = timedelta(hours=12), timedelta(hours=14)
 _DAY = timedelta(days=1)
-_PIECE = re.compile(r"\d+|[^\W\d_]+")
-_CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-3])\s?[:h.]\s?([0-5]\d)(?!\d)")
 
 
 def own_claims(side: Side) -> Claims:
@@ -92,34 +88,13 @@ def _stated(side: Side, terms: tuple[str, ...]) -> list[str]:
 
 
 def _in_words(line: str, language: str | None) -> str | None:
-    """A date in words of another language than English, as ISO 8601: *5. Juni 2026, 14:05 Uhr*.
-
-    Read are a day and the name of a month side by side and a year; nothing is guessed.
-    """
-    months = _months(language_code(language or ""))
-    pieces = _PIECE.findall(line.lower())
-    named = [at for at, piece in enumerate(pieces) if piece in months]
-    years = [piece for piece in pieces if len(piece) == 4 and piece.isdecimal()]
-    if len(named) != 1 or len(years) != 1:
+    """A date in words of another language than English, as ISO 8601."""
+    told = read_whole_day(line.lower(), language)
+    if told is None:
         return None
-    days = filter(_is_day, pieces[max(0, named[0] - 2) : named[0] + 2])
-    try:
-        day = date(int(years[0]), months[pieces[named[0]]], int(next(days, "0"))).isoformat()
-    except ValueError:
-        return None
-    clock = _CLOCK.search(line, line.find(years[0]) + 4)
-    return f"{day}T{int(clock[1]):02}:{clock[2]}:00" if clock else day
-
-
-def _is_day(piece: str) -> bool:
-    return len(piece) <= 2 and piece.isdecimal()
-
-
-@cache  # of known codes alone
-def _months(code: str) -> dict[str, int]:
-    """The names of months of a language, those of one word."""
-    lists = read_calendar(code), read_language(code)
-    return {name: int(key) for one in lists for name, key in one.table("months").items()}
+    day = date(*told[0]).isoformat()
+    clock = find_clock(line.lower(), told[1])
+    return f"{day}T{clock.hour:02}:{clock.minute:02}:00" if clock and clock.hour < 24 else day
 
 
 def _is_after(two: str, one: str) -> bool:

@@ -10,13 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from archive.article import Article
+from archive.article.reading import held_share
 from archive.comparison.dated import own_claims
 from archive.comparison.folding import cosmetic_key
+from archive.comparison.gist import Gist
 from archive.comparison.rules import RULES
 from archive.comparison.side import Side
 from archive.digest import sha256
 
-__all__ = ["reading_digest"]
+__all__ = ["find_share", "reading_digest", "take_gist"]
 
 _UNSEEN = "http-header"
 """A server's Last-Modified is new for every page made anew, and no comparison looks at it."""
@@ -44,6 +47,29 @@ def reading_digest(side: Side) -> str | None:
     if side.text is None or side.reading.past is not None:
         return None
     return sha256("\x1e".join(_parts(side)).encode("utf-8", "surrogatepass"))
+
+
+def find_share(side: Side) -> int | None:
+    """How much of the article the text of a page has, in thousandths; None without an article.
+
+    Args:
+        side: what was read from one capture.
+    """
+    if side.page is None or side.text is None:
+        return None
+    share = held_share(side.page, side.text)
+    return None if share is None else round(1_000 * share)
+
+
+def take_gist(side: Side, article: Article | None) -> Gist:
+    """The gist of a page.
+
+    Args:
+        side: what was read from it.
+        article: what was extracted.
+    """
+    title, words = (article.title, article.words) if article is not None else (None, None)
+    return Gist(title, words, find_share(side), reading_digest(side))
 
 
 def _parts(side: Side) -> Iterator[str]:

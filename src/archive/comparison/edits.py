@@ -17,6 +17,7 @@ from archive.comparison.classification import (
     weigh_alone,
 )
 from archive.comparison.folding import cosmetic_key, tight_key
+from archive.comparison.footnotes import blank_marks
 from archive.comparison.lexicon import pick_lexicon
 from archive.comparison.names import Names
 from archive.comparison.noise import Noise
@@ -37,7 +38,7 @@ class Edits:
 
     Args:
         texts: the earlier and the later one.
-        code: the language of both, or None.
+        codes: the languages whose words both may have, the one that they are written in first.
         quoted: gives the quotations of a text; asked only where something differs.
         noise: says which lines do not count.
         is_lead: whether a place of one side is in the standfirst.
@@ -47,14 +48,14 @@ class Edits:
     def __init__(
         self,
         texts: tuple[str, str],
-        code: str | None,
+        codes: tuple[str, ...],
         quoted: Callable[[int], tuple[Quotation, ...]],
         noise: Noise,
         is_lead: Callable[[int, int], bool],
         is_note: Callable[[int, str], bool],
     ) -> None:
         self.texts = texts
-        self.code = code
+        self.codes = codes
         self.noise = noise
         self._find_quotations = quoted
         self._is_at_lead = is_lead
@@ -66,7 +67,7 @@ class Edits:
         if one == two:
             self.noise.count("same-text")
             return []
-        aligned = align(one, two, self.noise.is_line)
+        aligned = align(blank_marks(one), blank_marks(two), self.noise.is_line)
         self.noise.count("cosmetic", aligned.cosmetic)
         self._prepare(aligned)
         found = [change for match in aligned.matches if (change := self._matched(match))]
@@ -80,8 +81,8 @@ class Edits:
         return self._find_quotations(0), self._find_quotations(1)
 
     def _prepare(self, aligned: Aligned) -> None:
-        vocabulary = pick_vocabulary(self.texts[0], self.code) if self.code else None
-        lexicon = pick_lexicon(self.code)
+        vocabulary = pick_vocabulary(self.texts[0], self.codes[-1]) if self.codes else None
+        lexicon = pick_lexicon(*self.codes)
         names = Names(*self.texts, vocabulary, lexicon)
         self.tokens = aligned.reader
         self.classifier = Classifier(names, vocabulary, lexicon)

@@ -4,21 +4,33 @@ The forms are `archive.comparison.forms`: a counter, a time, a label. They count
 running of an article; **never in a heading, a caption, a table, a list of terms**, and in a list
 only where its other items are of such a form too: there a number is a fact. A date alone is
 furniture between headline and text; anywhere else it may be a hearing's. A box that begins with a
-label such as *Most read* and holds a list, or a few words, is not the article's.
+label such as *Most read* and holds a list, or a few words, is not the article's; nor is what stands
+in one element with an advertisement's label and leads to another host.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from archive.article.reading import Block
 from archive.comparison import forms
 
-__all__ = ["find_boxes", "is_labelled_link", "name_furniture"]
+__all__ = [
+    "CAPTIONS",
+    "find_advertised",
+    "find_boxes",
+    "is_elsewhere",
+    "is_labelled_link",
+    "name_furniture",
+]
 
 _FACTS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption", "figcaption", "summary"})
 _FACTS |= {"td", "th", "dt", "dd"}
 """What stands in these is never furniture by its form,"""
+
+CAPTIONS = frozenset({"caption", "figcaption"})
+"""What tells of a picture or a table."""
 
 _SUBHEADS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 """but that these say how long ago something was, in a live blog."""
@@ -89,12 +101,83 @@ def find_boxes(blocks: Sequence[Block], language: str | None) -> set[int]:
     """
     found: set[int] = set()
     for at, block in enumerate(blocks):
-        if at in found or len(block.key) > LABEL or not block.is_article or block.headline:
+        if at in found or not block.is_article or block.headline:
+            continue
+        if _is_strip(block, language):
+            found.add(at)
+        if len(block.key) > LABEL:
             continue
         end = _end(blocks, at)
         if end > at + 1 and forms.is_box_label(block.text, language):
             found.update(range(at, end))
     return found
+
+
+def find_advertised(blocks: Sequence[Block], url: str, language: str | None) -> set[int]:
+    """The blocks that are advertised under a label that says so.
+
+    Args:
+        blocks: all blocks of a page.
+        url: the page's URL.
+        language: the first part of its language's tag, or None.
+    """
+    found: set[int] = set()
+    for at, block in enumerate(blocks):
+        short = block.is_article and len(block.key) <= LABEL and block.tag not in _FACTS
+        if short and forms.is_advertisement_label(block.text, language):
+            found.update(range(at + 1, _end_of_advertisement(blocks, at, url)))
+    return found
+
+
+def _end_of_advertisement(blocks: Sequence[Block], at: int, url: str) -> int:
+    """The first block that is not the advertisement's whose label this is.
+
+    It is what stands in one element with the label, where that has a link to another host and no
+    more words than a box; or the links to other hosts that follow the label.
+    """
+    end = blocks[at].box
+    if at < end <= at + MOST:
+        inside = blocks[at + 1 : end]
+        plain = [block for block in inside if 2 * block.linked < len(block.key)]
+        leads = any(is_elsewhere(b.target, url) for b in inside if b.target is not None)
+        short = sum(len(block.key) for block in plain) <= PROSE
+        if leads and short and not any(block.headline for block in inside):
+            return end
+    end = at + 1
+    while end < len(blocks) and _is_link_elsewhere(blocks[end], url):
+        end += 1
+    return end
+
+
+def _is_link_elsewhere(block: Block, url: str) -> bool:
+    target = block.target
+    return target is not None and is_elsewhere(target, url)
+
+
+def is_elsewhere(href: str, url: str) -> bool:
+    """Whether a link leads to a page of another host.
+
+    Args:
+        href: where it leads, as the page has it.
+        url: the page's URL.
+    """
+    try:
+        host = urlsplit(href.strip()).netloc
+    except ValueError:
+        return False
+    return host not in ("", urlsplit(url).netloc)
+
+
+def _is_strip(block: Block, language: str | None) -> bool:
+    """Whether a block is a label and links in a row: *Trending now: Ferries · Budget*."""
+    if len(block.links) < 2:
+        return False
+    label, rest = "", block.text
+    for link in block.links:
+        before, found, rest = rest.partition(link.text)
+        label += before if found else ""
+    words = "".join(filter(str.isalnum, label + rest))
+    return len(words) <= LABEL and forms.is_box_label(label + rest, language)
 
 
 def is_labelled_link(block: Block, language: str | None) -> bool:

@@ -12,10 +12,10 @@ from typing import Literal
 
 from attrs import frozen
 
+from archive.article.reading.variants import Variant
 from archive.comparison.folding import tight_key
 from archive.comparison.sentences import paragraph_spans, sentence_spans
 from archive.comparison.side import Side
-from archive.comparison.variants import Variant
 
 __all__ = ["Identity", "identify"]
 
@@ -86,7 +86,7 @@ def _replacement(
     least = min(len(old), len(new))
     if least == 0 or len(old & new) > ALIKE * least:
         return "compared"
-    codes = {before.code(), after.code()}
+    codes = {(*side.codes(), None)[0] for side in (before, after)}
     return "translated" if len(codes) == 2 and None not in codes else "replaced"
 
 

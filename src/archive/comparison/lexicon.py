@@ -20,7 +20,7 @@ __all__ = ["Lexicon", "pick_lexicon"]
 
 @frozen
 class Lexicon:
-    """The closed words of one language, in lower case.
+    """The closed words of one language, or of the few that a page may have, in lower case.
 
     Args:
         denials: how the language denies.
@@ -50,28 +50,42 @@ class Lexicon:
     standings: Mapping[str, str] = field(factory=dict, hash=False)
 
 
-def pick_lexicon(code: str | None) -> Lexicon:
-    """The lexicon of a language, or an empty one.
+def pick_lexicon(*codes: str | None) -> Lexicon:
+    """The lexicon of a language, or of several together, or an empty one.
 
     Args:
-        code: the first part of a BCP 47 tag, lower case, or None.
+        codes: the first parts of BCP 47 tags, lower case, or None; of a word that two of them have
+            the first one's meaning counts.
     """
-    return _read(language_code(code or ""))
+    return _read(tuple(dict.fromkeys(language_code(code or "") for code in codes)))
 
 
-@cache
-def _read(code: str) -> Lexicon:
-    given = read_language(code)
+@cache  # of known codes alone
+def _read(codes: tuple[str, ...]) -> Lexicon:
+    lists = [read_language(code) for code in codes]
+
+    def words(section: str) -> frozenset[str]:
+        return frozenset().union(*(given.words(section) for given in lists))
+
+    def phrases(section: str) -> list[str]:
+        return [phrase for given in lists for phrase in given.phrases(section)]
+
+    def table(section: str) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for given in reversed(lists):
+            found |= given.table(section)
+        return found
+
     return Lexicon(
-        denials=Denials.of(given.phrases("negators"), given.phrases("seeming negators")),
-        numbers={word: int(value) for word, value in given.table("numbers").items()},
-        magnitudes={word: int(power) for word, power in given.table("magnitudes").items()},
-        nouns="capital-nouns" in given.words("grammar"),
-        determiners=given.words("noun determiners"),
-        prefixes=given.words("negating prefixes"),
-        verb_prefixes=given.words("negating verb prefixes"),
-        units=given.table("units"),
-        hedges=given.words("hedges"),
-        certainty=given.table("certainty"),
-        standings=given.table("legal standing"),
+        denials=Denials.of(phrases("negators"), phrases("seeming negators")),
+        numbers={word: int(value) for word, value in table("numbers").items()},
+        magnitudes={word: int(power) for word, power in table("magnitudes").items()},
+        nouns="capital-nouns" in lists[0].words("grammar") if lists else False,
+        determiners=words("noun determiners"),
+        prefixes=words("negating prefixes"),
+        verb_prefixes=words("negating verb prefixes"),
+        units=table("units"),
+        hedges=words("hedges"),
+        certainty=table("certainty"),
+        standings=table("legal standing"),
     )

@@ -13,8 +13,9 @@ from collections.abc import Mapping, Sequence
 from archive.article.quotations.vocabulary import Vocabulary
 from archive.comparison.folding import is_word
 from archive.comparison.lexicon import Lexicon
-from archive.comparison.numbers import is_numeric
+from archive.comparison.numbers import numbers
 from archive.languages import all_words
+from archive.typography import MINUS_SIGNS
 
 __all__ = [
     "count_hedges",
@@ -31,6 +32,10 @@ _STEM = 4
 
 _VERB_STEM = 2
 """A verb has so many, where a prefix denies verbs: Czech *nejde*, Persian *نشد*."""
+
+_SIGNS = {"%": "percent", "٪": "percent", "€": "euro", "$": "dollar", "£": "pound", "¥": "yen"}
+_SIGNS |= {"₽": "rouble", "₹": "rupee", "₺": "lira", "₩": "won", "₴": "hryvnia"}
+"""Units of measure that are written as signs, before or behind a number."""
 
 _THAT = all_words("that")
 """What begins the clause that is told."""
@@ -73,24 +78,29 @@ def is_other_date(
     return bool(gone and come) and gone != come
 
 
-def is_other_unit(
-    before: Sequence[str], after: Sequence[str], places: tuple[int, int], lexicon: Lexicon
-) -> bool:
-    """Whether a number counts another unit of measure: weeks and months, dollars and euros.
+def is_other_unit(before: Sequence[str], after: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether a number counts another unit of measure: weeks and months, percent and points.
 
     Args:
-        before: the words of the earlier passage.
+        before: the words and signs of the earlier passage.
         after: those of the later one.
-        places: where what differs begins in both.
         lexicon: the units of their language.
     """
-    one, two = (
-        lexicon.units.get(tokens[at].lower()) if at < len(tokens) and at > 0 else None
-        for tokens, at in zip((before, after), places, strict=True)
-    )
-    if one is None or two is None or one == two:
-        return False
-    return is_numeric(before[places[0] - 1], lexicon)
+    old, new = _measures(before, lexicon), _measures(after, lexicon)
+    return any(value in old and not units & old[value] for value, units in new.items())
+
+
+def _measures(tokens: Sequence[str], lexicon: Lexicon) -> dict[str, set[str]]:
+    """The numbers of a passage that have units of measure, each with its units."""
+    found: dict[str, set[str]] = {}
+    for value, start, end in numbers(tokens, lexicon):
+        behind = end + (end < len(tokens) and tokens[end] in MINUS_SIGNS)
+        for token in (*tokens[behind : behind + 1], *tokens[max(0, start - 1) : start]):
+            unit = _SIGNS.get(token) or lexicon.units.get(token.lower())
+            if unit is not None:
+                found.setdefault(value, set()).add(unit)
+                break
+    return found
 
 
 def count_hedges(tokens: Sequence[str], lexicon: Lexicon) -> int:

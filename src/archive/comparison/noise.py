@@ -23,10 +23,12 @@ from rapidfuzz.distance import LCSseq
 from archive.article.reading import Block
 from archive.comparison.articles import Article
 from archive.comparison.folding import cosmetic_key, is_word, masked_key, words
-from archive.comparison.furniture import name_furniture
+from archive.comparison.furniture import CAPTIONS, name_furniture
 from archive.comparison.house import LONGEST, calls_on_reader, reads_like_advertisement
 from archive.comparison.lexicon import pick_lexicon
 from archive.comparison.names import is_capital
+from archive.comparison.places import name_by_place
+from archive.comparison.rights import rights_key
 from archive.comparison.side import Side
 
 __all__ = ["Host", "Noise", "line_keys"]
@@ -126,6 +128,7 @@ class Noise:
     _code: str | None = None
     _masked: frozenset[str] | None = None
     _calls: bool = False
+    _rights: tuple[set[str | None], ...] | None = None
 
     def __attrs_post_init__(self) -> None:
         held = Counter(line for page in self.pages for line in page)
@@ -162,6 +165,9 @@ class Noise:
         if name is not None:
             self.count(name)
             return True
+        if self._is_of_rights(line, side):
+            self.count("label")
+            return True
         key = cosmetic_key(line)
         if self._is_held(key, line, side) or self._is_of_house(key, line):
             self.count("boilerplate")
@@ -192,8 +198,23 @@ class Noise:
         if self._articles is None:
             block = Block(line, line, "article", "p", True, 0, (), (), False, False)
             return name_furniture((block,), 0, self._code)
-        at = self._articles[side].at(place)
-        return None if at is None else name_furniture(self._articles[side].blocks, at, self._code)
+        article = self._articles[side]
+        at = article.at(place)
+        if at is None:
+            return None
+        found = name_furniture(article.blocks, at, self._code)
+        return found or name_by_place(article, at, self._code)
+
+    def _is_of_rights(self, line: str, side: int) -> bool:
+        """Whether a line about rights differs from one of the other article in its years alone."""
+        if self._articles is None or (key := rights_key(line)) is None:
+            return False
+        if self._rights is None:
+            self._rights = tuple(
+                {rights_key(one.text) for one in article.blocks if one.tag not in CAPTIONS}
+                for article in self._articles
+            )
+        return key in self._rights[0] and key in self._rights[1]
 
     def _is_held(self, key: str, line: str, side: int) -> bool:
         """Whether enough other pages have a line; of list items and what is told of names, two."""
@@ -207,7 +228,7 @@ class Noise:
         Where nouns have capitals, a name is two words with one.
         """
         pairs = [(one, two) for one, two in pairwise(words(key)) if is_capital(two)]
-        if pick_lexicon(self.sides[side].code()).nouns:
+        if pick_lexicon(*self.sides[side].codes()).nouns:
             names = {f"{one} {two}" for one, two in pairs if is_capital(one)}
         else:
             names = {two for one, two in pairs if len(two) > 2 and is_word(one)}

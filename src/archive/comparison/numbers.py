@@ -48,9 +48,14 @@ def numbers(tokens: Sequence[str], lexicon: Lexicon) -> list[tuple[str, int, int
             at += 1
         if at == start:
             at += 1
-        else:
+        elif digits is not None or not _is_percent(tokens, start, lexicon):
             found.append((_written(digits if digits is not None else "1", power), start, at))
     return found
+
+
+def _is_percent(tokens: Sequence[str], at: int, lexicon: Lexicon) -> bool:
+    """Whether a hundred is a part of *per cent*: French *pour cent*, Italian *per cento*."""
+    return at > 0 and lexicon.units.get(tokens[at - 1].lower()) == "percent"
 
 
 def _is_money(tokens: Sequence[str], at: int) -> bool:

@@ -7,14 +7,14 @@ shares all the others: an approximate hash would not see them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from zlib import crc32
+from collections.abc import Iterator
+from itertools import chain, islice
 
 from attrs import frozen
 
 from archive.comparison.folding import cosmetic_key, is_word, tokenise, words
 
-__all__ = ["SHINGLE", "Passage", "sample", "shared_passages", "shingles"]
+__all__ = ["MOST_WORDS", "SHINGLE", "Passage", "Shingles", "shared_passages"]
 
 SHINGLE = 5
 """How many words a shingle has."""
@@ -22,10 +22,8 @@ SHINGLE = 5
 MOST_WORDS = 500_000
 """Words past so many are not looked at."""
 
-_PRIME = (1 << 40) - 87
-_BASE = 1_000_003
-_SAMPLED = 8
-"""One shingle in so many is in the index; all of them would cost a tenth of a capture."""
+_MOST_KNOWN = 100_000
+"""Pieces of text that are remembered; when there are more all are forgotten."""
 
 _PLACES = 64
 """A shingle that stands more often in the later text is looked for at its first places only."""
@@ -50,36 +48,35 @@ class Passage:
     after_span: Span
 
 
-def shingles(text: str) -> frozenset[tuple[str, ...]]:
-    """The shingles of a text: each five words in a row, folded."""
-    tokens = list(filter(is_word, words(text)))[:MOST_WORDS]
-    folded = {token: _fold(token) for token in set(tokens)}  # most words of a text come again
-    keys = [folded[token] for token in tokens]
-    return frozenset(zip(*(keys[at:] for at in range(SHINGLE)), strict=False))
+class Shingles:
+    """The shingles of a text, each five words in a row, to be counted in other texts.
 
-
-def sample(folded: Sequence[str]) -> frozenset[int]:
-    """About one in eight of the shingles of a text, chosen by what they say, wherever they stand.
-
-    Two texts that share many shingles share about an eighth of them in their samples. They are
-    numbers of 40 bits, made word by word, and only for finding texts that are then looked at.
+    What stands between two white spaces is taken apart and folded once, in however many texts it
+    is met: those that share passages share words.
 
     Args:
-        folded: the words of the text, folded, in order, signs left out.
+        text: any text.
     """
-    known: dict[str, int] = {}
-    marks = [
-        known.get(word) or known.setdefault(word, crc32(word.encode("utf-8", "surrogatepass")))
-        for word in folded[:MOST_WORDS]
-    ]
-    found, value, out = set(), 0, pow(_BASE, SHINGLE, _PRIME)
-    for at, mark in enumerate(marks):
-        value = (value * _BASE + mark) % _PRIME
-        if at >= SHINGLE:
-            value = (value - marks[at - SHINGLE] * out) % _PRIME
-        if at >= SHINGLE - 1 and not value % _SAMPLED:
-            found.add(value)
-    return frozenset(found)
+
+    def __init__(self, text: str) -> None:
+        self._known: dict[str, tuple[str, ...]] = {}
+        self._own = frozenset(self._read(text))
+
+    def __len__(self) -> int:
+        return len(self._own)
+
+    def count_in(self, text: str) -> int:
+        """How many of them another text has, each counted once."""
+        return len(self._own.intersection(self._read(text)))
+
+    def _read(self, text: str) -> Iterator[tuple[str, ...]]:
+        pieces, known = text.split(), self._known
+        if len(known) > _MOST_KNOWN:
+            known.clear()
+        for piece in set(pieces) - known.keys():
+            known[piece] = tuple(_fold(token) for token in words(piece) if is_word(token))
+        folded = list(chain.from_iterable(map(known.__getitem__, pieces)))[:MOST_WORDS]
+        return zip(*(islice(folded, at, None) for at in range(SHINGLE)), strict=False)
 
 
 def _fold(token: str) -> str:

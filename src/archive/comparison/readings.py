@@ -23,7 +23,7 @@ from rapidfuzz.distance import Indel
 
 from archive.article.reading import Block, Reading
 from archive.article.reading.block import reads_like_headline
-from archive.comparison.furniture import find_boxes, is_labelled_link
+from archive.comparison.furniture import find_advertised, find_boxes, is_labelled_link
 from archive.comparison.sequences import Run, common, gaps
 
 __all__ = ["Paired", "find_target", "pair_blocks"]
@@ -39,6 +39,10 @@ SEARCHED = 900
 
 TOGGLE = 3
 """The words that open what is folded are no more than so many."""
+
+LINKS = 40_000
+"""So many pairs of links are looked at for some that are alike: each link with those about as far
+down in the other page."""
 
 LONG = 4_000
 """Nor are blocks of more signs looked at."""
@@ -95,6 +99,7 @@ def pair_blocks(one: Reading, two: Reading, language: str | None = None) -> Pair
         for side, blocks in enumerate((old, new)):
             kept[side].difference_update(find_boxes(blocks, language) & alone[side])
     _drop_toggles((old, new), kept, alone)
+    _drop_advertised((one, two), kept, pairs, language)
     links = _sort_links((one, two), kept, alone, language)
     return Paired(
         tuple(pairs),
@@ -182,6 +187,19 @@ def _drop_toggles(
             )
 
 
+def _drop_advertised(
+    pages: tuple[Reading, Reading],
+    kept: tuple[set[int], set[int]],
+    pairs: Pairs,
+    language: str | None,
+) -> None:
+    """Take out of the article what either page advertises, though both have words of it."""
+    one, two = (find_advertised(page.blocks, page.url, language) for page in pages)
+    both = [(i, j) for i, j in pairs if i in one or j in two] if one or two else []
+    kept[0].difference_update(one, (i for i, _ in both))
+    kept[1].difference_update(two, (j for _, j in both))
+
+
 def _sort_links(
     pages: tuple[Reading, Reading],
     kept: tuple[set[int], set[int]],
@@ -192,14 +210,11 @@ def _sort_links(
     targets = _lone_links(pages[0], alone[0], language), _lone_links(pages[1], alone[1], language)
     found: list[tuple[int, ...]] = []
     for side, page in enumerate(pages):
-        others, known = targets[1 - side], set(targets[1 - side].values())
-        new = {
-            at
-            for at, target in targets[side].items()
-            if target not in known and not _is_like_any(page.blocks[at], pages[1 - side], others)
-        }
+        ours, known = targets[side], set(targets[1 - side].values())
+        gone = {at for at in ours if at in kept[side] and ours[at] not in known}
+        new = gone - _edited(page, gone, pages[1 - side], list(targets[1 - side]))
         stories = {at for at in new if _is_story(page.blocks[at])}
-        links = new & kept[side] - stories
+        links = new - stories
         kept[side].difference_update(stories, links)
         alone[side].difference_update(links)
         found.append(tuple(sorted(links)))
@@ -227,9 +242,19 @@ def _is_story(block: Block) -> bool:
     return reads_like_headline(block.text, block.key)
 
 
+def _edited(page: Reading, gone: set[int], other: Reading, lone: Sequence[int]) -> set[int]:
+    """Which of these links stand in the other page with other words and another target."""
+    reach = LINKS // max(len(gone), 1)
+    found = set()
+    for rank, at in enumerate(sorted(gone)):
+        middle = rank * len(lone) // len(gone)
+        near = lone[max(0, middle - reach) : middle + reach] if len(lone) > reach else lone
+        if len(page.blocks[at].key) <= LONG and _is_like_any(page.blocks[at], other, near):
+            found.add(at)
+    return found
+
+
 def _is_like_any(block: Block, other: Reading, lone: Iterable[int]) -> bool:
-    if len(block.key) > LONG:
-        return False
     return any(
         Indel.normalized_similarity(block.key, other.blocks[at].key, score_cutoff=LIKE_LINK)
         >= LIKE_LINK

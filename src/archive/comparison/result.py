@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 
 from attrs import field, fields, frozen
 
-from archive.comparison.variants import Variant
+from archive.article.reading.variants import Variant
 from archive.display import escape_html
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Scope",
     "Significance",
     "State",
+    "Stated",
 ]
 
 Span = tuple[int, int]
@@ -158,8 +159,27 @@ def _complete(counts: Mapping[str, int]) -> Mapping[str, int]:
     return MappingProxyType({name: counts.get(name, 0) for name in FILTERS})
 
 
+class Stated:
+    """What is said of two sides as a whole, in a comparison and in what is kept of one."""
+
+    __slots__ = ()
+
+    state: State
+    silent_reason: str | None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the article as a whole came, went, was replaced or translated."""
+        return self.state not in ("compared", "none")
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether either page is probably not the article, as `silent_reason` says."""
+        return NO_ARTICLE in (self.silent_reason or "")
+
+
 @frozen
-class Comparison:
+class Comparison(Stated):
     """What differs between two sides.
 
     Args:
@@ -197,16 +217,6 @@ class Comparison:
     def same(self) -> bool:
         """Whether the article has no change, all of it compared."""
         return not self.changes and self.past is None and self.state in ("compared", "none")
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the article as a whole came, went, was replaced or translated."""
-        return self.state not in ("compared", "none")
-
-    @property
-    def is_doubtful(self) -> bool:
-        """Whether either page is probably not the article, as `silent_reason` says."""
-        return NO_ARTICLE in (self.silent_reason or "")
 
     @property
     def classes(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from contextlib import suppress
 from functools import cached_property
 
 from attrs import evolve, field, frozen
@@ -11,18 +11,17 @@ from lxml.etree import LxmlError
 from archive.article import Claims, Derived, Extraction, Extractor, decode, derive, tree
 from archive.article.quotations import Quotation
 from archive.article.quotations.finding import find_quotations
-from archive.article.quotations.words import guess_vocabulary
 from archive.article.reading import Reading
-from archive.article.reading.page import read_page
+from archive.article.reading.page import complete, read_page
+from archive.article.reading.stored import parse_reading
+from archive.article.reading.variants import Variant
 from archive.article.shown import show
-from archive.comparison.variants import Variant, variant_of
+from archive.comparison.tongue import find_tongue
 from archive.digest import sha256
+from archive.errors import DocumentError
 from archive.languages import LANGUAGES
 
 __all__ = ["LONGEST", "Side", "read_side"]
-
-_MARKS = re.compile(r"^- |\|(?:-+\|)*|\n- ")
-"""How the text marks items of lists and cells of tables."""
 
 LONGEST = 400_000
 """In longer texts no quotations are looked for."""
@@ -44,7 +43,6 @@ class Side:
         suspicious: why the page is probably not the article, such as ``consent wall``; else None.
         limitations: of the capture; ``cut`` and ``unclosed`` matter here.
         source: the page's bytes and their encoding, for places in them; None where unknown.
-        variant: what the page was made for, ``amp`` or ``print``; None for a browser's window.
     """
 
     text: str | None
@@ -58,7 +56,6 @@ class Side:
     suspicious: str | None = None
     limitations: frozenset[str] = frozenset()
     source: tuple[bytes, str] | None = field(default=None, repr=False, eq=False)
-    variant: Variant | None = None
 
     @classmethod
     def of(cls, extraction: Extraction) -> Side:
@@ -77,6 +74,11 @@ class Side:
         """What a reader sees: the page's reading, or the lines of a text known alone."""
         return self.page if self.page is not None else Reading.of_lines(self.text or "")
 
+    @property
+    def variant(self) -> Variant | None:
+        """What the page was made for."""
+        return self.page.variant if self.page is not None else None
+
     def quoted(self) -> tuple[Quotation, ...]:
         """The quotations of the text; none of a text of more than `LONGEST` characters."""
         if self.quotations is not None:
@@ -88,15 +90,26 @@ class Side:
         return () if len(text) > LONGEST else find_quotations(text, self.code())
 
     def code(self) -> str | None:
-        """The language of the text: as claimed, unless English is claimed and it reads otherwise.
+        """The page's language, of labels and the like: as claimed, unless English is and it is not.
 
         Pages made by a system that was never told its language claim English.
         """
-        claimed = (self.language or "").replace("_", "-").partition("-")[0].lower()
-        if claimed in LANGUAGES and claimed != "en":
-            return claimed
-        guessed = guess_vocabulary(self.text or "")
-        return guessed.code if guessed else claimed or None
+        claimed = self._claimed()
+        return claimed if claimed in LANGUAGES and claimed != "en" else self._tongue
+
+    def codes(self) -> tuple[str, ...]:
+        """The languages whose words its text may have: its own by its words, and the page's.
+
+        A page made from a foreign template claims the template's language.
+        """
+        return tuple(dict.fromkeys(code for code in (self._tongue, self.code()) if code))
+
+    @cached_property
+    def _tongue(self) -> str | None:
+        return find_tongue(self.text or "", self._claimed())
+
+    def _claimed(self) -> str:
+        return (self.language or "").replace("_", "-").partition("-")[0].lower()
 
 
 def read_side(
@@ -127,10 +140,23 @@ def read_side(
         suspicious=suspicious,
         limitations=limitations,
     )
+    page, decoding = _find_reading(extraction), extraction.decoding
+    if page is not None and decoding is not None:
+        return evolve(side, page=page, source=(content, decoding.encoding))
     return _with_page(side, content, content_type, url)
 
 
+def _find_reading(extraction: Extraction) -> Reading | None:
+    """The reading that was made with an extraction, here or by another process; None without."""
+    if extraction.seen is None:
+        return extraction.reading
+    with suppress(DocumentError):  # then the page is read here
+        return parse_reading(extraction.seen)
+    return None
+
+
 def _with_page(side: Side, content: bytes, content_type: str | None, url: str) -> Side:
+    """A side with what its page shows, which is parsed for it."""
     if tree.why_not(content, content_type):
         return side
     try:
@@ -138,32 +164,12 @@ def _with_page(side: Side, content: bytes, content_type: str | None, url: str) -
         root = tree.parse(decoded.text, content if decoded.is_utf8() else None)
         if isinstance(root, tree.NotHtml):
             return side
-        variant = variant_of(root, url)
         show(root)
         titles = [claim.line() for claim in side.claims.about("headline")]
-        page = _complete(read_page(root, url, side.text, titles), side.text or "")
+        page = complete(read_page(root, url, side.text, titles), side.text or "")
     except (LxmlError, MemoryError, RecursionError):
         return side
-    return evolve(side, page=page, source=(content, decoded.encoding), variant=variant)
-
-
-def _complete(page: Reading, text: str) -> Reading:
-    """A page's reading with the lines of its text that no block shows, at its end.
-
-    There are none on real pages; but whatever the text has is compared.
-    """
-    shown = "".join(block.key for block in page.blocks)
-    lines = Reading.of_lines(_MARKS.sub("\n", text)).blocks
-    missing = tuple(line for line in lines if not _is_shown(line.key, shown))
-    return evolve(page, blocks=(*page.blocks, *missing)) if missing else page
-
-
-def _is_shown(key: str, shown: str) -> bool:
-    """Whether a page shows a line, or a third of it at least: an extractor drops words."""
-    if key in shown:
-        return True
-    third = max(len(key) // 3, 1)
-    return any(key[at : at + third] in shown for at in (0, third, len(key) - third))
+    return evolve(side, page=page, source=(content, decoded.encoding))
 
 
 def _first(derived: Derived, name: str) -> str | None:

@@ -19,6 +19,7 @@ from archive.comparison.house import reads_like_advertisement
 from archive.comparison.identity import Identity
 from archive.comparison.result import NO_ARTICLE, Change
 from archive.comparison.side import Side
+from archive.comparison.tickers import is_ticker
 from archive.comparison.updates import is_updated
 from archive.comparison.walled import breaks_off
 
@@ -69,6 +70,8 @@ def judge_silence(
     reason = _why_not(before, after, identity)
     if reason is None and alone and _may_advertise(heavy, before.code() or after.code()):
         reason = "all that came or went may be an advertisement of the house"
+    if reason is None and _may_tick(heavy):
+        reason = "all that changed may be a line of markets, weather or a running score"
     if reason:
         return Silence(None, reason)
     for name, short, whole in (("later", after, before), ("earlier", before, after)):
@@ -107,6 +110,15 @@ def _may_advertise(changes: Sequence[Change], language: str | None) -> bool:
             for passage in (change.before, change.after)
             if passage
         )
+        for change in changes
+    )
+
+
+def _may_tick(changes: Sequence[Change]) -> bool:
+    """Whether all that changed are whole lines of the form of a ticker's."""
+    return all(
+        change.part in ("text", "reading")
+        and all(is_ticker(passage) for passage in (change.before, change.after) if passage)
         for change in changes
     )
 

@@ -17,7 +17,8 @@ from itertools import product
 from archive.comparison import forms
 from archive.comparison.folding import cosmetic_key
 from archive.comparison.side import Side
-from archive.languages import LANGUAGES, language_code, read_calendar, read_language
+from archive.comparison.worded import find_clock, read_day, tongues
+from archive.languages import read_calendar, read_language
 
 __all__ = ["is_updated"]
 
@@ -26,7 +27,6 @@ Moment = tuple[int, int, int, int, int]
 _PARTS = re.compile(r"\s*[|·•;()\[\]]\s*|(?<=\D)\.\s+(?=\D)|\s+[-–—/]\s+")
 _NAMED_FIRST = re.compile(r"(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})")
 _NAMED_LAST = re.compile(r"(\d{1,2})([-/.])\s?(\d{1,2})[-/.]\s?(\d{4}|\d\d)(?!\d)")
-_CLOCK = re.compile(r"(?<!\d)(\d{1,2})\s?[:.h時时시]\s?(\d\d)(?!\d)(?:[:.]\d\d)?(?:\s?([ap])\.?m)?")
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+")
 _PUBLISHES = re.compile(
@@ -68,7 +68,7 @@ def _lines(side: Side, language: str | None) -> Iterator[str]:
 
 def _told(part: str, language: str | None) -> str | None:
     """The label and time of an update in a part of a line."""
-    for code in _codes(language):
+    for code in tongues(language):
         pattern = _labels(code)
         found = pattern.search(part) if pattern and any(map(str.isdecimal, part)) else None
         if found is None:
@@ -77,12 +77,6 @@ def _told(part: str, language: str | None) -> str | None:
             if forms.is_time_line(told, language):
                 return told
     return None
-
-
-def _codes(language: str | None) -> tuple[str, ...]:
-    """The languages whose words are looked up: all where that of the page is not known."""
-    known = language_code(language or "")
-    return tuple(dict.fromkeys((known, "en"))) if known else LANGUAGES
 
 
 @cache  # of known codes alone
@@ -130,7 +124,7 @@ _SECONDS = {
 def _age(line: str, language: str | None) -> int | None:
     """How many seconds ago a line says that something was; None where its unit is not known."""
     number = _NUMBER.search(line)
-    for code in _codes(language):
+    for code in tongues(language):
         units = read_calendar(code).table("time units")
         for word in _WORD.findall(line):
             if word in units:
@@ -157,31 +151,9 @@ def _moments(line: str, language: str | None) -> set[Moment]:
         elif dated[2] == "/" and (language or "en") == "en":
             days.add((year, one, two))
     rest = line[: dated.start()] + " " + line[dated.end() :] if dated else line
-    clock = _CLOCK.search(rest)
-    hour, minute = (int(clock[1]), int(clock[2])) if clock else (0, 0)
-    if clock and clock[3]:
-        hour = hour % 12 + (12 if clock[3] == "p" else 0)
+    clock = find_clock(rest)
     if not dated:
-        days = {
-            _in_words(
-                rest[: clock.start()] + " " + rest[clock.end() :] if clock else rest, language
-            )
-        }
+        words = rest[: clock.start] + " " + rest[clock.end :] if clock else rest
+        days = {read_day(words, language)}
+    hour, minute = (clock.hour, clock.minute) if clock else (0, 0)
     return {(*day, hour, minute) for day in days}
-
-
-def _in_words(line: str, language: str | None) -> tuple[int, int, int]:
-    """Year, month and day of a date whose month is a word."""
-    numbers = [int(number) for number in _NUMBER.findall(line)]
-    year = next((number for number in numbers if number > 999), 0)
-    day = next((number for number in numbers if number < 32), 0)
-    return year, _month(line, language), day
-
-
-def _month(line: str, language: str | None) -> int:
-    for code in _codes(language):
-        months = read_calendar(code).table("months")
-        for word in _WORD.findall(line):
-            if word in months:
-                return int(months[word])
-    return 0

@@ -8,7 +8,11 @@ from pathlib import Path
 
 from archive.errors import InputError
 
-__all__ = ["check_file", "read_file"]
+__all__ = ["SMALL", "check_file", "read_file"]
+
+SMALL = 1 << 20
+"""The most bytes that are read of a file that lists or proves something: certificates, a policy, a
+checkpoint, a proof. Real ones have a few thousand."""
 
 _KINDS = {
     stat.S_IFDIR: "a folder",

@@ -28,7 +28,7 @@ from archive.errors import HttpError
 __all__ = ["CONTENT_LIMIT", "MAX_CODINGS", "MAX_STREAMS", "decode_content", "decode_pieces"]
 
 CONTENT_LIMIT = 1 << 28
-"""The most bytes that a page's content may unpack to."""
+"""The most bytes that a page's content may unpack to, and that an imported file may have."""
 
 MAX_CODINGS = 8
 """How many codings may lie over one another."""

@@ -12,6 +12,7 @@
     reading       rows and groups of one collection, without writing anything
     cache         a SQLite file beside it that may be lost
     changed       what comparisons said, such a cache
+    terms         a text's terms, how often they stand and in what order
     words         words and shared passages, a cache beside it
     feeding       what a commit stored, given to that
 """

@@ -16,12 +16,13 @@ from typing import Any, ClassVar, Self
 
 from archive.errors import REINDEX, StorageError
 
-__all__ = ["Cache"]
+__all__ = ["Cache", "drop_journals"]
 
 _OBJECTS = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name LIMIT 100"
 _FAILURES = (sqlite3.Error, OSError, OverflowError, UnicodeError)
-_PATIENCE = 0.2
-"""Seconds to wait for another process that writes it: the next commit catches up."""
+_PATIENCE = {"rw": 0.2, "ro": 2.0}
+"""Seconds to wait for another process that writes it: the next commit catches up what one could not
+add, and who reads would have to read much more without it."""
 
 
 class Cache:
@@ -49,49 +50,59 @@ class Cache:
         with cls._wrap_errors():
             connection = sqlite3.connect(path or ":memory:")
             connection.executescript(f"{cls.SCHEMA};PRAGMA user_version = {cls.VERSION}")
-            connection.execute("PRAGMA synchronous = OFF")  # a cache: a lost one is made anew
+            _hasten(connection)
         return cls(connection)
 
     @classmethod
     def open_reading(cls, path: Path) -> Self | None:
         """The one in a file, which stays as it is; None where that is missing, damaged or old."""
-        if not path.is_file():
-            return None
-        return cls._open(f"{path.resolve().as_uri()}?mode=ro")
+        return cls._open(path, "ro")
 
     @classmethod
     def open_writing(cls, path: Path) -> Self:
-        """The one in a file, to be added to; made anew where it is missing, damaged or old."""
-        found = cls._open(f"{path.resolve().as_uri()}?mode=rw") if path.is_file() else None
+        """The one in a file, to be added to; made anew where it is missing, damaged or old.
+
+        Raises:
+            StorageError: it cannot be made, or another process is at it.
+        """
+        found = cls._open(path, "rw")
         if found is None:
             fresh = path.with_name(path.name + ".new")
             with cls._wrap_errors():
                 fresh.unlink(missing_ok=True)
                 cls.create(fresh).close()
+                drop_journals(path)
                 os.replace(fresh, path)
-            found = cls._open(f"{path.resolve().as_uri()}?mode=rw")
+            found = cls._open(path, "rw")
             if found is None:
                 raise StorageError(f"{cls.NAME} cannot be opened", where=str(path))
         with cls._wrap_errors():
-            found._connection.execute("PRAGMA synchronous = OFF")
+            _hasten(found._connection)
         return found
 
     @classmethod
-    def _open(cls, name: str) -> Self | None:
+    def _open(cls, path: Path, mode: str) -> Self | None:
         try:
-            connection = sqlite3.connect(name, uri=True, timeout=_PATIENCE)
-        except sqlite3.Error:
+            if not path.is_file() or _logs_ahead(path):
+                return None
+            name = f"{path.resolve().as_uri()}?mode={mode}"
+            connection = sqlite3.connect(name, uri=True, timeout=_PATIENCE[mode])
+        except (sqlite3.Error, OSError):
             return None
+        opened = None
         try:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             connection.execute("PRAGMA trusted_schema = OFF")
             found = connection.execute(_OBJECTS).fetchall()
             if version == cls.VERSION and found == _own_objects(cls):  # type: ignore[arg-type]  # can be hashed
-                return cls(connection)
-        except _FAILURES:
-            pass
-        connection.close()
-        return None
+                opened = cls(connection)
+        except _FAILURES as error:
+            if mode == "rw" and getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_BUSY:
+                raise StorageError(f"{cls.NAME} is being written", where=str(path)) from error
+        finally:
+            if opened is None:
+                connection.close()
+        return opened
 
     def close(self) -> None:
         """Give the database back."""
@@ -120,6 +131,32 @@ class Cache:
             yield
         except _FAILURES as error:
             raise StorageError(f"{cls.NAME} failed: {error}", hint=REINDEX) from error
+
+
+def drop_journals(path: Path) -> None:
+    """Take away what a killed writer left beside a database: it would spoil one put in its place.
+
+    Raises:
+        OSError: it cannot be taken away.
+    """
+    for suffix in ("-journal", "-wal", "-shm"):
+        journal = path.with_name(path.name + suffix)
+        if journal.exists():
+            path.unlink(missing_ok=True)  # first, for without its journal it is damaged
+            journal.unlink()
+
+
+def _logs_ahead(path: Path) -> bool:
+    """Whether it is written by a write-ahead log: who only reads such a database makes files."""
+    with open(path, "rb") as file:
+        version = file.read(20)[18:]  # "The Database Header": 1 for a rollback journal, 2 for WAL
+    return version != b"\1\1" or path.with_name(path.name + "-wal").exists()
+
+
+def _hasten(connection: sqlite3.Connection) -> None:
+    """A cache that is lost is made anew, and what was in it stands in the files."""
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("PRAGMA secure_delete = OFF")  # Debian's SQLite overwrites what it frees
 
 
 @cache

@@ -18,7 +18,7 @@ from typing import Any
 
 from attrs import frozen
 
-from archive.comparison.result import NO_ARTICLE, Comparison, State
+from archive.comparison.result import Comparison, State, Stated
 from archive.comparison.rules import RULES
 from archive.digest import sha256
 from archive.errors import StorageError
@@ -40,7 +40,7 @@ CREATE TABLE page (text TEXT PRIMARY KEY, lines TEXT NOT NULL) WITHOUT ROWID;
 
 
 @frozen
-class Difference:
+class Difference(Stated):
     """What a comparison says in few words.
 
     Args:
@@ -56,16 +56,6 @@ class Difference:
     classes: tuple[str, ...] = ()
     silent: bool | None = False
     silent_reason: str | None = None
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the article as a whole went, was replaced or translated."""
-        return self.state not in ("compared", "none")
-
-    @property
-    def is_doubtful(self) -> bool:
-        """Whether either page is probably not the article, as `silent_reason` says."""
-        return NO_ARTICLE in (self.silent_reason or "")
 
     @classmethod
     def of(cls, comparison: Comparison) -> Difference:

@@ -18,6 +18,7 @@ from archive.disk.durable import wrap_error, wrap_read_error
 from archive.disk.layout import Layout
 from archive.disk.regular import check_regular
 from archive.errors import DocumentError, Hint, StorageError
+from archive.index.cache import drop_journals
 from archive.index.entries import EntryRow, describe_entry
 from archive.index.groups import EntryGroup, Group, Tail, read_group, read_groups
 from archive.index.queries import Index, IndexedFile
@@ -216,7 +217,7 @@ def rebuild_index(layout: Layout, marks: Mapping[str, int] | None = None) -> Ind
             _compare_marks(layout, made, marks or {})
         finally:
             made.close()
-        _drop_journal(layout.index)
+        drop_journals(layout.index)
         os.replace(fresh, layout.index)
     except OSError as error:
         raise wrap_error(error, "rebuilding the index", layout.index) from error
@@ -231,11 +232,3 @@ def _compare_marks(layout: Layout, made: Index, marks: Mapping[str, int]) -> Non
     for name, size in marks.items():
         if name not in read or read[name].size < size:
             raise _lost(layout.warc / name, "holds less than it did")
-
-
-def _drop_journal(index: Path) -> None:
-    """Take away what a killed writer left beside the old index: it would spoil the new one."""
-    journal = index.with_name(index.name + "-journal")
-    if journal.exists():
-        index.unlink(missing_ok=True)
-        journal.unlink()

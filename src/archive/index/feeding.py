@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Mapping
 
 from archive.digest import sha256
 from archive.disk.layout import Layout
-from archive.disk.regular import open_regular
 from archive.errors import ArchiveError
-from archive.index.groups import Group, read_groups
+from archive.index.cache import drop_journals
+from archive.index.groups import read_text_block
 from archive.index.queries import Index
 from archive.index.rows import Row
 from archive.index.words import Mark, TextIndex
@@ -86,7 +86,7 @@ def feed(words: TextIndex, rows: Iterable[Row], read: Read) -> int:
         digest = f"{row.text} {row.title or ''}"
         text = None if words.knows_text(digest) else read(row)
         if text is not None or words.knows_text(digest):
-            words.add(row.id, row.date, row.sequence, digest, row.title or "", text)
+            words.add(row.date, row.sequence, digest, row.title or "", text)
     if last is not None:
         words.move_mark(Mark(last.sequence, last.envelope))
     return count
@@ -107,13 +107,15 @@ def rewrite(layout: Layout, index: Index) -> None:
             with words.feed(mark):
                 feed(words, rows, lambda row: read_text(layout, row, index))
             mark = Mark(rows[-1].sequence, rows[-1].envelope)
+        words.compact()
     finally:
         words.close()
+    drop_journals(layout.texts)
     fresh.replace(layout.texts)
 
 
 def read_text(layout: Layout, row: Row, index: Index) -> str | None:
-    """A capture's text from its group, or from that of the capture it repeats.
+    """A capture's text from its records, or from that of the capture it repeats.
 
     It is held against the digest that the row has; None where it cannot be read.
     """
@@ -121,12 +123,9 @@ def read_text(layout: Layout, row: Row, index: Index) -> str | None:
     if telling is None:
         return None
     try:
-        with open_regular(layout.file(telling.file)) as file:
-            file.seek(telling.offset)
-            group = next(read_groups(file, base=telling.offset, where=telling.file), None)
+        block = read_text_block(layout.file(telling.file), telling.outcome_offset)
     except (OSError, ArchiveError):
         return None
-    block = group.block("text") if isinstance(group, Group) else None
     if block is None or sha256(block) != row.text:
         return None
     return block.decode("utf-8", "replace")

@@ -7,6 +7,7 @@ that is verification's work.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -25,14 +26,15 @@ from archive.warc.reader import RecordReader
 from archive.warc.record import Record
 from archive.warc.stream import ByteSource
 
-__all__ = ["EntryGroup", "Group", "Tail", "read_group", "read_groups"]
+__all__ = ["EntryGroup", "Group", "Tail", "read_group", "read_groups", "read_text_block"]
 
 _S = TypeVar("_S", CaptureStatement, EntryStatement)
 
 _MOST_RECORDS = 512  # of a group; a capture with ten redirects has fewer than fifty
 _MOST_KEPT = 64_000_000  # bytes of small blocks of a group
 _MOST_OF_ALL = 512_000_000  # bytes of all its blocks
-_SMALL = ("urn:outcome:", "urn:text:", "urn:claims:")
+_TEXT = "urn:text:"
+_SMALL = ("urn:outcome:", _TEXT, "urn:claims:")
 
 
 @frozen
@@ -137,6 +139,28 @@ def read_groups(
         return
     if walk.records:
         yield Tail(walk.start, "group without its envelope", torn=True)
+
+
+def read_text_block(path: Path, offset: int) -> bytes | None:
+    """The block of the text record of a group, without reading what stands before it.
+
+    Whoever uses it compares it with a digest.
+
+    Args:
+        path: of the WARC file.
+        offset: where the group's outcome record begins; the small records follow it.
+
+    Raises:
+        InputError: it is no regular file.
+        WarcError: what stands there is broken.
+        OSError: it cannot be read.
+    """
+    with open_regular(path) as file:
+        file.seek(offset)
+        for record in islice(reader := RecordReader(file, path.name), len(_SMALL)):
+            if (record.target or "").startswith(_TEXT):
+                return reader.read_block(LARGEST)
+    return None
 
 
 class _Walk:

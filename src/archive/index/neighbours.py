@@ -1,4 +1,4 @@
-"""Captures near to one: those of its URL before it, and those of other pages of its host."""
+"""Captures near to one: those of its URL, before it or in its second, and of its host."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from archive.index.queries import Index
 from archive.index.rows import Row
 
-__all__ = ["find_articles_before", "find_others", "list_before"]
+__all__ = ["find_articles_before", "find_others", "holds_second", "list_before"]
 
 
 def find_articles_before(index: Index, row: Row) -> list[Row]:
@@ -25,6 +25,23 @@ def find_articles_before(index: Index, row: Row) -> list[Row]:
         dated = index.select(f"{asked} AND claimed_date IS NOT NULL", row.url)
         found |= {one.envelope: one for one in (*fetched, *dated)}
     return list(found.values())
+
+
+def holds_second(index: Index, urls: Sequence[str], second: str) -> bool:
+    """Whether any of some URLs, requested or arrived at, has a capture in a second.
+
+    Args:
+        index: of the collection.
+        urls: in their normal spelling.
+        second: ``YYYY-MM-DDTHH:MM:SS``.
+    """
+    asked = list(dict.fromkeys(urls))
+    places = ", ".join("?" * len(asked))
+    where = f"WHERE {{}} IN ({places}) AND date >= ? AND date < ? LIMIT 1"
+    return any(
+        index.select(where.format(column), *asked, second, second + "a")
+        for column in ("url", "final_url")
+    )
 
 
 def list_before(index: Index, row: Row | None, since: str, most: int) -> list[Row]:

@@ -231,21 +231,6 @@ class Index:
         row = self._one("WHERE url = ? ORDER BY number DESC LIMIT 1", url)
         return self._like(row, url=url)
 
-    def holds_second(self, urls: Sequence[str], second: str) -> bool:
-        """Whether any of these URLs, requested or arrived at, has a capture in a second.
-
-        Args:
-            urls: in their normal spelling.
-            second: ``YYYY-MM-DDTHH:MM:SS``.
-        """
-        asked = list(dict.fromkeys(urls))
-        places = ", ".join("?" * len(asked))
-        where = f"WHERE {{}} IN ({places}) AND date >= ? AND date < ? LIMIT 1"
-        return any(
-            self._one(where.format(column), *asked, second, second + "a") is not None
-            for column in ("url", "final_url")
-        )
-
     def last_good_of(self, url: str) -> Row | None:
         """The last capture of a requested URL, as `last_of`, that did not fail."""
         query = "WHERE url = ? AND outcome != 'failed' ORDER BY number DESC LIMIT 1"

@@ -89,7 +89,7 @@ class Row:
     run_id: str | None
     run_list: str | None
     run_index: int | None
-    run_size: int | None  # nobody asks: it goes when the schema next changes for another reason
+    run_size: int | None  # nobody asks; without it 0.1.0 would make the index anew
 
     @property
     def failed(self) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from attrs import define, field, frozen
 
-from archive.disk.files import read_file
+from archive.disk.files import SMALL, read_file
 from archive.disk.layout import Layout, read_settings
 from archive.errors import ArchiveError, InputError, StorageError
 from archive.proof.authority import Authority
@@ -29,8 +29,6 @@ from archive.verification import Report
 from archive.verification.anchors import Anchors, Stamped, TrustedAuthority
 
 __all__ = ["Anchoring", "LogFiles", "read_anchoring"]
-
-_LARGEST = 1 << 20
 
 
 @define
@@ -161,13 +159,13 @@ def read_anchoring(
         KeptCheckpoints.of_user() if keep else None,
         [_read_checkpoint(Path(path)) for path in checkpoints],
         [_trust_named(text) for text in authorities],
-        Policy.from_bytes(read_file(Path(policy), _LARGEST)) if policy is not None else None,
+        Policy.from_bytes(read_file(Path(policy), SMALL)) if policy is not None else None,
         AuthorityPins.beside(keystore) if keystore is not None else None,
     )
 
 
 def _read_checkpoint(path: Path) -> bytes:
-    data = read_file(path, _LARGEST)
+    data = read_file(path, SMALL)
     try:
         read_checkpoint(data)
     except InputError as error:

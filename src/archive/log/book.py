@@ -40,12 +40,13 @@ from archive.proof.merkle import prove_consistency
 from archive.proof.note import Note
 from archive.proof.tiles import WIDTH, Edge, TiledLog, TilePath, write_bundle
 from archive.proof.verifier import Verifier
-from archive.store.draft import EntryDraft, write_date
+from archive.store.draft import EntryDraft
 from archive.store.stamps import Stamp, Stamps
 from archive.store.tiles import LogFolder
 from archive.store.witnessed import Witnessed
 from archive.store.writer import Writer
 from archive.user.failures import Failure, Unanswered
+from archive.warc.record import write_date
 
 if TYPE_CHECKING:
     from archive.log.asking import Asked  # loads what talks to the network

@@ -26,6 +26,10 @@ _ROTATE_FIRST = Hint(
     "sign with another first: Collection.change_keys(KeyChange(signer=…))",
     command="archive key rotate first",
 )
+_EARLIER = Hint(
+    "from an earlier entry on: KeyChange(revoked={fingerprint: N})",
+    command="from an earlier entry on: --from N",
+)
 
 
 @frozen(kw_only=True)
@@ -147,5 +151,5 @@ def _revoke(before: Keyring, change: KeyChange, index: int) -> dict[str, int]:
         for name, at in change.revoked.items()
     }
     if revoked and revoked.items() <= before.revoked.items():
-        raise UsageError("the key is revoked already", hint="from an earlier entry on: --from N")
+        raise UsageError("the key is revoked already", hint=_EARLIER)
     return revoked

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from archive.digest import sha256
-from archive.disk.files import read_file
+from archive.disk.files import SMALL, read_file
 from archive.disk.layout import AskedAuthority, CollectionSettings, Layout
 from archive.errors import ArchiveError, IntegrityError
 from archive.index.entries import EntryRow
@@ -32,8 +32,6 @@ from archive.store.writer import Writer
 
 __all__ = ["list_unlogged", "log_stamps", "read_asked"]
 
-_PEM = 1 << 20
-
 
 def read_asked(asked: AskedAuthority, root: Path) -> Authority:
     """An authority that the settings name.
@@ -45,8 +43,8 @@ def read_asked(asked: AskedAuthority, root: Path) -> Authority:
     Raises:
         InputError: its certificates cannot be read.
     """
-    pem = read_file(root / asked.root, _PEM)
-    pinned = read_file(root / asked.certificate, _PEM) if asked.certificate else None
+    pem = read_file(root / asked.root, SMALL)
+    pinned = read_file(root / asked.certificate, SMALL) if asked.certificate else None
     return Authority.from_pem(pem, pinned)
 
 

@@ -37,7 +37,6 @@ from archive.proof.salted import Root
 
 __all__ = [
     "CAPTURE",
-    "GRADES",
     "OUTCOMES",
     "STATEMENT",
     "CaptureStatement",
@@ -57,7 +56,6 @@ __all__ = [
 STATEMENT = "https://in-toto.io/Statement/v1"
 CAPTURE = "urn:article-archive:capture:v1"
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
-GRADES: tuple[Grade, ...] = get_args(Grade)
 
 
 @frozen

@@ -273,11 +273,11 @@ def read_bundle(data: bytes, width: int) -> tuple[bytes, ...]:
     """
     entries: list[bytes] = []
     place = 0
-    while place < len(data) and len(entries) < width:
+    for _ in range(width):
         start = place + 2
         place = start + int.from_bytes(data[place:start], "big")
         entries.append(data[start:place])
-    if place != len(data) or len(entries) != width:
+    if place != len(data):
         raise DocumentError(f"bundle has not exactly {width} entries")
     return tuple(entries)
 

@@ -26,9 +26,9 @@ from archive.proof.statement import (
     SignedBy,
     Warcinfo,
 )
-from archive.store.draft import Draft, EntryDraft, Part, write_date
+from archive.store.draft import Draft, EntryDraft, Part
 from archive.warc.group import ENVELOPE_TYPE, REVISIT_PROFILE, record_fields, target
-from archive.warc.record import Fields, make_urn
+from archive.warc.record import Fields, make_urn, write_date
 from archive.warc.writer import serialize_head
 
 __all__ = ["Assembled", "Position", "assemble", "assemble_entry", "refer_back"]

@@ -13,6 +13,7 @@ from archive.digest import sha256
 from archive.disk.layout import Layout
 from archive.errors import VERIFY
 from archive.index.entries import EntryRow, describe_entry_parts
+from archive.index.neighbours import holds_second
 from archive.index.queries import Index, IndexedFile
 from archive.index.rows import NO_ARTICLE, Row, describe_written
 from archive.literals import Outcome
@@ -22,9 +23,9 @@ from archive.store.append import OpenFile
 from archive.store.assembly import Assembled, Position, assemble, assemble_entry, refer_back
 from archive.store.closing import measure_file
 from archive.store.confirmation import Confirmation, UnconfirmedError
-from archive.store.draft import Draft, EntryDraft, write_date
+from archive.store.draft import Draft, EntryDraft
 from archive.store.log import Log
-from archive.warc.record import make_urn
+from archive.warc.record import make_urn, write_date
 from archive.warc.writer import serialize_head
 
 __all__ = ["Batch", "Signing"]
@@ -245,7 +246,7 @@ class Batch:
         """Whether the URL, as requested or arrived at, has a capture in the same second."""
         urls, second = {draft.url, draft.final_url}, write_date(draft.date)[:19]
         here = any((url, second) in self._seconds for url in urls)
-        return here or self._index.holds_second([*urls], second)
+        return here or holds_second(self._index, [*urls], second)
 
     def _file(self) -> OpenFile:
         """The file to append to: the open one, or the next when it is full or there is none."""

@@ -23,7 +23,7 @@ from archive.proof.salted import Root
 from archive.proof.statement import ExtractionSummary, Layers, Run
 from archive.warc.record import Fields
 
-__all__ = ["Draft", "EntryDraft", "Part", "write_date"]
+__all__ = ["Draft", "EntryDraft", "Part"]
 
 
 @frozen
@@ -118,8 +118,3 @@ class EntryDraft:
         """The entry that says a body."""
         said = write_body(body)
         return cls(kind=said.kind, date=date, subjects=said.subjects, body=said.body, also=also)
-
-
-def write_date(moment: datetime) -> str:
-    """A moment as WARC-Date writes it: UTC, microseconds."""
-    return moment.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"

@@ -21,7 +21,7 @@ from pathlib import Path
 from attrs import frozen
 
 from archive.disk.durable import create_file, make_folder, wrap_error, wrap_read_error
-from archive.disk.files import read_file
+from archive.disk.files import SMALL, read_file
 from archive.disk.regular import open_regular
 from archive.errors import Hint, InputError, UsageError
 from archive.proof.authority import Authority
@@ -29,7 +29,6 @@ from archive.user.keystore import FINGERPRINT, Keystore
 
 __all__ = ["AuthorityPins", "PinnedAuthority", "read_authority"]
 
-_LARGEST = 1 << 20
 _PREFIX = re.compile(r"[0-9a-f]{6,64}\Z")
 _ROOT, _CERTIFICATE = ".root.pem", ".tsa.pem"
 
@@ -165,8 +164,8 @@ def read_authority(text: str) -> tuple[bytes, bytes | None]:
     root, comma, certificate = text.partition(",")
     if not root or (comma and not certificate):
         raise UsageError("not an authority", where=text, hint="write ROOT.pem[,CERT.pem]")
-    pinned = read_file(Path(certificate), _LARGEST) if comma else None
-    return read_file(Path(root), _LARGEST), pinned
+    pinned = read_file(Path(certificate), SMALL) if comma else None
+    return read_file(Path(root), SMALL), pinned
 
 
 def _beside(roots: Path) -> Path:
@@ -176,7 +175,7 @@ def _beside(roots: Path) -> Path:
 def _read(path: Path) -> bytes | None:
     try:
         with open_regular(path) as file:
-            return file.read(_LARGEST)
+            return file.read(SMALL)
     except FileNotFoundError:
         return None
     except OSError as error:

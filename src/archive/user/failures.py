@@ -21,12 +21,11 @@ from attrs import asdict, frozen
 from archive import document
 from archive.digest import sha256
 from archive.disk.durable import make_folder, replace_file, wrap_read_error
+from archive.disk.files import SMALL
 from archive.disk.regular import open_regular
 from archive.errors import InputError
 
 __all__ = ["Failure", "Unanswered"]
-
-_LARGEST = 1 << 20
 
 
 @frozen
@@ -67,13 +66,13 @@ class Unanswered:
         path = self._path(origin)
         try:
             with open_regular(path) as file:
-                data = file.read(_LARGEST + 1)
+                data = file.read(SMALL + 1)
         except FileNotFoundError:
             return ()
         except OSError as error:
             raise wrap_read_error(error, "reading who did not answer", path) from error
         try:
-            value = document.parse(data, limit=_LARGEST, what="the list of who did not answer")
+            value = document.parse(data, limit=SMALL, what="the list of who did not answer")
             return tuple(map(_read, document.Members(value, "the list").items("failed")))
         except InputError as error:
             hint = "delete the file: it only says who did not answer the last time"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archive.disk.files import read_file
+from archive.disk.files import SMALL, read_file
 from archive.errors import DocumentError, KeyRefusedError, UsageError
 from archive.proof.keys import PublicKey
 from archive.user.keystore import FINGERPRINT, Keystore
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from archive.proof.verifier import Verifier
 
 __all__ = ["gather_log_keys", "gather_trust"]
-
-_LARGEST = 1 << 20
 
 
 def gather_trust(
@@ -70,7 +68,7 @@ def _read_log_keys(keystore: Keystore, name: str) -> list[PublicKey | Verifier]:
 
     if "+" in name and not os.path.exists(name):  # which takes a name that is too long for one
         return [Verifier.from_vkey(name)]
-    data = read_file(Path(name), _LARGEST)
+    data = read_file(Path(name), SMALL)
     if data.startswith(b"-----BEGIN"):
         return [PublicKey.from_pem(data)]
     lines = data.decode("utf-8", "replace").split("\n")

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 
 from archive.digest import sha256
-from archive.errors import ArchiveError, IntegrityError, TimestampError
+from archive.errors import ArchiveError, Hint, IntegrityError, TimestampError
 from archive.proof.bodies import TimestampEntry
 from archive.proof.checkpoint import open_checkpoint
 from archive.proof.verifier import Verifier
@@ -27,7 +27,10 @@ from archive.verification.tree import EnvelopeTree
 __all__ = ["judge_stamps", "summarize"]
 
 _NO_STAMPS = "the log has no time stamps"
-_NO_AUTHORITY = "no time-stamping authority is trusted, see --tsa and archive key trust --tsa"
+_NO_AUTHORITY = Hint(
+    "no time-stamping authority is trusted, see: Collection.verify(authorities=…), AuthorityPins",
+    command="no time-stamping authority is trusted, see --tsa and archive key trust --tsa",
+)
 _STRANGERS = "time stamps of authorities that are not trusted"
 _LATER = "later entries, dated by the archiver alone"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
-from archive.errors import ArchiveError, InputError, IntegrityError
+from archive.errors import ArchiveError, Hint, InputError, IntegrityError
 from archive.proof.checkpoint import Checkpoint, open_checkpoint
 from archive.proof.keyring import KeyringHistory
 from archive.proof.tiles import Edge, TiledLog
@@ -23,7 +23,10 @@ CHECKPOINT = Place("log/checkpoint")
 NO_HEAD = "the log has no checkpoint yet; the next writer makes it"
 """Why what is of the checkpoint is not checked."""
 _BEHIND = "envelopes at the end that are not in the log yet; the next writer logs them"
-_LOST_TILES = "tiles that are missing or damaged, and made anew by: archive reindex"
+_LOST_TILES = Hint(
+    "tiles that are missing or damaged, and made anew by: Collection.reindex()",
+    command="tiles that are missing or damaged, and made anew by: archive reindex",
+)
 _LARGE = 1_000_000  # entries of a log that are looked through for those that are missing
 _NAMED = 20  # entries that are named one by one; the rest are counted
 

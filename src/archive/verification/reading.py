@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from attrs import define, field, frozen
 
 from archive import digest
-from archive.errors import WarcError
+from archive.errors import Hint, WarcError
 from archive.proof.bounds import MAX_ENVELOPE
 from archive.verification.payload import PayloadCheck, has_payload_here
 from archive.verification.records import ReadRecord, Recomputed
@@ -35,7 +35,10 @@ _MAX_WARCINFO = 1 << 16
 _MAX_OUTCOME = 1 << 18
 _OURS = re.compile(r"sha256:[0-9a-f]{64}\Z")
 _MAX_HELD = 40_000_000
-_NOT_DEEP = "payload digests in signed headers, which --deep recomputes"
+_NOT_DEEP = Hint(
+    "payload digests in signed headers, which verify(deep=True) recomputes",
+    command="payload digests in signed headers, which --deep recomputes",
+)
 _HELD_TARGETS = ("urn:text:", "urn:claims:", "urn:import:", "urn:tls:")
 _OUTCOME = "urn:outcome:"
 _WRITER = re.compile(rb"(?mi)^software:[ \t]*article-archive\b")

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from attrs import asdict, frozen
 
 from archive.display import escape_html
-from archive.errors import IntegrityError
+from archive.errors import Hint, IntegrityError
 from archive.verification.checks import CheckName, pick_checks
 from archive.verification.place import Place
 
@@ -49,8 +49,8 @@ class Check:
     reason: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """Its members."""
-        return asdict(self)
+        """Its members, as ``archive verify --json`` prints them."""
+        return {**asdict(self), "reason": Hint.in_shell(self.reason) if self.reason else None}
 
 
 @frozen(kw_only=True)

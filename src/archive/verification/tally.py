@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from attrs import define, evolve, field
 
 from archive.display import shorten
+from archive.errors import Hint
 from archive.verification.checks import NAMES, CheckName
 from archive.verification.place import Place
 from archive.verification.report import Check, Finding
@@ -106,7 +107,7 @@ class Tally:
         if not failed and (name in self._withheld or not count):
             reason = _join(*gaps, *notes) or "there was nothing to check"
             return Check(name, "not-checked", count, reason)
-        partly = f"not checked: {_join(*gaps)}" if gaps else None
+        partly = Hint.joined("not checked: ", _join(*gaps) or "") if gaps else None
         if failed:
             findings = f"{failed} finding{'s' if failed > 1 else ''}"
             return Check(name, "failed", count, _join(findings, partly, *notes))
@@ -114,9 +115,9 @@ class Tally:
 
 
 def _list(counted: Counter[str] | None) -> list[str]:
-    return [f"{what} ({number})" for what, number in (counted or Counter()).items()]
+    return [Hint.joined(what, f" ({number})") for what, number in (counted or Counter()).items()]
 
 
 def _join(*reasons: str | None) -> str | None:
     """What is said, in one line; None when nothing is."""
-    return "; ".join(filter(None, reasons)) or None
+    return Hint.joined(*filter(None, reasons), between="; ") or None

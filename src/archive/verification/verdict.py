@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
+from archive.errors import Hint
 from archive.verification.captures import Captures
 from archive.verification.chain import Chain
 from archive.verification.checks import CheckName, list_checks, pick_checks
@@ -28,8 +29,14 @@ if TYPE_CHECKING:
 __all__ = ["verify"]
 
 _LONE = "lone files: a log is of a whole collection, so the end is not anchored"
-_NOT_DEEP = "layers and roots of captures, which --deep recomputes"
-_NO_TEXT = "extraction is run again by --deep only; stored texts are compared under blocks"
+_NOT_DEEP = Hint(
+    "layers and roots of captures, which verify(deep=True) recomputes",
+    command="layers and roots of captures, which --deep recomputes",
+)
+_NO_TEXT = Hint(
+    "extraction is run again by verify(deep=True) only; stored texts are compared under blocks",
+    command="extraction is run again by --deep only; stored texts are compared under blocks",
+)
 
 
 def verify(

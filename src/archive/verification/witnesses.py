@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, Hint
 from archive.proof.policy import Policy
 from archive.verification.anchors import Anchors
 from archive.verification.log import CHECKPOINT, NO_HEAD
@@ -14,7 +14,10 @@ from archive.verification.tree import EnvelopeTree
 
 __all__ = ["Cosigned", "judge_witnesses"]
 
-_NO_POLICY = "no policy was given that says whose witness counts, see --policy"
+_NO_POLICY = Hint(
+    "no policy was given that says whose witness counts, see: Collection.verify(policy=…)",
+    command="no policy was given that says whose witness counts, see --policy",
+)
 
 
 @frozen

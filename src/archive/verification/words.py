@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from archive.display import shorten
+from archive.errors import Hint
 from archive.verification.checks import CHECKS
 from archive.verification.report import Finding, Report, Shown
 
@@ -181,7 +182,7 @@ def _describe_dates(report: Report) -> Iterator[str]:
 def _describe_check(report: Report, index: int) -> list[str]:
     rule, check = CHECKS[index], report.checks[index]
     line = f"  {rule.number:<2} {rule.name:<11} {_MARKS[check.result]:<12} {rule.holds}"
-    return [line, f"     {check.reason}"] if check.reason else [line]
+    return [line, f"     {Hint.in_shell(check.reason)}"] if check.reason else [line]
 
 
 def _describe_finding(finding: Finding) -> list[str]:

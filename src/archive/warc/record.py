@@ -11,11 +11,12 @@ The header bytes up to and with the blank line are kept exactly as they stand in
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from attrs import field, frozen
 
-__all__ = ["Fields", "Record", "bare_id", "make_urn"]
+__all__ = ["Fields", "Record", "bare_id", "make_urn", "write_date"]
 
 Fields = tuple[tuple[str, str], ...]
 """Header fields in order, as (name, value)."""
@@ -87,3 +88,8 @@ def bare_id(value: str) -> str:
 def make_urn(rng: Callable[[int], bytes]) -> str:
     """A new record id, ``urn:uuid:…``, from 16 bytes of `rng`."""
     return UUID(bytes=rng(16), version=4).urn
+
+
+def write_date(moment: datetime) -> str:
+    """A moment as WARC-Date writes it: UTC, microseconds."""
+    return moment.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"

@@ -4,8 +4,13 @@
 
     message  = length LF parts
     length   = one JSON array of whole numbers and null, on a line: the length of each part
-    request  = URL, Content-Type or null, content, response head or null, certificates or null
+    request  = URL, Content-Type or null, content, response head or null, certificates or null,
+               empty where a look is asked for, else null
     answer   = text record or null, claims record
+    look     = reading or null, gist or null
+
+The answer to a request is followed by a look where one is asked for: what is derived of a page
+comes after its text, and never costs it.
 
 Nothing is unpickled: a page that takes over a child can at most lie about its own text.
 """
@@ -22,6 +27,7 @@ from archive.errors import DocumentError
 __all__ = [
     "ANSWER",
     "ANSWER_LIMIT",
+    "LOOK",
     "REQUEST",
     "REQUEST_LIMIT",
     "Part",
@@ -31,10 +37,12 @@ __all__ = [
 
 Part = bytes | None
 
-REQUEST, REQUEST_LIMIT = 5, extraction.LARGEST
+REQUEST, REQUEST_LIMIT = 6, extraction.LARGEST
 """How many parts a request has, and the most bytes of one."""
 ANSWER, ANSWER_LIMIT = 2, 64_000_000
 """How many parts an answer has, and the most bytes of one."""
+LOOK = 2
+"""How many parts a look has; none is larger than those of answers."""
 _LINE = 1 << 10
 
 

@@ -15,12 +15,20 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from archive.article import ClaimsRecord, Extraction, Request, extractor, signals
 from archive.article.extraction import LARGEST, Outcome
+from archive.comparison.gist import Gist
 from archive.errors import DocumentError
-from archive.workers.messages import ANSWER, ANSWER_LIMIT, Part, read_message, write_message
+from archive.workers.messages import (
+    ANSWER,
+    ANSWER_LIMIT,
+    LOOK,
+    Part,
+    read_message,
+    write_message,
+)
 from archive.workers.pipe import Pipe
 
 __all__ = ["ChildLimits", "Extractors"]
@@ -90,16 +98,29 @@ class Extractors:
             What `archive.article.extract` gives; ``timeout`` and ``crash`` where it exceeded a
             limit or ended the child, with the claims that do not stand in the page itself.
         """
+        return self._extract(page, look=False)[0]
+
+    def read(self, page: Request) -> tuple[Extraction, Gist | None]:
+        """Extract a page in a child, and see what its reader sees.
+
+        Returns:
+            As `extract`, with the page's reading and its gist, both made from the tree that the
+            text was extracted from; neither where the page broke them.
+        """
+        return self._extract(page, look=True)
+
+    def _extract(self, page: Request, *, look: bool) -> tuple[Extraction, Gist | None]:
         if len(page.content) > LARGEST:
-            return page.extract()  # which refuses it without a look
+            return page.extract(), None  # which refuses it without a look
         idle = self._idle.get()
         try:
             child = idle or self._start()
         except OSError as error:
             self._idle.put(None)
-            return _fail(page, "crash", f"no process to extract in: {error.strerror}")
+            told = f"no process to extract in: {error.strerror}"
+            return _fail(page, "crash", told), None
         try:
-            return child.extract(page)
+            return child.extract(page, look=look)
         finally:
             if child.is_alive:
                 self._idle.put(child)
@@ -155,19 +176,22 @@ class _Child:
     def is_alive(self) -> bool:
         return self._process.poll() is None and not self._overdue
 
-    def extract(self, page: Request) -> Extraction:
+    def extract(self, page: Request, *, look: bool) -> tuple[Extraction, Gist | None]:
         if not self._is_ready:
             self._await_ready()
         for pipe in self._pipes:
             pipe.give(self._limits.wall)
-        answer = None
+        answer = gist = None
         try:
-            answer = self._ask(page)
+            answer = self._ask(page, look=look)
+            if look and answer is not None:
+                answer, gist = self._look(answer)
         except TimeoutError:
             self.kill()
         except (OSError, DocumentError):
-            pass
-        return answer or self._explain(page)
+            if answer is not None:
+                self.kill()  # what would come next is not known
+        return answer or self._explain(page), gist
 
     def _await_ready(self) -> None:
         """Wait until everything is loaded, which is not the first page's fault."""
@@ -175,10 +199,18 @@ class _Child:
             read_message(self._answers, 0, 0)
         self._is_ready = True
 
-    def _ask(self, page: Request) -> Extraction | None:
-        write_message(self._requests, _parts(page))
+    def _ask(self, page: Request, *, look: bool) -> Extraction | None:
+        write_message(self._requests, (*_parts(page), b"" if look else None))
         message = read_message(self._answers, ANSWER, ANSWER_LIMIT)
         return None if message is None else _read_answer(*message)
+
+    def _look(self, answer: Extraction) -> tuple[Extraction, Gist | None]:
+        """The answer with what its reader sees, which follows it."""
+        message = read_message(self._answers, LOOK, ANSWER_LIMIT)
+        if message is None:
+            raise DocumentError("the child ended before it looked")
+        reading, gist = message
+        return evolve(answer, seen=reading), None if gist is None else Gist.from_bytes(gist)
 
     def kill(self) -> None:
         """End it at once."""

@@ -6,10 +6,13 @@ the article, and nothing else. ::
     page     all of it, in order
     block    blocks and readings as values
     walk     from a tree to blocks, whatever classes its elements have
+    apart    elements that say they stand apart, and whether what is in them does
     regions  where each block stands: article, head, aside, comments, navigation, footer, other
     stories  lists of other stories
     boxes    elements that begin with a label, and those that ask for an address
+    variants what a page was made for: a browser, a cache of phones, paper
     share    how much of the article's words a text has
+    stored   a reading as bytes, for another process
 """
 
 from __future__ import annotations

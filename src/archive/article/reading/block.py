@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple, get_args
 from attrs import field, frozen
 
 from archive.article.keys import tight_key
+from archive.article.reading.variants import Variant
 
 __all__ = ["REGIONS", "Block", "Link", "Reading", "Region", "reads_like_headline"]
 
@@ -96,12 +97,14 @@ class Reading:
         url: the page's URL, which its links are relative to.
         dated: the values of the attribute ``datetime`` and the block that each stands in.
         past: of a page with more, the number of blocks that were read; else None.
+        variant: what the page was made for, ``amp`` or ``print``; None for a browser's window.
     """
 
     blocks: tuple[Block, ...] = field(repr=False)
     url: str = ""
     dated: tuple[tuple[str, int], ...] = field(default=(), repr=False)
     past: int | None = None
+    variant: Variant | None = None
 
     @classmethod
     def of_lines(cls, text: str) -> Reading:

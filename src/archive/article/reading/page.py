@@ -2,20 +2,67 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from attrs import evolve
+from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 
 from archive.article.reading.block import Block, Link, Reading
 from archive.article.reading.boxes import find_boxes, find_sign_ups
 from archive.article.reading.regions import lay_out
 from archive.article.reading.stories import find_stories
+from archive.article.reading.variants import variant_of
 from archive.article.reading.walk import Spot, Walk, walk
 
-__all__ = ["read_page"]
+__all__ = ["complete", "cut", "finish", "read_page"]
 
 
-def read_page(root: HtmlElement, url: str, text: str | None, titles: Sequence[str] = ()) -> Reading:
+_MARKS = re.compile(r"^- |\|(?:-+\|)*|\n- ")
+"""How the text marks items of lists and cells of tables."""
+
+_BROKEN = (LxmlError, MemoryError, RecursionError)
+"""What a hostile page may raise; it has no reading then."""
+
+
+def cut(root: HtmlElement) -> Walk | None:
+    """Cut a page into blocks, before its tree loses what has no text; None where it breaks that.
+
+    Args:
+        root: its tree, as its reader sees it (`archive.article.shown`); it is not changed.
+    """
+    try:
+        return walk(root)
+    except _BROKEN:
+        return None
+
+
+def finish(
+    root: HtmlElement, url: str, found: Walk, text: str | None, titles: Sequence[str]
+) -> Reading | None:
+    """The reading of a page whose text is known by now; None where the page breaks it.
+
+    Args:
+        root: its tree.
+        url: its URL.
+        found: its blocks.
+        text: the article's text, or None where there is none.
+        titles: what the page gives as its headline.
+    """
+    try:
+        return complete(read_page(root, url, text, titles, found), text or "")
+    except _BROKEN:
+        return None
+
+
+def read_page(
+    root: HtmlElement,
+    url: str,
+    text: str | None,
+    titles: Sequence[str] = (),
+    found: Walk | None = None,
+) -> Reading:
     """Read what a page shows.
 
     Args:
@@ -23,9 +70,10 @@ def read_page(root: HtmlElement, url: str, text: str | None, titles: Sequence[st
         url: its URL, which its links are relative to.
         text: the article's text, or None where there is none.
         titles: what the page gives as its headline.
+        found: its blocks, where they were cut before the tree lost something.
     """
-    found = walk(root)
-    layout = lay_out(found, text, titles)
+    found = found or walk(root)
+    layout = lay_out(root, found, text, titles)
     stories = find_stories(found.runs) | find_sign_ups(root, found)
     boxes, groups = find_boxes(found.runs)
     blocks: list[Block] = []
@@ -49,7 +97,30 @@ def read_page(root: HtmlElement, url: str, text: str | None, titles: Sequence[st
             )
         )
     past = None if found.complete else len(blocks)
-    return Reading(tuple(blocks), url, _dated(root, found), past)
+    return Reading(tuple(blocks), url, _dated(root, found), past, variant_of(root, url))
+
+
+def complete(page: Reading, text: str) -> Reading:
+    """A page's reading with the lines of its text that no block shows, at its end.
+
+    There are none on real pages; but whatever the text has is compared. Where a page was read to a
+    bound only, lines are looked for as whole blocks.
+    """
+    keys = {block.key for block in page.blocks}
+    lines = Reading.of_lines(_MARKS.sub("\n", text)).blocks
+    missing = [line for line in lines if line.key not in keys]
+    if missing and page.past is None:
+        shown = "".join(block.key for block in page.blocks)
+        missing = [line for line in missing if not _is_shown(line.key, shown)]
+    return evolve(page, blocks=(*page.blocks, *missing)) if missing else page
+
+
+def _is_shown(key: str, shown: str) -> bool:
+    """Whether a page shows a line, or a third of it at least: an extractor drops words."""
+    if key in shown:
+        return True
+    third = max(len(key) // 3, 1)
+    return any(key[at : at + third] in shown for at in (0, third, len(key) - third))
 
 
 def _dated(root: HtmlElement, found: Walk) -> tuple[tuple[str, int], ...]:

@@ -3,8 +3,9 @@
 The container is the innermost element that holds nine tenths of the extracted text, grown to the
 nearest ``article`` around it. What stands between the first and the last line of the text is the
 article's, whatever its elements are called, but for navigation and controls. What stands between
-the headline and the text is its head. Classes and ids count only outside, for comments and boxes of
-other stories.
+the headline and the text is its head. An aside or a foot behind the text is the article's too where
+nothing in it is of another form (`archive.article.reading.apart`). Classes and ids say nothing by
+themselves.
 """
 
 from __future__ import annotations
@@ -15,10 +16,13 @@ from typing import TYPE_CHECKING
 from attrs import define
 
 from archive.article.keys import tight_key
+from archive.article.reading.apart import NAMED, find_apart
 from archive.article.reading.walk import Spot, Stretch, Walk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from lxml.html import HtmlElement
 
     from archive.article.reading.block import Region
 
@@ -28,7 +32,8 @@ MOST_INTRODUCING = 60
 """Of the blocks between headline and text no more are the head's."""
 
 SHORT = 12
-"""A title of no more signs, such as a site's name, says nothing where it is a part of a block."""
+"""A title of no more signs, such as a site's name, says nothing where it is a part of a block; nor
+does a block of no more signs that is a part of a title, and less than half of it."""
 
 NEAR = 12
 """An h1 that is like no title is the headline where so few blocks stand between it and the text."""
@@ -41,6 +46,9 @@ _HARD = frozenset({"navigation", "control"})
 
 _ENDING = frozenset({"aside", "footer"})
 """What tells of them in an article, behind its text, tells of a part of it, if it has sentences."""
+
+_SOFT = _ENDING | {"header", "menu", "comments", "teaser"}
+"""So does what tells of these beside the text, if nothing in it is of another form."""
 
 _REGIONS: dict[str, Region] = {
     "navigation": "navigation",
@@ -71,41 +79,68 @@ class Regions:
     headline: frozenset[int]
 
 
-def lay_out(found: Walk, text: str | None, titles: Sequence[str]) -> Regions:
+def lay_out(root: HtmlElement, found: Walk, text: str | None, titles: Sequence[str]) -> Regions:
     """Say of each block of a page where it stands.
 
     Args:
+        root: the page's tree.
         found: the page's blocks.
         text: the extracted text; None where there is none.
         titles: what the page gives as its headline.
     """
     runs = found.runs
     said = _said(runs, text)
-    plain = _plain(runs, said)
+    apart = find_apart(root, found)
+    telling = _telling(runs, apart)
+    plain = _plain(runs, said, telling)
     container = _container(runs, plain) or _fallback(found)
     first = plain.index(True) if any(plain) else len(runs)
     last = len(runs) - 1 - plain[::-1].index(True) if any(plain) else -1
     headline = _headline(runs, first, titles)
     around = _around(container).union(*(_around(runs[at].place) for at in headline))
-    told = [tuple([kind for place, kind in run.place.told if place not in around]) for run in runs]
-    story = _Story(container, headline, first, last)
-    regions = [
-        story.region(at, run, kinds, is_said)
-        for at, (run, kinds, is_said) in enumerate(zip(runs, told, said, strict=True))
-    ]
+    story = _Story(runs, container, headline, first, last)
+    told, regions = [], []
+    for at, (run, is_said) in enumerate(zip(runs, said, strict=True)):
+        kept = telling[at] if story.holds(run.place) else run.place.told
+        inner = [(place, kind) for place, kind in kept if place not in around]
+        kinds = tuple([kind for _, kind in inner])
+        told.append(kinds)
+        other = not apart.isdisjoint([place for place, _ in inner])
+        regions.append(story.region(at, run, kinds, is_said, other))
     return Regions(said, regions, told, headline)
 
 
+def _telling(runs: list[Stretch], apart: set[Spot]) -> list[tuple[tuple[Spot, str], ...]]:
+    """What the elements around each block tell, but for names that nothing else bears out."""
+    known: dict[Spot, tuple[tuple[Spot, str], ...]] = {}
+    found = []
+    for run in runs:
+        told = run.place.told
+        if told:
+            last = told[-1][0]
+            if last not in known:
+                kept = [one for one in told if one[1] not in NAMED or one[0] in apart]
+                known[last] = tuple(kept)
+            told = known[last]
+        found.append(told)
+    return found
+
+
 class _Story:
-    """Where headline and text stand, as ranges of blocks, and the element around the text.
+    """Where headline and text stand, as ranges of blocks, and the elements around the text.
 
     What is above stands over both, on a page that has no article around it.
     """
 
     def __init__(
-        self, container: Spot | None, headline: frozenset[int], first: int, last: int
+        self,
+        runs: list[Stretch],
+        container: Spot | None,
+        headline: frozenset[int],
+        first: int,
+        last: int,
     ) -> None:
-        begins = min(headline, default=first)
+        self._begins = begins = min(headline, default=first)
         whole = container is not None and container.element.tag in ("body", "html", "main")
         self._headline = headline
         self._inside = _Inside(container)
@@ -114,11 +149,26 @@ class _Story:
         self._between = range(first + 1, last)
         self._last = last
         self._whole = container is not None and _is_article(container)
+        self._home = _Inside(_home(runs, container, headline))
 
-    def region(self, at: int, run: Stretch, kinds: tuple[str, ...], said: bool) -> Region:
-        """The region of a block, given what the elements around it tell and whether it is said."""
+    def holds(self, place: Spot) -> bool:
+        """Whether a place is in the article, or beside it in the same element."""
+        return self._inside.holds(place) or self._home.holds(place)
+
+    def region(
+        self, at: int, run: Stretch, kinds: tuple[str, ...], said: bool, apart: bool
+    ) -> Region:
+        """The region of a block.
+
+        Args:
+            at: its number.
+            run: it.
+            kinds: what the elements around it tell.
+            said: whether the text has it.
+            apart: whether one of these holds something of another form.
+        """
         between = at in self._between
-        if self._owns(at, run, kinds, said):
+        if self._owns(at, run, kinds, said, apart):
             return "article"
         if at in self._headline:
             return "head"
@@ -130,10 +180,13 @@ class _Story:
             return "article"
         return _told_region(kinds) if kinds else "other"
 
-    def _owns(self, at: int, run: Stretch, kinds: tuple[str, ...], said: bool) -> bool:
+    def _owns(self, at: int, run: Stretch, kinds: tuple[str, ...], said: bool, apart: bool) -> bool:
         """Whether a block is the article's whatever else the elements around it tell."""
         if said and (not kinds or (at in self._between and "navigation" not in kinds)):
             return True
+        if kinds and not apart and _SOFT.issuperset(kinds):
+            beside = at > self._last or at < self._begins
+            return beside and self._home.holds(run.place)
         return at > self._last and self._ends(run, kinds, said)
 
     def _ends(self, run: Stretch, kinds: tuple[str, ...], said: bool) -> bool:
@@ -141,6 +194,34 @@ class _Story:
         if not (self._whole and _ENDING.issuperset(kinds) and self._inside.holds(run.place)):
             return False
         return said or (len(run.key) >= LONG and 2 * run.linked < len(run.key))
+
+
+def _home(runs: list[Stretch], container: Spot | None, headline: frozenset[int]) -> Spot | None:
+    """The element whose asides and feet are the article's.
+
+    An article, the main part of a page, or what is around headline and text, if it has no
+    navigation. None where that is the whole page.
+    """
+    if container is None or _is_article(container):
+        return container
+    place: Spot | None = container
+    while place is not None and place.element.tag != "main":
+        place = place.around
+    if place is not None:
+        return place
+    above = _around(container)
+    place = runs[min(headline)].place.block if headline else container
+    while place is not None and place not in above:
+        place = place.around
+    if place is None or place.element.tag in ("body", "html"):
+        place = container
+    inside = _Inside(place)
+    navigates = any(
+        kind == "navigation" and inside.holds(one)
+        for run in runs
+        for one, kind in run.place.told[-1:]
+    )
+    return None if navigates or place.element.tag in ("body", "html") else place
 
 
 def _told_region(kinds: tuple[str, ...]) -> Region:
@@ -163,12 +244,14 @@ def _said(runs: list[Stretch], text: str | None) -> list[bool]:
     return [run.key in lines or (len(run.key) > LONG and run.key in tight) for run in runs]
 
 
-def _plain(runs: list[Stretch], said: list[bool]) -> list[bool]:
+def _plain(
+    runs: list[Stretch], said: list[bool], telling: list[tuple[tuple[Spot, str], ...]]
+) -> list[bool]:
     """Which blocks of the text stand in nothing that tells of another region.
 
     Where these are not the greater part of the text, what tells is around all of it: all count.
     """
-    plain = [is_said and not run.place.told for run, is_said in zip(runs, said, strict=True)]
+    plain = [is_said and not told for is_said, told in zip(said, telling, strict=True)]
     sizes = [len(run.key) for run in runs]
     whole = sum(size for size, is_said in zip(sizes, said, strict=True) if is_said)
     part = sum(size for size, is_plain in zip(sizes, plain, strict=True) if is_plain)
@@ -249,16 +332,24 @@ class _Inside:
 
 
 def _headline(runs: list[Stretch], first: int, titles: Sequence[str]) -> frozenset[int]:
-    """Which blocks are the headline: an h1 like a title, else the last before the text."""
+    """Which blocks are the headline: an h1 like a title, else the last before the text.
+
+    One of a few signs only where no longer one is: every h1 is among what the page gives as titles.
+    """
     keys = [key for title in titles if (key := tight_key(title).casefold())]
     heads = _top_headings(runs)
     before = [places for places in heads if places[0] < first]
     alone = ([at] for at in reversed(range(first)) if len(runs[at].key) > SHORT)
-    for places in chain(reversed(before), heads[len(before) :], alone):
-        if _is_title("".join([runs[at].key for at in places]), keys):
+    nearest = sorted(before, key=lambda at: (len(_key(runs, at)) <= SHORT, -at[0]))
+    for places in chain(nearest, heads[len(before) :], alone):
+        if _is_title(_key(runs, places), keys):
             return frozenset(places)
     near = before and (not keys or first - before[-1][-1] <= NEAR)
     return frozenset(before[-1] if near else ())
+
+
+def _key(runs: list[Stretch], places: list[int]) -> str:
+    return "".join([runs[at].key for at in places])
 
 
 def _top_headings(runs: list[Stretch]) -> list[list[int]]:
@@ -272,4 +363,9 @@ def _top_headings(runs: list[Stretch]) -> list[list[int]]:
 
 def _is_title(shown: str, titles: Sequence[str]) -> bool:
     low = shown.casefold()
-    return any(low in title or (title in low and len(title) > SHORT) for title in titles)
+    return any(_is_part(low, title) or (title in low and len(title) > SHORT) for title in titles)
+
+
+def _is_part(low: str, title: str) -> bool:
+    """Whether words are a title, or so large a part of it that they are not in it by chance."""
+    return low in title and (len(low) > SHORT or 2 * len(low) >= len(title))

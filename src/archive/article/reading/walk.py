@@ -14,6 +14,7 @@ from attrs import define
 from lxml import etree
 
 from archive.article.keys import tight_key
+from archive.article.styles import INLINE
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -34,18 +35,14 @@ def _set(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
-_INLINE = _set(
-    "a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd mark nobr output q rb rt"
-    " rtc ruby s samp small span strike strong sub sup time tt u var wbr del slot"
-)
-_FLOWS = _INLINE | _set(
+_FLOWS = INLINE | _set(
     "img picture svg script style noscript template input link meta iframe area map source embed"
 )
 """An element of these does not end the block that it stands in."""
 
 _UNSEEN = _set(
     "script style template noscript head title iframe select option optgroup textarea datalist"
-    " audio video canvas rp noframes noembed map desc metadata defs object-param"
+    " audio video canvas rp noframes noembed desc metadata defs object-param"
 )
 _TELLING = {
     "nav": "navigation",
@@ -260,7 +257,7 @@ def _reach(element: Any, places: dict[Any, Spot]) -> Spot:
         place = places.get(element)
     for inner in reversed(waiting):
         tag = inner.tag
-        if tag not in _INLINE or place is None or (tag == "a" and inner.get("href")):
+        if tag not in INLINE or place is None or (tag == "a" and inner.get("href")):
             place = Spot(inner, tag, place)
         places[inner] = place
     assert place is not None

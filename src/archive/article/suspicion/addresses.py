@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-__all__ = ["FRONT_PAGE", "judge_address"]
+from archive.literals import FRONT_PAGE
 
-FRONT_PAGE = "front page"
-"""What is said of a redirect to a host's front page: that the article is gone, as a 404 says it."""
+__all__ = ["FRONT_PAGE", "judge_address"]
 
 _I = re.IGNORECASE
 _ROOT = re.compile(r"/?(?:(?:index|default|home)\.\w{2,5}|[a-z]{2}(?:[-_][a-z]{2})?/?|home/?)?\Z")

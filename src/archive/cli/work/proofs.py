@@ -6,7 +6,7 @@ from pathlib import Path
 
 from archive.cli.options import open_here
 from archive.cli.output import Output
-from archive.disk.files import read_file
+from archive.disk.files import SMALL, read_file
 from archive.log.proving import check_proof
 from archive.proof.checkpoint import read_checkpoint
 from archive.user.keystore import Keystore
@@ -15,7 +15,6 @@ from archive.user.trusting import gather_trust
 __all__ = ["check", "checkpoint", "consistency", "prove"]
 
 _SCHEMA = "urn:article-archive:log-{}:v1"
-_LARGEST = 1 << 20
 _VERDICTS = {
     "same": "the same: nothing was added",
     "grown": "grown: all that was there is there, and more behind it",
@@ -55,7 +54,7 @@ def prove(capture: str, collection: Path | None, as_json: bool) -> None:
 def check(proof: Path, trust: tuple[str, ...], no_user_trust: bool, as_json: bool) -> int:
     """Check a proof file, alone; gives the exit code."""
     output = Output(as_json=as_json)
-    found = check_proof(read_file(proof, _LARGEST))
+    found = check_proof(read_file(proof, SMALL))
     by = gather_trust(Keystore.of_user(), trust, user_trust=not no_user_trust).by(found.fingerprint)
     if as_json:
         said = {"url": found.url, "date": found.date, "outcome": found.outcome}
@@ -73,9 +72,9 @@ def check(proof: Path, trust: tuple[str, ...], no_user_trust: bool, as_json: boo
 def consistency(old: Path, new: Path | None, collection: Path | None, as_json: bool) -> int:
     """Check that one checkpoint extends another; gives the exit code."""
     output = Output(as_json=as_json)
-    later = read_file(new, _LARGEST) if new is not None else None
+    later = read_file(new, SMALL) if new is not None else None
     with open_here(collection) as press:
-        verdict, proof = press.log.compare(read_file(old, _LARGEST), later)
+        verdict, proof = press.log.compare(read_file(old, SMALL), later)
     if as_json:
         hashes = [node.hex() for node in proof]
         output.json({"schema": _SCHEMA.format("consistency"), "verdict": verdict, "proof": hashes})

@@ -12,7 +12,7 @@ import platformdirs
 
 from archive.cli.options import ask_passphrase
 from archive.cli.output import Output
-from archive.disk.files import read_file
+from archive.disk.files import SMALL, read_file
 from archive.errors import UsageError
 from archive.proof.signer import NoteSigner
 from archive.proof.verifier import Verifier
@@ -74,7 +74,7 @@ def _read_logs(paths: tuple[Path, ...]) -> dict[str, list[Verifier]]:
     """The keys of the logs to watch, by the log's name."""
     known: dict[str, list[Verifier]] = {}
     for path in paths:
-        for line in read_file(path, 1 << 20).decode("utf-8", "replace").split():
+        for line in read_file(path, SMALL).decode("utf-8", "replace").split():
             if "+" in line:
                 verifier = Verifier.from_vkey(line)
                 known.setdefault(verifier.name, []).append(verifier)
