@@ -176,16 +176,16 @@ def test_real_pages_give_the_same_again() -> None:
 
 
 def test_same_text_as_trafilatura_gives_alone() -> None:
-    """Our parse and rules change nothing but headlines that trafilatura finds in decoded text."""
+    """Our parse and rules take out headlines alone; what they put back moves no line."""
     changed = 0
     pages = dict(list(news())[::6])
     for name, expected in run_alone(pages, precise=True).items():
         found = (extracted()[name].text or "").splitlines()
         headlines = {folded(c.line()) for c in extracted()[name].claims.about("headline")}
         changed += found != expected
-        assert found == [
-            line for at, line in enumerate(expected) if at >= 4 or folded(line) not in headlines
-        ], name
+        kept = [ln for at, ln in enumerate(expected) if at >= 4 or folded(ln) not in headlines]
+        rest = iter(found)
+        assert all(line in rest for line in kept), name
     assert changed < 20
 
 
@@ -324,7 +324,7 @@ def test_naming_the_extractor_does_not_load_it() -> None:
     )
     output = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout
     assert output.startswith(b"trafilatura/2.")
-    assert output.split()[0].endswith(b"+short-text+title-line")
+    assert output.split()[0].endswith(b"+short-text+gaps-filled+title-line")
     assert output.endswith(b"['justext', 'libxml2', 'lxml', 'python'] False\n")
 
 

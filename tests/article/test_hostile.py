@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import json
+import re
 
 import pytest
 
-from archive.article import ClaimsRecord, Extraction, derive, extract, signals
+from archive.article import ClaimsRecord, Extraction, Request, derive, extract, signals
+from archive.article.tree import MOST_ELEMENTS
+from archive.workers.pool import Extractors
 from tests.article.pages import STORED, URL, article
 from tests.article.test_spans import says
 
 SEED = bytes(32)
+LINE = "The harbour board met on Tuesday to look again at the plan for the old pier, "
+LINE += "and heard from a dozen people who live beside it.\n"
 
 
 def checked(content: bytes, content_type: str | None = STORED) -> Extraction:
@@ -68,8 +74,40 @@ def test_a_tag_of_very_many_attributes_is_not_parsed() -> None:
     found = checked(article(head=meta, body=f"<p {many}>").encode())
     assert (found.outcome, found.reason) == ("none", "a tag of over 10000 attributes")
     assert [claim.value for claim in found.claims.about("author")] == ["Jane Doe"]
+    bare = " ".join(f"a{n}" for n in range(100_000))
+    assert checked(article(body=f"<p {bare}>").encode()).reason == found.reason
+    words = f"<p title='{bare}' {'x ' * 9_000}>{LINE}"
+    assert checked(article(body=words).encode()).outcome == "ok"
     image = '<img src="data:image/png;base64,' + "AAAA" * 100_000 + '==">'
     assert checked(article(body=image).encode()).outcome == "ok"
+
+
+@pytest.mark.parametrize(("more", "outcome"), [(0, "ok"), (1, "too-large")])
+def test_elements_are_bounded_as_bytes_are(more: int, outcome: str) -> None:
+    """A page of `MOST_ELEMENTS` elements has its text, of one with another only its claims."""
+    page = article(head='<meta name="author" content="Jane Doe">')
+    missing = MOST_ELEMENTS - len(re.findall("<[A-Za-z]", page)) + more
+    found = checked((page + "<br>" * missing).encode())
+    assert found.outcome == outcome
+    assert [claim.value for claim in found.claims.about("author")] == ["Jane Doe"]
+    wide = (page + "<br>" * missing).encode("utf-16le")
+    assert extract(codecs.BOM_UTF16_LE + wide, STORED, URL).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("page", "outcome"),
+    [
+        ("<html><body>" + "<p>a" * 4_900_000, "too-large"),
+        ("<article>" + "<a href=/x>words of a link</a> " * 600_000, "too-large"),
+        (f"<article>{f'<p>{LINE * 700}</p>' * 200}", "ok"),
+    ],
+    ids=["paragraphs", "links", "18-megabytes-of-text"],
+)
+def test_eighteen_megabytes_stay_in_bounds(page: str, outcome: str) -> None:
+    """Under the limits of a child, one gigabyte among them, the largest pages have an outcome."""
+    with Extractors() as extractors:
+        found = extractors.extract(Request(page.encode(), STORED, URL))
+    assert found.outcome == outcome, found.reason
 
 
 def test_a_hundred_thousand_authors_are_counted() -> None:

@@ -2,7 +2,10 @@
 
 The order is that of the HTML Standard, section 13.2.3.2 (encoding sniffing): a byte order mark,
 then the ``charset`` of the HTTP header, then what the first 1,024 bytes declare (``<meta
-charset>``, ``<meta http-equiv>``, or an XML declaration), then strict UTF-8, then windows-1252.
+charset>``, ``<meta http-equiv>``, or an XML declaration), then strict UTF-8, then windows-1252. In
+one thing we go further: bytes that are UTF-8 beat a declaration in the page of an encoding that has
+one byte a character. Tools that save pages write them as UTF-8 and leave the declaration as it was,
+and hardly a text in such an encoding is valid UTF-8 by chance.
 Labels are those of the Encoding Standard, read by `webencodings`; an unknown label is as if it were
 not there. The tables are Python's, which differ from the standard's in a few rare code points. What
 cannot be decoded becomes U+FFFD: a page never fails here.
@@ -18,11 +21,14 @@ from attrs import frozen
 
 __all__ = ["Decoded", "Decoding", "Rule", "decode", "decode_plain", "prescan"]
 
-Rule = Literal["bom", "http", "meta", "utf-8", "windows-1252"]
+Rule = Literal["bom", "http", "meta", "utf-8-despite-meta", "utf-8", "windows-1252"]
 """What decided: ``meta`` stands for every declaration inside the page."""
 
 PRESCAN = 1024
 """How many bytes are searched for a declaration (HTML Standard, 13.2.3.2, step 5)."""
+
+_SINGLE = ("windows-", "iso-8859-", "koi8-", "macintosh", "x-mac-", "ibm866")
+"""How the names of the encodings with one byte a character begin."""
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16le"), (b"\xfe\xff", "utf-16be"))
 _SPACE = rb"\t\n\f\r "
@@ -85,9 +91,26 @@ def decode(content: bytes, content_type: str | None = None) -> Decoded:
         if declared:
             return Decoded(decode_by_name(content, declared), declared, "http")
         declared = prescan(content[:PRESCAN])
+        if declared and _has_single_bytes(declared) and (text := _proven_utf8(content)):
+            return Decoded(text, "utf-8", "utf-8-despite-meta")
         if declared:
             return Decoded(decode_by_name(content, declared), declared, "meta")
     return decode_plain(content)
+
+
+def _has_single_bytes(name: str) -> bool:
+    """Whether an encoding has one byte a character (Encoding Standard, section 9)."""
+    return name.startswith(_SINGLE)
+
+
+def _proven_utf8(content: bytes) -> str | None:
+    """The characters of bytes that are UTF-8 and not ASCII alone; else None."""
+    if content.isascii():
+        return None
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def decode_plain(content: bytes) -> Decoded:

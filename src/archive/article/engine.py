@@ -31,8 +31,8 @@ OPTIONS: Mapping[str, bool] = MappingProxyType(
 """The options of trafilatura. ``deduplicate`` would make a page's text depend on others."""
 
 
-RULES = ("as-shown", "short-text", "title-line")
-"""What is done to the page before and to its text afterwards, see `archive.article.text`."""
+RULES = ("proven-utf-8", "as-shown", "short-text", "gaps-filled", "title-line")
+"""What is done to a page before and to its text after: `archive.article.decoding` and `text`."""
 
 
 @frozen

@@ -121,17 +121,23 @@ def extract(
     try:
         decoded = decode(content, content_type)
         decoding, stage = decoded.decoding, "lxml"
-        crowd = tree.is_crowded(content)
+        wide = decoded.encoding.startswith("utf-16")
+        crowd = tree.is_crowded(decoded.text.encode() if wide else content)
+        if crowd and crowd.past is not None:
+            content = content[: crowd.past]
+            decoded = decode(content, content_type)
         root = crowd or tree.parse(decoded.text, content if decoded.is_utf8() else None)
         stage = "claims"
         if crowd or not isinstance(root, tree.NotHtml):
             claims = signals.find(content, decoded.encoding, decoded.text).after(beside)
         if isinstance(root, tree.NotHtml):
-            return _nothing("none", root.reason, claims, decoding)
+            outcome: Outcome = "none" if root.past is None else "too-large"
+            return _nothing(outcome, root.reason, claims, decoding)
         stage = "trafilatura"
         shown.show(root)
-        look = page.begin(root, url) if reading else None
-        found = text.find_text(root, url, claims, joined=text.has_joiners(decoded.text))
+        blocks = page.cut(root)
+        joined = text.has_joiners(decoded.text)
+        found = text.find_text(root, url, claims, blocks, joined=joined)
         stage = "quotations"
         quotations = quote(found, claims)
     except Exception as error:
@@ -143,15 +149,10 @@ def extract(
         deep = tree.is_too_deep(root)
         reason = f"nested deeper than {tree.DEEPEST}" if deep else "no article text found"
         made = _nothing("none", reason, claims, decoding)
-    return made if look is None else _with_reading(made, look)
-
-
-def _with_reading(
-    made: Extraction, look: Callable[[str | None, list[str]], Reading | None]
-) -> Extraction:
-    """An extraction whose reading is made when it is asked for."""
+    if blocks is None or not reading:
+        return made
     titles = [claim.line() for claim in made.claims.about("headline")]
-    return evolve(made, read=partial(look, made.text, titles))
+    return evolve(made, read=partial(page.finish, root, url, blocks, made.text, titles))
 
 
 def quote(text: str, claims: Claims) -> Quotations:

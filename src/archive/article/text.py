@@ -1,4 +1,4 @@
-"""The article's text: trafilatura on the parsed tree, with one rule of ours before and two after.
+"""The article's text: trafilatura on the parsed tree, with one rule of ours before, three after.
 
 ``as-shown``: what a browser does not show is taken out before, and what raised, struck, quoted and
 formula markup says is written out (`archive.article.shown`). Joiners, which Persian words and
@@ -8,6 +8,9 @@ many emoji are written with, are kept: trafilatura would drop them.
 its text is under a quarter as long as that of the default mode, the default's is taken. The default
 mode costs as much again, so it is run only where the page has long paragraphs enough for that,
 comments aside.
+
+``gaps-filled``: paragraphs that it dropped from among those that it kept are put back
+(`archive.article.gaps`).
 
 ``title-line``: a line among the first four that is one of the headlines is left out. It is no part
 of the article's text, and it stays a claim.
@@ -27,11 +30,14 @@ from trafilatura import xpaths
 
 from archive.article.claims import Claims, folded
 from archive.article.engine import OPTIONS
+from archive.article.gaps import fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lxml.html import HtmlElement
+
+    from archive.article.reading.walk import Walk
 
 __all__ = ["drop_textless", "find_text", "has_joiners"]
 
@@ -60,19 +66,31 @@ def has_joiners(page: str) -> bool:
     return any(sign in page for sign in _JOINERS) or _REFERENCE.search(page) is not None
 
 
-def find_text(root: HtmlElement, url: str, claims: Claims, *, joined: bool = False) -> str:
+def find_text(
+    root: HtmlElement, url: str, claims: Claims, blocks: Walk | None, *, joined: bool = False
+) -> str:
     """The paragraphs of the article, stripped, one a line; empty where there are none.
 
     Args:
         root: the page's tree, which loses what has no text; trafilatura works on a copy.
         url: the page's URL.
         claims: what the page says about itself, for its headlines.
+        blocks: the page cut into blocks, to fill gaps from.
         joined: whether there may be zero-width joiners in it.
     """
     drop_textless(root)
     restored = _replace_joiners(root) if joined else {}
-    text = _find_text(root, url, claims)
-    return text.translate(restored) if restored else text
+    lines = _find_lines(root, url)
+    if restored:
+        lines = [line.translate(restored) for line in lines]
+    titles = [claim.line() for claim in claims.about("headline")]
+    if lines and blocks is not None:
+        lines = fill(lines, root, blocks, titles)
+    known = {folded(title) for title in titles}
+    kept = [line for line in lines[:_FIRST] if folded(line) not in known] + lines[_FIRST:]
+    text = "".join(f"{line}\n" for line in kept)
+    text.encode()
+    return text
 
 
 def _replace_joiners(root: HtmlElement) -> dict[int, str]:
@@ -91,17 +109,14 @@ def _replace_joiners(root: HtmlElement) -> dict[int, str]:
     return {ord(letter): chr(joiner) for joiner, letter in table.items()}
 
 
-def _find_text(root: HtmlElement, url: str, claims: Claims) -> str:
+def _find_lines(root: HtmlElement, url: str) -> list[str]:
+    """The lines of the precision mode, or of the default where those are far too few."""
     lines = _lines(root, url, precise=True)
     if _has_more(root, _PART * _size(lines)):
         fuller = _lines(root, url, precise=False)
         if _PART * _size(lines) < _size(fuller):
-            lines = fuller
-    titles = {folded(claim.line()) for claim in claims.about("headline")}
-    kept = [line for line in lines[:_FIRST] if folded(line) not in titles] + lines[_FIRST:]
-    text = "".join(f"{line}\n" for line in kept)
-    text.encode()
-    return text
+            return fuller
+    return lines
 
 
 def _lines(root: HtmlElement, url: str, *, precise: bool) -> list[str]:

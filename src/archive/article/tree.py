@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import islice
 
 from attrs import frozen
 from lxml import etree
@@ -54,9 +55,18 @@ _ENDS = re.compile(rb"</(?:body|html)(?:\s[^<>]*)?>", re.IGNORECASE)
 _CLOSED_ROOT = re.compile(rb"(<html\b[^<>]{0,4096}?)\s*/>", re.IGNORECASE)
 
 
+MOST_ELEMENTS = 100_000
+"""A page of more elements is not parsed. Real ones have up to 8,000; beside the tree, trafilatura
+holds copies of it, and at this bound extraction stays under a gigabyte."""
+
 MOST_ATTRIBUTES = 10_000
-"""A page with a tag of more attributes is not parsed."""
-_LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{20000,}+")
+"""Nor is one with a tag of more attributes: libxml2 compares each with all before it."""
+
+_LONG = 2 * MOST_ATTRIBUTES
+"""A tag of fewer bytes cannot have so many."""
+_QUOTED = re.compile(rb"\"[^\"]*+\"|'[^']*+'")
+_START_TAG = re.compile(rb"<[A-Za-z]")
+_LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{%d,}+" % _LONG)
 _IN_HEAD = {"base", "basefont", "bgsound", "link", "meta", "noframes", "noscript", "script"}
 _IN_HEAD |= {"style", "template", "title"}
 # Every element of one class: lxml's own look-up by name, in Python, is a twelfth of an extraction.
@@ -65,9 +75,15 @@ _ELEMENTS = etree.ElementDefaultClassLookup(element=lxml_html.HtmlElement)
 
 @frozen
 class NotHtml:
-    """Why there is no tree, in a few words."""
+    """Why there is no tree.
+
+    Args:
+        reason: in a few words.
+        past: where there are too many elements, how many bytes have as many as are read.
+    """
 
     reason: str
+    past: int | None = None
 
 
 def why_not(content: bytes, content_type: str | None) -> NotHtml | None:
@@ -143,17 +159,20 @@ def _end_head(root: lxml_html.HtmlElement) -> None:
 
 
 def is_crowded(content: bytes) -> NotHtml | None:
-    """Whether a tag has so many attributes that parsing them takes minutes.
-
-    libxml2 compares each attribute with all before it.
+    """Whether a page has so many elements or attributes that reading it takes minutes or gigabytes.
 
     Args:
         content: the page's bytes, in an encoding that has ASCII.
     """
-    if content.count(b"=") <= MOST_ATTRIBUTES:
+    if content.count(b"<") > MOST_ELEMENTS:
+        past = next(islice(_START_TAG.finditer(content), MOST_ELEMENTS, None), None)
+        if past is not None:
+            return NotHtml(f"more than {MOST_ELEMENTS} elements", past.start())
+    if max(map(len, content.split(b">"))) < _LONG:
         return None
     for tag in _LONG_TAG.finditer(content):
-        if tag.group().count(b"=") > MOST_ATTRIBUTES:
+        bare = _QUOTED.sub(b"", tag.group())
+        if max(bare.count(b"="), len(bare.split())) > MOST_ATTRIBUTES:
             return NotHtml(f"a tag of over {MOST_ATTRIBUTES} attributes")
     return None
 

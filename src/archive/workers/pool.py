@@ -48,8 +48,8 @@ class ChildLimits:
     """
 
     wall: float = 60.0
-    cpu: float = 30.0
-    memory: int = 4 << 30
+    cpu: float = 20.0
+    memory: int = 1 << 30
 
 
 class Extractors:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from attrs import evolve
 from lxml.etree import LxmlError
@@ -17,7 +17,7 @@ from archive.article.reading.stories import find_stories
 from archive.article.reading.variants import variant_of
 from archive.article.reading.walk import Spot, Walk, walk
 
-__all__ = ["begin", "complete", "read_page"]
+__all__ = ["complete", "cut", "finish", "read_page"]
 
 
 _MARKS = re.compile(r"^- |\|(?:-+\|)*|\n- ")
@@ -27,30 +27,34 @@ _BROKEN = (LxmlError, MemoryError, RecursionError)
 """What a hostile page may raise; it has no reading then."""
 
 
-def begin(
-    root: HtmlElement, url: str
-) -> Callable[[str | None, Sequence[str]], Reading | None] | None:
-    """Cut a page into blocks, before its tree loses what has no text.
+def cut(root: HtmlElement) -> Walk | None:
+    """Cut a page into blocks, before its tree loses what has no text; None where it breaks that.
 
     Args:
         root: its tree, as its reader sees it (`archive.article.shown`); it is not changed.
-        url: its URL.
-
-    Returns:
-        What gives the reading, once text and titles are known; None where the page breaks it.
     """
-
-    def finish(text: str | None, titles: Sequence[str]) -> Reading | None:
-        try:
-            return complete(read_page(root, url, text, titles, found), text or "")
-        except _BROKEN:
-            return None
-
     try:
-        found = walk(root)
+        return walk(root)
     except _BROKEN:
         return None
-    return finish
+
+
+def finish(
+    root: HtmlElement, url: str, found: Walk, text: str | None, titles: Sequence[str]
+) -> Reading | None:
+    """The reading of a page whose text is known by now; None where the page breaks it.
+
+    Args:
+        root: its tree.
+        url: its URL.
+        found: its blocks.
+        text: the article's text, or None where there is none.
+        titles: what the page gives as its headline.
+    """
+    try:
+        return complete(read_page(root, url, text, titles, found), text or "")
+    except _BROKEN:
+        return None
 
 
 MANY = 400
