@@ -402,6 +402,6 @@ def test_record_of_a_page() -> None:
         "deduplicate": False,
         "with_metadata": False,
         "rules": ["as-shown", "short-text", "title-line"],
-        "claims": 4,
+        "claims": 5,
     }
     assert [claim["signal"] for claim in members["claims"]] == ["title", "visible-text"]
