@@ -19,6 +19,7 @@ from archive.comparison.folding import words
 from archive.comparison.identity import identify
 from archive.comparison.lexicon import pick_lexicon
 from archive.comparison.meaning import denies_by_prefix, exchanged, is_report
+from archive.comparison.moved import Moved
 from archive.comparison.passages import Shingles, shared_passages
 from archive.comparison.sentences import sentence_spans
 from archive.comparison.side import Side
@@ -332,8 +333,19 @@ def test_a_gap_of_900_pairs_is_searched(count: int, kept: set[int]) -> None:
     old = [block("a" * 10), *(block(letters(30, at)) for at in range(29))]
     new = [block("a" * 9 + "b"), *(block(letters(30, -at)) for at in range(1, count))]
     found: tuple[set[int], set[int]] = ({0}, set())
-    readings._add_edited((0, 30, 0, count), old, new, found)
+    readings._add_edited((0, 30, 0, count), old, new, found, Moved(old, new))
     assert found[1] == kept
+
+
+@pytest.mark.parametrize(("count", "moved"), [(7, True), (8, False)])
+def test_the_innermost_eight_headings_are_looked_at(count: int, moved: bool) -> None:
+    """With one more in between, a block is not seen to stand under another story's heading."""
+    old = [block("The ferry sank.")._replace(said=True, region="article")]
+    heads = [block(f"heading{at}", "h2")._replace(region="other") for at in range(count + 1)]
+    nested = [head._replace(box=count + 2) for head in heads]
+    new = [*nested, block("The ferry sank.")._replace(said=False, region="other")]
+    shared = [head._replace(region="article") for head in heads[1:]]
+    assert Moved([*old, *shared], new).is_out(0, count + 1) is moved
 
 
 @pytest.mark.parametrize(("text", "kept"), [("read all of", set()), ("read all of it", {0})])

@@ -103,3 +103,38 @@ def test_an_advertisement_that_counts_is_of_the_host_and_news_that_counts_is_not
         after = paragraphs(ONE, line.format(3), TWO, THREE)
         after += "<p>The council met on Tuesday to hear of it all again.</p>"
         assert compare_sides(before, page(after), host=host).same is same
+
+
+BANNERS = (
+    "Diese Website verwendet Cookies. Mit der Nutzung stimmen Sie zu.",
+    "By clicking “Accept all”, you agree to the storing of cookies on your device.",
+    "Usamos cookies para melhorar a sua experiência.",
+    "当サイトではクッキーを使用しています。",
+)
+
+
+@pytest.mark.parametrize("line", BANNERS)
+def test_a_banner_that_asks_for_consent_accuses_nobody(line: str) -> None:
+    """Where it is all that came or went; beside another change, and edited, it excuses nothing."""
+    with_banner = page(paragraphs(ONE, TWO, line))
+    without = page(paragraphs(ONE, TWO))
+    for found in (compare_sides(without, with_banner), compare_sides(with_banner, without)):
+        assert not found.same
+        assert found.silent is None
+        assert "asks for consent" in (found.silent_reason or "")
+    assert compare_sides(without, page(paragraphs(ONE, THREE, TWO, line))).silent
+    assert compare_sides(with_banner, page(paragraphs(ONE, TWO, FOUR))).silent
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The court fined the firm 4 million because its site set cookies before anybody agreed.",
+        "“We use cookies”, the baker says, and laughs; she sold nine hundred of them in May.",
+        "Wer Cookies ablehnt, darf künftig nicht ausgesperrt werden, entschied das Gericht.",
+    ],
+)
+def test_news_of_cookies_is_an_edit(line: str) -> None:
+    """Who tells of cookies and consent asks for none."""
+    before, after = page(paragraphs(ONE, TWO)), page(paragraphs(ONE, TWO, line))
+    assert compare_sides(before, after).silent

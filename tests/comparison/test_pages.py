@@ -144,13 +144,17 @@ BOXES = (
     '<section id="comments"><p>{}</p></section>',
     "<footer><p>{}</p></footer>",
     '<a href="/archive/2">{}</a>',
+    "<article><h2>Another story from the coast</h2><p>{}</p></article>",
+    "<article><h2>Another story from the coast</h2><div><div><p>{}</p></div></div></article>",
+    '<section><h2>More</h2><a href="/x"><h3>Another story</h3></a><p>{}</p></section>',
+    "<form><p>{}</p></form>",
 )
 
 
 @pytest.mark.parametrize("box", BOXES)
 @pytest.mark.parametrize("place", range(3))
 def test_a_paragraph_moved_out_of_the_article_was_removed(box: str, place: int) -> None:
-    """Words that stand beside the article now are gone from it, wherever they stood in it."""
+    """Words that stand beside the article now are gone from it; those that came from it, new."""
     copy = box.format(LINES[3 + place])
     before = page("")
     after = before.replace(f"<p>{LINES[3 + place]}</p>".encode(), b"")
@@ -159,6 +163,27 @@ def test_a_paragraph_moved_out_of_the_article_was_removed(box: str, place: int) 
     assert [(c.classes, c.before) for c in found.changes] == [
         (("paragraph-removed",), LINES[3 + place])
     ]
+    if "class=" in box or "id=" in box:  # a page that lost its names had nothing put in
+        return
+    found = compare_sides(side(after), side(before))
+    assert [(c.classes, c.after) for c in found.changes] == [
+        (("paragraph-added",), LINES[3 + place])
+    ]
+
+
+@pytest.mark.parametrize(
+    "wrap", ["{}", "<div><div>{}</div></div>", "<section><h2>A</h2>{}</section>"]
+)
+@pytest.mark.parametrize("headed", [False, True])
+def test_a_paragraph_that_a_text_lost_was_not_moved(wrap: str, headed: bool) -> None:
+    """The last paragraph, in an element of its own or under a heading that was there before."""
+    part = f"<section><h2>What comes next</h2>{wrap}</section>" if headed else wrap
+    content = page("").replace(b"</article>", f"{part.format(f'<p>{TOOK}</p>')}</article>".encode())
+    found = extract(content, KIND, URL)
+    lost = evolve(found, text=(found.text or "").replace(f"{TOOK}\n", ""))
+    sides = [read_side(content, KIND, URL, one) for one in (found, lost)]
+    assert compare_sides(*sides).same
+    assert compare_sides(*reversed(sides)).same
 
 
 def test_a_change_outside_the_text_has_its_places() -> None:

@@ -194,6 +194,7 @@ def test_a_link_to_another_host_that_shares_nothing_is_a_change() -> None:
         "Oslo {} °C",
         "USD/EUR 0.{}",
         "Москва {}°",
+        "Toledo {}ºC Soleado",
         "{}' Erlen 2:1 Alm",
     ],
 )
@@ -211,7 +212,8 @@ def test_a_running_line_in_the_story_accuses_nobody(line: str) -> None:
     "line",
     [
         "Inflation +2.1%", "Adults $14.50", "Open 9-17", "Alder Rovers 2-1 Steinach", "Hurt: 14",
-        "Turnout: 61.4%", "It was 14° in Oslo.", "14", "", "Room 12", "Seats: Labour 31 +2",
+        "Turnout: 61.4%", "It was 14° in Oslo.", "14", "", "Room 12", "Toledo 1º",
+        "Seats: Labour 31 +2",
         "one two three four five six 14°", "x " * 79 + "1°", "x" * 159 + " 1°",
     ],
 )  # fmt: skip

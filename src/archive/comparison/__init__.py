@@ -19,6 +19,7 @@ Values in, values out: no clock, no disk, no randomness. ::
     side            one side, ready to be compared
     identity        whether two pages are one article: replaced, translated, a twin
     translation     whether one is the other in another language
+    moved           which words of one article stand only beside the other
     readings        which blocks of two pages are the same, and which are the article's
     articles        an article's words as read, and where they stand in its text
     edits           the changes between two articles' words

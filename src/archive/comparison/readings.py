@@ -3,8 +3,9 @@
 All blocks of the two pages are paired in order, by their words: the article's with the article's
 first, then what stands in the same region, then whatever region it stands in. A pair is no change,
 and is the article's if either page places it there: where an extractor lost or kept a block, or
-classes changed, nothing was edited. But words that the earlier page has in its text, and that the
-later one has only in a place that its markup sets aside, were taken out of the article.
+classes changed, nothing was edited. But words that one page has in its text, and that the other one
+has only in a place that its markup sets aside, were taken out of the article, or put in
+(`archive.comparison.moved`).
 
 What stays unpaired is the article's where its own page places it there, with two exceptions: what
 an extractor dropped on one side only and was edited at the same time is found by likeness; and a
@@ -29,6 +30,7 @@ from archive.comparison.furniture import (
     is_labelled_link,
     is_share_link,
 )
+from archive.comparison.moved import Moved
 from archive.comparison.sequences import Run, common, gaps
 
 __all__ = ["Paired", "find_target", "pair_blocks"]
@@ -84,8 +86,9 @@ def pair_blocks(one: Reading, two: Reading, language: str | None = None) -> Pair
     """
     old, new = one.blocks, two.blocks
     pairs = _same_article(old, new)
-    pairs = _fill(pairs, old, new, lambda block: (block.region, block.key))
-    pairs = _fill(pairs, old, new, lambda block: block.key)
+    moved = Moved(old, new)
+    pairs = _fill(pairs, old, new, lambda block: (block.region, block.key), moved)
+    pairs = _fill(pairs, old, new, lambda block: block.key, moved)
     kept = (
         {i for i, block in enumerate(old) if block.is_article},
         {j for j, block in enumerate(new) if block.is_article},
@@ -100,7 +103,7 @@ def pair_blocks(one: Reading, two: Reading, language: str | None = None) -> Pair
     )
     if alone[0] or alone[1]:
         for run in gaps(pairs, len(old), len(new)):
-            _add_edited(run, old, new, kept)
+            _add_edited(run, old, new, kept, moved)
         for side, blocks in enumerate((old, new)):
             kept[side].difference_update(find_boxes(blocks, language) & alone[side])
     _drop_toggles((old, new), kept, alone)
@@ -127,6 +130,7 @@ def _fill(
     old: Sequence[Block],
     new: Sequence[Block],
     name: Callable[[Block], Hashable],
+    moved: Moved,
 ) -> Pairs:
     """More pairs between these, of blocks of the same name."""
     found = list(pairs)
@@ -135,20 +139,17 @@ def _fill(
             continue
         ours, theirs = old[start:end], new[begin:stop]
         inner = common([name(b) for b in ours], [name(b) for b in theirs], lambda _: 1)
-        found += [(start + i, begin + j) for i, j in inner if not _is_taken_out(ours[i], theirs[j])]
+        both = [(start + i, begin + j) for i, j in inner]
+        found += [(i, j) for i, j in both if not moved.is_out(i, j) and not moved.is_in(i, j)]
     return sorted(found)
 
 
-def _is_taken_out(one: Block, two: Block) -> bool:
-    """Whether words of the text stand only in a place that the later page sets aside."""
-    if one.is_article and not two.is_article and one.said and not two.said:
-        apart = set(two.place) - set(one.place)
-        return bool(apart) or (one.target is None and two.target is not None)
-    return False
-
-
 def _add_edited(
-    run: Run, old: Sequence[Block], new: Sequence[Block], kept: tuple[set[int], set[int]]
+    run: Run,
+    old: Sequence[Block],
+    new: Sequence[Block],
+    kept: tuple[set[int], set[int]],
+    moved: Moved,
 ) -> None:
     """Count as the article's what one page places elsewhere and is the other's block, edited."""
     ours, theirs = range(run[0], run[1]), range(run[2], run[3])
@@ -156,11 +157,12 @@ def _add_edited(
         return
     for at in ours:
         if at in kept[0] and not old[at].headline:
-            left = (to for to in theirs if not _is_taken_out(old[at], new[to]))
+            left = (to for to in theirs if not moved.is_out(at, to))
             _add_one([to for to in left if _is_alike(old[at], new[to])], kept[1])
     for at in theirs:
         if at in kept[1] and not new[at].headline:
-            _add_one([to for to in ours if _is_alike(new[at], old[to])], kept[0])
+            left = (to for to in ours if not moved.is_in(to, at))
+            _add_one([to for to in left if _is_alike(new[at], old[to])], kept[0])
 
 
 def _add_one(alike: list[int], kept: set[int]) -> None:

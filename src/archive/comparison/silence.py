@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from archive.article.signals.notes import is_remark
+from archive.article.suspicion.counting import asks_consent
 from archive.comparison.dated import is_later
 from archive.comparison.folding import cosmetic_key, tight_key
 from archive.comparison.house import reads_like_advertisement
@@ -84,6 +85,8 @@ def _doubt(changes: Sequence[Change], language: str | None, *, alone: bool) -> s
     """Why changes that may be none of the article's accuse nobody, or None."""
     if alone and _may_advertise(changes, language):
         return "all that came or went may be an advertisement of the house"
+    if _may_ask(changes):
+        return "all that came or went may be a banner that asks for consent"
     if _may_tick(changes):
         return "all that changed may be a line of markets, weather or a running score"
     return None
@@ -116,6 +119,16 @@ def _may_advertise(changes: Sequence[Change], language: str | None) -> bool:
             for passage in (change.before, change.after)
             if passage
         )
+        for change in changes
+    )
+
+
+def _may_ask(changes: Sequence[Change]) -> bool:
+    """Whether all that came or went is what banners say that ask for consent."""
+    return all(
+        change.part in ("text", "reading")
+        and not (change.before and change.after)
+        and asks_consent(change.before or change.after)
         for change in changes
     )
 

@@ -25,7 +25,7 @@ _NUMBER = r"\d+(?:[.,']\d+)*"
 _PIECE = re.compile(
     rf"(?P<minute>{_NUMBER}(?:\+\d+)?\s?['′](?!\w))|(?P<score>\d+\s?[-:]\s?\d+(?![\d.,%°]))"
     rf"|(?P<codes>\b[A-Z]{{3}}\s?[/-]\s?[A-Z]{{3}}\b)"
-    rf"|(?P<degrees>-?\d+(?:\s?/\s?-?\d+)?\s?(?:°\s?[CF]?\b|°|℃|℉)(?:\s?/\s?-?\d+\s?°)?)"
+    rf"|(?P<degrees>-?\d+(?:\s?/\s?-?\d+)?\s?(?:[°º]\s?[CF]\b|°|℃|℉)(?:\s?/\s?-?\d+\s?°)?)"
     rf"|(?P<change>(?<![\w\d])(?:[▲▼△▽↑↓]\s?[+-]?|[+±-])\s?{_NUMBER}\s?%?)"
     rf"|(?P<number>{_NUMBER})|(?P<stop>[.!?。！？](?=\s|\Z))|(?P<part>[|·•,;()\[\]])"
     r"|(?P<colon>:)|(?P<word>[^\W\d]+(?:['&.][^\W\d]+)*)|(?P<sign>\S)"

@@ -8,11 +8,11 @@ from functools import cache
 
 from attrs import frozen
 
-from archive.article.suspicion.shown import VERSES, Appearance, measure
+from archive.article.suspicion.shown import VERSES, Appearance, fold, measure
 from archive.article.suspicion.vendors import is_article
 from archive.languages import read_walls
 
-__all__ = ["KINDS", "SENTENCE", "Counted", "count", "cover", "is_named"]
+__all__ = ["KINDS", "SENTENCE", "Counted", "asks_consent", "count", "cover", "is_named"]
 
 SENTENCE = 40
 """A line of so many signs is taken for a sentence."""
@@ -113,6 +113,17 @@ def cover(line: str, phrases: Sequence[str]) -> int:
 def is_named(piece: str, phrases: Sequence[str]) -> bool:
     """Whether a piece of a title is little else than some of the phrases."""
     return 10 * cover(piece, phrases) >= 6 * len(piece) > 0
+
+
+def asks_consent(text: str) -> bool:
+    """Whether a paragraph says by itself what banners and walls say that ask for consent.
+
+    Args:
+        text: the paragraph, or a heading.
+    """
+    phrases = read_walls()["consent"]
+    line = fold(text)
+    return _says(line, phrases) or is_named(line, phrases)
 
 
 def _heads(shown: Appearance) -> tuple[str, ...]:
