@@ -3,8 +3,8 @@
 Trafilatura drops a paragraph for its links, its class or its container. A block that it dropped is
 the article's where it stands among what it kept and is built as that is:
 
-- it stands between the first and the last kept block, and its path, the names of the elements
-  around it from the root on, is that of two kept paragraphs or more;
+- it stands between the first and the last kept block, headlines apart, and its path, the names of
+  the elements around it from the root on, is that of two kept paragraphs or more;
 - it is a heading between two kept blocks in one element with it;
 - it is one of two or more paragraphs of such a path, whole sentences, in an element of their own
   before or behind all that was kept: some pages deliver an article in pieces.
@@ -60,7 +60,7 @@ def fill(lines: list[str], root: HtmlElement, found: Walk, titles: Sequence[str]
     layout = lay_out(root, found, "\n".join(lines), titles)
     if all(layout.said) or not any(layout.said):
         return lines
-    left = _Left(found.runs, layout)
+    left = _Left(found.runs, layout, {tight_key(title) for title in titles})
     missing = sorted(left.between() | left.headings() | left.pieces())
     return _merge(lines, found.runs, layout.said, missing) if missing else lines
 
@@ -68,10 +68,11 @@ def fill(lines: list[str], root: HtmlElement, found: Walk, titles: Sequence[str]
 class _Left:
     """The blocks that a text lacks."""
 
-    def __init__(self, runs: list[Stretch], layout: Regions) -> None:
+    def __init__(self, runs: list[Stretch], layout: Regions, titles: set[str]) -> None:
         self._runs = runs
         self._said = layout.said
-        kept = [at for at, said in enumerate(layout.said) if said]
+        said = [at for at, said in enumerate(layout.said) if said]
+        kept = [at for at in said if runs[at].key not in titles] or said
         self._first, self._last = kept[0], kept[-1]
         long = [at for at in kept if len(runs[at].key) > PARAGRAPH]
         paths = Counter(_path(runs[at]) for at in long)
