@@ -10,9 +10,10 @@ from collections.abc import Callable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Literal, get_args
 
-from attrs import Factory, evolve, field, frozen
+from attrs import Factory, field, frozen
 
 from archive.article.article import Article
+from archive.article.bodies import TextSource
 from archive.article.claims import Claims
 from archive.article.decoding import Decoding, decode
 from archive.article.derived import derive_language
@@ -55,6 +56,8 @@ class Extraction:
         decoding: the page's encoding and how it was found; None when nothing was decoded.
         extractor: what extracted; None when the text was not extracted but imported as it is.
         quotations: the quoted words in the text, with their places in it.
+        source: where the text stands that no reader was shown, ``jsonld`` or ``state``; None of one
+            that the page shows, and where there is none.
         read: gives the page's reading, where one was asked for; derived, and no part of the value.
         seen: the same as another process wrote it, see `archive.article.reading.stored`.
     """
@@ -66,6 +69,7 @@ class Extraction:
     decoding: Decoding | None
     extractor: Extractor | None
     quotations: Quotations = Factory(Quotations)
+    source: TextSource | None = None
     _read: Callable[[], Reading | None] | None = field(default=None, eq=False, repr=False)
     seen: bytes | None = field(default=None, eq=False, repr=False)
 
@@ -78,6 +82,11 @@ class Extraction:
     def article(self) -> Article | None:
         """The article, or None where there is no text."""
         return None if self.text is None else Article.of(self.text, self.claims)
+
+    @property
+    def shown_words(self) -> int:
+        """How many words of the article the page shows its readers."""
+        return 0 if self.article is None or self.source else self.article.words
 
     @cached_property
     def reading(self) -> Reading | None:
@@ -138,21 +147,21 @@ def extract(
         blocks = page.cut(root)
         joined = text.has_joiners(decoded.text)
         found = text.find_text(root, url, claims, blocks, joined=joined)
+        stage = "bodies"
+        found, source = text.or_stated(found, content, decoded, url, claims, blocks)
         stage = "quotations"
         quotations = quote(found, claims)
     except Exception as error:
         reason = f"{type(error).__name__} in {stage}"
         return _nothing("crash", reason, claims, decoding)
+    read = None
+    if blocks is not None and reading:
+        titles = [claim.line() for claim in claims.about("headline")]
+        read = partial(page.finish, root, url, blocks, found, titles, is_shown=source is None)
+    made_by = extractor()
     if found:
-        made = Extraction("ok", None, found, claims, decoding, extractor(), quotations)
-    else:
-        deep = tree.is_too_deep(root)
-        reason = f"nested deeper than {tree.DEEPEST}" if deep else "no article text found"
-        made = _nothing("none", reason, claims, decoding)
-    if blocks is None or not reading:
-        return made
-    titles = [claim.line() for claim in made.claims.about("headline")]
-    return evolve(made, read=partial(page.finish, root, url, blocks, made.text, titles))
+        return Extraction("ok", None, found, claims, decoding, made_by, quotations, source, read)
+    return Extraction("none", tree.why_no_text(root), None, claims, decoding, made_by, read=read)
 
 
 def quote(text: str, claims: Claims) -> Quotations:

@@ -15,7 +15,7 @@ from attrs import frozen
 from lxml import etree
 from lxml import html as lxml_html
 
-__all__ = ["DEEPEST", "NotHtml", "is_too_deep", "parse", "why_not"]
+__all__ = ["DEEPEST", "NotHtml", "is_too_deep", "parse", "why_no_text", "why_not"]
 
 DEEPEST = 1000
 """About how deep elements may nest for trafilatura to find text in them."""
@@ -175,6 +175,11 @@ def is_crowded(content: bytes) -> NotHtml | None:
         if max(bare.count(b"="), len(bare.split())) > MOST_ATTRIBUTES:
             return NotHtml(f"a tag of over {MOST_ATTRIBUTES} attributes")
     return None
+
+
+def why_no_text(root: lxml_html.HtmlElement) -> str:
+    """Why no text was found in a tree."""
+    return f"nested deeper than {DEEPEST}" if is_too_deep(root) else "no article text found"
 
 
 def is_too_deep(root: lxml_html.HtmlElement) -> bool:

@@ -242,7 +242,6 @@ class Judge:
         from archive.article import suspicion  # lists and most histories do without
 
         capture = Capture(row, self._reading)
-        words = None if row.extraction is None else row.words or 0
         try:
             content, response = capture.content or b"", capture.response
             fields = response.fields if response is not None else ()
@@ -250,7 +249,9 @@ class Judge:
                 fields = (("Content-Type", row.content_type),)
             status = 200 if row.status is None else row.status
             asked, arrived = row.url, row.final_url
-            return suspicion.suspect(status, fields, content, words, asked=asked, arrived=arrived)
+            return suspicion.suspect(
+                status, fields, content, row.shown_words, asked=asked, arrived=arrived
+            )
         except StorageError:
             raise
         except Exception:  # a hint, whatever the page is
