@@ -19,7 +19,7 @@ from tests.article.test_reading import page
 from tests.cli.program import Box
 from tests.cli.stories import Day, response
 from tests.collection.test_import import WALL
-from tests.comparison.test_identity import GERMAN, OTHER, exchanged
+from tests.comparison.test_identity import GERMAN, HREFLANG, OTHER, exchanged
 from tests.comparison.test_pages import DENIED, TOOK
 from tests.servers import OddServer
 
@@ -56,7 +56,8 @@ def test_an_article_exchanged_is_told_as_a_whole(
     box: Box, take: Callable[..., str], lines: list[str], state: str
 ) -> None:
     """One line instead of a dozen changes, which `--json`, `--only` and the page have."""
-    url = take(exchanged(lines))
+    named = f"{HREFLANG.format('en', 'en')}</head>".encode()
+    url = take(exchanged(lines).replace(b"</head>", named))
     told = box.run(*ask(box, url))
     assert told.code == 1
     assert f"article {state}" in told.text

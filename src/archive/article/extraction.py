@@ -22,6 +22,7 @@ from archive.article.quotations import Quotations
 
 if TYPE_CHECKING:
     from archive.article.reading import Reading  # which extracting alone does without
+    from archive.article.reading.walk import Walk
 
 __all__ = [
     "GIVEN_UP",
@@ -123,18 +124,15 @@ def extract(
     beside = signals.around(head, chain)
     if len(content) > LARGEST:
         return _nothing("too-large", f"more than {LARGEST} bytes", beside)
-    refusal = tree.why_not(content, content_type)
-    if refusal:
+    if refusal := tree.why_not(content, content_type):
         return _nothing("none", refusal.reason, beside)
     claims, decoding, stage = beside, None, "decoding"
     try:
         decoded = decode(content, content_type)
         decoding, stage = decoded.decoding, "lxml"
-        wide = decoded.encoding.startswith("utf-16")
-        crowd = tree.is_crowded(decoded.text.encode() if wide else content)
+        crowd = tree.is_crowded(content, decoded)
         if crowd and crowd.past is not None:
-            content = content[: crowd.past]
-            decoded = decode(content, content_type)
+            decoded = decode(content := content[: crowd.past], content_type)
         root = crowd or tree.parse(decoded.text, content if decoded.is_utf8() else None)
         stage = "claims"
         if crowd or not isinstance(root, tree.NotHtml):
@@ -145,23 +143,32 @@ def extract(
         stage = "trafilatura"
         shown.show(root)
         blocks = page.cut(root)
-        joined = text.has_joiners(decoded.text)
-        found = text.find_text(root, url, claims, blocks, joined=joined)
+        found = text.find_text(root, url, claims, blocks, joined=text.has_joiners(decoded.text))
         stage = "bodies"
         found, source = text.or_stated(found, content, decoded, url, claims, blocks)
         stage = "quotations"
         quotations = quote(found, claims)
     except Exception as error:
-        reason = f"{type(error).__name__} in {stage}"
-        return _nothing("crash", reason, claims, decoding)
-    read = None
-    if blocks is not None and reading:
-        titles = [claim.line() for claim in claims.about("headline")]
-        read = partial(page.finish, root, url, blocks, found, titles, is_shown=source is None)
-    made_by = extractor()
+        return _nothing("crash", f"{type(error).__name__} in {stage}", claims, decoding)
+    read = _defer(partial(page.finish, root, url), blocks, found, claims, source)
+    rest = quotations, source, read if reading else None
     if found:
-        return Extraction("ok", None, found, claims, decoding, made_by, quotations, source, read)
-    return Extraction("none", tree.why_no_text(root), None, claims, decoding, made_by, read=read)
+        return Extraction("ok", None, found, claims, decoding, extractor(), *rest)
+    return Extraction("none", tree.why_no_text(root), None, claims, decoding, extractor(), *rest)
+
+
+def _defer(
+    finish: Callable[..., Reading | None],
+    blocks: Walk | None,
+    found: str,
+    claims: Claims,
+    source: TextSource | None,
+) -> Callable[[], Reading | None] | None:
+    """What gives the reading of a page when it is asked for; None where its tree broke."""
+    if blocks is None:
+        return None
+    titles = [claim.line() for claim in claims.about("headline")]
+    return partial(finish, blocks, found, titles, is_shown=source is None)
 
 
 def quote(text: str, claims: Claims) -> Quotations:

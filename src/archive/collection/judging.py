@@ -15,6 +15,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
+from archive import article
 from archive.article import Extraction, Extractor, Request
 from archive.article import extractor as our_extractor
 from archive.collection.capture import Capture
@@ -239,8 +240,6 @@ class Judge:
 
     def _suspect(self, row: Row) -> str | None:
         """What the rules of now say of a page; nothing where it cannot be read."""
-        from archive.article import suspicion  # lists and most histories do without
-
         capture = Capture(row, self._reading)
         try:
             content, response = capture.content or b"", capture.response
@@ -249,9 +248,8 @@ class Judge:
                 fields = (("Content-Type", row.content_type),)
             status = 200 if row.status is None else row.status
             asked, arrived = row.url, row.final_url
-            return suspicion.suspect(
-                status, fields, content, row.shown_words, asked=asked, arrived=arrived
-            )
+            words = row.shown_words
+            return article.suspect(status, fields, content, words, asked=asked, arrived=arrived)
         except StorageError:
             raise
         except Exception:  # a hint, whatever the page is
