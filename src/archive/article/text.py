@@ -4,6 +4,9 @@
 formula markup says is written out (`archive.article.shown`). Joiners, which Persian words and
 many emoji are written with, are kept: trafilatura would drop them.
 
+``own-comment``: an opinion piece whose own elements are called comments loses these names
+(`archive.article.opinions`).
+
 ``short-text``: trafilatura's precision mode sometimes keeps a caption and drops the article. Where
 its text is under a quarter as long as that of the default mode, the default's is taken. The default
 mode costs as much again, so it is run only where the page has long paragraphs enough for that,
@@ -34,6 +37,7 @@ from archive.article.claims import Claims, folded
 from archive.article.decoding import Decoded
 from archive.article.engine import OPTIONS
 from archive.article.gaps import fill
+from archive.article.opinions import clear_names
 from archive.article.signals.source import Source
 
 if TYPE_CHECKING:
@@ -84,11 +88,13 @@ def find_text(
         joined: whether there may be zero-width joiners in it.
     """
     drop_textless(root)
+    titles = [claim.line() for claim in claims.about("headline")]
+    if blocks is not None:
+        clear_names(root, blocks, titles)
     restored = _replace_joiners(root) if joined else {}
     lines = _find_lines(root, url)
     if restored:
         lines = [line.translate(restored) for line in lines]
-    titles = [claim.line() for claim in claims.about("headline")]
     if lines and blocks is not None:
         lines = fill(lines, root, blocks, titles)
     return _write(lines, claims)
