@@ -402,8 +402,8 @@ def test_record_of_a_page() -> None:
         "deduplicate": False,
         "with_metadata": False,
         "rules": [
-            *("proven-utf-8", "as-shown", "short-text", "gaps-filled", "title-line"),
-            "stated-body",
+            *("proven-utf-8", "as-shown", "own-comment", "layout-tables"),
+            *("short-text", "gaps-filled", "title-line", "stated-body"),
         ],
         "claims": 7,
     }

@@ -1,4 +1,4 @@
-"""The article's text: trafilatura on the parsed tree, with one rule of ours before, three after.
+"""The article's text: trafilatura on the parsed tree, with rules of ours before and after.
 
 ``as-shown``: what a browser does not show is taken out before, and what raised, struck, quoted and
 formula markup says is written out (`archive.article.shown`). Joiners, which Persian words and
@@ -6,6 +6,9 @@ many emoji are written with, are kept: trafilatura would drop them.
 
 ``own-comment``: an opinion piece whose own elements are called comments loses these names
 (`archive.article.opinions`).
+
+``layout-tables``: tables that only lay a page out are made of ``div`` while trafilatura reads
+(`archive.article.tables`).
 
 ``short-text``: trafilatura's precision mode sometimes keeps a caption and drops the article. Where
 its text is under a quarter as long as that of the default mode, the default's is taken. The default
@@ -39,6 +42,7 @@ from archive.article.engine import OPTIONS
 from archive.article.gaps import fill
 from archive.article.opinions import clear_names
 from archive.article.signals.source import Source
+from archive.article.tables import laid_flat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -92,7 +96,8 @@ def find_text(
     if blocks is not None:
         clear_names(root, blocks, titles)
     restored = _replace_joiners(root) if joined else {}
-    lines = _find_lines(root, url)
+    with laid_flat(root):
+        lines = _find_lines(root, url)
     if restored:
         lines = [line.translate(restored) for line in lines]
     if lines and blocks is not None:
