@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,7 +43,7 @@ def test_a_paragraph_between_kept_ones_is_put_back_in_its_place() -> None:
 @pytest.mark.parametrize(
     "lost",
     [
-        f"<div>{LOST}</div>",
+        f"<section><div>{LOST}</div></section>",
         f"<p><a href='/other'>{LOST}</a></p>",
         f"<p>{LOST}</p><div><p>{LOST}</p></div>",
         f"<aside><p>{LOST}</p></aside>",
@@ -145,3 +147,52 @@ def test_nothing_that_was_kept_is_lost_or_moved(tags: list[str], kept: list[bool
     assert [blocks.index(line.removeprefix("- ")) for line in found] == sorted(
         blocks.index(line.removeprefix("- ")) for line in found
     )
+
+
+AROUND = "".join(f"<p>{line}</p>" for line in SENTENCES[:2]), SENTENCES[2]
+CARRIED = {
+    "a list": ("<ul><li>The first point of it.</li><li>The second point.</li></ul>", 2),
+    "a list of short links": (
+        '<ul><li><a href="/1">Python</a></li><li><a href="/2">.NET</a></li></ul>',
+        2,
+    ),
+    "one link": ('<ul><li><a href="/1">The table of the league</a></li></ul>', 0),
+    "other stories": (
+        "".join(
+            f'<ul><li><a href="/{n}">Council of Norhaven closes the old pier for good {n}</a></li>'
+            "</ul>"
+            for n in range(3)
+        ),
+        0,
+    ),
+    "text of a div": (f"<div>{LOST}<div>{LOST} Twice.</div></div>", 2),
+    "a label": ("<div>Advertisement</div>", 0),
+    "a caption": (f"<div><img src=x><span>{LOST}</span></div>", 0),
+}
+
+
+@pytest.mark.parametrize(("lost", "count"), CARRIED.values(), ids=CARRIED)
+@pytest.mark.parametrize("around", ["article", "div", "body"])
+def test_what_stands_among_paragraphs_is_put_back(lost: str, count: int, around: str) -> None:
+    """Lists and sentences of divs between two paragraphs are the article's, captions are not."""
+    body = f"<{around}>{AROUND[0]}{lost}<p>{AROUND[1]}</p></{around}>"
+    found = filled(body, [*SENTENCES[:2], SENTENCES[2]])
+    assert len(found) == 3 + count
+    assert found[-1] == SENTENCES[2]
+
+
+def test_a_list_elsewhere_stays_out() -> None:
+    """A list in another element than the paragraphs around it is not put back."""
+    inside = "<section><ul><li>The first point of it.</li><li>The second point.</li></ul></section>"
+    body = f"<article>{AROUND[0]}{inside}<p>{AROUND[1]}</p></article>"
+    assert len(filled(body, list(SENTENCES[:3]))) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "count"), [("X9", 4), ("X10", 10), ("X11", 7), ("S9", 8), ("X36", 8), ("S8c", 8)]
+)
+def test_cases_have_every_line(name: str, count: int) -> None:
+    """Pages of which lines were once lost have all of them."""
+    folder = Path(__file__).resolve().parents[2] / "fixtures" / "cases" / "text"
+    found = extract((folder / f"{name}.html").read_bytes(), "text/html", "https://news.example/a")
+    assert len((found.text or "").splitlines()) == count

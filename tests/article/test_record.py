@@ -401,7 +401,10 @@ def test_record_of_a_page() -> None:
         "include_comments": False,
         "deduplicate": False,
         "with_metadata": False,
-        "rules": ["proven-utf-8", "as-shown", "short-text", "gaps-filled", "title-line"],
+        "rules": [
+            *("proven-utf-8", "as-shown", "own-comment", "layout-tables"),
+            *("short-text", "gaps-filled", "title-line", "stated-body"),
+        ],
         "claims": 7,
     }
     assert [claim["signal"] for claim in members["claims"]] == ["title", "visible-text"]

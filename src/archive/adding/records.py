@@ -194,7 +194,7 @@ def _suspect(fetched: Fetch, page: Page, text: Text) -> str | None:
     if response is None or page.problem is not None:
         return None
     seen = (response.status, response.fields, page.content)
-    words = None if text.claims is None else text.article[1] or 0
+    words = None if text.claims is None else text.shown_words
     asked, arrived = fetched.url, fetched.final_url
     if text.searched:
         return suspect_again(*seen, words, before=text.suspicion, asked=asked, arrived=arrived)

@@ -73,6 +73,6 @@ def judge_import(data: bytes, kind: str, found: Extraction) -> str | None:
     if kind != "text/html":
         return None
     try:
-        return suspect(200, (), data, found.article.words if found.article else 0)
+        return suspect(200, (), data, found.shown_words)
     except Exception:  # a hint, whatever the page is
         return None

@@ -37,7 +37,7 @@ class Text:
         digest: SHA-256 of the text record, its own or the earlier one's; None without a text.
         extraction: what extracted and what came of it; None for imported text.
         paragraphs, claims: the salted roots.
-        article: title and words.
+        article: title and words, and where the text stands if no reader was shown it.
         same_as: SHA-256 of the envelope of the earlier capture that has the records, or None.
         searched: whether this very software has looked in the same content, under the same status,
             for signs that it is not the article; `suspicion` is what it found.
@@ -55,6 +55,12 @@ class Text:
     searched: bool = False
     suspicion: str | None = None
     fresh: Fresh | None = None
+
+    @property
+    def shown_words(self) -> int:
+        """How many words of the article the page shows its readers."""
+        _, words, source = self.article
+        return 0 if source else words or 0
 
     def write_parts(self, url: str, answer: int | None = None) -> list[Part]:
         """Its records.
@@ -96,7 +102,7 @@ def find_earlier(writer: Writer, fetched: Fetch, page: Page) -> Text | None:
         extraction=said.extraction,
         paragraphs=said.paragraphs,
         claims=said.claims,
-        article=(row.title, row.words),
+        article=row.article,
         same_as=row.envelope,
         searched=(said.status, said.software) == (fetched.status, versions()),
         suspicion=row.suspicion,
@@ -127,9 +133,9 @@ def write_text(found: Extraction, seed: bytes, fresh: Fresh | None = None) -> Te
 def _name(found: Extraction, gist: Gist | None) -> ArticleName:
     """Title and words of what was extracted; the gist has them, where there is one."""
     if gist is not None:
-        return gist.title, gist.words
+        return gist.title, gist.words, found.source
     article = found.article
-    return (article.title, article.words) if article is not None else NO_ARTICLE
+    return NO_ARTICLE if article is None else (article.title, article.words, found.source)
 
 
 def _stamp(found: Extraction) -> ExtractionSummary | None:

@@ -15,7 +15,10 @@ It is the one importer of trafilatura. ::
     claims      claims as values, and where they contradict each other
     derived     one title, author set, date …, each naming its rule and the losers
     engine      name, version, options and rules of what extracts
+    tables      tables that only lay a page out
+    opinions    articles in elements that are called comments
     text        the article's text, and the rules after it           (trafilatura, when called)
+    bodies      the article where a page states it and shows it to no reader
     quotations  quoted words in the text, and whose they are
     extraction  text, claims and quotations of one page; never an exception
     request     a page to extract, as a value

@@ -31,8 +31,12 @@ OPTIONS: Mapping[str, bool] = MappingProxyType(
 """The options of trafilatura. ``deduplicate`` would make a page's text depend on others."""
 
 
-RULES = ("proven-utf-8", "as-shown", "short-text", "gaps-filled", "title-line")
-"""What is done to a page before and to its text after: `archive.article.decoding` and `text`."""
+RULES = (
+    *("proven-utf-8", "as-shown", "own-comment", "layout-tables"),
+    *("short-text", "gaps-filled", "title-line", "stated-body"),
+)
+"""What is done to a page before and to its text after: `archive.article.decoding`, `text` and
+`bodies`."""
 
 
 @frozen

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Literal, get_args
 
-from attrs import Factory, evolve, field, frozen
+from attrs import Factory, field, frozen
 
 from archive.article.article import Article
+from archive.article.bodies import TextSource
 from archive.article.claims import Claims
 from archive.article.decoding import Decoding, decode
 from archive.article.derived import derive_language
@@ -21,6 +22,7 @@ from archive.article.quotations import Quotations
 
 if TYPE_CHECKING:
     from archive.article.reading import Reading  # which extracting alone does without
+    from archive.article.reading.walk import Walk
 
 __all__ = [
     "GIVEN_UP",
@@ -55,6 +57,8 @@ class Extraction:
         decoding: the page's encoding and how it was found; None when nothing was decoded.
         extractor: what extracted; None when the text was not extracted but imported as it is.
         quotations: the quoted words in the text, with their places in it.
+        source: where the text stands that no reader was shown, ``jsonld`` or ``state``; None of one
+            that the page shows, and where there is none.
         read: gives the page's reading, where one was asked for; derived, and no part of the value.
         seen: the same as another process wrote it, see `archive.article.reading.stored`.
     """
@@ -66,6 +70,7 @@ class Extraction:
     decoding: Decoding | None
     extractor: Extractor | None
     quotations: Quotations = Factory(Quotations)
+    source: TextSource | None = None
     _read: Callable[[], Reading | None] | None = field(default=None, eq=False, repr=False)
     seen: bytes | None = field(default=None, eq=False, repr=False)
 
@@ -78,6 +83,11 @@ class Extraction:
     def article(self) -> Article | None:
         """The article, or None where there is no text."""
         return None if self.text is None else Article.of(self.text, self.claims)
+
+    @property
+    def shown_words(self) -> int:
+        """How many words of the article the page shows its readers."""
+        return 0 if self.article is None or self.source else self.article.words
 
     @cached_property
     def reading(self) -> Reading | None:
@@ -114,18 +124,15 @@ def extract(
     beside = signals.around(head, chain)
     if len(content) > LARGEST:
         return _nothing("too-large", f"more than {LARGEST} bytes", beside)
-    refusal = tree.why_not(content, content_type)
-    if refusal:
+    if refusal := tree.why_not(content, content_type):
         return _nothing("none", refusal.reason, beside)
     claims, decoding, stage = beside, None, "decoding"
     try:
         decoded = decode(content, content_type)
         decoding, stage = decoded.decoding, "lxml"
-        wide = decoded.encoding.startswith("utf-16")
-        crowd = tree.is_crowded(decoded.text.encode() if wide else content)
+        crowd = tree.is_crowded(content, decoded)
         if crowd and crowd.past is not None:
-            content = content[: crowd.past]
-            decoded = decode(content, content_type)
+            decoded = decode(content := content[: crowd.past], content_type)
         root = crowd or tree.parse(decoded.text, content if decoded.is_utf8() else None)
         stage = "claims"
         if crowd or not isinstance(root, tree.NotHtml):
@@ -136,23 +143,32 @@ def extract(
         stage = "trafilatura"
         shown.show(root)
         blocks = page.cut(root)
-        joined = text.has_joiners(decoded.text)
-        found = text.find_text(root, url, claims, blocks, joined=joined)
+        found = text.find_text(root, url, claims, blocks, joined=text.has_joiners(decoded.text))
+        stage = "bodies"
+        found, source = text.or_stated(found, content, decoded, url, claims, blocks)
         stage = "quotations"
         quotations = quote(found, claims)
     except Exception as error:
-        reason = f"{type(error).__name__} in {stage}"
-        return _nothing("crash", reason, claims, decoding)
+        return _nothing("crash", f"{type(error).__name__} in {stage}", claims, decoding)
+    read = _defer(partial(page.finish, root, url), blocks, found, claims, source)
+    rest = quotations, source, read if reading else None
     if found:
-        made = Extraction("ok", None, found, claims, decoding, extractor(), quotations)
-    else:
-        deep = tree.is_too_deep(root)
-        reason = f"nested deeper than {tree.DEEPEST}" if deep else "no article text found"
-        made = _nothing("none", reason, claims, decoding)
-    if blocks is None or not reading:
-        return made
-    titles = [claim.line() for claim in made.claims.about("headline")]
-    return evolve(made, read=partial(page.finish, root, url, blocks, made.text, titles))
+        return Extraction("ok", None, found, claims, decoding, extractor(), *rest)
+    return Extraction("none", tree.why_no_text(root), None, claims, decoding, extractor(), *rest)
+
+
+def _defer(
+    finish: Callable[..., Reading | None],
+    blocks: Walk | None,
+    found: str,
+    claims: Claims,
+    source: TextSource | None,
+) -> Callable[[], Reading | None] | None:
+    """What gives the reading of a page when it is asked for; None where its tree broke."""
+    if blocks is None:
+        return None
+    titles = [claim.line() for claim in claims.about("headline")]
+    return partial(finish, blocks, found, titles, is_shown=source is None)
 
 
 def quote(text: str, claims: Claims) -> Quotations:

@@ -6,6 +6,9 @@ the article's where it stands among what it kept and is built as that is:
 - it stands between the first and the last kept block, headlines apart, and its path, the names of
   the elements around it from the root on, is that of two kept paragraphs or more;
 - it is a heading between two kept blocks in one element with it;
+- it is an item of a list, or text of a ``div``, that stands among kept blocks in one element with
+  them: a list between two paragraphs is the article's, also where its items are only links, unless
+  these are other stories;
 - it is one of two or more paragraphs of such a path, whole sentences, in an element of their own
   before or behind all that was kept: some pages deliver an article in pieces.
 
@@ -25,7 +28,7 @@ from archive.article.reading.stories import find_stories
 from archive.article.reading.walk import Spot, Stretch, Walk
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from lxml.html import HtmlElement
 
@@ -44,6 +47,12 @@ PIECE = 60
 """Nor, outside the kept blocks, one of fewer signs."""
 
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_LISTS = frozenset({"ul", "ol"})
+_CARRIERS = _LISTS | {"li", "div", "p"}
+"""Elements between a block and the one that holds the paragraphs around it."""
+
+_PICTURES = ("img", "picture", "figure", "video", "iframe", "audio", "svg")
+
 _SENTENCE = re.compile(r"[.!?…:»”’\"')\]。！？」』؟।]\Z")
 """How a sentence ends, or one in quotation marks or brackets."""
 
@@ -61,7 +70,7 @@ def fill(lines: list[str], root: HtmlElement, found: Walk, titles: Sequence[str]
     if all(layout.said) or not any(layout.said):
         return lines
     left = _Left(found.runs, layout, {tight_key(title) for title in titles})
-    missing = sorted(left.between() | left.headings() | left.pieces())
+    missing = sorted(left.between() | left.headings() | left.among() | left.pieces())
     return _merge(lines, found.runs, layout.said, missing) if missing else lines
 
 
@@ -77,7 +86,9 @@ class _Left:
         long = [at for at in kept if len(runs[at].key) > PARAGRAPH]
         paths = Counter(_path(runs[at]) for at in long)
         self._built = {path for path, count in paths.items() if count >= ALIKE}
-        self._candidates = self._find_candidates(layout)
+        self._linked = self._find_candidates(layout)
+        self._candidates = [at for at in self._linked if 2 * runs[at].linked <= len(runs[at].key)]
+        self._unlinked = frozenset(self._candidates)
 
     def _find_candidates(self, layout: Regions) -> list[int]:
         stories = find_stories(self._runs)
@@ -88,7 +99,6 @@ class _Left:
             if not layout.said[at]
             and layout.regions[at] == "article"
             and at not in stories
-            and 2 * run.linked <= len(run.key)
             and times[run.key] == 1
         ]
 
@@ -113,6 +123,39 @@ class _Left:
                     found.add(at)
         return found
 
+    def among(self) -> set[int]:
+        """Items of lists and text of divs in the element that holds the kept blocks around them."""
+        found: dict[Any, list[int]] = {}
+        for at in self._linked:
+            if not self._first < at < self._last:
+                continue
+            homes = {self._home(self._kept(at, step)) for step in (-1, 1)}
+            carrier = _carrier(self._runs[at], homes.pop()) if len(homes) == 1 else None
+            if carrier is not None and (carrier.tag in _LISTS or self._is_told(at, carrier)):
+                found.setdefault(carrier, []).append(at)
+        return {
+            at
+            for items in found.values()
+            for at in items
+            if at in self._unlinked or len(items) >= ALIKE
+        }
+
+    def _home(self, at: int) -> Any:
+        """What a kept block, or the list that it is in, stands in."""
+        lists = (place for place in _places(self._runs[at]) if place.element.tag in _LISTS)
+        outer = next(lists, self._runs[at].place.block)
+        return outer.element.getparent()
+
+    def _is_told(self, at: int, carrier: Any) -> bool:
+        """Whether the text of a div is whole sentences, and none that a picture in it may have."""
+        return self._is_prose(at) and next(carrier.iter(*_PICTURES), None) is None
+
+    def _is_prose(self, at: int) -> bool:
+        """Whether a block is a whole sentence and not mostly links."""
+        run = self._runs[at]
+        whole = len(run.key) >= PIECE and _SENTENCE.search(run.text) is not None
+        return whole and at in self._unlinked
+
     def pieces(self) -> set[int]:
         """Those outside the kept blocks that come in twos or more, in elements of their own."""
         outside = [
@@ -134,6 +177,25 @@ class _Left:
 
     def _parent(self, at: int) -> Any:
         return self._runs[at].place.block.element.getparent()
+
+
+def _places(run: Stretch) -> Iterator[Spot]:
+    """The element of a block, and those around it that only carry text."""
+    place: Spot | None = run.place.block
+    while place is not None and place.element.tag in _CARRIERS:
+        yield place
+        place = place.around
+
+
+def _carrier(run: Stretch, home: Any) -> Any:
+    """What stands in an element and has a block in it; None where more than carriers are between.
+
+    A paragraph that stands there itself is carried by nothing.
+    """
+    for place in _places(run):
+        if place.element.getparent() is home:
+            return None if place.element.tag == "p" else place.element
+    return None
 
 
 def _path(run: Stretch) -> tuple[str, ...]:

@@ -23,6 +23,9 @@ they are the leaves of the statement's ``claims`` root. ``omitted`` counts the c
 found and left out, past the limits; a record without it has none. The seed salts the leaves of
 both roots.
 
+``extraction`` has a member ``source`` only where the page states the text to programs (``jsonld``,
+``state``) and shows it to no reader (`archive.article.bodies`).
+
 Quotations stand one a line too, and are no leaves: they are derived from the text, and a quotation
 is proved by its paragraph. Their positions are code points in the text of the text record, decoded;
 the end is exclusive. A record without them is from before they were kept.
@@ -45,6 +48,7 @@ from attrs import Factory, evolve, field, frozen
 from attrs.validators import instance_of
 
 from archive import document
+from archive.article.bodies import SOURCES, TextSource
 from archive.article.claims import Claim, Claims
 from archive.article.decoding import Decoding, Rule
 from archive.article.engine import Extractor
@@ -78,6 +82,8 @@ class ClaimsRecord:
         decoding: the page's encoding and how it was found, or None.
         claims: the claims.
         quotations: the quotations of the text.
+        source: where the text stands that no reader was shown, ``jsonld`` or ``state``; None of one
+            that the page shows.
     """
 
     seed: bytes = field(validator=instance_of(bytes), repr=False)
@@ -87,6 +93,7 @@ class ClaimsRecord:
     decoding: Decoding | None
     claims: Claims
     quotations: Quotations = Factory(Quotations)
+    source: TextSource | None = None
 
     @classmethod
     def of(cls, extraction: Extraction, seed: bytes) -> ClaimsRecord:
@@ -107,6 +114,7 @@ class ClaimsRecord:
             found.decoding,
             found.claims,
             found.quotations,
+            found.source,
         )
 
     @cached_property
@@ -120,6 +128,7 @@ class ClaimsRecord:
         extraction = {
             "outcome": self.outcome,
             "reason": self.reason,
+            **({"source": self.source} if self.source else {}),
             "extractor": self.extractor.to_json() if self.extractor else None,
             "decoding": (
                 {"encoding": decoding.encoding, "rule": decoding.rule} if decoding else None
@@ -197,6 +206,7 @@ class ClaimsRecord:
                 members.number("omitted") if "omitted" in members else 0,
             ),
             quotations=quotations,
+            source=_source(extraction, outcome),
         )
 
 
@@ -282,6 +292,16 @@ def _seed(text: str) -> bytes:
 
 def _extractor(members: Members) -> Extractor:
     return Extractor.from_json(members.value)
+
+
+def _source(extraction: Members, outcome: str) -> TextSource | None:
+    """Where a text stands that no reader was shown; without the member, the page shows it."""
+    if "source" not in extraction:
+        return None
+    source = extraction.text("source")
+    if source not in SOURCES or outcome != "ok":
+        raise DocumentError("the claims record's text is not from a known source")
+    return cast("TextSource", source)
 
 
 def _quotations(members: Members) -> Quotations:

@@ -1,8 +1,14 @@
-"""The article's text: trafilatura on the parsed tree, with one rule of ours before, three after.
+"""The article's text: trafilatura on the parsed tree, with rules of ours before and after.
 
 ``as-shown``: what a browser does not show is taken out before, and what raised, struck, quoted and
 formula markup says is written out (`archive.article.shown`). Joiners, which Persian words and
 many emoji are written with, are kept: trafilatura would drop them.
+
+``own-comment``: an opinion piece whose own elements are called comments loses these names
+(`archive.article.opinions`).
+
+``layout-tables``: tables that only lay a page out are made of ``div`` while trafilatura reads
+(`archive.article.tables`).
 
 ``short-text``: trafilatura's precision mode sometimes keeps a caption and drops the article. Where
 its text is under a quarter as long as that of the default mode, the default's is taken. The default
@@ -28,18 +34,24 @@ import trafilatura
 from lxml import etree
 from trafilatura import xpaths
 
+from archive.article.bodies import SCRAPS, TextSource
+from archive.article.bodies.finding import find_body
 from archive.article.claims import Claims, folded
+from archive.article.decoding import Decoded
 from archive.article.engine import OPTIONS
 from archive.article.gaps import fill
+from archive.article.opinions import clear_names
+from archive.article.signals.source import Source
+from archive.article.tables import laid_flat
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from lxml.html import HtmlElement
 
     from archive.article.reading.walk import Walk
 
-__all__ = ["drop_textless", "find_text", "has_joiners"]
+__all__ = ["drop_textless", "find_text", "has_joiners", "or_stated"]
 
 _FIRST = 4
 """Among how many lines a headline is looked for."""
@@ -58,6 +70,7 @@ _JOINERS = ("\u200c", "\u200d")
 _REFERENCE = re.compile(r"&(?:zwn?j\b|#0*820[45]\b|#[xX]0*200[cCdD]\b)")
 _STAND_INS = "ꞏꟷᚙᚚꔀꔁꕀꕁ"
 """Letters that hardly any page has: while trafilatura reads, two of them stand for the joiners."""
+_PRELOADED = etree.XPath("descendant::*[@data-preloaded]")
 _JOINED = etree.XPath("descendant::text()[contains(., '\u200c') or contains(., '\u200d')]")
 
 
@@ -79,15 +92,43 @@ def find_text(
         joined: whether there may be zero-width joiners in it.
     """
     drop_textless(root)
+    titles = [claim.line() for claim in claims.about("headline")]
+    if blocks is not None:
+        clear_names(root, blocks, titles)
     restored = _replace_joiners(root) if joined else {}
-    lines = _find_lines(root, url)
+    with laid_flat(root):
+        lines = _find_lines(root, url)
     if restored:
         lines = [line.translate(restored) for line in lines]
-    titles = [claim.line() for claim in claims.about("headline")]
     if lines and blocks is not None:
         lines = fill(lines, root, blocks, titles)
-    known = {folded(title) for title in titles}
-    kept = [line for line in lines[:_FIRST] if folded(line) not in known] + lines[_FIRST:]
+    return _write(lines, claims)
+
+
+def or_stated(
+    found: str, content: bytes, page: Decoded, url: str, claims: Claims, blocks: Walk | None
+) -> tuple[str, TextSource | None]:
+    """The text, and where it stands: where nothing or scraps were found, what the page states.
+
+    Args:
+        found: what was extracted from what the page shows.
+        content: the page's bytes.
+        page: the page.
+        url: its URL.
+        claims: what it says about itself.
+        blocks: what it shows.
+    """
+    if blocks is None or len(found) > SCRAPS:
+        return found, None
+    whole = Source.of(content, page.encoding, page.text)
+    body = find_body(whole, page.text, url, claims, blocks, found)
+    return (found, None) if body is None else (_write(body.lines, claims), body.source)
+
+
+def _write(lines: Sequence[str], claims: Claims) -> str:
+    """A text of paragraphs, without those among the first that are headlines."""
+    known = {folded(claim.line()) for claim in claims.about("headline")}
+    kept = [line for line in lines[:_FIRST] if folded(line) not in known] + [*lines[_FIRST:]]
     text = "".join(f"{line}\n" for line in kept)
     text.encode()
     return text
@@ -130,16 +171,19 @@ def drop_textless(root: HtmlElement) -> None:
     """Leave out what has no text and what trafilatura would copy and search several times.
 
     That is scripts and styles, what the head links to and says of the page, and the lines of
-    drawings, where they are empty: one that is never closed holds all that follows. Data stays: an
-    article may stand in it.
+    drawings, where they are empty: one that is never closed holds all that follows. Data goes too,
+    in scripts and where forums keep their posts for their scripts (``data-preloaded``): trafilatura
+    takes articles out of both, and says nothing of it. `archive.article.bodies` does, and says so.
     """
     for script in root.iter("script"):
-        if "json" not in script.get("type", "").lower():
-            script.tag = "style"
+        script.tag = "style"
     for line in root.iter("path", "use"):
         if not len(line) and not line.text:
             line.tag = "style"
     etree.strip_elements(root, "style", with_tail=False)
+    preloaded: Any = _PRELOADED(root)
+    for element in preloaded:
+        del element.attrib["data-preloaded"]
     for head in root.iterchildren("head"):
         etree.strip_elements(head, "link", "meta", with_tail=False)
 

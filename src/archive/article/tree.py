@@ -15,7 +15,9 @@ from attrs import frozen
 from lxml import etree
 from lxml import html as lxml_html
 
-__all__ = ["DEEPEST", "NotHtml", "is_too_deep", "parse", "why_not"]
+from archive.article.decoding import Decoded
+
+__all__ = ["DEEPEST", "NotHtml", "is_too_deep", "parse", "why_no_text", "why_not"]
 
 DEEPEST = 1000
 """About how deep elements may nest for trafilatura to find text in them."""
@@ -158,12 +160,15 @@ def _end_head(root: lxml_html.HtmlElement) -> None:
     body[:0] = moved
 
 
-def is_crowded(content: bytes) -> NotHtml | None:
+def is_crowded(content: bytes, page: Decoded) -> NotHtml | None:
     """Whether a page has so many elements or attributes that reading it takes minutes or gigabytes.
 
     Args:
-        content: the page's bytes, in an encoding that has ASCII.
+        content: the page's bytes.
+        page: the page.
     """
+    if page.encoding.startswith("utf-16"):  # which has no ASCII
+        content = page.text.encode()
     if content.count(b"<") > MOST_ELEMENTS:
         past = next(islice(_START_TAG.finditer(content), MOST_ELEMENTS, None), None)
         if past is not None:
@@ -175,6 +180,11 @@ def is_crowded(content: bytes) -> NotHtml | None:
         if max(bare.count(b"="), len(bare.split())) > MOST_ATTRIBUTES:
             return NotHtml(f"a tag of over {MOST_ATTRIBUTES} attributes")
     return None
+
+
+def why_no_text(root: lxml_html.HtmlElement) -> str:
+    """Why no text was found in a tree."""
+    return f"nested deeper than {DEEPEST}" if is_too_deep(root) else "no article text found"
 
 
 def is_too_deep(root: lxml_html.HtmlElement) -> bool:

@@ -134,6 +134,7 @@ def _tell(record: ClaimsRecord) -> dict[str, Any]:
         "extraction": {
             "outcome": record.outcome,
             "reason": record.reason,
+            **({"source": record.source} if record.source else {}),
             "extractor": extractor.id if extractor else None,
             "options": dict(extractor.options) if extractor else None,
         },

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from archive.article.bodies import UNSHOWN
 from archive.cli.output import Output, Styled
 from archive.comparison.result import NO_ARTICLE
 from archive.display import percent
@@ -156,6 +157,9 @@ def _print_urls(output: Output, capture: Capture) -> None:
 
 def _print_limits(output: Output, capture: Capture, margin: int = MARGIN) -> None:
     row, indent = capture.row, " " * margin
+    if capture.text_source is not None:
+        told = f"text {UNSHOWN[capture.text_source]}"
+        output.line(indent, (told, "bold yellow"), hang=margin)
     limits = [one for one in row.limitations if one != "suspicious" or not row.suspicion]
     if limits:
         output.line(indent, (f"limitations: {', '.join(limits)}", "yellow"), hang=margin)

@@ -167,9 +167,16 @@ def pair_to_json(pair: Pair, changes: Sequence[Change] | None = None) -> dict[st
         "schema": "urn:article-archive:diff:v2",
         "before": pair.before.id,
         "after": pair.after.id,
+        **_tell_sources(pair),
         **told,
         "shared": [_passage_to_json(one) for one in shared],
     }
+
+
+def _tell_sources(pair: Pair) -> dict[str, str]:
+    """Where each text stands that no reader was shown."""
+    told = zip(("before_text_source", "after_text_source"), pair.sides, strict=True)
+    return {name: side.text_source for name, side in told if side.text_source is not None}
 
 
 def _passage_to_json(passage: Passage) -> dict[str, Any]:

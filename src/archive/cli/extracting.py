@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from archive.article.bodies import UNSHOWN
 from archive.cli.captures import MARGIN, count_words
 from archive.cli.options import as_json, collection_option, open_here, passphrase_option
 from archive.cli.output import Output, error_to_json
@@ -99,6 +100,7 @@ def _tell(before: Capture, after: Capture) -> dict[str, Any]:
         "extractor": record.extractor.id if record and record.extractor else None,
         "title": after.title,
         "words": after.words,
+        **({"text_source": after.text_source} if after.text_source else {}),
     }
 
 
@@ -108,3 +110,6 @@ def _print(output: Output, before: Capture, after: Capture) -> None:
     title = (after.title or "(no title)", "bold")
     output.line(word, f"  {after.id[:8]}  ", title, f"  {count_words(after)}", hang=MARGIN)
     output.line(" " * MARGIN, after.url, hang=MARGIN)
+    if after.text_source is not None:
+        told = f"text {UNSHOWN[after.text_source]}"
+        output.line(" " * MARGIN, (told, "bold yellow"), hang=MARGIN)

@@ -17,6 +17,7 @@ from archive.article import (
     Quotations,
     find_line,
 )
+from archive.article.bodies import UNSHOWN
 from archive.digest import sha256
 from archive.display import escape_html
 from archive.errors import InputError, UsageError
@@ -27,6 +28,7 @@ from archive.index.rows import Row, describe
 from archive.literals import FRONT_PAGE
 
 if TYPE_CHECKING:
+    from archive.article.bodies import TextSource
     from archive.collection.changing import Step
     from archive.http import Response
 
@@ -93,6 +95,7 @@ class Capture:
         """For notebooks: outcome, title, URL and date."""
         what = f"{self.reason}: {self.error}" if self.failed else self.title or "(no title)"
         told = [f"{self.outcome}, {self.date:%Y-%m-%d %H:%M:%S} UTC, {self.grade}"]
+        told += [f"text {UNSHOWN[self.text_source]}"] if self.text_source else []
         told += [f"limitations: {', '.join(self.limitations)}"] if self.limitations else []
         told += [f"suspicious: {self.doubt}"] if self.doubt else []
         lines = "".join(f"<br>{escape_html(line)}" for line in (self.url, *told))
@@ -116,6 +119,7 @@ class Capture:
             "suspicion": row.suspicion,
             "title": self.title,
             "words": self.words,
+            **({"text_source": self.text_source} if self.text_source else {}),
             "extraction": row.extraction,
             "statement": row.envelope,
             "sequence": row.sequence,
@@ -217,6 +221,14 @@ class Capture:
     def words(self) -> int | None:
         """Words of the text, None without an article."""
         return self._shown.words
+
+    @property
+    def text_source(self) -> TextSource | None:
+        """Where its text stands if the page shows it to no reader: ``jsonld`` or ``state``.
+
+        None of a text that the page shows, and where there is none.
+        """
+        return self._shown.text_source
 
     @property
     def _shown(self) -> Row | EntryRow:

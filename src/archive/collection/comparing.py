@@ -208,6 +208,7 @@ def _read_extraction(capture: Capture) -> Extraction | None:
         told.decoding,
         told.extractor,
         told.quotations,
+        told.source,
     )
 
 

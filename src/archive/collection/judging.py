@@ -241,7 +241,6 @@ class Judge:
     def _suspect(self, row: Row) -> str | None:
         """What the rules of now say of a page; nothing where it cannot be read."""
         capture = Capture(row, self._reading)
-        words = None if row.extraction is None else row.words or 0
         try:
             content, response = capture.content or b"", capture.response
             fields = response.fields if response is not None else ()
@@ -249,6 +248,7 @@ class Judge:
                 fields = (("Content-Type", row.content_type),)
             status = 200 if row.status is None else row.status
             asked, arrived = row.url, row.final_url
+            words = row.shown_words
             return article.suspect(status, fields, content, words, asked=asked, arrived=arrived)
         except StorageError:
             raise

@@ -52,10 +52,12 @@ def reading_digest(side: Side) -> str | None:
 def find_share(side: Side) -> int | None:
     """How much of the article the text of a page has, in thousandths; None without an article.
 
+    Nor is there a share where the page shows its article to no reader.
+
     Args:
         side: what was read from one capture.
     """
-    if side.page is None or side.text is None:
+    if side.page is None or side.text is None or side.text_source is not None:
         return None
     share = held_share(side.page, side.text)
     return None if share is None else round(1_000 * share)
@@ -74,7 +76,7 @@ def take_gist(side: Side, article: Article | None) -> Gist:
 
 def _parts(side: Side) -> Iterator[str]:
     yield str(RULES)
-    yield "page" if side.page is not None else "text"
+    yield (side.text_source or "page") if side.page is not None else "text"
     yield cosmetic_key(side.title or "")
     yield side.reading.url  # relative links lead elsewhere from another page
     for block in side.reading.blocks:

@@ -9,6 +9,7 @@ from attrs import evolve, field, frozen
 from lxml.etree import LxmlError
 
 from archive.article import Claims, Derived, Extraction, Extractor, decode, derive, tree
+from archive.article.bodies import TextSource
 from archive.article.quotations import Quotation
 from archive.article.quotations.finding import find_quotations
 from archive.article.reading import Reading
@@ -42,6 +43,7 @@ class Side:
         extractor: what the text was extracted by; None where it was imported as it is.
         suspicious: why the page is probably not the article, such as ``consent wall``; else None.
         limitations: of the capture; ``cut`` and ``unclosed`` matter here.
+        text_source: where the text stands that the page shows no reader; None of one that it shows.
         source: the page's bytes and their encoding, for places in them; None where unknown.
     """
 
@@ -55,6 +57,7 @@ class Side:
     extractor: Extractor | None = field(default=None, repr=False)
     suspicious: str | None = None
     limitations: frozenset[str] = frozenset()
+    text_source: TextSource | None = None
     source: tuple[bytes, str] | None = field(default=None, repr=False, eq=False)
 
     @classmethod
@@ -67,6 +70,7 @@ class Side:
             claims=extraction.claims,
             language=_first(derived, "language"),
             extractor=extraction.extractor,
+            text_source=extraction.source,
         )
 
     @cached_property
@@ -166,7 +170,8 @@ def _with_page(side: Side, content: bytes, content_type: str | None, url: str) -
             return side
         show(root)
         titles = [claim.line() for claim in side.claims.about("headline")]
-        page = complete(read_page(root, url, side.text, titles), side.text or "")
+        page = read_page(root, url, side.text, titles)
+        page = complete(page, side.text or "", is_shown=side.text_source is None)
     except (LxmlError, MemoryError, RecursionError):
         return side
     return evolve(side, page=page, source=(content, decoded.encoding))

@@ -1,6 +1,8 @@
 """Whether an edit was told to readers: true, false, or not judged, and why.
 
-Judged is only what both pages alone can answer. Where either is probably not the article, or only
+Judged is only what both pages alone can answer. What stands in a text that no reader was shown
+(`archive.article.bodies`) was hidden from nobody and is not judged, nor are two texts of which one
+was shown. Where either is probably not the article, or only
 a part of it, or the two are not plainly one article, there is no verdict: better none than a false
 one. *Told* means a later date of modification, stated to machines or in a labelled line of the
 article, or a note about this article that the earlier page has not.
@@ -12,6 +14,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
+from archive.article.bodies import UNSHOWN
 from archive.article.signals.notes import is_remark
 from archive.article.suspicion.counting import asks_consent
 from archive.comparison.dated import is_later
@@ -66,8 +69,9 @@ def judge_silence(
     heavy = [change for change in changes if change.significance == "substantive"]
     if past is not None:
         return Silence(None, f"not compared past block {past:,}")
-    if not heavy:
-        return Silence(False)
+    reason = _unshown(before, after, changes)
+    if reason or not heavy:
+        return Silence(None, reason) if reason else Silence(False)
     reason = _why_not(before, after, identity)
     reason = reason or _doubt(heavy, before.code() or after.code(), alone=alone)
     if reason:
@@ -92,6 +96,16 @@ def _doubt(changes: Sequence[Change], language: str | None, *, alone: bool) -> s
     return None
 
 
+def _unshown(before: Side, after: Side, changes: Sequence[Change]) -> str | None:
+    """Why nobody is accused of what stands in a text that no reader was shown, or None."""
+    one, two = before.text_source, after.text_source
+    if one != two:
+        texts = (_SOURCES[one], _SOURCES[two])
+        return f"the texts are of different sources: {texts[0]} and {texts[1]}"
+    return f"the text is {UNSHOWN[one]}" if one is not None and changes else None
+
+
+_SOURCES = {None: "the page as shown", "jsonld": "its JSON-LD", "state": "its scripts' state"}
 _TWINS = {"amp": "an AMP page", "print": "a page for printing"}
 
 

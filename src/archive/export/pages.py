@@ -14,6 +14,7 @@ from attrs import frozen
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from archive.adding.effects import Effects
+from archive.article.bodies import UNSHOWN
 from archive.collection import Capture, Pair, Reader, Step, Turn, count_articles, list_seen
 from archive.collection.judging import site_of
 from archive.comparison import CLASSES, SIGNIFICANCES, Change, Comparison, Significance, mark
@@ -299,7 +300,7 @@ def _environment() -> Environment:
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
     environment.globals.update(style=_Style(style), style_digest=digest, mark=mark)
     environment.filters.update(moment=_moment, words=_words, short=partial(shorten, most=_LONGEST))
-    environment.filters.update(percent=percent, in_shell=Hint.in_shell)
+    environment.filters.update(percent=percent, in_shell=Hint.in_shell, unshown=UNSHOWN.get)
     return environment
 
 

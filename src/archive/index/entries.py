@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from archive.article.bodies import TextSource
 from archive.digest import sha256
 from archive.index.groups import EntryGroup
 from archive.index.rows import NO_ARTICLE, ArticleName, read_article
@@ -25,6 +26,7 @@ class EntryRow:
         about: what it speaks about: of a text the SHA-256 of its capture's envelope, else the name
             of its first subject.
         title, words: of a text's article, None without one.
+        text_source: of a text that no reader was shown, see `Row`.
         extraction, extractor: of a text: what came of it, and what extracted.
         file: name of the WARC file; `offset` and `end` bound the group in it, in bytes.
         envelope_offset: where the envelope's record begins.
@@ -40,6 +42,7 @@ class EntryRow:
     about: str
     title: str | None
     words: int | None
+    text_source: TextSource | None
     extraction: str | None
     extractor: str | None
     file: str
@@ -91,7 +94,7 @@ def describe_entry_parts(
         envelope_offset: where the envelope's record begins.
     """
     again = said.reextraction() if said.kind == "text" else None
-    title, words = article
+    title, words, text_source = article
     return EntryRow(
         sequence=said.sequence,
         kind=said.kind,
@@ -103,6 +106,7 @@ def describe_entry_parts(
         about=again.capture if again else said.subjects[0].name,
         title=title,
         words=words,
+        text_source=text_source,
         extraction=again.extraction.outcome if again else None,
         extractor=again.extraction.extractor if again else None,
         file=file,

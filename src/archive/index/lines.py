@@ -20,7 +20,7 @@ __all__ = ["Table", "seal"]
 
 _T = TypeVar("_T")
 _ENCODER = json.JSONEncoder(default=repr)
-_TYPES = {"str": str, "int": int, "None": type(None), "tuple[str, ...]": tuple}
+_TYPES = {"str": str, "int": int, "None": type(None), "TextSource": str, "tuple[str, ...]": tuple}
 
 
 def seal(values: Sequence[Any]) -> tuple[Any, ...]:

@@ -27,7 +27,7 @@ from archive.proof.statement import Warcinfo
 
 __all__ = ["Index", "IndexedFile"]
 
-_VERSION = 6
+_VERSION = 7
 _T = TypeVar("_T")
 _PAGE = 500
 _CAPTURES: Table[Row] = Table("capture", Row)

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from archive import document
 from archive.article.article import Article
+from archive.article.bodies import TextSource
 from archive.article.record import LARGEST, ClaimsRecord
 from archive.digest import sha256
 from archive.document import Members
@@ -30,9 +31,9 @@ __all__ = [
     "read_article",
 ]
 
-ArticleName: TypeAlias = tuple[str | None, int | None]
-"""Title and words of an article."""
-NO_ARTICLE: ArticleName = None, None
+ArticleName: TypeAlias = tuple[str | None, int | None, TextSource | None]
+"""Title and words of an article, and where its text stands if no reader was shown it."""
+NO_ARTICLE: ArticleName = None, None, None
 
 _PAYLOAD_DIGEST = b"\r\nWARC-Payload-Digest: "
 
@@ -48,6 +49,8 @@ class Row:
         suspicion: why the page may not be the article, None without one.
         title: the derived title, None without an article.
         words: words of the text, None without an article.
+        text_source: ``jsonld`` or ``state`` where the page states the text and shows it to no
+            reader; else None.
         response: ``urn:uuid:…`` of the full response record that a revisit may refer to, or None.
         file: name of the WARC file; `offset` and `end` bound the group in it, in bytes.
         outcome_offset: where the outcome record begins; from there on all records are small.
@@ -72,6 +75,7 @@ class Row:
     suspicion: str | None
     title: str | None
     words: int | None
+    text_source: TextSource | None
     extraction: str | None
     extractor: str | None
     same_as: str | None
@@ -95,6 +99,16 @@ class Row:
     def failed(self) -> bool:
         """Whether nothing usable came of the attempt."""
         return self.outcome == "failed"
+
+    @property
+    def article(self) -> ArticleName:
+        """What it says of the text."""
+        return self.title, self.words, self.text_source
+
+    @property
+    def shown_words(self) -> int | None:
+        """How many words of the article the page shows; None where nothing was extracted."""
+        return None if self.extraction is None else 0 if self.text_source else self.words or 0
 
     @property
     def stands(self) -> str:
@@ -180,7 +194,7 @@ def describe(group: Group, file: str, find: Callable[[str], Row | None]) -> Row:
     )
     same_as = group.statement.same_as
     earlier = find(same_as) if same_as else None
-    article = (earlier.title, earlier.words) if earlier else read_article(group.block)
+    article = earlier.article if earlier else read_article(group.block)
     attempt = OutcomeSummary.from_bytes(group.block("outcome") or b"")
     return describe_statement(group.statement, attempt, article, place)
 
@@ -196,7 +210,7 @@ def describe_statement(
         article: of its text, or of the one that it repeats.
         place: where it stands.
     """
-    title, words = article
+    title, words, text_source = article
     return Row(
         sequence=said.sequence,
         id=place.id.removeprefix("urn:uuid:"),
@@ -216,6 +230,7 @@ def describe_statement(
         suspicion=attempt.suspicion,
         title=title,
         words=words,
+        text_source=text_source,
         extraction=said.extraction.outcome if said.extraction else None,
         extractor=said.extraction.extractor if said.extraction else None,
         same_as=said.same_as,
@@ -301,7 +316,8 @@ def read_article(block: Callable[[str], bytes | None]) -> ArticleName:
     if text is None or claims is None:
         return NO_ARTICLE
     try:
-        article = Article.of(text.decode("utf-8"), ClaimsRecord.from_bytes(claims).claims)
+        told = ClaimsRecord.from_bytes(claims)
+        article = Article.of(text.decode("utf-8"), told.claims)
     except UnicodeDecodeError:
         raise DocumentError("text record is not UTF-8") from None
-    return article.title, article.words
+    return article.title, article.words, told.source

@@ -169,7 +169,7 @@ class Confirmation:
         attempt = OutcomeSummary.from_bytes(outcome or b"")
         if statement.same_as is None and not _has_words(text, row.words):
             return None
-        found = describe_statement(statement, attempt, (row.title, row.words), place)
+        found = describe_statement(statement, attempt, row.article, place)
         return statement if found == row else None
 
 

@@ -63,7 +63,7 @@ class Draft:
         head_length: where, in the last response's block, the entity begins; None when there is
             no response that a revisit could stand for.
         attempt: what the outcome record, which is one of the parts, tells.
-        article: title and words of the text, among the parts or named by `same_as`.
+        article: title, words and source of the text, among the parts or named by `same_as`.
     """
 
     url: str
@@ -102,7 +102,7 @@ class EntryDraft:
         subjects: what it speaks about besides them.
         body: what only its kind says.
         also: keys that sign besides the writer's: of a keyring, as its thresholds want.
-        article: title and words of a text, which is one of the parts.
+        article: title, words and source of a text, which is one of the parts.
     """
 
     kind: str

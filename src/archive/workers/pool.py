@@ -263,6 +263,7 @@ def _read_answer(text: Part, claims: Part) -> Extraction:
         record.decoding,
         record.extractor,
         record.quotations,
+        record.source,
     )
 
 

@@ -40,7 +40,13 @@ def cut(root: HtmlElement) -> Walk | None:
 
 
 def finish(
-    root: HtmlElement, url: str, found: Walk, text: str | None, titles: Sequence[str]
+    root: HtmlElement,
+    url: str,
+    found: Walk,
+    text: str | None,
+    titles: Sequence[str],
+    *,
+    is_shown: bool = True,
 ) -> Reading | None:
     """The reading of a page whose text is known by now; None where the page breaks it.
 
@@ -48,11 +54,13 @@ def finish(
         root: its tree.
         url: its URL.
         found: its blocks.
-        text: the article's text, or None where there is none.
+        text: the article's text; empty or None where there is none.
         titles: what the page gives as its headline.
+        is_shown: whether the page shows that text to its readers.
     """
     try:
-        return complete(read_page(root, url, text, titles, found), text or "")
+        page = read_page(root, url, text, titles, found)
+        return complete(page, text or "", is_shown=is_shown)
     except _BROKEN:
         return None
 
@@ -114,12 +122,22 @@ def read_page(
     return Reading(tuple(blocks), url, _dated(root, found), past, variant_of(root, url))
 
 
-def complete(page: Reading, text: str) -> Reading:
+def complete(page: Reading, text: str, *, is_shown: bool = True) -> Reading:
     """A page's reading with the lines of its text that no block shows, at its end.
 
-    There are none on real pages; but whatever the text has is compared. Where a page was read to a
-    bound only, lines are looked for as whole blocks.
+    Where the page shows its text there are none on real pages; but whatever the text has is
+    compared. Where a page was read to a bound only, lines are looked for as whole blocks. A text
+    that no reader was shown is all at the end, and nothing that the page shows is the article's but
+    its headline.
+
+    Args:
+        page: what the page shows.
+        text: the article's text.
+        is_shown: whether the page shows that text to its readers.
     """
+    if not is_shown:
+        blocks = [b._replace(region="other") if b.region == "article" else b for b in page.blocks]
+        return evolve(page, blocks=(*blocks, *Reading.of_lines(text).blocks))
     keys = {block.key for block in page.blocks}
     lines = Reading.of_lines(_MARKS.sub("\n", text)).blocks
     missing = [line for line in lines if line.key not in keys]

@@ -17,7 +17,7 @@ from archive.article.signals.finder import NAMES, Finder
 from archive.article.signals.located import LocatedText, read
 from archive.article.signals.page import Page, xpath
 
-__all__ = ["read_jsonld"]
+__all__ = ["Node", "Nodes", "find_nodes", "read_jsonld", "types_of"]
 
 MOST_BLOCKS = 64
 MOST_NODES = 2000
@@ -37,12 +37,24 @@ _PARTS = ("givenName", "familyName")
 _WANTED = frozenset({*terms.NODE, *_TOP, *_NAMES, *_PARTS, "@type", "@value", "mainEntityOfPage"})
 
 
-class _Graph:
-    """The nodes of a page, by id, with their path and how far they are to be believed."""
+Node = tuple[dict[str, Any], str, Strength]
+"""A node, its path, and how far it is to be believed."""
+
+
+class Nodes:
+    """The nodes of a page, by id, and those at the top of its blocks."""
 
     def __init__(self) -> None:
         self.ids: dict[str, dict[str, Any]] = {}
-        self.nodes: list[tuple[dict[str, Any], str, Strength]] = []
+        self.nodes: list[Node] = []
+
+    def articles(self) -> list[Node]:
+        """Those at the top that are articles."""
+        return [item for item in self.nodes if any(map(_ARTICLE.search, types_of(item[0])))]
+
+    def pages(self) -> list[Node]:
+        """Those at the top that are pages."""
+        return [item for item in self.nodes if any(map(_PAGE.search, types_of(item[0])))]
 
     def take(self, roots: list[Any], path: str, strength: Strength) -> None:
         """Take the nodes at the top of a block, and every node's id below them."""
@@ -87,24 +99,35 @@ def read_jsonld(page: Page, finder: Finder) -> None:
     Where there is a node of the article, what is said of the page (whose author may be a webmaster)
     is only inferred to be of the article.
     """
-    graph, count = _Graph(), 0
+    graph = find_nodes(page)
+    articles = graph.articles()
+    for node, path, strength in articles[:4]:
+        _claim_node(finder, graph, node, path, strength)
+    for node, path, strength in graph.pages()[:4]:
+        _claim_node(finder, graph, node, path, "inferred" if articles else strength)
+
+
+def find_nodes(page: Page, also: frozenset[str] = frozenset()) -> Nodes:
+    """The nodes of all JSON-LD blocks of a page.
+
+    Args:
+        page: its tags.
+        also: keys whose lists and objects are read besides those that claims are made of.
+    """
+    graph, count = Nodes(), 0
     for tag in page.named("script"):
         if count >= MOST_BLOCKS or not page.is_linked_data(tag):
             continue
         count += 1
         opening = _START.match(page.source.view, tag.end, tag.until)
         start = opening.end() if opening else tag.end
-        roots, fault = read(page.source, start, tag.until, _WANTED)
+        roots, fault = read(page.source, start, tag.until, _WANTED | also)
         graph.take(roots, xpath("script", tag.nth), "parsed" if fault else "stated")
-    articles = [item for item in graph.nodes if any(map(_ARTICLE.search, _types(item[0])))]
-    pages = [item for item in graph.nodes if any(map(_PAGE.search, _types(item[0])))]
-    for node, path, strength in articles[:4]:
-        _claim_node(finder, graph, node, path, strength)
-    for node, path, strength in pages[:4]:
-        _claim_node(finder, graph, node, path, "inferred" if articles else strength)
+    return graph
 
 
-def _types(node: dict[str, Any]) -> list[str]:
+def types_of(node: dict[str, Any]) -> list[str]:
+    """What a node says that it is."""
     kind = node.get("@type")
     return [
         str(k) for k in (kind if isinstance(kind, list) else [kind]) if isinstance(k, LocatedText)
@@ -112,7 +135,7 @@ def _types(node: dict[str, Any]) -> list[str]:
 
 
 def _claim_node(
-    finder: Finder, graph: _Graph, node: dict[str, Any], path: str, strength: Strength
+    finder: Finder, graph: Nodes, node: dict[str, Any], path: str, strength: Strength
 ) -> None:
     for term in terms.NODE:
         value = node.get(term)
@@ -165,7 +188,7 @@ def _claim_name(
     finder: Finder, term: str, path: str, node: dict[str, Any], strength: Strength
 ) -> None:
     """The first name that a node has; of a list all where the term is of names, else the first."""
-    kinds = ",".join(_types(node))
+    kinds = ",".join(types_of(node))
     where = f"{path}({kinds})" if kinds and term in NAMES else path
     if isinstance(node.get("@value"), LocatedText):
         _claim(finder, term, f"{path}.@value", node["@value"], strength)

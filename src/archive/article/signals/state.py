@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any
 
 from archive.article.claims import folded
@@ -19,7 +19,7 @@ from archive.article.signals.finder import Finder
 from archive.article.signals.page import Page, xpath
 from archive.article.signals.tags import Tag
 
-__all__ = ["read_state"]
+__all__ = ["HEADLINES", "MOST", "find_values", "is_article", "read_state"]
 
 LARGEST = 1_000_000
 """A longer script is not read."""
@@ -30,7 +30,7 @@ MOST = 40_000
 _OPENING = re.compile(r"(?:\A|=|\(|\?|,)\s*([{\[]|\"(?=[\\\[{]))")
 _ROW = re.compile(r"[0-9a-f]{1,6}:(?=[\[{])")
 _SPEAKS = re.compile(rb"\"(?:headline|title|headlines|newsTitle|articleTitle)\\*\"\s*:")
-_HEADLINES = frozenset({"headline", "title", "headlines", "newsTitle", "articleTitle"})
+HEADLINES = frozenset({"headline", "title", "headlines", "newsTitle", "articleTitle"})
 _AUTHOR = re.compile(r"(?:authors?|by_?lines?|writers?|reporters?)(?:_?names?)?\Z", re.IGNORECASE)
 _WHEN = r"(?:ed|ing|ication)?[_-]?(?:at|on|date|time|dt|datetime|timestamp|utc)?\Z"
 _PUBLISHED = re.compile(
@@ -54,17 +54,29 @@ def read_state(page: Page, finder: Finder) -> None:
     """Add headline, authors and dates of each object that has the page's headline."""
     headlines = finder.headlines()
     titles = {folded(title) for title in headlines}
-    begins = _begins(page, headlines)
     budget = MOST
     for tag in page.named("script"):
-        if not 200 < tag.until - tag.end < LARGEST or budget <= 0:
+        if budget <= 0:
+            return
+        if not _SPEAKS.search(page.source.view, tag.end, tag.until):
             continue
-        if not _SPEAKS.search(page.source.view, tag.end, tag.until) or page.is_linked_data(tag):
-            continue
-        if all(page.source.view.find(word, tag.end, tag.until) < 0 for word in begins):
-            continue
-        for value in _values(page.source.text(tag.end, tag.until)):
+        for value in find_values(page, tag, headlines):
             budget = _walk(page, finder, tag, value, titles, budget)
+
+
+def find_values(page: Page, tag: Tag, words: tuple[str, ...]) -> Iterator[Any]:
+    """The JSON values in a script that is no JSON-LD, not too long, and has one of some words.
+
+    Args:
+        page: the page.
+        tag: the script.
+        words: such as headlines; the longest word of one has to stand in the script.
+    """
+    if not 200 < tag.until - tag.end < LARGEST or page.is_linked_data(tag):
+        return
+    view = page.source.view
+    if any(view.find(word, tag.end, tag.until) >= 0 for word in _begins(page, words)):
+        yield from _values(page.source.text(tag.end, tag.until))
 
 
 def _begins(page: Page, headlines: tuple[str, ...]) -> set[bytes]:
@@ -112,7 +124,7 @@ def _walk(page: Page, finder: Finder, tag: Tag, root: Any, titles: set[str], bud
         if isinstance(value, list):
             waiting += [(v, i, place) for i, v in enumerate(value) if type(v) in _HOLDERS]
         elif isinstance(value, dict):
-            if not _HEADLINES.isdisjoint(value) and _is_article(value, titles):
+            if not HEADLINES.isdisjoint(value) and is_article(value, titles):
                 _claim_object(page, finder, tag, value, _path(place))
             waiting += [(v, k, place) for k, v in value.items() if type(v) in _HOLDERS]
     return budget
@@ -136,7 +148,7 @@ def _terms(members: dict[str, Any]) -> list[tuple[str, str]]:
 
 def _term(key: str) -> str | None:
     """The property that a member of a name holds."""
-    if key in _HEADLINES:
+    if key in HEADLINES:
         return "headline"
     if _AUTHOR.match(key):
         return "author"
@@ -145,8 +157,9 @@ def _term(key: str) -> str | None:
     return "datePublished" if _PUBLISHED.match(key) else None
 
 
-def _is_article(members: dict[str, Any], titles: set[str]) -> bool:
-    for key in _HEADLINES & members.keys():
+def is_article(members: dict[str, Any], titles: Set[str]) -> bool:
+    """Whether an object has one of some titles, folded, as its headline."""
+    for key in HEADLINES & members.keys():
         value = members[key]
         texts = value.values() if isinstance(value, dict) else (value,)
         if any(isinstance(t, str) and 8 < len(t) < 1000 and folded(t) in titles for t in texts):

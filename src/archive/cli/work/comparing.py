@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from archive.adding.effects import Effects
+from archive.article.bodies import UNSHOWN
 from archive.cli.captures import describe_capture, note_newer
 from archive.cli.changes import pair_to_json, print_comparison, print_shared
 from archive.cli.options import open_here
@@ -99,6 +100,10 @@ def _tell(output: Output, pair: Pair, changes: tuple[Change, ...]) -> None:
     output.line(f"{describe_capture(pair.before)}  →  {describe_capture(pair.after)}")
     if pair.crosses_sources:
         output.line(f"{pair.before.final_url}  →  {pair.after.final_url}", hang=2)
+    for name, side in zip(("earlier", "later"), pair.sides, strict=True):
+        if side.text_source is not None:
+            told = f"the {name} text is {UNSHOWN[side.text_source]}"
+            output.line((told, "bold yellow"), hang=2)
     print_comparison(output, pair.comparison, changes)
     if pair.crosses_sources:
         print_shared(output, pair)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from archive.article.bodies import UNSHOWN
 from archive.cli.attribution import (
     name_view,
     print_byline,
@@ -102,8 +103,12 @@ def _show_text(output: Output, capture: Capture) -> None:
             "it has no article", where=capture.id, hint="see it with: archive show --raw"
         )
     if output.as_json:
-        output.json({**name_view("text", capture), "text": capture.article.text})
+        source = {"text_source": capture.text_source} if capture.text_source else {}
+        told = {"text": capture.article.text, **source}
+        output.json({**name_view("text", capture), **told})
     else:
+        if capture.text_source is not None:
+            output.note(f"text {UNSHOWN[capture.text_source]}")
         output.text(capture.article.text)
 
 
