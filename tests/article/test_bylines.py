@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.article import bylines, dates_in_words, extract
+from archive.article import bylines, calendars, extract
 from archive.article.bylines import names, read_byline, read_label
 from archive.article.dates import find_dates, iso
-from archive.article.listed_names import invert, reads_like_name
+from archive.article.rosters import invert, reads_like_name
 from archive.languages import LANGUAGES, read_bylines, read_calendar
 
 NAMES: list[tuple[str, list[str]]] = [
@@ -415,7 +415,7 @@ def test_what_is_too_long_is_no_byline() -> None:
     longest = "Ada Fernsby" + " " * (bylines.LONGEST - len("Ada Fernsby"))
     assert names(longest) == ["Ada Fernsby"]
     assert names(longest + " ") == []
-    spaced = "3 May" + " " * (dates_in_words.LONGEST - len("3 May2024")) + "2024"
+    spaced = "3 May" + " " * (calendars.LONGEST - len("3 May2024")) + "2024"
     assert iso(spaced) == "2024-05-03"
     assert iso(" " + spaced) is None
     assert names("Ada " * 10_000) == []

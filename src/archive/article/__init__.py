@@ -10,14 +10,20 @@ It is the one importer of trafilatura. ::
     reading     the visible blocks of a page, and where each stands
     keys        what counts as the same text
     signals     the claims, found in the bytes, with their spans
-    names       bylines taken apart; people, organisations, agencies
+    bylines     bylines taken apart: who wrote, who did something else
+    rosters     lists of names taken apart
+    names       names told from roles; people, organisations, agencies
     dates       dates as pages write them, in ISO 8601
-    claims      claims as values, and where they contradict each other
+    calendars   dates in words, of any language and script
+    claims      claims as values
+    contradictions  which of them cannot both be true
     derived     one title, author set, date …, each naming its rule and the losers
     engine      name, version, options and rules of what extracts
     tables      tables that only lay a page out
     opinions    articles in elements that are called comments
     text        the article's text, and the rules after it           (trafilatura, when called)
+    gaps        what it left out among what it kept
+    folding     claims as they are compared: spellings folded
     bodies      the article where a page states it and shows it to no reader
     quotations  quoted words in the text, and whose they are
     extraction  text, claims and quotations of one page; never an exception

@@ -15,8 +15,8 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from archive.article.dates_in_words import find_dates
-from archive.article.listed_names import list_names
+from archive.article.calendars import find_dates
+from archive.article.rosters import list_names
 from archive.languages import LANGUAGES, all_bylines, read_bylines
 from archive.typography import MARKS_ON_LETTERS
 

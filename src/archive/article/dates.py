@@ -3,7 +3,7 @@
 A date without time stays a date; a time without zone stays without; a fraction of a second is kept.
 Read are ISO 8601 in its usual misspellings, HTTP and mail dates (RFC 9110, RFC 5322), what
 JavaScript prints, dates of digits only, seconds and milliseconds since 1970, day-month-year with
-dots, and dates in words of every language that is known (`archive.article.dates_in_words`).
+dots, and dates in words of every language that is known (`archive.article.calendars`).
 Anything else has no normal form: nothing is guessed, least of all the order of day and month
 (``03/04/2024``), which is read only where one order is a date at all or falls on the day of the
 week that is stated.
@@ -21,7 +21,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
-from archive.article.dates_in_words import LONGEST, Spoken, find_dates, fold_figures, read_words
+from archive.article.calendars import LONGEST, Spoken, find_dates, fold_figures, read_words
 from archive.languages import read_calendar
 
 __all__ = ["agree", "find_dates", "instant", "iso", "latest", "same_moment"]

@@ -8,7 +8,7 @@ from typing import Protocol
 from archive.article import dates
 from archive.article.bylines import names
 from archive.article.claims import Claim, Strength
-from archive.article.listed_names import invert
+from archive.article.rosters import invert
 from archive.article.signals.located import LocatedText
 from archive.article.signals.source import Source, clean
 from archive.article.signals.table import SignalName

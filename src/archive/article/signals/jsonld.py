@@ -11,7 +11,7 @@ import re
 from typing import Any
 
 from archive.article.claims import Strength
-from archive.article.listed_names import is_unspaced
+from archive.article.rosters import is_unspaced
 from archive.article.signals import terms
 from archive.article.signals.finder import NAMES, Finder
 from archive.article.signals.located import LocatedText, read

@@ -8,7 +8,7 @@ from functools import partial
 from archive.article import dates
 from archive.article.bylines import may_begin_byline, names, read_byline, read_label
 from archive.article.claims import Strength
-from archive.article.listed_names import reads_like_name
+from archive.article.rosters import reads_like_name
 from archive.article.signals import wording
 from archive.article.signals.anchor import (
     Anchor,
