@@ -116,6 +116,8 @@ def test_a_collection_of_an_earlier_version_is_extracted_again(
     assert "texts by another extractor than this program has (3)" in check["reason"]
     assert "texts extracted later, whose page stands elsewhere (3)" in check["reason"]
     assert "text" not in [one["check"] for one in report["findings"]]
+    required = box.run("verify", press, "--deep", "--require", "text", "--json")
+    assert required.json["verdict"] == "incomplete"
 
 
 def test_all_passes_over_what_holds_no_page(stories: Stories) -> None:
