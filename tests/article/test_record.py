@@ -402,7 +402,7 @@ def test_record_of_a_page() -> None:
         "deduplicate": False,
         "with_metadata": False,
         "rules": [
-            *("proven-utf-8", "as-shown", "own-comment", "layout-tables"),
+            *("proven-utf-8", "as-shown", "own-comment", "no-messages", "layout-tables"),
             *("short-text", "gaps-filled", "title-line", "stated-body"),
         ],
         "claims": 7,

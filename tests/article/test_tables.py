@@ -73,6 +73,6 @@ def test_lists_in_cells_are_words_and_every_name_comes_back() -> None:
     with laid_flat(root):
         assert [e.tag for e in root.iter()].count("table") == 1
         *_, cell = root.iter("td")
-        assert "".join(map(str, cell.itertext())).split() == ["10:00", "14:00"]
+        assert " ".join(map(str, cell.itertext())).split() == ["10:00", "14:00"]
         assert next(root.iter("li"), None) is None
     assert [element.tag for element in root.iter()] == before

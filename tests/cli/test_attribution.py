@@ -15,7 +15,7 @@ _PAGE = f"""<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8">
 <title>Mayor resigns</title>
-<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "Mayor to resign",
+<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "Mayor retires",
 "datePublished": "2026-03-01T10:00:00", "author": [{{"name": "Ada Fernsby"}}, {{"name": "Bo Li"}}]}}
 </script>
 <meta name="author" content="Ada Fernsby"></head>
@@ -53,10 +53,10 @@ def test_claims_are_told_as_the_contract_says(capture: tuple[Box, Path, str]) ->
     assert derived["authors"]["value"] == ["Ada Fernsby", "Bo Li"]
     assert derived["published"]["value"] == "2026-03-01T10:00:00"
     assert claims[derived["title"]["claim"]]["value"] == derived["title"]["value"]
-    assert [claims[other]["value"] for other in derived["title"]["others"]] == ["Mayor to resign"]
+    assert [claims[other]["value"] for other in derived["title"]["others"]] == ["Mayor retires"]
     [headline] = [one for one in told["conflicts"] if one["property"] == "headline"]
     assert {claims[index]["value"] for index in headline["claims"]} == {
-        *("Mayor resigns", "Mayor to resign")
+        *("Mayor resigns", "Mayor retires")
     }
     assert told["extraction"]["outcome"] == "ok"
     assert told["extraction"]["options"]["favor_precision"] is True
@@ -88,8 +88,8 @@ def test_each_claim_is_shown_with_the_line_it_was_read_from(
     box, press, id_ = capture
     shown = box.run("show", "-C", press, id_, "--claims").text
     assert "title         Mayor resigns" in shown
-    assert ("  Mayor to resign\n    jsonld, stated, line 5 of the page\n      …") in shown
-    assert '{"@type": "NewsArticle", "headline": "Mayor to resign",\n' in shown
+    assert ("  Mayor retires\n    jsonld, stated, line 5 of the page\n      …") in shown
+    assert '{"@type": "NewsArticle", "headline": "Mayor retires",\n' in shown
     assert "http-header, stated, line 3 of the response\n      Last-Modified: Mon, 02" in shown
 
 
@@ -97,7 +97,7 @@ def test_conflicts_show_every_reading_and_what_is_taken(capture: tuple[Box, Path
     """--conflicts shows the contradictory claims of a property and the derived value."""
     box, press, id_ = capture
     shown = box.run("show", "-C", press, id_, "--conflicts").text
-    assert shown.index("\nheadline\n") < shown.index("  Mayor to resign\n")
+    assert shown.index("\nheadline\n") < shown.index("  Mayor retires\n")
     assert "taken as title: Mayor resigns (" in shown
     assert "inLanguage" not in shown
     told = box.run("show", "-C", press, id_, "--conflicts", "--json").json

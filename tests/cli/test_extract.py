@@ -80,3 +80,49 @@ def test_other_readers_read_the_new_group(
     box.run("extract", "-C", press, id_)
     [warc] = (press / "warc").iterdir()
     judge_file(warc, tmp_path)
+
+
+OLDER = "import archive.article.engine as engine\nengine.RULES = engine.RULES[:-1]\n"
+"""A program whose extractor has one rule less, as an earlier version had."""
+
+
+def test_a_collection_of_an_earlier_version_is_extracted_again(
+    box: Box, press: Path, odd_server: OddServer, tmp_path: Path
+) -> None:
+    """Each page is extracted once more, what was interrupted goes on where it ended, and verify
+    says of the old texts that another extractor made them, of the new ones that they are signed.
+    """
+    (tmp_path / "older").mkdir()
+    (tmp_path / "older" / "sitecustomize.py").write_text(OLDER)
+    older = {"PYTHONPATH": str(tmp_path / "older")}
+    ids = []
+    for name in "abc":
+        url = odd_server.set(f"/{name}", response(page(name * 9)))
+        add_json = ("add", "-C", press, "--allow-private", "--json", url)
+        ids.append(box.run(*add_json, env=older).json["id"])
+    box.run("add", "-C", press, "--allow-private", "http://127.0.0.1:1/")
+    assert box.run("extract", "-C", press, "--all", env=older).out == b""
+    assert box.run("extract", "-C", press, ids[1]).code == 0  # as if interrupted after it
+    told = box.run("extract", "-C", press, "--all", "--json")
+    assert told.code == 0
+    assert [one["stored"] for one in told.lines] == [True, False, True]
+    assert {one["id"] for one in told.lines} == set(ids)
+    assert b"2 extracted, 1 as they were" in told.err
+    again = box.run("extract", "-C", press, "--all")
+    assert (again.code, again.out, again.err) == (0, b"", b"")
+    report = box.run("verify", press, "--deep", "--json").json
+    assert report["verdict"] == "verified"
+    (check,) = (one for one in report["checks"] if one["name"] == "text")
+    assert "texts by another extractor than this program has (3)" in check["reason"]
+    assert "texts extracted later, whose page stands elsewhere (3)" in check["reason"]
+    assert "text" not in [one["check"] for one in report["findings"]]
+    required = box.run("verify", press, "--deep", "--require", "text", "--json")
+    assert required.json["verdict"] == "incomplete"
+
+
+def test_all_passes_over_what_holds_no_page(stories: Stories) -> None:
+    """--all passes over failed captures and imported texts, and says nothing of them."""
+    every = stories.box.run("extract", "-C", stories.folder, "--all", "--json")
+    assert every.code == 0
+    assert {one["stored"] for one in every.lines} == {False}
+    assert stories.ids[7] not in {one["id"] for one in every.lines}

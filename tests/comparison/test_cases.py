@@ -71,8 +71,8 @@ def test_what_was_taken_out_of_sight_was_removed(name: str) -> None:
 
 
 def test_a_link_in_other_words_and_a_word_with_an_underscore_are_changes() -> None:
-    """A document's link exchanged is one change of links; an odd word is one of wording."""
-    assert [change.classes for change in compare("E17").changes] == [("link",)]
+    """An item that is a link and says something else is one change of its words, as an odd word."""
+    assert [change.classes for change in compare("E17").changes] == [("wording",)]
     assert [change.classes for change in compare("underscore").changes] == [("wording",)]
     numbers = compare("linked-paragraph").changes
     assert [change.classes for change in numbers] == [("number",), ("number",)]

@@ -61,7 +61,9 @@ class Pages:
 def article(title: str, paragraphs: tuple[str, ...]) -> bytes:
     """An article as a server answers it."""
     text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
-    head = f'<meta charset="utf-8"><title>{title}</title><meta property="og:title" content="Else">'
+    other = title.replace("Pier", "Quay").replace('"', "&quot;")
+    head = f'<meta charset="utf-8"><title>{title}</title>'
+    head += f'<meta property="og:title" content="{other}">'
     return response(
         f"<html lang=en><head>{head}</head><body><article><h1>{title}</h1>{text}</article></body>"
         "</html>".encode()

@@ -20,6 +20,7 @@ It is the one importer of trafilatura. ::
     derived     one title, author set, date …, each naming its rule and the losers
     engine      name, version, options and rules of what extracts
     tables      tables that only lay a page out
+    messages    what forms say that send an article on
     opinions    articles in elements that are called comments
     text        the article's text, and the rules after it           (trafilatura, when called)
     gaps        what it left out among what it kept

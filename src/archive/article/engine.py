@@ -32,7 +32,7 @@ OPTIONS: Mapping[str, bool] = MappingProxyType(
 
 
 RULES = (
-    *("proven-utf-8", "as-shown", "own-comment", "layout-tables"),
+    *("proven-utf-8", "as-shown", "own-comment", "no-messages", "layout-tables"),
     *("short-text", "gaps-filled", "title-line", "stated-body"),
 )
 """What is done to a page before and to its text after: `archive.article.decoding`, `text` and

@@ -57,7 +57,13 @@ _SENTENCE = re.compile(r"[.!?…:»”’\"')\]。！？」』؟।]\Z")
 """How a sentence ends, or one in quotation marks or brackets."""
 
 
-def fill(lines: list[str], root: HtmlElement, found: Walk, titles: Sequence[str]) -> list[str]:
+def fill(
+    lines: list[str],
+    root: HtmlElement,
+    found: Walk,
+    titles: Sequence[str],
+    gone: frozenset[int] = frozenset(),
+) -> list[str]:
     """The lines of a text with what was left out between them.
 
     Args:
@@ -65,11 +71,12 @@ def fill(lines: list[str], root: HtmlElement, found: Walk, titles: Sequence[str]
         root: the tree of the page that they were extracted from.
         found: its blocks.
         titles: what the page gives as its headline.
+        gone: the numbers of blocks that were taken out of the tree.
     """
     layout = lay_out(root, found, "\n".join(lines), titles)
     if all(layout.said) or not any(layout.said):
         return lines
-    left = _Left(found.runs, layout, {tight_key(title) for title in titles})
+    left = _Left(found.runs, layout, gone, {tight_key(title) for title in titles})
     missing = sorted(left.between() | left.headings() | left.among() | left.pieces())
     return _merge(lines, found.runs, layout.said, missing) if missing else lines
 
@@ -77,8 +84,11 @@ def fill(lines: list[str], root: HtmlElement, found: Walk, titles: Sequence[str]
 class _Left:
     """The blocks that a text lacks."""
 
-    def __init__(self, runs: list[Stretch], layout: Regions, titles: set[str]) -> None:
+    def __init__(
+        self, runs: list[Stretch], layout: Regions, gone: frozenset[int], titles: set[str]
+    ) -> None:
         self._runs = runs
+        self._gone = gone
         self._said = layout.said
         said = [at for at, said in enumerate(layout.said) if said]
         kept = [at for at in said if runs[at].key not in titles] or said
@@ -99,6 +109,7 @@ class _Left:
             if not layout.said[at]
             and layout.regions[at] == "article"
             and at not in stories
+            and at not in self._gone
             and times[run.key] == 1
         ]
 

@@ -7,6 +7,9 @@ many emoji are written with, are kept: trafilatura would drop them.
 ``own-comment``: an opinion piece whose own elements are called comments loses these names
 (`archive.article.opinions`).
 
+``no-messages``: what a form says that sends the article on is taken out
+(`archive.article.messages`).
+
 ``layout-tables``: tables that only lay a page out are made of ``div`` while trafilatura reads
 (`archive.article.tables`).
 
@@ -40,6 +43,7 @@ from archive.article.claims import Claims, folded
 from archive.article.decoding import Decoded
 from archive.article.engine import OPTIONS
 from archive.article.gaps import fill
+from archive.article.messages import take_out
 from archive.article.opinions import clear_names
 from archive.article.signals.source import Source
 from archive.article.tables import laid_flat
@@ -95,13 +99,14 @@ def find_text(
     titles = [claim.line() for claim in claims.about("headline")]
     if blocks is not None:
         clear_names(root, blocks, titles)
+        gone = take_out(root, blocks)
     restored = _replace_joiners(root) if joined else {}
     with laid_flat(root):
         lines = _find_lines(root, url)
     if restored:
         lines = [line.translate(restored) for line in lines]
     if lines and blocks is not None:
-        lines = fill(lines, root, blocks, titles)
+        lines = fill(lines, root, blocks, titles, gone)
     return _write(lines, claims)
 
 

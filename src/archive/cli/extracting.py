@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -12,6 +12,7 @@ from archive.article.bodies import UNSHOWN
 from archive.cli.captures import MARGIN, count_words
 from archive.cli.options import as_json, collection_option, open_here, passphrase_option
 from archive.cli.output import Output, error_to_json
+from archive.cli.work.watching import watch
 from archive.errors import ArchiveError, HttpError, InputError, NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -19,10 +20,18 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+_Came = Literal["extracted", "left", "refused"]
+_SAID: dict[_Came, str] = {
+    "extracted": "extracted",
+    "left": "as they were",
+    "refused": "refused",
+}
+
 _EPILOG = """\
 \b
 The text signed with a capture stays; the new one is signed beside it. Captures whose newest text is
-what this version extracts are left alone. See both with: archive show CAPTURE --extraction N
+what this version extracts are left alone, so that --all, interrupted, goes on where it ended.
+See both with: archive show CAPTURE --extraction N
 
 \b
 Examples:
@@ -49,22 +58,41 @@ def command(
     if bool(references) == every:
         raise UsageError("name captures, or give --all", hint="see: archive extract --help")
     with open_here(collection, passphrase_fd) as press:
-        asked = failed = 0
-        captures = _list_pages(press) if every else map(press.get, references)
-        for capture in captures:
-            asked += 1
-            failed += not _extract(output, press, capture, quiet=every)
+        if every:
+            return _extract_all(output, press)
+        came = [_extract(output, press, capture) for capture in map(press.get, references)]
+    return _exit_code(Counter(came))
+
+
+def _extract_all(output: Output, press: Collection) -> int:
+    """Extract every page that is not up to date, one after the other, and say how many there were.
+
+    Each text is stored before the next page is begun: whoever interrupts this and begins again goes
+    on where it ended.
+    """
+    pages = _list_pages(press)
+    came: Counter[_Came] = Counter()
+    with watch(len(pages), "extracting") as step:
+        for capture in pages:
+            step(lambda: came.update([_extract(output, press, capture, quiet=True)]))  # noqa: B023
+    if came["extracted"] or came["refused"]:
+        output.note(", ".join(f"{came[name]} {said}" for name, said in _SAID.items() if came[name]))
+    return _exit_code(came)
+
+
+def _exit_code(came: Counter[_Came]) -> int:
+    failed, asked = came["refused"], came.total()
     return 3 if failed and asked > 1 else UsageError.exit_code if failed else 0
 
 
-def _list_pages(press: Collection) -> Iterable[Capture]:
+def _list_pages(press: Collection) -> list[Capture]:
     """Captures that hold a page; one that repeats another's text has that one's new text too."""
     found = list(press.captures())
     return [x for x in found if not x.failed and x.grade != "text" and x.row.same_as is None]
 
 
-def _extract(output: Output, press: Collection, capture: Capture, *, quiet: bool) -> bool:
-    """Extract one capture and tell of it; False when there was nothing to extract from."""
+def _extract(output: Output, press: Collection, capture: Capture, *, quiet: bool = False) -> _Came:
+    """Extract one capture and tell of it; of one that is left alone only where it was named."""
     before = capture.newest
     try:
         after = press.extract(capture)
@@ -72,12 +100,13 @@ def _extract(output: Output, press: Collection, capture: Capture, *, quiet: bool
         raise
     except (UsageError, InputError, HttpError) as error:
         _refuse(output, error)
-        return False
+        return "refused"
+    stored = after.later != before.later
     if output.as_json:
         output.json(_tell(before, after))
-    elif after.later != before.later or not quiet:
+    elif stored or not quiet:
         _print(output, before, after)
-    return True
+    return "extracted" if stored else "left"
 
 
 def _refuse(output: Output, error: ArchiveError) -> None:

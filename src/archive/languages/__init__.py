@@ -62,7 +62,7 @@ _FORMS: Mapping[Form, str] = {
     " byline.joins, byline.nobody, byline.others, byline.others.noun, byline.places,"
     " byline.roles, calls, counters, counters.audience, counters.beside, counters.invitation,"
     " counters.rating, counters.votes, date.other, date.published, date.updated, date.words,"
-    " embed.asks, embed.content, embed.rights, embed.this,"
+    " embed.asks, embed.content, embed.rights, embed.this, forms.mail,"
     " house.address, house.polite, house.subjects, house.verbs, labels.addition,"
     " labels.advertisement, labels.advertisement.beside, labels.box, labels.byline,"
     " labels.correction, labels.credit, labels.date, labels.editor, labels.published,"

@@ -3,7 +3,8 @@
 What they take stands beside this room, so that help and completion load nothing of it. ::
 
     adding      `add`
-    progress    its bar, on a terminal (rich)
+    watching    whether a bar is shown
+    progress    it, on a terminal (rich)
     changing    `changes`
     comparing   `diff`
     following   `log follow`

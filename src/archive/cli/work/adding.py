@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
 import ssl
-import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,6 +25,7 @@ from archive.cli.captures import (
 )
 from archive.cli.options import open_here
 from archive.cli.output import Output, ReaderGoneError, error_to_json
+from archive.cli.work.watching import watch
 from archive.collection import Capture, Collection
 from archive.display import shorten
 from archive.errors import InputError, UrlError, UsageError
@@ -179,7 +177,7 @@ def _report(output: Output, captures: Iterable[Capture], total: int) -> Counter[
     """Tell of each capture as it is stored; gives how many there were of each outcome."""
     outcomes: Counter[str] = Counter()
     try:
-        with _watch(total) as step:
+        with watch(total) as step:
             for capture in captures:
                 outcomes[capture.outcome] += 1
                 step(partial(_tell, output, capture))
@@ -208,15 +206,3 @@ def _sum_up(output: Output, outcomes: Counter[str], refused: int) -> None:
 
 def _count(outcomes: Counter[str]) -> str:
     return ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items()))
-
-
-def _watch(total: int) -> AbstractContextManager[Callable[[Callable[[], None]], None]]:
-    """Gives what is to be called for each: it runs what it is given, out of the way of a bar.
-
-    The bar is on stderr, on a terminal and for several URLs only.
-    """
-    if total < 2 or not sys.stderr.isatty() or os.environ.get("TERM") in ("dumb", "unknown"):
-        return nullcontext(lambda say: say())
-    from archive.cli.work.progress import show_bar  # loads rich
-
-    return show_bar(total)

@@ -15,9 +15,9 @@ __all__ = ["show_bar"]
 
 
 @contextmanager
-def show_bar(total: int) -> Iterator[Callable[[Callable[[], None]], None]]:
+def show_bar(total: int, doing: str) -> Iterator[Callable[[Callable[[], None]], None]]:
     """Show the bar; gives what is to be called for each of `total`, with what tells of it."""
-    columns = (TextColumn("capturing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     bar = Progress(
         *columns,
         console=Console(stderr=True, color_system=color_system()),
@@ -26,7 +26,7 @@ def show_bar(total: int) -> Iterator[Callable[[Callable[[], None]], None]]:
         redirect_stderr=False,
     )
     with bar:
-        task = bar.add_task("capturing", total=total)
+        task = bar.add_task(doing, total=total)
 
         def step(say: Callable[[], None]) -> None:
             if sys.stdout.isatty():
