@@ -41,7 +41,10 @@ def says(content: bytes, claim: Claim, encoding: str = "utf-8") -> bool:
     readings = [raw, html.unescape(raw), html.unescape(bare), json_read(raw)]
     readings.append(json_read(json_read(raw)))
     wanted = squeezed(claim.value)
-    return any(wanted in squeezed(reading) for reading in readings)
+    if any(wanted in squeezed(reading) for reading in readings):
+        return True
+    is_in_parts = (claim.signal, claim.property, claim.strength) == ("jsonld", "author", "parsed")
+    return is_in_parts and all(word in raw for word in claim.value.split())
 
 
 def checked(content: bytes, result: Extraction, encoding: str = "utf-8") -> int:

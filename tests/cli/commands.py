@@ -28,6 +28,7 @@ __all__ = ["VIEWS", "Told", "run_every_command"]
 _FIXTURES = ROOT / "fixtures"
 _URL = "https://news.example/ferry-pier"
 _EVERY = "https://every.example/"
+_STATED = "https://stated.example/"
 _TRUSTED = ("--trust", str(_FIXTURES / "golden" / "key.pub.pem"))
 
 VIEWS = ("text", "raw", "headers", "claims", "conflicts", "quotations", "statement")
@@ -129,6 +130,7 @@ def _commands(folder: Path) -> list[list[str]]:
         ["verify", str(_FIXTURES / "tampered")],
         ["import", "-C", press, every, "--url", _EVERY],
         ["show", "-C", press, _EVERY, "--claims"],
+        *_stated(folder, press),
         ["status", "-C", press],
         ["reindex", "-C", press],
         ["key", "new"],
@@ -144,6 +146,28 @@ def _commands(folder: Path) -> list[list[str]]:
         ["key", "threshold", "1", "-C", press],
         ["demo", str(folder / "demo")],
     ]
+
+
+def _stated(folder: Path, press: str) -> list[list[str]]:
+    """Two imports of a page that an organisation wrote and that states its text as data alone."""
+    words = "Of the boats at the old pier, {} were lost in the storm, the harbour master said. "
+    imports = []
+    for count in ("seven", "eleven"):
+        node = {
+            "@type": "NewsArticle",
+            "headline": "Boats lost at the old pier",
+            "author": {"@type": "Organization", "name": "Norhaven Harbour Office"},
+            "articleBody": words.format(count) * 4,
+        }
+        data = f'<script type="application/ld+json">{json.dumps(node)}</script>'
+        page = folder / f"stated-{count}.html"
+        page.write_text(
+            f"<html><head><title>Boats lost at the old pier</title>{data}</head></html>"
+        )
+        imports.append(["import", "-C", press, str(page), "--url", _STATED])
+    views = [["show", "-C", press, _STATED, view] for view in ("--text", "--claims")]
+    again = [["diff", "-C", press, _STATED], ["extract", "-C", press, _STATED]]
+    return [*imports, *views, *again]
 
 
 def _example(name: str) -> list[str]:

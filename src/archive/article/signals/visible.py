@@ -212,6 +212,9 @@ class _Lines:
         labelled = [term for term, _ in byline.dates if term is not None]
         if not byline.is_whole or not (labelled or (is_near and (said or byline.dates))):
             return False
+        others = [name for name in byline.names if name not in said]
+        if labelled and not all(map(reads_like_name, others)):  # something else was updated
+            return False
         if self._is_elsewhere(start):
             return True
         if is_near and said and not _is_aside(self.page, start):
