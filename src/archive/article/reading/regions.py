@@ -272,15 +272,16 @@ def _container(runs: list[Stretch], said: list[bool]) -> Spot | None:
         if is_said:
             weights[run.place.block] = weights.get(run.place.block, 0) + len(run.key)
     total = sum(weights.values())
+    held: dict[Spot, int] = {}
     for block, weight in weights.items():
         place: Spot | None = block
         while place is not None:
-            place.weight += weight
+            held[place] = held.get(place, 0) + weight
             place = place.around
     best: Spot | None = None
     for block in weights:
         place = block
-        while place is not None and 10 * place.weight < 9 * total:
+        while place is not None and 10 * held[place] < 9 * total:
             place = place.around
         if place is not None and (best is None or place.depth > best.depth):
             best = place

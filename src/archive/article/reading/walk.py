@@ -86,12 +86,11 @@ class Spot:
         around: the place of its parent; None at the root.
     """
 
-    __slots__ = ("around", "block", "depth", "element", "h1", "link", "told", "unseen", "weight")
+    __slots__ = ("around", "block", "depth", "element", "h1", "link", "told", "unseen")
 
     def __init__(self, element: Any, tag: Any, around: Spot | None) -> None:
         self.element = element
         self.around = around
-        self.weight = 0
         self.block: Spot = self
         if around is None:
             self.depth = 0
