@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from archive.article import decode, extract, tree
 from archive.article.reading import REGIONS, Reading
 from archive.article.reading.page import read_page
+from archive.article.reading.walk import walk
 from archive.article.shown import show
 from tests.article.structures import BESIDE, STRUCTURES, UNSHOWN
 
@@ -455,3 +456,17 @@ def test_what_stands_for_an_embed_has_few_words(signs: int, region: str) -> None
     text = words + "z" * (signs - len(words.replace(" ", "")))
     text = text.replace("Acceptcookiestoview", "Accept cookies to view")
     assert region_of(read(page(f"<div>{text}</div>")), "Accept cookies") == region
+
+
+def test_what_was_asked_of_a_page_before_changes_nothing() -> None:
+    """A page laid out for a part of its text, and then for the whole, is as if asked once."""
+    parts = (
+        f"<section>{paragraphs(*LINES[:3])}</section><section>{paragraphs(*LINES[3:])}</section>"
+    )
+    content = f"<body><h1>Council closes the pier</h1><div>{parts}<p>Photo: Ada</p></div></body>"
+    root = tree.parse(content)
+    assert not isinstance(root, tree.NotHtml)
+    once, twice = walk(root), walk(root)
+    part, whole = ("".join(f"{line}\n" for line in LINES[at:]) for at in (3, 0))
+    read_page(root, URL, part, (), twice)
+    assert read_page(root, URL, whole, (), twice) == read_page(root, URL, whole, (), once)

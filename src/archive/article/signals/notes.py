@@ -20,7 +20,7 @@ from attrs import frozen
 
 from archive.article.article import UNSPACED
 from archive.article.signals.sentences import any_word, may_tell, tells, words_of
-from archive.languages import LANGUAGES, all_words, read_calendar, read_language
+from archive.languages import LANGUAGES, all_phrases, all_words, read_calendar, read_language
 from archive.typography import MARKS_ON_LETTERS
 
 __all__ = [
@@ -338,7 +338,7 @@ def _kinds() -> tuple[_Kind, ...]:
 
 def _label_pattern(section: str) -> re.Pattern[str]:
     """Finds a label of a section at the beginning of a text, the longest first."""
-    phrases = sorted(_of_all(section), key=lambda phrase: (-len(phrase), phrase))
+    phrases = all_phrases(section)
     spelled = [re.escape(one) for one in phrases if _IN_UNSPACED.match(one)]
     words = [
         re.escape(one).replace(r"\ ", r"\s+").replace("'", "['’]")
@@ -369,7 +369,7 @@ def _has_label(low: str, words: set[str]) -> bool:
 @cache
 def _label_keys() -> tuple[frozenset[str], tuple[str, ...]]:
     """A word of each label, one that is a label by itself or the longest; and labels in signs."""
-    labels = {label for name in _LABELS for label in _of_all(name)}
+    labels = set(all_phrases(*_LABELS))
     signs = tuple(label for label in labels if _IN_UNSPACED.match(label))
     alone = {label for label in labels if words_of(label) == [label]}
     split = [words_of(label) for label in labels.difference(signs)]
@@ -378,22 +378,17 @@ def _label_keys() -> tuple[frozenset[str], tuple[str, ...]]:
 
 @cache
 def _contacts() -> re.Pattern[str]:
-    return any_word([*_of_all("note.contact")])
+    return any_word(all_phrases("note.contact"))
 
 
 @cache
 def _acts() -> re.Pattern[str]:
-    return any_word([*_of_all("note.acts")])
+    return any_word(all_phrases("note.acts"))
 
 
 @cache
 def _tells_wrong() -> re.Pattern[str]:
-    names = ("note.wrong", "note.then", "note.before", "note.article")
-    return any_word([phrase for name in names for phrase in _of_all(name)])
-
-
-def _of_all(section: str) -> set[str]:
-    return {phrase for code in LANGUAGES for phrase in read_language(code).phrases(section)}
+    return any_word(all_phrases("note.wrong", "note.then", "note.before", "note.article"))
 
 
 @cache
