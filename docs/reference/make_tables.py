@@ -13,6 +13,7 @@ from pathlib import Path
 from archive.article.contradictions import COMPARED
 from archive.article.derived.rules import RULES, ViewRules
 from archive.article.signals.table import PROPERTIES, SIGNALS, order
+from archive.http.oddities import FRAMING, ODDITIES, REFUSALS
 from archive.verification.checks import CHECKS
 
 HERE = Path(__file__).resolve().parent
@@ -64,12 +65,36 @@ def checks() -> str:
     return _table(("#", "name", "needs", "complete when"), rows)
 
 
+def framing() -> str:
+    """By what a body ends."""
+    rows = [(rule.case, rule.result, rule.standard) for rule in FRAMING]
+    return _table(("the answer", "its body", "clause"), rows)
+
+
+def refusals() -> str:
+    """What is refused of an answer."""
+    rows = [(rule.case, rule.standard) for rule in REFUSALS]
+    return _table(("what", "clause"), rows)
+
+
+def oddities() -> str:
+    """What is odd about an answer, and what is made of it."""
+    rows = [
+        (f"`{row.name}`", row.place, row.what, row.standard, row.chromium, row.ours)
+        for row in ODDITIES
+    ]
+    return _table(("name", "where", "what", "the standard", "Chromium", "here"), rows)
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "signals": signals,
     "views": views,
     "derived": derived,
     "conflicts": conflicts,
     "checks": checks,
+    "framing": framing,
+    "refusals": refusals,
+    "oddities": oddities,
 }
 
 

@@ -18,10 +18,12 @@ Outcome = Literal["captured", "unchanged", "failed"]
 Grade = Literal["wire", "warc", "html", "text"]
 """How good the evidence is."""
 
-Limitation = Literal["cut", "insecure", "proxied", "suspicious"]
+Limitation = Literal["cut", "insecure", "proxied", "suspicious", "unclosed"]
 """What lessens the evidence. Readers take others too: a later version may have more."""
 
-Role = Literal["response", "revisit", "request", "tls", "outcome", "text", "claims", "import"]
+Role = Literal[
+    "response", "revisit", "interim", "request", "tls", "outcome", "text", "claims", "import"
+]
 """What a record is to its capture."""
 
 Reason = Literal[

@@ -402,8 +402,8 @@ def test_record_of_a_page() -> None:
         "deduplicate": False,
         "with_metadata": False,
         "rules": [
-            *("proven-utf-8", "as-shown", "own-comment", "no-messages", "layout-tables"),
-            *("short-text", "gaps-filled", "title-line", "stated-body"),
+            *("proven-utf-8", "plain-text", "as-shown", "own-comment", "no-messages"),
+            *("layout-tables", "short-text", "gaps-filled", "title-line", "stated-body"),
         ],
         "claims": 7,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import socket
 import ssl
@@ -151,21 +152,37 @@ def test_a_record_of_tls_that_drips_is_a_time_out(tmp_path: Path) -> None:
     assert fetched.last.received.endswith(b"hello")
 
 
-def test_a_stream_without_its_tls_end_is_cut(tmp_path: Path) -> None:
-    """A body that runs to the end is complete only when TLS says that it is the end."""
+@pytest.mark.parametrize(
+    ("answer", "reason", "limitations"),
+    [
+        (b"\r\nhello", None, ("unclosed",)),
+        (b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(b"hello"), None, ()),
+        (b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(b"hello")[:-9], None, ("cut",)),
+        (b"Content-Length: 5\r\n\r\nhello", None, ()),
+        (b"Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n", None, ()),
+        (b"Content-Length: 6\r\n\r\nhello", "cut", ("cut",)),
+        (b"Content-Type: text/html\r\n", "cut", ("cut",)),
+    ],
+    ids=["to the end", "gzip", "cut gzip", "length", "chunks", "short", "head"],
+)
+def test_a_stream_without_its_tls_end(
+    tmp_path: Path, answer: bytes, reason: str | None, limitations: tuple[str, ...]
+) -> None:
+    """It is unclosed only where nothing else says that the body is whole, and cut where it is."""
 
     def hang_up(connection: socket.socket) -> None:
         connection.shutdown(socket.SHUT_RDWR)
 
     files = certificates(tmp_path)
-    head = b"HTTP/1.1 200 OK\r\n\r\n"
+    sent = b"HTTP/1.1 200 OK\r\n" + answer
     with OddServer(files.context()) as server:
-        whole = get(server.set("/whole", head + b"hello"), trusting(files))
-        cut = get(server.set("/cut", head + b"hello", hang_up), trusting(files))
-    assert (whole.reason, cut.reason) == (None, "cut")
-    assert cut.last is not None
-    assert cut.last.received == head + b"hello"
-    assert cut.last.truncated == "disconnect"
+        closed = get(server.set("/closed", sent), trusting(files))
+        fetched = get(server.set("/hung-up", sent, hang_up), trusting(files))
+    assert "unclosed" not in closed.limitations
+    assert (fetched.reason, fetched.limitations) == (reason, limitations)
+    assert fetched.last is not None
+    assert fetched.last.received == sent
+    assert fetched.last.truncated == ("disconnect" if reason else None)
 
 
 def test_a_large_body_over_tls_is_exact(tmp_path: Path) -> None:

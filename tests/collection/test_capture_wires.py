@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 
 import brotli
 import pytest
@@ -11,7 +12,6 @@ from attrs import evolve
 
 import archive
 from tests.capture.settings import LOCAL
-from tests.capture.test_odd_wires import CHUNKED, CUTS, GOOD, OK, PROTOCOL_ERRORS
 from tests.collection.press import (
     Record,
     capture_records,
@@ -20,8 +20,11 @@ from tests.collection.press import (
     predicate,
     read_records,
 )
+from tests.http.streams import CHUNKED, CUTS, GOOD, OK, PROTOCOL_ERRORS
 from tests.servers import OddServer, Part, drip, reset
 
+REFUSED = [name for name in PROTOCOL_ERRORS if name != "unknown transfer coding"]
+STILL_CUT = [name for name in CUTS if name != "half the trailers"]
 IMPATIENT = evolve(LOCAL, limits=evolve(LOCAL.limits, stall=0.3))
 
 
@@ -38,7 +41,8 @@ def check_wire(
     records = capture_records(press, capture)
     [response] = by_type(records, "response")
     [request] = by_type(records, "request")
-    assert response.block == sent
+    interim = [record for record in records if record["WARC-Target-URI"].startswith("urn:interim:")]
+    assert b"".join(record.block for record in (*interim, response)) == sent
     assert request.block == server.requests[-1]
     assert request["WARC-Concurrent-To"] == response["WARC-Record-ID"]
     assert response["WARC-IP-Address"] == "127.0.0.1"
@@ -59,16 +63,16 @@ def test_odd_but_good_wires(press: archive.Collection, odd_server: OddServer, na
     assert response.get("WARC-Truncated") is None
     assert response["WARC-Target-URI"] == url
     assert capture.content == entity
-    single = sent.count(b"\r\n\r\n") == 1
+    single = response.block.count(b"\r\n\r\n") == 1
     plain = single and b"Transfer-Encoding" not in sent and not sent.endswith(b"and more\r\n")
     assert (response.get("WARC-Payload-Digest") is not None) == plain
 
 
-@pytest.mark.parametrize("name", PROTOCOL_ERRORS)
+@pytest.mark.parametrize("name", REFUSED)
 def test_wires_that_are_not_http(
     press: archive.Collection, odd_server: OddServer, name: str
 ) -> None:
-    """What h11 refuses is a signed failure, protocol-error, that holds every byte."""
+    """What the reader refuses is a signed failure, protocol-error, that holds every byte."""
     sent = PROTOCOL_ERRORS[name]
     capture = press.add(odd_server.set("/bad", sent), LOCAL)
     assert (capture.outcome, capture.reason) == ("failed", "protocol-error")
@@ -80,7 +84,7 @@ def test_wires_that_are_not_http(
     assert predicate(press, capture)["extraction"] is None
 
 
-@pytest.mark.parametrize("name", [name for name in CUTS if CUTS[name]])
+@pytest.mark.parametrize("name", [n for n in STILL_CUT if CUTS[n] and n != "only a 103"])
 def test_wires_that_are_cut(press: archive.Collection, odd_server: OddServer, name: str) -> None:
     """An answer without its end is a signed failure, cut, marked so in the record."""
     sent = CUTS[name]
@@ -89,6 +93,45 @@ def test_wires_that_are_cut(press: archive.Collection, odd_server: OddServer, na
     response = check_wire(press, capture, sent, odd_server)
     assert response["WARC-Truncated"] == "disconnect"
     assert response.get("WARC-Payload-Digest") is None
+
+
+def test_heads_before_an_answer_stand_in_a_record_of_their_own(
+    press: archive.Collection, odd_server: OddServer
+) -> None:
+    """Informational heads are a record beside the response, which holds the final answer alone."""
+    heads = b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n"
+    final = OK + b"Content-Type: text/html\r\nContent-Length: %d\r\n\r\n" % len(page())
+    url = odd_server.set("/hints", heads + final + page())
+    first, second = press.add(url, LOCAL), press.add(url, LOCAL)
+    assert (first.outcome, second.outcome) == ("captured", "unchanged")
+    assert first.title == "Mayor resigns"
+    for capture, block in ((first, final + page()), (second, final)):
+        records = capture_records(press, capture)
+        answer, interim, request = records[:3]
+        assert (answer.block, interim.block) == (block, heads)
+        assert interim["WARC-Type"] == "resource"
+        assert interim["WARC-Target-URI"] == f"urn:interim:{url}"
+        assert interim["Content-Type"] == "message/http"
+        assert interim["WARC-Concurrent-To"] == answer["WARC-Record-ID"]
+        assert request["WARC-Concurrent-To"] == answer["WARC-Record-ID"]
+        said = predicate(press, capture)
+        assert said["http"] == {"rules": 2}
+        assert said["digests"]["header"] == hashlib.sha256(final).hexdigest()
+        assert said["records"][1]["role"] == "interim"
+    check_verified(press)
+    assert press.verify(deep=True).verdict == "verified"
+
+
+def test_heads_without_an_answer(press: archive.Collection, odd_server: OddServer) -> None:
+    """Where no final answer came, the informational heads are all that is kept of the answer."""
+    heads = CUTS["only a 103"]
+    capture = press.add(odd_server.set("/hints", heads), LOCAL)
+    assert (capture.reason, capture.status, capture.limitations) == ("cut", None, ("cut",))
+    interim, request, outcome, _ = capture_records(press, capture)
+    assert (interim.block, interim.get("WARC-Concurrent-To")) == (heads, None)
+    assert request.block == odd_server.requests[-1]
+    assert outcome.get("WARC-Refers-To") is None
+    assert press.verify(deep=True).verdict == "verified"
 
 
 def test_a_server_that_says_nothing(press: archive.Collection, odd_server: OddServer) -> None:
@@ -151,11 +194,15 @@ def test_a_body_over_the_limit(
 
 
 def test_a_broken_chunk_keeps_its_head(press: archive.Collection, odd_server: OddServer) -> None:
-    """A chunked body that breaks is a protocol-error with status, and the layers verify."""
+    """A chunked body that breaks is captured with a limitation, and the layers verify."""
     sent = CHUNKED + b"5\r\nhello\r\nzz\r\nand the rest"
     capture = press.add(odd_server.set("/chunk", sent), LOCAL)
-    assert (capture.reason, capture.status) == ("protocol-error", 200)
-    check_wire(press, capture, sent, odd_server)
+    assert (capture.reason, capture.status) == (None, 200)
+    assert capture.limitations == ("cut",)
+    response = check_wire(press, capture, sent, odd_server)
+    assert response.get("WARC-Truncated") is None
+    assert capture.content == b"hello"
+    assert press.verify(deep=True).verdict == "verified"
 
 
 @pytest.mark.parametrize(
@@ -187,7 +234,7 @@ def test_a_coding_that_cannot_be_undone_loses_no_bytes(
     press: archive.Collection, odd_server: OddServer, coding: bytes
 ) -> None:
     """A page in a broken or unknown content coding is captured, without text, with the reason."""
-    sent = OK + b"Content-Encoding: " + coding + b"\r\n\r\nnot that at all"
+    sent = OK + b"Content-Encoding: " + coding + b"\r\n\r\n\x80\x00 not that at all"
     capture = press.add(odd_server.set("/coding", sent), LOCAL)
     assert (capture.outcome, capture.article) == ("captured", None)
     check_wire(press, capture, sent, odd_server)

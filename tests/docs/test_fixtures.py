@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
@@ -12,6 +13,7 @@ import pytest
 from archive.article import extract
 from archive.collection import open_collection, verify_collection
 from archive.disk.layout import Layout
+from archive.index.groups import Group, read_groups
 from archive.log.anchoring import Anchoring
 from archive.proof.dsse import Envelope
 from archive.proof.keys import PublicKey
@@ -20,6 +22,7 @@ from archive.user.keystore import Keystore
 from archive.user.trusting import gather_trust
 from archive.verification import Report
 from archive.warc.reader import RecordReader
+from tests.builders import check
 from tests.places import ROOT
 
 _FIXTURES = ROOT / "fixtures"
@@ -101,6 +104,22 @@ def test_the_collection_verifies_and_its_copy_does_not(tmp_path: Path) -> None:
     assert {finding.capture for finding in forged.findings} == {
         "6118e63d-8433-4f1f-8f6d-c9f78a8f573a"
     }
+
+
+def test_the_golden_group_of_an_odd_answer_verifies() -> None:
+    """Its informational head is a record, its oddities are named, and its layers verify."""
+    with open(_GOLDEN / "wire.warc.gz", "rb") as file:
+        [group] = list(read_groups(file, base=0, where="wire", everything=True))
+    assert isinstance(group, Group)
+    assert group.statement.to_bytes() == (_GOLDEN / "wire-statement.json").read_bytes()
+    assert [item.role for item in group.statement.records[:2]] == ["response", "interim"]
+    [hop] = json.loads(group.block("outcome") or b"")["hops"]
+    assert hop["framing"] == "length"
+    odd = {"version", "status-blanks", "bad-name", "space-before-colon"}
+    assert set(hop["oddities"]) == odd
+    report = check((_GOLDEN / "wire.warc.gz").read_bytes(), deep=True)
+    assert [check.name for check in report.checks if check.result == "failed"] == []
+    assert report.check("blocks").result == "passed"
 
 
 def test_the_collection_holds_one_of_each(tmp_path: Path) -> None:

@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.errors import HttpError
-from archive.http import decode_content, decode_pieces
-from archive.http.coding import MAX_CODINGS, MAX_STREAMS
+from archive.http import Notes, decode_content, decode_pieces
+from archive.http.coding import MAX_CODINGS, MAX_STREAMS, undo
 
 LIMIT = 10_000_000
 
@@ -69,8 +69,7 @@ def test_stacked_codings_are_undone_from_the_last() -> None:
     """Codings are undone in the reverse of the order in which the field names them."""
     coded = zstandard.compress(brotli.compress(gzip.compress(DATA)))
     assert decode_content(coded, "gzip, br,identity, zstd", LIMIT) == DATA
-    with pytest.raises(HttpError):
-        decode_content(coded, "zstd, br, gzip", LIMIT)
+    assert undo(coded, "zstd, br, gzip").is_damaged
 
 
 def test_several_members_and_frames_are_one_content() -> None:
@@ -89,33 +88,54 @@ def test_bytes_after_the_end_are_ignored(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CODERS)
-def test_a_cut_stream_is_an_error(name: str) -> None:
-    """Every proper, non-empty beginning of a coded stream is an error, never a shorter content."""
+def test_a_cut_stream_gives_what_came_and_says_so(name: str) -> None:
+    """Every proper beginning of a coded stream gives a beginning of its content, never as whole."""
     label, code = CODERS[name]
-    coded = code(b"some words, some more words")
+    text = b"some words, some more words"
+    coded = code(text)
     for length in range(1, len(coded)):
-        with pytest.raises(HttpError):
-            decode_content(coded[:length], label, LIMIT)
+        found = undo(coded[:length], label)
+        assert found.is_damaged
+        assert found.problem is not None
+        assert not found.checked
+        assert found.data is None or (found.data and text.startswith(found.data))
+
+
+@pytest.mark.parametrize("name", ["gzip", "zlib", "raw deflate", "br"])
+def test_a_cut_stream_loses_little(name: str) -> None:
+    """Half of a coded stream gives about half of its content, in whatever pieces it comes."""
+    label, code = CODERS[name]
+    coded = code(DATA)
+    half = coded[: len(coded) // 2]
+    found = decode_content(half, label, LIMIT, notes := Notes())
+    assert DATA.startswith(found)
+    assert len(found) > 0.4 * len(DATA)
+    assert notes.damage == f"{label} content ends too early"
+    for size in (1, 511, 70_000):
+        pieces = [half[at : at + size] for at in range(0, len(half), size)]
+        assert b"".join(decode_pieces(pieces, label, LIMIT)) == found
 
 
 @pytest.mark.parametrize("name", ["gzip", "zlib"])
 @pytest.mark.parametrize("place", [-1, -2])
 def test_checksums_are_checked(name: str, place: int) -> None:
-    """A wrong checksum or length behind the data is an error."""
+    """A wrong checksum or length behind the data gives all of it, and says so."""
     label, code = CODERS[name]
     coded = bytearray(code(DATA))
     coded[place] ^= 1
-    with pytest.raises(HttpError, match="broken"):
-        decode_content(bytes(coded), label, LIMIT)
+    found = undo(bytes(coded), label)
+    assert (found.data, found.is_damaged) == (DATA, True)
+    assert "broken" in (found.problem or "")
 
 
 @given(size=st.integers(1, 20))
-def test_bytes_after_brotli_are_an_error_in_any_pieces(size: int) -> None:
-    """Brotli's decoder refuses bytes after its end, and the pieces they come in do not matter."""
+def test_bytes_after_brotli_are_passed_over_in_any_pieces(size: int) -> None:
+    """Brotli's decoder refuses bytes after its end; all that stands before them is given."""
     coded = brotli.compress(b"text") + b"more"
     pieces = [coded[i : i + size] for i in range(0, len(coded), size)]
-    with pytest.raises(HttpError, match="broken"):
-        b"".join(decode_pieces(pieces, "br", LIMIT))
+    notes = Notes()
+    assert b"".join(decode_pieces(pieces, "br", LIMIT, notes)) == b"text"
+    assert (notes.damage, notes.checked, list(notes.oddities)) == (None, True, ["coding-tail"])
 
 
 def test_an_empty_entity_is_empty_in_every_coding() -> None:
@@ -123,11 +143,29 @@ def test_an_empty_entity_is_empty_in_every_coding() -> None:
     assert decode_content(b"", "gzip, br", LIMIT) == b""
 
 
-@pytest.mark.parametrize("encodings", ["compress", "gzip;q=1", "none", "gzip, utf-8", "\x00"])
-def test_unknown_codings_are_errors(encodings: str) -> None:
-    """A coding that is not known is an error that names it, at once."""
+@pytest.mark.parametrize("encodings", ["compress", "gzip;q=1", "none", "utf-8, br2", "\x00"])
+def test_unknown_codings_over_text_are_passed_over(encodings: str) -> None:
+    """A word that is no coding changes nothing where the bytes are text; else it is an error."""
+    notes = Notes()
+    assert decode_content(b"<html>text", encodings, LIMIT, notes) == b"<html>text"
+    assert list(notes.oddities) == ["coding-unknown"]
     with pytest.raises(HttpError, match="unknown content coding"):
-        decode_pieces([b""], encodings, LIMIT)
+        decode_content(b"\x1f\x9d\x90\x00", encodings, LIMIT)
+
+
+def test_codings_beside_an_unknown_word_are_undone() -> None:
+    """Of several words those that are codings are undone where the bytes are no text."""
+    found = undo(gzip.compress(DATA), "utf-8, gzip")
+    assert (found.data, found.oddities) == (DATA, ("coding-unknown",))
+
+
+@pytest.mark.parametrize("name", CODERS)
+def test_html_under_a_coding_that_is_only_said_is_left(name: str) -> None:
+    """Bytes that begin as HTML are in no coding; other bytes that are in none have no content."""
+    label, _ = CODERS[name]
+    found = undo(b"\r\n<!doctype html><p>Words", label)
+    assert (found.data, found.oddities) == (b"\r\n<!doctype html><p>Words", ("coding-absent",))
+    assert not undo(b"Words that are in no coding", label).data
 
 
 def test_the_number_of_codings_is_bounded() -> None:

@@ -17,8 +17,8 @@ from archive.user.keystore import Keystore
 from archive.user.trusting import gather_trust
 from archive.verification import Trust
 from tests.capture.settings import LOCAL
-from tests.capture.test_odd_wires import CUTS, GOOD, PROTOCOL_ERRORS
 from tests.collection.press import check_verified, open_press, read_members
+from tests.http.streams import CUTS, GOOD, PROTOCOL_ERRORS
 from tests.judges.conftest import Judged
 from tests.places import judge, program
 from tests.servers import OddServer

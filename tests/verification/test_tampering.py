@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from attrs import evolve
 
+from archive.errors import IntegrityError
 from archive.proof import dsse
+from archive.proof.statement import Http
 from archive.verification import Report
 from tests.builders import (
     KEY,
@@ -629,3 +631,38 @@ def test_a_signed_status_that_is_not_the_response_s_fails_in_depth() -> None:
     report = check(put_together(forged), whole=True, deep=True)
     assert report.verdict == "failed"
     assert [item.message for item in report.findings] == ["the status is not that of the response"]
+
+
+@pytest.mark.parametrize(
+    ("http", "verdict", "reason"),
+    [
+        (None, "verified", "layers that differ by HTTP rules 1/2 (1)"),
+        (Http(2), "failed", "1 finding"),
+        (Http(3), "verified", "layers that differ by HTTP rules 3/2 (1)"),
+    ],
+    ids=["without", "ours", "later"],
+)
+def test_layers_by_other_http_rules_are_not_checked(
+    http: Http | None, verdict: str, reason: str
+) -> None:
+    """Layers that differ are a failure only where the verifier reads HTTP as the writer did."""
+    builder = Builder()
+    members = [builder.begin_file(), *builder.capture().members]
+    statement = read_statement(members[-1])
+    other = evolve(statement, http=http, layers=evolve(statement.layers, entity="0" * 64))
+    report = check(put_together(replace_envelope(members, other)), whole=True, deep=True)
+    blocks = report.check("blocks")
+    assert (report.verdict, blocks.reason) == (verdict, reason)
+    assert blocks.result == ("failed" if verdict == "failed" else "not-checked")
+    with pytest.raises(IntegrityError, match="blocks"):
+        report.require("blocks")
+
+
+def test_other_http_rules_excuse_no_other_block() -> None:
+    """Where the response itself is another than was signed, its layers are findings as ever."""
+    builder = Builder()
+    members = [builder.begin_file(), *builder.capture().members]
+    data = put_together(members)
+    plain = b"".join(member.to_plain() for member in take_apart(data))
+    report = check(plain.replace(b"<p>One", b"<p>Two", 1), whole=True, deep=True)
+    assert "the entity layer is not what the bytes give" in {f.message for f in report.findings}

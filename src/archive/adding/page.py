@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 from archive.article import Extraction, Request
 from archive.comparison.gist import Gist
 from archive.digest import sha256
-from archive.errors import HttpError
+from archive.http import declare, list_oddities
 from archive.proof.statement import Layers
 from archive.workers.pool import Extractors
 
@@ -27,41 +27,57 @@ class Page(Request):
     """A page to extract, and what is known of it besides.
 
     Attributes:
-        content: the bytes a reader's browser would parse; empty where there is a `problem`.
+        content: the bytes a reader's browser would parse, as far as they came; empty where there is
+            a `problem`.
+        content_type: by which they are read, `stated` or sniffed.
         problem: why they cannot be had.
+        stated: the Content-Type as it came.
+        oddities: what was odd about the content, by the names of `archive.http.oddities`.
         layers: the digests so far; the block's is taken when its record is written.
     """
 
     problem: str | None = None
+    stated: str | None = None
+    oddities: tuple[str, ...] = ()
     layers: Layers = field(factory=Layers)
 
 
 def read_page(fetched: Fetch) -> Page:
     """The page in the last answer that came."""
     url = fetched.final_url
-    answered = [exchange for exchange in fetched.exchanges if exchange.received]
+    answered = [exchange for exchange in fetched.exchanges if exchange.answer]
     if not answered:
         return Page(b"", None, url, problem="nothing was received")
     peer, response = answered[-1].peer, answered[-1].response
     if response is None:
         return Page(b"", None, url, problem="no response was understood")
     entity = sha256(response.entity)
+    head = response.head[response.interim :]
+    stated = response.field("Content-Type")
     page = Page(
         b"",
-        response.field("Content-Type"),
+        stated,
         url,
-        head=response.head,
+        head=head,
         chain=(peer.chain or None) if peer is not None else None,
-        layers=Layers(header=sha256(response.head), entity=entity),
+        stated=stated,
+        layers=Layers(header=sha256(head), entity=entity),
     )
-    if not response.complete:
+    if not (response.complete or response.broken):
         return evolve(page, problem="the response is cut")
-    try:
-        content = response.content
-    except HttpError as error:
-        return evolve(page, problem=error.message)
+    decoded = response.decoded
+    content = decoded.data
+    odd = (*decoded.oddities, *list_oddities(stated, content or b""))
+    if content is None:
+        return evolve(page, problem=decoded.problem, oddities=odd)
     digest = entity if content is response.entity else sha256(content)
-    return evolve(page, content=content, layers=evolve(page.layers, content=digest))
+    return evolve(
+        page,
+        content=content,
+        content_type=declare(stated, content),
+        oddities=odd,
+        layers=evolve(page.layers, content=digest),
+    )
 
 
 @frozen

@@ -14,14 +14,16 @@ from archive.adding.page import Page
 from archive.adding.text import Text
 from archive.article.suspicion import suspect, suspect_again
 from archive.digest import sha256
+from archive.http import RULES
 from archive.index.rows import OutcomeSummary
 from archive.literals import Limitation
-from archive.proof.statement import Layers, Run
+from archive.proof.statement import Http, Layers, Run
 from archive.store.draft import Draft, Part
 from archive.warc.record import Fields, write_date
 
 if TYPE_CHECKING:
     from archive.capture import Exchange, Fetch
+    from archive.http import Response
 
 __all__ = ["draft_fetch", "draft_import"]
 
@@ -56,7 +58,8 @@ def draft_fetch(fetched: Fetch, page: Page, text: Text, run: Run | None = None) 
         parts=tuple(parts),
         layers=page.layers,
         attempt=attempt,
-        head_length=len(last.head) if last is not None and last.complete else None,
+        head_length=_measure_head(last),
+        http=Http(RULES),
         run=run,
     )
     return _complete(draft, text, answer)
@@ -120,10 +123,15 @@ def _complete(draft: Draft, text: Text, answer: int | None) -> Draft:
     )
 
 
+def _measure_head(last: Response | None) -> int | None:
+    """How long the head of a whole answer is, in its record."""
+    return len(last.head) - last.interim if last is not None and last.complete else None
+
+
 def _write_wire(fetched: Fetch, page: Page) -> list[Part]:
     """What every hop sent and received."""
     parts: list[Part] = []
-    answered = [exchange for exchange in fetched.exchanges if exchange.received]
+    answered = [exchange for exchange in fetched.exchanges if exchange.answer]
     for exchange in fetched.exchanges:
         known = page.layers.entity if answered and exchange is answered[-1] else None
         _add_exchange(parts, exchange, proxied="proxied" in fetched.limitations, entity=known)
@@ -133,7 +141,7 @@ def _write_wire(fetched: Fetch, page: Page) -> list[Part]:
 def _add_exchange(
     parts: list[Part], exchange: Exchange, *, proxied: bool, entity: str | None
 ) -> None:
-    """Response, request and, once a chain, certificates of one hop.
+    """Response, informational heads, request and, once a chain, certificates of one hop.
 
     Args:
         parts: gets the records.
@@ -141,11 +149,14 @@ def _add_exchange(
         proxied: whether its address is a proxy's.
         entity: SHA-256 of its entity where it is known already.
     """
-    answer = len(parts) if exchange.received else None
+    answer = len(parts) if exchange.answer else None
     peer = exchange.peer
-    if exchange.received:
+    if exchange.answer:
         extra = _wire_fields(exchange, proxied, entity)
-        parts.append(Part("response", exchange.url, exchange.received, extra=extra))
+        parts.append(Part("response", exchange.url, exchange.answer, extra=extra))
+    if exchange.interim:
+        heads = exchange.received[: exchange.interim]
+        parts.append(Part("interim", exchange.url, heads, concurrent_to=answer))
     if exchange.request:
         parts.append(Part("request", exchange.url, exchange.request, concurrent_to=answer))
     chain = peer.chain if peer is not None else b""
@@ -158,7 +169,8 @@ def _wire_fields(exchange: Exchange, proxied: bool, entity: str | None) -> Field
     peer = exchange.peer
     if peer is not None and not proxied:
         fields.append(("WARC-IP-Address", peer.address))
-    version = "http/1.0" if exchange.received.startswith(b"HTTP/1.0") else "http/1.1"
+    old = exchange.response is not None and exchange.response.version < 11
+    version = "http/1.0" if old else "http/1.1"
     fields.append(("WARC-Protocol", version))
     if peer is not None and peer.tls_version:
         fields.append(("WARC-Protocol", _tls_protocol(peer.tls_version)))
@@ -167,7 +179,7 @@ def _wire_fields(exchange: Exchange, proxied: bool, entity: str | None) -> Field
     if exchange.truncated:
         fields.append(("WARC-Truncated", exchange.truncated))
     response = exchange.response
-    if response is not None and response.has_plain_payload:
+    if response is not None and response.has_plain_payload(exchange.answer):
         fields.append(("WARC-Payload-Digest", f"sha256:{entity or sha256(response.entity)}"))
     return tuple(fields)
 
@@ -185,7 +197,7 @@ def _judge(fetched: Fetch, page: Page, text: Text) -> OutcomeSummary:
     except Exception:  # a hint
         suspicion = None
     encoding = response.field("Content-Encoding") if response is not None else None
-    return OutcomeSummary(fetched.error, suspicion, page.content_type, encoding)
+    return OutcomeSummary(fetched.error, suspicion, page.stated, encoding)
 
 
 def _suspect(fetched: Fetch, page: Page, text: Text) -> str | None:
@@ -227,14 +239,24 @@ def _tell_fetch(fetched: Fetch, page: Page, attempt: OutcomeSummary) -> bytes:
                 "body_bytes": fetched.limits.body,
                 "redirects": fetched.limits.redirects,
             },
-            "hops": [_tell_hop(exchange) for exchange in fetched.exchanges],
+            "hops": [
+                _tell_hop(exchange, page.oddities if exchange is fetched.last else ())
+                for exchange in fetched.exchanges
+            ],
         }
     )
 
 
-def _tell_hop(exchange: Exchange) -> Mapping[str, Any]:
+def _tell_hop(exchange: Exchange, more: tuple[str, ...]) -> Mapping[str, Any]:
+    """What happened on one hop.
+
+    Args:
+        exchange: it.
+        more: what was odd about its content.
+    """
     peer, response = exchange.peer, exchange.response
-    return {
+    odd = (*response.oddities, *more) if response is not None else ()
+    told: dict[str, Any] = {
         "url": exchange.url,
         "address": peer.address if peer else None,
         "port": peer.port if peer else None,
@@ -248,6 +270,9 @@ def _tell_hop(exchange: Exchange) -> Mapping[str, Any]:
         "truncated": exchange.truncated,
         "seconds": {name: round(value, 6) for name, value in exchange.seconds.items()},
     }
+    if response is not None and odd:
+        told |= {"framing": response.framing, "oddities": list(odd)}
+    return told
 
 
 def _clock_skew(date: str | None, began: datetime) -> float | None:

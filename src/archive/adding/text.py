@@ -91,7 +91,7 @@ def find_earlier(writer: Writer, fetched: Fetch, page: Page) -> Text | None:
     content, ours = page.layers.content, extractor()
     if content is None:
         return None
-    row = writer.index.same_extraction(fetched.url, page.url, content, page.content_type, ours.id)
+    row = writer.index.same_extraction(fetched.url, page.url, content, page.stated, ours.id)
     said = writer.confirm(row) if row is not None else None
     if row is None or said is None or said.extraction is None:
         return None

@@ -32,11 +32,11 @@ OPTIONS: Mapping[str, bool] = MappingProxyType(
 
 
 RULES = (
-    *("proven-utf-8", "as-shown", "own-comment", "no-messages", "layout-tables"),
+    *("proven-utf-8", "plain-text", "as-shown", "own-comment", "no-messages", "layout-tables"),
     *("short-text", "gaps-filled", "title-line", "stated-body"),
 )
-"""What is done to a page before and to its text after: `archive.article.decoding`, `text` and
-`bodies`."""
+"""What is done to a page before and to its text after: `archive.article.decoding`, `plain`, `text`
+and `bodies`."""
 
 
 @frozen

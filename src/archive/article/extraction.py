@@ -122,10 +122,9 @@ def extract(
     from archive.article.reading import page
 
     beside = signals.around(head, chain)
-    if len(content) > LARGEST:
-        return _nothing("too-large", f"more than {LARGEST} bytes", beside)
-    if refusal := tree.why_not(content, content_type):
-        return _nothing("none", refusal.reason, beside)
+    unparsed = _do_without_parser(content, content_type, beside)
+    if unparsed is not None:
+        return unparsed
     claims, decoding, stage = beside, None, "decoding"
     try:
         decoded = decode(content, content_type)
@@ -169,6 +168,34 @@ def _defer(
         return None
     titles = [claim.line() for claim in claims.about("headline")]
     return partial(finish, blocks, found, titles, is_shown=source is None)
+
+
+def _do_without_parser(
+    content: bytes, content_type: str | None, claims: Claims
+) -> Extraction | None:
+    """The extraction of what is too large, plain text or no page; None where there is a parse."""
+    from archive.article import plain, tree
+
+    if len(content) > LARGEST:
+        return _nothing("too-large", f"more than {LARGEST} bytes", claims)
+    if plain.is_plain(content, content_type):
+        return _read_plain(content, content_type, claims)
+    refusal = tree.why_not(content, content_type)
+    return _nothing("none", refusal.reason, claims) if refusal else None
+
+
+def _read_plain(content: bytes, content_type: str | None, claims: Claims) -> Extraction:
+    """The extraction of a page of plain text; ``none`` where there is nothing but blanks."""
+    from archive.article import plain
+
+    try:
+        found, decoded = plain.find_plain_text(content, content_type)
+        if not found:
+            return _nothing("none", "empty", claims)
+        quotations = quote(found, claims)
+    except Exception as error:
+        return _nothing("crash", f"{type(error).__name__} in plain text", claims)
+    return Extraction("ok", None, found, claims, decoded.decoding, extractor(), quotations)
 
 
 def quote(text: str, claims: Claims) -> Quotations:

@@ -31,6 +31,7 @@ Clock = Callable[[], float]
 _POLL_SECONDS = 0.2  # how long a wait may go on before it looks whether it shall stop
 # How libcurl tells of a handshake. Other lines of its hold what a server wrote into its
 # certificate, so this counts at the beginning of a line alone, and only with such words.
+_UNCLOSED = "unexpected eof"  # how OpenSSL calls the end of a connection without close_notify
 _TLS_LINE = re.compile(
     rb"SSL connection using (TLSv1(?:\.[0-3])?) / ([A-Z0-9_-]{1,64})(?: / |\s*\Z)"
 )
@@ -51,7 +52,16 @@ class StoppedError(Exception):
 
 
 class ConnectionFailedError(Exception):
-    """The connection broke off, or would not take more bytes."""
+    """The connection broke off, or would not take more bytes.
+
+    Args:
+        said: how.
+        unclosed: whether it only ended without TLS saying so (RFC 8446, section 6.1).
+    """
+
+    def __init__(self, said: str, *, unclosed: bool = False) -> None:
+        super().__init__(said)
+        self.unclosed = unclosed
 
 
 @frozen
@@ -192,7 +202,8 @@ class Connection:
                 if not self._wait(select.POLLIN, left):
                     return None
             except pycurl.error as error:
-                raise ConnectionFailedError(_sentence(error)) from None
+                said = _sentence(error)
+                raise ConnectionFailedError(said, unclosed=_UNCLOSED in said) from None
             else:
                 self._patience.renew()
                 return data

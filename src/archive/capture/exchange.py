@@ -131,7 +131,9 @@ class Exchange:
     `request` is the bytes that went out, `received` all bytes that came in, exactly; `peer` is
     None when there was no connection, `response` when no complete head was understood; `truncated`
     tells why bytes are missing at the end; `seconds` has ``connect`` (names and TLS included),
-    ``first_byte`` and ``total``, as far as it went, from the beginning of this exchange.
+    ``first_byte`` and ``total``, as far as it went, from the beginning of this exchange; `interim`
+    is how many of the received bytes are informational heads; `unclosed` whether a body that runs
+    to the end of the connection ended without TLS saying so (RFC 8446, section 6.1).
     """
 
     url: str
@@ -141,6 +143,13 @@ class Exchange:
     response: Response | None
     truncated: Truncated | None
     seconds: dict[str, float]
+    interim: int = 0
+    unclosed: bool = False
+
+    @property
+    def answer(self) -> bytes:
+        """The bytes of the final answer."""
+        return self.received[self.interim :]
 
 
 @frozen
@@ -150,7 +159,8 @@ class Fetch:
     `typed` is the URL as given, `url` its normal spelling; `date` the moment the attempt began
     (UTC); `exchanges` one for each hop that was tried, in order; `reason` None on success, else
     one of `REASONS`, with `error` saying it in a sentence; `limitations` are sorted (``cut``,
-    ``insecure``, ``proxied``); `addresses` those that were tried; `limits` those that held.
+    ``insecure``, ``proxied``, ``unclosed``); `addresses` those that were tried; `limits` those that
+    held.
     """
 
     typed: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -22,7 +23,8 @@ from archive.literals import Limitation, Reason
 __all__ = ["default_user_agent", "fetch"]
 
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-_ACCEPT_ENCODING = "gzip, deflate, br, zstd"
+_ACCEPT_ENCODING = "gzip"  # what every reader of archives can undo (docs/decisions/0014)
+_RANGE = re.compile(r"[ \t]*bytes[ \t]+0+-([0-9]{1,18})/([0-9]{1,18})[ \t]*\Z", re.IGNORECASE)
 _PROXIES = ("http", "https", "socks4", "socks4a", "socks5", "socks5h")
 _OURS = frozenset({"host", "connection", "content-length", "transfer-encoding", "te", "upgrade"})
 
@@ -122,7 +124,7 @@ def _after(journey: _Journey, attempt: Attempt, settings: Settings) -> _Journey:
         error=attempt.error,
     )
     response = attempt.exchange.response
-    if response is None or attempt.reason not in (None, "cut", "too-large"):
+    if response is None or attempt.reason not in (None, "cut", "too-large", "protocol-error"):
         return done
     location = _location(response)
     if location is None:
@@ -163,11 +165,32 @@ def _limitations(exchanges: tuple[Exchange, ...], settings: Settings) -> tuple[L
     found = set[Limitation]()
     if any(exchange.truncated == "disconnect" for exchange in exchanges):
         found.add("cut")
+    if exchanges:
+        found |= _judge_whole(exchanges[-1])
     if settings.insecure and any(urls.is_secure(exchange.url) for exchange in exchanges):
         found.add("insecure")
     if settings.proxy:
         found.add("proxied")
     return tuple(sorted(found))
+
+
+def _judge_whole(last: Exchange) -> set[Limitation]:
+    """What the answer shows of itself: that it is not the whole page, or may not be."""
+    response = last.response
+    if response is None or not (response.complete or response.broken):
+        return set()
+    content = response.decoded
+    if response.broken or _is_part(response) or content.is_damaged:
+        return {"cut"}
+    return {"unclosed"} if last.unclosed and not content.checked else set()
+
+
+def _is_part(response: Response) -> bool:
+    """Whether it is a part that nobody asked for (RFC 9110, section 15.3.7)."""
+    if response.status != 206:
+        return False
+    found = _RANGE.match(response.field("Content-Range") or "")
+    return found is None or int(found[1]) + 1 != int(found[2])
 
 
 def _write(url: str, first: str, settings: Settings) -> bytes:

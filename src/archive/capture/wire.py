@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from archive.capture.connection import (
     Clock,
@@ -46,6 +46,7 @@ class _End:
     reason: Reason | None
     error: str | None
     truncated: Truncated | None
+    unclosed: bool = False
 
 
 def exchange_bytes(
@@ -112,13 +113,24 @@ class _Reception:
     ) -> Exchange:
         """The exchange as a value."""
         received = self._received.getvalue()
-        if self._reader.coded:
-            self._entity.write(self._reader.take())
+        reader = self._reader
+        if reader.coded:
+            self._entity.write(reader.take())
             entity = self._entity.getvalue()
         else:
-            entity = received[self._reader.offset : self._size - self._reader.trailing]
-        response = self._reader.response(entity)
-        return Exchange(url, sent, received, peer, response, end.truncated, seconds)
+            entity = received[reader.offset : self._size - reader.trailing]
+        response = reader.response(entity)
+        return Exchange(
+            url,
+            sent,
+            received,
+            peer,
+            response,
+            end.truncated,
+            seconds,
+            interim=reader.interim,
+            unclosed=end.unclosed,
+        )
 
     def run(self, clock: Clock) -> _End:
         """Receive until the stream ends or a limit is met, and tell how it went."""
@@ -132,6 +144,9 @@ class _Reception:
             try:
                 data = self._connection.receive(min(_PIECE, self._room()), left)
             except ConnectionFailedError as error:
+                if error.unclosed and self._reader.state is not State.COMPLETE:
+                    self._reader.finish()
+                    return evolve(self._ended("disconnect"), unclosed=self._runs_to_the_end())
                 self._reader.abort(f"the connection broke off: {error}")
                 return self._ended("disconnect")
             if data is None:
@@ -150,6 +165,11 @@ class _Reception:
             if self._body() > self._allowed():
                 return self._too_large()
         return self._ended("length")
+
+    def _runs_to_the_end(self) -> bool:
+        """Whether only the end of the connection says that the body is whole."""
+        reader = self._reader
+        return reader.state is State.COMPLETE and reader.framing == "close"
 
     def _allowed(self) -> int:
         """How many bytes of the body may come."""
@@ -175,6 +195,8 @@ class _Reception:
         problem = self._reader.problem
         if self._reader.state is State.REFUSED:
             return _End("protocol-error", f"the answer is not HTTP/1.1: {problem}", None)
+        if self._reader.state is State.BROKEN and not self._entity.getbuffer().nbytes:
+            return _End("protocol-error", f"the body cannot be read: {problem}", None)
         if self._reader.state is State.CUT:
             return _End("cut", f"the answer is cut: {problem}", truncated)
         return _End(None, None, None)

@@ -24,6 +24,7 @@ from archive.comparison import (
 )
 from archive.comparison.digests import find_share, reading_digest
 from archive.comparison.noise import line_keys
+from archive.http import declare
 from archive.index.changed import SAME, Difference, KeptDifference, KeptReading
 from archive.index.rows import Row
 from archive.literals import FRONT_PAGE
@@ -237,7 +238,7 @@ def _read_page(capture: Capture, found: Extraction, content: bytes, suspicion: s
         return Side(text=None)
     return read_side(
         content,
-        capture.content_type,
+        declare(capture.content_type, content),
         capture.final_url,
         found,
         suspicious=suspicion,

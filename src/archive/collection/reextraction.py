@@ -12,6 +12,7 @@ from archive.article.extraction import GIVEN_UP
 from archive.collection.capture import Capture
 from archive.digest import sha256
 from archive.errors import InputError, UsageError
+from archive.http import declare
 from archive.proof.entry import Reextraction
 from archive.proof.members import write_members
 from archive.store.draft import EntryDraft
@@ -44,15 +45,16 @@ def request_page(capture: Capture) -> Request:
     if content is None:
         raise InputError("the capture has no page", where=capture.id)
     response = capture.response
+    kind = declare(capture.content_type, content)
     if response is None:
-        return Request(content, capture.content_type, capture.final_url)
+        return Request(content, kind, capture.final_url)
     records = capture.group.records
     main = [record for record in records if record.type in ("response", "revisit")][-1]
     chains = [record for record in records if (record.target or "").startswith("urn:tls:")]
     chain = find_chain(main, chains)
     return Request(
         content,
-        capture.content_type,
+        kind,
         capture.final_url,
         head=response.head,
         chain=capture.group.blocks[chain.id] if chain is not None else None,

@@ -1,23 +1,35 @@
 """How HTTP/1.1 messages stand in bytes: requests written, responses taken apart, codings undone.
 
-The only room that imports h11, brotli and zstandard. It does no input or output: what receives
-from the wire and what later reads a stored record block both use it, so both see the same thing. ::
+The only room that imports h11 (for what it writes), brotli and zstandard. It does no input or
+output: what receives from the wire and what later reads a stored record block both use it, so both
+see the same thing. ::
 
-    request  a request in bytes
-    framing  a response in a stream of bytes
-    coding   content codings undone, in bounded memory
+    oddities  the rules of reading, as a table
+    request   a request in bytes
+    heads     status line and fields
+    chunks    the chunked transfer coding
+    framing   a response in a stream of bytes
+    coding    content codings undone, in bounded memory
+    media     media types, stated and sniffed
 """
 
-from archive.http.coding import decode_content, decode_pieces
+from archive.http.coding import Content, Notes, decode_content, decode_pieces
 from archive.http.framing import Response, ResponseReader, State, parse_response
+from archive.http.media import declare, list_oddities
+from archive.http.oddities import RULES
 from archive.http.request import write_request
 
 __all__ = [
+    "RULES",
+    "Content",
+    "Notes",
     "Response",
     "ResponseReader",
     "State",
+    "declare",
     "decode_content",
     "decode_pieces",
+    "list_oddities",
     "parse_response",
     "write_request",
 ]

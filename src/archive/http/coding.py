@@ -1,4 +1,4 @@
-"""Content codings undone (RFC 9110, section 8.4), in bounded memory.
+"""Content codings undone (RFC 9110, section 8.4), in bounded memory, as far as they can be.
 
 ====================  ==========================================================================
 ``gzip``, ``x-gzip``  RFC 1952, one member or several; checksums are checked
@@ -8,24 +8,41 @@
 ``identity``          nothing
 ====================  ==========================================================================
 
-``Content-Encoding: a, b`` was coded with a first, so b is undone first. Bytes after the end of a
-gzip, deflate or zstd stream are ignored, as browsers do; brotli's decoder refuses them. An empty
-entity is empty in every coding, since servers leave the field on bodies they do not send.
+``Content-Encoding: a, b`` was coded with a first, so b is undone first. An empty entity is empty in
+every coding, since servers leave the field on bodies they do not send.
+
+A stream that stops, is damaged or has a wrong checksum gives what came before, and `Notes` say so;
+bytes after its end are passed over. A word that is no coding is passed over where the bytes are
+text, and every coding where they begin as HTML does. What a damaged stream gives depends on its
+bytes alone: it is decoded in steps that are counted from its beginning, and the step that fails
+once more byte by byte.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Protocol, cast
 
 import brotli
 import zstandard
+from attrs import define, field, frozen
 from isal import isal_zlib
 
 from archive.errors import HttpError
+from archive.http.media import begins_as_html, is_text
 
-__all__ = ["CONTENT_LIMIT", "MAX_CODINGS", "MAX_STREAMS", "decode_content", "decode_pieces"]
+__all__ = [
+    "CONTENT_LIMIT",
+    "MAX_CODINGS",
+    "MAX_STREAMS",
+    "Content",
+    "Notes",
+    "decode_content",
+    "decode_pieces",
+    "undo",
+]
 
 CONTENT_LIMIT = 1 << 28
 """The most bytes that a page's content may unpack to, and that an imported file may have."""
@@ -37,7 +54,9 @@ MAX_STREAMS = 10_000
 """How many gzip members or zstd frames may follow one another."""
 
 _PIECE = 64 * 1024
-_ZSTD_INPUT = 512  # a block of 128 KiB may be four bytes long, and the decoder has no output limit
+_STEP = 512  # of zstd, a block of 128 KiB may be four bytes long, and the decoder has no limit
+_REPLAYED = 1 << 20  # a stream that fails within so many bytes is decoded again up to there
+_SNIFFED = 512
 _ZSTD_WINDOW = 8 * 1024 * 1024
 _GZIP_START = re.compile(rb"\x1f\x8b\x08")
 _ZSTD_START = re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18")
@@ -45,52 +64,160 @@ _NEVER = re.compile(rb"(?!)")
 _BROKEN = cast("tuple[type[Exception], ...]", (isal_zlib.error, brotli.error, zstandard.ZstdError))
 
 
-def decode_content(entity: bytes, encodings: str | None, limit: int = CONTENT_LIMIT) -> bytes:
-    """The content of an entity whose Content-Encoding is undone.
+@define
+class Notes:
+    """What was seen while codings were undone.
+
+    Attributes:
+        damage: why the content is not whole, None where nothing shows it.
+        checked: whether a coding was undone up to its own end.
+        oddities: names of `archive.http.oddities`, each once.
+    """
+
+    damage: str | None = None
+    checked: bool = False
+    oddities: dict[str, None] = field(factory=dict)
+
+    def break_off(self, damage: str) -> None:
+        """A coded stream is not whole; what was noticed first counts."""
+        self.damage = self.damage or damage
+        self.oddities["coding-broken"] = None
+
+
+@frozen
+class Content:
+    """What came of undoing the codings of an entity.
+
+    `data` is None where no content can be had: then `problem` says why; beside a content it says
+    why that is not whole. `checked` and `oddities` are those of `Notes`.
+    """
+
+    data: bytes | None
+    problem: str | None
+    checked: bool
+    oddities: tuple[str, ...]
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether a coded stream stops, is damaged, or has a wrong checksum."""
+        return "coding-broken" in self.oddities
+
+    def value(self) -> bytes:
+        """The content; HttpError where none can be had."""
+        if self.data is None:
+            raise HttpError(self.problem or "no content")
+        return self.data
+
+
+def undo(entity: bytes, encodings: str | None, limit: int = CONTENT_LIMIT) -> Content:
+    """Undo the codings of an entity; nothing is raised for what it is.
 
     Args:
         entity: the body after transfer coding.
         encodings: the Content-Encoding field's value, or None.
         limit: the most bytes that the content, or any layer on the way to it, may have.
+    """
+    notes = Notes()
+    try:
+        data = decode_content(entity, encodings, limit, notes)
+    except HttpError as error:
+        return Content(None, error.message, False, tuple(notes.oddities))
+    if notes.damage is not None and not data:
+        return Content(None, notes.damage, False, tuple(notes.oddities))
+    return Content(data, notes.damage, notes.checked, tuple(notes.oddities))
+
+
+def decode_content(
+    entity: bytes, encodings: str | None, limit: int = CONTENT_LIMIT, notes: Notes | None = None
+) -> bytes:
+    """The content of an entity whose Content-Encoding is undone, as far as it goes.
+
+    Args:
+        entity: the body after transfer coding.
+        encodings: the Content-Encoding field's value, or None.
+        limit: the most bytes that the content, or any layer on the way to it, may have.
+        notes: gets what was seen.
 
     Raises:
-        HttpError: unknown coding, broken or cut stream, or over the limit.
+        HttpError: too many codings, one that is not known over bytes that are no text, or over the
+            limit.
     """
-    return b"".join(decode_pieces([entity], encodings, limit))
+    if not (encodings or "").strip(" \t,") and len(entity) <= limit:
+        return entity
+    return b"".join(decode_pieces([entity], encodings, limit, notes))
 
 
-def decode_pieces(pieces: Iterable[bytes], encodings: str | None, limit: int) -> Iterator[bytes]:
+def decode_pieces(
+    pieces: Iterable[bytes],
+    encodings: str | None,
+    limit: int,
+    notes: Notes | None = None,
+    watch: Callable[[Iterator[bytes]], Iterator[bytes]] = iter,
+) -> Iterator[bytes]:
     """The same in pieces, so that neither entity nor content need be held.
 
     Args:
         pieces: the entity, cut anywhere.
         encodings: the Content-Encoding field's value, or None.
         limit: as in `decode_content`.
+        notes: as there.
+        watch: what comes out of each coding passes through it.
 
     Returns:
         The content in pieces; what came before an error was found is already given.
 
     Raises:
-        HttpError: as `decode_content`; an unknown coding at once, the others while iterating.
+        HttpError: as `decode_content`, while iterating.
     """
-    layers = [_LAYERS[name] for name in reversed(_names(encodings))]
-    content: Iterator[bytes] = iter(pieces)
-    if not layers:
-        return _limited(content, limit)
-    for layer in layers:
-        content = _limited(layer(content), limit)
-    return content
+    noted = Notes() if notes is None else notes
+    names = _names(encodings)
+    if not names:
+        yield from _limited(pieces, limit)
+        return
+    start, content = _peek(pieces)
+    for name in reversed(_choose(names, start, noted)):
+        content = watch(_limited(_LAYERS[name](content, noted), limit))
+    yield from _limited(content, limit)
 
 
 def _names(encodings: str | None) -> list[str]:
+    """The codings that a field names, in order."""
     names = [name.strip(" \t").lower() for name in (encodings or "").split(",")]
     names = [name for name in names if name not in ("", "identity")]
     if len(names) > MAX_CODINGS:
         raise HttpError(f"more than {MAX_CODINGS} content codings")
-    for name in names:
-        if name not in _LAYERS:
-            raise HttpError(f"unknown content coding {name[:40]!r}")
     return names
+
+
+def _choose(names: list[str], start: bytes, notes: Notes) -> list[str]:
+    """Which of the codings that are named are to be undone.
+
+    Args:
+        names: of them.
+        start: how the entity begins; nothing is coded in no bytes.
+        notes: gets what is odd.
+    """
+    known = [name for name in names if name in _LAYERS]
+    if len(known) < len(names):
+        notes.oddities["coding-unknown"] = None
+        if is_text(start):
+            return []
+        if not known:
+            unknown = next(name for name in names if name not in _LAYERS)
+            raise HttpError(f"unknown content coding {unknown[:40]!r}")
+    if begins_as_html(start):
+        notes.oddities["coding-absent"] = None
+        return []
+    return known
+
+
+def _peek(pieces: Iterable[bytes]) -> tuple[bytes, Iterator[bytes]]:
+    """The first bytes, and the pieces with them."""
+    rest = iter(pieces)
+    start = b""
+    while len(start) < _SNIFFED and (piece := next(rest, None)) is not None:
+        start += piece
+    return start[:_SNIFFED], chain([start] if start else [], rest)
 
 
 def _limited(pieces: Iterable[bytes], limit: int) -> Iterator[bytes]:
@@ -139,7 +266,7 @@ class _Inflate:
 
 
 class _Brotli:
-    unused_data = b""  # bytes after the end are an error of the decoder
+    unused_data = b""  # bytes after the end, in one step with it, are an error of the decoder
 
     def __init__(self) -> None:
         self._brotli = brotli.Decompressor()
@@ -161,7 +288,6 @@ class _Zstd:
     def __init__(self) -> None:
         window = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW)
         self._zstd = window.decompressobj()
-        self._rest = b""
 
     @property
     def eof(self) -> bool:
@@ -169,14 +295,10 @@ class _Zstd:
 
     @property
     def unused_data(self) -> bytes:
-        return self._zstd.unused_data + self._rest
+        return self._zstd.unused_data
 
     def pieces(self, data: bytes) -> Iterator[bytes]:
-        for start in range(0, len(data), _ZSTD_INPUT):
-            yield self._zstd.decompress(data[start : start + _ZSTD_INPUT])
-            if self._zstd.eof:
-                self._rest = data[start + _ZSTD_INPUT :]
-                return
+        yield self._zstd.decompress(data)
 
 
 def _open_deflate(start: bytes) -> _Inflate:
@@ -185,85 +307,142 @@ def _open_deflate(start: bytes) -> _Inflate:
     return _Inflate(15 if zlib_header else -15)
 
 
-def _streams(
-    pieces: Iterable[bytes],
-    name: str,
-    open_stream: Callable[[bytes], _Decoder],
-    again: re.Pattern[bytes] | None,
-) -> Iterator[bytes]:
-    """Undo one coding whose streams may follow one another.
+class _Source:
+    """Coded bytes, taken in steps of any size whatever the pieces they come in."""
 
-    Args:
-        pieces: what is coded.
-        name: of the coding, for messages.
-        open_stream: makes the decoder, given the first bytes (four, or all there are).
-        again: how another stream begins that follows the first, other bytes being ignored; None
-            when nothing may follow.
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = iter(pieces)
+        self._held = b""
+        self._at = 0
+
+    def peek(self, size: int) -> bytes:
+        """The next bytes, fewer only at the end, which stay."""
+        while len(self._held) - self._at < size:
+            piece = next(self._pieces, None)
+            if piece is None:
+                break
+            self._held = self._held[self._at :] + piece
+            self._at = 0
+        return self._held[self._at : self._at + size]
+
+    def take(self, size: int) -> bytes:
+        """The next bytes, fewer only at the end."""
+        taken = self.peek(size)
+        self._at += len(taken)
+        return taken
+
+    def give_back(self, count: int) -> None:
+        """So many of the bytes that were taken last were too many."""
+        self._at -= count
+
+
+@frozen
+class _Coding:
+    """One content coding.
+
+    Attributes:
+        name: for messages.
+        open: makes a decoder, given a stream's first bytes (four, or all there are).
+        again: how another stream begins that follows the first, other bytes being passed over.
     """
-    decoder: _Decoder | None = None
-    ended = 0
-    held = b""
-    for piece, last in _with_last(pieces):
-        held += piece
-        while held and not (decoder is None and len(held) < 4 and not last):
-            if decoder is None:
-                if ended and not _goes_on(held, name, again, ended):
-                    return
-                decoder = open_stream(held[:4])
-            yield from _guarded(decoder.pieces(held), name)
-            held = b""
+
+    name: str
+    open: Callable[[bytes], _Decoder]
+    again: re.Pattern[bytes] = _NEVER
+
+    def __call__(self, pieces: Iterable[bytes], notes: Notes) -> Iterator[bytes]:
+        """Undo it."""
+        source = _Source(pieces)
+        ended = 0
+        while start := source.peek(4):
+            if ended and not self._goes_on(start, ended):
+                notes.oddities["coding-tail"] = None
+                return
+            stream = _Stream(self, source, start)
+            yield from stream.decode()
+            if stream.damage is not None:
+                notes.checked = False
+                notes.break_off(f"{self.name} content {stream.damage}")
+                return
+            ended += 1
+            notes.checked = True
+
+    def _goes_on(self, start: bytes, ended: int) -> bool:
+        """Whether what stands after the end of a stream is to be decoded too."""
+        if not self.again.match(start):
+            return False
+        if ended >= MAX_STREAMS:
+            raise HttpError(f"more than {MAX_STREAMS} streams of {self.name} in one content")
+        return True
+
+
+class _Stream:
+    """One stream of a coding, decoded up to its end or to where it is damaged.
+
+    Attributes:
+        damage: what is wrong with it, None where nothing is.
+    """
+
+    def __init__(self, coding: _Coding, source: _Source, start: bytes) -> None:
+        self._coding = coding
+        self._source = source
+        self._start = start
+        self._replay: bytearray | None = bytearray()  # the steps that went well, while they are few
+        self._given = 0
+        self.damage: str | None = None
+
+    def decode(self) -> Iterator[bytes]:
+        """What it decodes to."""
+        decoder = self._coding.open(self._start)
+        while step := self._source.take(_STEP):
+            try:
+                for piece in decoder.pieces(step):
+                    self._given += len(piece)
+                    yield piece
+            except _BROKEN as error:
+                yield from self._decode_last(step, str(error))
+                return
             if decoder.eof:
-                held, decoder, ended = decoder.unused_data, None, ended + 1
-    if decoder is not None:
-        raise HttpError(f"{name} content ends too early")
+                self._source.give_back(len(decoder.unused_data))
+                return
+            self._keep(step)
+        self.damage = "ends too early"
+
+    def _keep(self, step: bytes) -> None:
+        if self._replay is not None:
+            self._replay += step
+            if len(self._replay) > _REPLAYED:
+                self._replay = None
+
+    def _decode_last(self, step: bytes, error: str) -> Iterator[bytes]:
+        """What a step gives that cannot be taken whole: it is damaged, or the end stands in it."""
+        self.damage = f"is broken: {error}"
+        if self._replay is None:
+            return
+        decoder = self._coding.open(self._start)
+        known = self._given
+        steps = (self._replay[at : at + _STEP] for at in range(0, len(self._replay), _STEP))
+        singly = (step[at : at + 1] for at in range(len(step)))
+        try:
+            for taken, data in enumerate(chain(map(bytes, steps), singly)):
+                for piece in decoder.pieces(data):
+                    fresh = piece[known:]
+                    known = max(known - len(piece), 0)
+                    yield fresh
+                if decoder.eof:
+                    self.damage = None
+                    first = -(-len(self._replay) // _STEP)
+                    self._source.give_back(len(step) - (taken - first) - 1)
+                    return
+        except _BROKEN:
+            return
 
 
-def _goes_on(rest: bytes, name: str, again: re.Pattern[bytes] | None, ended: int) -> bool:
-    """Whether what stands after the end of a stream is to be decoded too."""
-    if again is None:
-        raise HttpError(f"{name} content is broken: bytes after its end")
-    if not again.match(rest):
-        return False
-    if ended >= MAX_STREAMS:
-        raise HttpError(f"more than {MAX_STREAMS} streams of {name} in one content")
-    return True
-
-
-def _with_last(pieces: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
-    """The pieces, none of them large, and at the end an empty one marked as the last."""
-    for piece in pieces:
-        for start in range(0, len(piece), _PIECE):
-            yield piece[start : start + _PIECE], False
-    yield b"", True
-
-
-def _guarded(pieces: Iterator[bytes], name: str) -> Iterator[bytes]:
-    try:
-        yield from pieces
-    except _BROKEN as error:
-        raise HttpError(f"{name} content is broken: {error}") from None
-
-
-def _gzip(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    return _streams(pieces, "gzip", lambda _: _Inflate(31), _GZIP_START)
-
-
-def _deflate(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    return _streams(pieces, "deflate", _open_deflate, _NEVER)
-
-
-def _br(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    return _streams(pieces, "br", lambda _: _Brotli(), None)
-
-
-def _zstd(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    return _streams(pieces, "zstd", lambda _: _Zstd(), _ZSTD_START)
-
-
-_LAYERS: dict[str, Callable[[Iterable[bytes]], Iterator[bytes]]] = {
-    "gzip": _gzip,
-    "x-gzip": _gzip,
-    "deflate": _deflate,
-    "br": _br,
-    "zstd": _zstd,
+_GZIP = _Coding("gzip", lambda _: _Inflate(31), _GZIP_START)
+_LAYERS: dict[str, _Coding] = {
+    "gzip": _GZIP,
+    "x-gzip": _GZIP,
+    "deflate": _Coding("deflate", _open_deflate),
+    "br": _Coding("br", lambda _: _Brotli()),
+    "zstd": _Coding("zstd", lambda _: _Zstd(), _ZSTD_START),
 }

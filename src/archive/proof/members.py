@@ -17,8 +17,9 @@ another class          an object with that class's members
 
 ``Annotated[…, Named("x")]`` gives a member another name than the field's, and
 ``Annotated[…, ELSEWHERE]`` says that a field is no member: it stands somewhere else in the
-statement. Members are written in the order of the fields. Reading is strict; members that no field
-has are passed over.
+statement. ``Annotated[… | None, OPTIONAL]`` says that a member is left out where it is None.
+Members are written in the order of the fields. Reading is strict; members that no field has are
+passed over.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ __all__ = [
     "ELSEWHERE",
     "HASH",
     "ID",
+    "OPTIONAL",
     "Date",
     "Form",
     "Key",
@@ -97,6 +99,9 @@ class Named:
 ELSEWHERE = "elsewhere"
 """Marks a field that is no member."""
 
+OPTIONAL = "optional"
+"""Marks a field whose member is left out where it is None."""
+
 
 @frozen
 class Member:
@@ -108,6 +113,7 @@ class Member:
         form: how it is read, written and spelled.
         kind: the class of what it holds, where that is an object with members of its own.
         may_be_null: whether null stands for None.
+        may_be_absent: whether its absence does, which it then always is.
     """
 
     name: str
@@ -115,9 +121,12 @@ class Member:
     form: Form
     kind: type | None
     may_be_null: bool
+    may_be_absent: bool = False
 
     def read(self, members: Members) -> Any:
         """The value that an object has for it; DocumentError when that is not as it must be."""
+        if self.may_be_absent and self.name not in members:
+            return None
         if self.form.read is None or (self.may_be_null and members.is_null(self.name)):
             return None
         return self.form.read(members, self.name)
@@ -143,6 +152,8 @@ def write_members(value: Any) -> dict[str, Any]:
     written = {}
     for one in list_members(type(value)):
         said = getattr(value, one.field)
+        if said is None and one.may_be_absent:
+            continue
         write = one.form.write
         written[one.name] = said if write is None or said is None else write(said)
     return written
@@ -161,7 +172,7 @@ list_members: Callable[[type], tuple[Member, ...]] = cache(_list_members)
 def _describe(field: str, hint: Any) -> Member | None:
     name = field
     told: Form | None = None
-    may_be_null = False
+    may_be_null = may_be_absent = False
     while get_origin(hint) is Annotated or NoneType in get_args(hint):
         if NoneType in get_args(hint):
             may_be_null = True
@@ -173,9 +184,13 @@ def _describe(field: str, hint: Any) -> Member | None:
                 return None
             if isinstance(mark, Named):
                 name = mark.name
+            elif mark is OPTIONAL:
+                may_be_absent = True
             elif told is None:  # the outermost counts
                 told = mark
-    return Member(name, field, told or _find_form(hint), hint if has(hint) else None, may_be_null)
+    kind = hint if has(hint) else None
+    may_be_null = may_be_null and not may_be_absent
+    return Member(name, field, told or _find_form(hint), kind, may_be_null, may_be_absent)
 
 
 def _find_form(hint: Any) -> Form:

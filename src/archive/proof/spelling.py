@@ -43,6 +43,13 @@ def _spell_member(member: Member, pattern: str) -> str:
     return f'"{member.name}":' + (f"(?:null|{pattern})" if member.may_be_null else pattern)
 
 
+def _join_members(fields: Sequence[_Field]) -> str:
+    """The pattern of members, one of which is there always, and last."""
+    *before, last = fields
+    spelled = (f"(?:{one.pattern},)?" if one.may_be_absent else f"{one.pattern}," for one in before)
+    return "".join((*spelled, last.pattern))
+
+
 def _spell_object(kind: type) -> str:
     """The pattern of an object, each of its values a group."""
     members = (_spell_member(one, _spell(one.form)) for one in list_members(kind))
@@ -74,6 +81,7 @@ class _Field:
         first: which of the pattern's groups it begins with.
         builds: makes a value of each group's text, None where that is the text itself.
         kind: what is made of the values; None where there is one, which is the field's.
+        may_be_absent: whether there may be no such member.
     """
 
     name: str
@@ -81,6 +89,7 @@ class _Field:
     first: int
     builds: tuple[Callable[[str], Any] | None, ...]
     kind: Callable[..., Any] | None = None
+    may_be_absent: bool = False
 
     @property
     def groups(self) -> slice:
@@ -104,7 +113,8 @@ def _lay_out() -> Iterator[_Field]:
             builds = tuple(inner.form.build for inner in list_members(kind))
         else:
             pattern = _spell(one.form)
-        yield _Field(one.field, _spell_member(one, pattern), first, builds, kind)
+        spelled = _spell_member(one, pattern)
+        yield _Field(one.field, spelled, first, builds, kind, one.may_be_absent)
         first += len(builds)
 
 
@@ -129,7 +139,7 @@ _pick = itemgetter(*_PLAIN.values())
 _STATEMENT = re.compile(
     rf'\{{"_type":"{re.escape(STATEMENT)}","subject":{_spell_list(_SUBJECT)},'
     rf'"predicateType":"{re.escape(CAPTURE)}",'
-    rf'"predicate":\{{"critical":\[\],{",".join(one.pattern for one in _FIELDS)}\}}\}}'
+    rf'"predicate":\{{"critical":\[\],{_join_members(_FIELDS)}\}}\}}'
 )
 
 

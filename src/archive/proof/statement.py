@@ -24,6 +24,7 @@ from archive.proof.bounds import MAX_ENVELOPE
 from archive.proof.keys import ALGORITHM
 from archive.proof.members import (
     ELSEWHERE,
+    OPTIONAL,
     Date,
     Key,
     Named,
@@ -42,6 +43,7 @@ __all__ = [
     "CaptureStatement",
     "EnvelopeRecord",
     "ExtractionSummary",
+    "Http",
     "Layers",
     "NamedRecord",
     "Run",
@@ -95,8 +97,8 @@ class Layers:
     """SHA-256 by layer, None where there is none.
 
     Attributes:
-        header: the bytes before the entity in the last response's block (its head, interim
-            responses included).
+        header: the last response's head; by the first HTTP rules, which left them in its block,
+            informational heads included.
         block: the last response's whole block, or the imported file.
         entity: the body after transfer coding (the WARC payload).
         content: the body after content coding, what a reader sees.
@@ -132,6 +134,13 @@ class ExtractionSummary:
 
 
 @frozen
+class Http:
+    """The number of the rules by which HTTP was read: `archive.http.RULES` of the writer."""
+
+    rules: int
+
+
+@frozen
 class Run:
     """The list of URLs a capture belongs to: run id, SHA-256 of the list, place, length."""
 
@@ -162,6 +171,7 @@ class CaptureStatement:
     status: int | None = None
     grade: Grade
     limitations: tuple[str, ...] = ()
+    http: Annotated[Http | None, OPTIONAL] = None
     records: tuple[NamedRecord, ...]
     envelope: EnvelopeRecord
     warcinfo: Warcinfo

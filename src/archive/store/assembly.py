@@ -128,6 +128,7 @@ def _shrink(draft: Draft) -> Draft:
         attempt=draft.attempt,
         claimed_date=draft.claimed_date,
         run=draft.run,
+        http=draft.http,
     )
 
 
@@ -244,6 +245,7 @@ def _state(
         status=draft.status,
         grade=cast("Grade", draft.grade),
         limitations=draft.limitations,
+        http=draft.http,
         layers=evolve(draft.layers, block=_block_digest(named)),
         extraction=draft.extraction,
         same_as=draft.same_as,

@@ -20,7 +20,7 @@ from archive.proof.bodies import Body, write_body
 from archive.proof.entry import Subject
 from archive.proof.keys import PrivateKey
 from archive.proof.merkle import Root
-from archive.proof.statement import ExtractionSummary, Layers, Run
+from archive.proof.statement import ExtractionSummary, Http, Layers, Run
 from archive.warc.record import Fields
 
 __all__ = ["Draft", "EntryDraft", "Part"]
@@ -64,6 +64,7 @@ class Draft:
             no response that a revisit could stand for.
         attempt: what the outcome record, which is one of the parts, tells.
         article: title, words and source of the text, among the parts or named by `same_as`.
+        http: the rules by which HTTP was read, of what came over the wire.
     """
 
     url: str
@@ -84,6 +85,7 @@ class Draft:
     claimed_date: str | None = None
     run: Run | None = None
     article: ArticleName = NO_ARTICLE
+    http: Http | None = None
 
     @property
     def failed(self) -> bool:

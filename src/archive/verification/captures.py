@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from archive import digest
+from archive.http import RULES
 from archive.proof.entry import EntryStatement, Reextraction
 from archive.proof.statement import CaptureStatement, NamedRecord
 from archive.verification.agreement import (
@@ -338,14 +339,17 @@ class Captures:
             if original is None:
                 self._tally.skip("blocks", "entities of revisits, whose original was not read")
                 return []
-            same = original == wanted.entity
-            return [] if same else ["the entity layer is not that of the original response"]
+            if original != wanted.entity and not self._read_otherwise(statement, main):
+                return ["the entity layer is not that of the original response"]
+            return []
         # an imported file has no HTTP around it
         given = main.layers or Recomputed(entity=main.block, content=main.block)
         if given.undecoded:
             self._tally.withhold("blocks", _UNDECODED)
+        rules = _rules(statement)
+        header = given.heads if rules == _RULES_WITH_INTERIM else given.header
         layers = (
-            ("header", wanted.header, given.header),
+            ("header", wanted.header, header),
             ("entity", wanted.entity, given.entity),
             ("content", None if given.undecoded else wanted.content, given.content),
         )
@@ -354,10 +358,31 @@ class Captures:
             for name, signed, recomputed in layers
             if signed is not None and signed != recomputed
         ]
+        if problems and self._read_otherwise(statement, main):
+            problems = []
         answered = given.status is not None and statement.outcome != "failed"
-        if answered and given.status != statement.status:
+        if answered and given.status != statement.status and rules <= RULES:
+            # Earlier rules understood no status line that later ones read otherwise.
             problems.append("the status is not that of the response")
         return problems
 
+    def _read_otherwise(self, statement: CaptureStatement, main: ReadRecord) -> bool:
+        """Whether what differs is only how HTTP is read: by other rules, in the bytes signed.
 
+        That is no failure, for the block's digest decides; but then the layers are not checked.
+        """
+        rules = _rules(statement)
+        signed = any(item.block == main.block for item in statement.records if item.role in _MAIN)
+        if rules == RULES or main.type == "resource" or not signed:
+            return False
+        self._tally.withhold("blocks", f"layers that differ by HTTP rules {rules}/{RULES}")
+        return True
+
+
+def _rules(statement: CaptureStatement) -> int:
+    """By which rules HTTP was read; statements that do not say so are older than the second."""
+    return 1 if statement.http is None else statement.http.rules
+
+
+_RULES_WITH_INTERIM = 1  # informational heads stood in the response's block
 _MAIN = ("response", "revisit", "import")

@@ -88,8 +88,9 @@ def recompute(pieces: Iterator[memoryview], allowance: Allowance) -> Recomputed:
     content: str | None = None
     problem: str | None = None
     undecoded = False
+    encodings = response.field("content-encoding")
     try:
-        for part in _decode(entity, response.field("content-encoding"), allowance):
+        for part in decode_pieces(entity, encodings, _NO_LIMIT, watch=allowance.spend):
             content_hash.update(part)
         content = content_hash.hexdigest()
     except HttpError as error:
@@ -97,21 +98,15 @@ def recompute(pieces: Iterator[memoryview], allowance: Allowance) -> Recomputed:
     except _SpentError:
         undecoded = True
     _drain(entity)
-    header = hashlib.sha256(response.head).hexdigest()
-    entity_digest = entity_hash.hexdigest()
-    return Recomputed(header, entity_digest, content, problem, undecoded, response.status)
-
-
-def _decode(
-    entity: Iterator[bytes], encodings: str | None, allowance: Allowance
-) -> Iterator[bytes]:
-    """The content in pieces, what comes out of every one of its codings paid for."""
-    decode_pieces((), encodings, 0)  # refuses unknown codings, and too many
-    content = entity
-    for name in reversed((encodings or "").split(",")):
-        if name.strip(" \t").lower() not in ("", "identity"):
-            content = allowance.spend(decode_pieces(content, name, _NO_LIMIT))
-    return content
+    return Recomputed(
+        header=hashlib.sha256(response.head[response.interim :]).hexdigest(),
+        heads=hashlib.sha256(response.head).hexdigest(),
+        entity=entity_hash.hexdigest(),
+        content=content,
+        problem=problem,
+        undecoded=undecoded,
+        status=response.status,
+    )
 
 
 def _read_head(reader: ResponseReader, pieces: Iterator[memoryview]) -> Response | None:

@@ -23,12 +23,14 @@ __all__ = ["ReadRecord", "Recomputed"]
 class Recomputed:
     """SHA-256 of the layers of one response block, None where it has no such layer.
 
+    `header` is the final head's, `heads` that of it with the informational heads before it.
     `status` is the response's status code. `problem` says why the content cannot be decoded;
     `undecoded` whether it was left alone, because more than the file's allowance would have come
     of it.
     """
 
     header: str | None = None
+    heads: str | None = None
     entity: str | None = None
     content: str | None = None
     problem: str | None = None

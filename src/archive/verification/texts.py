@@ -24,7 +24,7 @@ from archive.article import (
 )
 from archive.article.extraction import GIVEN_UP
 from archive.errors import DocumentError, HttpError
-from archive.http import Response, parse_response
+from archive.http import RULES, declare, parse_response
 from archive.literals import Role
 from archive.proof.statement import CaptureStatement, ExtractionSummary, NamedRecord
 from archive.verification.place import Place
@@ -48,13 +48,15 @@ _DIFFERENT = "texts that differ now, on other versions of the libraries below th
 class _Stored:
     """The records that an extraction must give again, and where they stand.
 
-    `exact` says that it was made on the very libraries that this program has.
+    `exact` says that it was made on the very libraries and by the very HTTP rules that this program
+    has, `apart` what is said where it was not and something differs.
     """
 
     text: bytes | None
     claims: bytes
     place: Place
     exact: bool = True
+    apart: str = _DIFFERENT
 
 
 class Texts:
@@ -88,8 +90,13 @@ class Texts:
         elif reason := _why_not(statement.extraction):
             self._tally.skip("text", reason)
         else:
-            same = dict(statement.extraction.built_on) == dict(extractor().built_on)
-            self._take_page(statement, named, evolve(stored, exact=same))
+            if dict(statement.extraction.built_on) != dict(extractor().built_on):
+                stored = evolve(stored, exact=False)
+            rules = 1 if statement.http is None else statement.http.rules
+            if rules != RULES:
+                apart = f"texts that differ by HTTP rules {rules}/{RULES}"
+                stored = evolve(stored, exact=False, apart=apart)
+            self._take_page(statement, named, stored)
 
     def close(self) -> None:
         """Compare what is still being extracted."""
@@ -145,7 +152,7 @@ class Texts:
         if ClaimsRecord.of(found, record.seed).to_bytes() != stored.claims:
             problems.append("the claims record is not what the stored page gives")
         if problems and not stored.exact:
-            self._tally.skip("text", _DIFFERENT)
+            self._tally.skip("text", stored.apart)
             return
         self._tally.count("text")
         for problem in problems:
@@ -180,20 +187,16 @@ def _read_page(
         return Request(data, kind, statement.final_url) if kind == "text/html" else None
     try:
         response = parse_response(data)
-        content = _decode(response)
+        content = response.content
     except HttpError:
         return None
-    if content is None:
+    if not (response.complete or response.broken):
         return None
     chain = find_chain(main, [seen for item, seen in named if item.role == "tls"])
     return Request(
         content,
-        response.field("Content-Type"),
+        declare(response.field("Content-Type"), content),
         statement.final_url,
         head=response.head,
         chain=chain.data if chain is not None else None,
     )
-
-
-def _decode(response: Response) -> bytes | None:
-    return response.content if response.complete else None

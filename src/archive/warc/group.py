@@ -37,6 +37,7 @@ class _Kind:
 TYPES = {
     "response": _Kind("response", "", "application/http;msgtype=response"),
     "revisit": _Kind("revisit", "", "application/http;msgtype=response"),
+    "interim": _Kind("resource", "urn:interim:", "message/http"),
     "request": _Kind("request", "", "application/http;msgtype=request"),
     "tls": _Kind("resource", "urn:tls:", "application/pem-certificate-chain"),
     "outcome": _Kind("metadata", "urn:outcome:", "application/json"),
