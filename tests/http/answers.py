@@ -159,6 +159,9 @@ def _heads() -> Iterator[Answer]:
     yield _status("no status", b"HTTP/1.1 OK", "status-missing")
     yield _status("version alone", b"HTTP/1.1", "status-missing")
     yield _status("version and blank", b"HTTP/1.1 ", "status-missing")
+
+
+def _statuses() -> Iterator[Answer]:
     yield _status(
         "status of two digits",
         b"HTTP/1.1 20 OK",
@@ -316,7 +319,6 @@ def _lengths() -> Iterator[Answer]:
 
 def _transfers() -> Iterator[Answer]:
     chunked: dict[str, Any] = {"framing": "chunked"}
-    close: dict[str, Any] = {"framing": "close"}
     yield _framed("chunked", CHUNKED, _chunks(), **chunked)
     yield _framed("Chunked", b"transfer-encoding: Chunked\r\n", _chunks(), **chunked)
     yield _framed(
@@ -355,6 +357,11 @@ def _transfers() -> Iterator[Answer]:
         **chunked,
     )
     yield _framed("none", b"Transfer-Encoding: none\r\n" + _length(), PAGE, "transfer-coding")
+
+
+def _other_transfers() -> Iterator[Answer]:
+    chunked: dict[str, Any] = {"framing": "chunked"}
+    close: dict[str, Any] = {"framing": "close"}
     yield _framed(
         "identity without length",
         b"Transfer-Encoding: identity\r\n",
@@ -401,6 +408,10 @@ def _transfers() -> Iterator[Answer]:
         oddities=("chunked-doubtful",),
         framing="close",
     )
+
+
+def _chunked() -> Iterator[Answer]:
+    chunked: dict[str, Any] = {"framing": "chunked"}
     yield _framed("chunks in capitals", CHUNKED, _chunks(size="%X"), **chunked)
     yield _framed("sizes with zeros", CHUNKED, _chunks(size="%024x"), **chunked)
     yield _framed("blanks behind sizes", CHUNKED, _chunks(size="%x   "), "chunk-blanks", **chunked)
@@ -412,6 +423,10 @@ def _transfers() -> Iterator[Answer]:
     yield _framed(
         "trailers", CHUNKED, _chunks(last=b"0\r\nX-Sum: 1\r\nX-More: 2\r\n\r\n"), **chunked
     )
+
+
+def _ends_of_chunks() -> Iterator[Answer]:
+    chunked: dict[str, Any] = {"framing": "chunked"}
     yield _framed(
         "trailer that is no field",
         CHUNKED,
@@ -436,6 +451,10 @@ def _transfers() -> Iterator[Answer]:
     yield _framed("last size without line's end", CHUNKED, _chunks(last=b"0"), **{**CUT, **chunked})
     yield _framed("no last chunk", CHUNKED, _chunks(last=b""), **{**CUT, **chunked})
     yield _framed("chunk cut in two", CHUNKED, _chunks()[:700], **{**CUT, **chunked})
+
+
+def _broken_chunks() -> Iterator[Answer]:
+    chunked: dict[str, Any] = {"framing": "chunked"}
     yield _framed(
         "rubbish after the chunks",
         CHUNKED,
@@ -614,11 +633,22 @@ def _parts() -> Iterator[Answer]:
     yield part("206 of an unknown length", b"Content-Range: bytes 0-%d/*\r\n" % (size - 1), **PART)
 
 
-ANSWERS = tuple(
-    answer
-    for make in (_heads, _fields, _lengths, _transfers, _codings, _types, _interim, _parts)
-    for answer in make()
+_MAKERS = (
+    _heads,
+    _statuses,
+    _fields,
+    _lengths,
+    _transfers,
+    _other_transfers,
+    _chunked,
+    _ends_of_chunks,
+    _broken_chunks,
+    _codings,
+    _types,
+    _interim,
+    _parts,
 )
+ANSWERS = tuple(answer for make in _MAKERS for answer in make())
 """Answers made here."""
 
 

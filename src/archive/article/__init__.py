@@ -5,6 +5,7 @@ It is the one importer of trafilatura. ::
 
     decoding    from bytes to characters, and which rule decided
     tree        one parse, or the reason why it is not HTML          (lxml)
+    plain       pages of plain text, which need no parser
     shown       the tree as its reader sees it
     styles      what an inline style says of that
     reading     the visible blocks of a page, and where each stands

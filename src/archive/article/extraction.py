@@ -18,11 +18,13 @@ from archive.article.claims import Claims
 from archive.article.decoding import Decoding, decode
 from archive.article.derived import derive_language
 from archive.article.engine import Extractor, extractor
+from archive.article.plain import find_plain_text, is_plain
 from archive.article.quotations import Quotations
 
 if TYPE_CHECKING:
     from archive.article.reading import Reading  # which extracting alone does without
     from archive.article.reading.walk import Walk
+    from archive.article.tree import NotHtml
 
 __all__ = [
     "GIVEN_UP",
@@ -122,7 +124,7 @@ def extract(
     from archive.article.reading import page
 
     beside = signals.around(head, chain)
-    unparsed = _do_without_parser(content, content_type, beside)
+    unparsed = _do_without_parser(content, content_type, beside, tree.why_not)
     if unparsed is not None:
         return unparsed
     claims, decoding, stage = beside, None, "decoding"
@@ -171,25 +173,21 @@ def _defer(
 
 
 def _do_without_parser(
-    content: bytes, content_type: str | None, claims: Claims
+    content: bytes, content_type: str | None, claims: Claims, why_not: Callable[..., NotHtml | None]
 ) -> Extraction | None:
     """The extraction of what is too large, plain text or no page; None where there is a parse."""
-    from archive.article import plain, tree
-
     if len(content) > LARGEST:
         return _nothing("too-large", f"more than {LARGEST} bytes", claims)
-    if plain.is_plain(content, content_type):
+    if is_plain(content_type):
         return _read_plain(content, content_type, claims)
-    refusal = tree.why_not(content, content_type)
+    refusal = why_not(content, content_type)
     return _nothing("none", refusal.reason, claims) if refusal else None
 
 
 def _read_plain(content: bytes, content_type: str | None, claims: Claims) -> Extraction:
     """The extraction of a page of plain text; ``none`` where there is nothing but blanks."""
-    from archive.article import plain
-
     try:
-        found, decoded = plain.find_plain_text(content, content_type)
+        found, decoded = find_plain_text(content, content_type)
         if not found:
             return _nothing("none", "empty", claims)
         quotations = quote(found, claims)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 
 from archive.article.decoding import Decoded, decode
-from archive.article.imported import find_binary
 
 __all__ = ["find_plain_text", "is_plain"]
 
@@ -20,15 +19,10 @@ _WIDE = 40  # letters that a line has that was broken because it was full
 _ITEM = re.compile(r"\s*(?:[-*+>|#•]|\d+[.)])\s")
 
 
-def is_plain(content: bytes, content_type: str | None) -> bool:
-    """Whether a page is plain text, as a browser shows it.
-
-    Args:
-        content: its bytes.
-        content_type: the type by which it is read, or None.
-    """
+def is_plain(content_type: str | None) -> bool:
+    """Whether a page is plain text, by the type by which it is read."""
     essence = (content_type or "").partition(";")[0].strip().lower()
-    return essence in _TYPES and find_binary(content, text=True) is None
+    return essence in _TYPES
 
 
 def find_plain_text(content: bytes, content_type: str | None) -> tuple[str, Decoded]:

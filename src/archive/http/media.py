@@ -17,8 +17,8 @@ __all__ = ["MediaType", "begins_as_html", "declare", "is_text", "list_oddities",
 
 _SNIFFED = 1445  # MIME Sniffing, section 5.2
 _TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+\Z")
-_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*+)(?:"|\\?\Z)', re.DOTALL)
-_PARTS = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|,|[^",]++', re.DOTALL)
+_QUOTED = re.compile(r'"((?>(?:[^"\\]|\\.)*))(?:"|\\?\Z)', re.DOTALL)
+_PARTS = re.compile(r'"(?>(?:[^"\\]|\\.)*)(?:"|\\?\Z)|,|[^",]++', re.DOTALL)
 _TAGS = rb"!DOCTYPE HTML|HTML|HEAD|SCRIPT|IFRAME|H1|DIV|FONT|TABLE|A|STYLE|TITLE|B|BODY|BR|P"  # 7.1
 _HTML = re.compile(rb"[\t\n\f\r ]*+<(?:(?:" + _TAGS + rb")[ >]|!--)", re.IGNORECASE)
 _TAG = re.compile(rb"<[!?/A-Za-z]")
@@ -81,6 +81,8 @@ def declare(stated: str | None, content: bytes) -> str | None:
     read = read_media_type(stated)
     if read is None or read.essence in _UNKNOWN:
         return _sniff(content[:_SNIFFED])
+    if read.essence == "text/plain" and not is_text(content[:_SNIFFED]):
+        return "application/octet-stream"  # MIME Sniffing, section 7.2
     return str(evolve(read, essence="text/html") if _is_unlike(read, content) else read)
 
 
