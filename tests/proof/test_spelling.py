@@ -15,7 +15,7 @@ from archive.proof import spelling
 from archive.proof.entry import EntryStatement, read_any
 from archive.proof.merkle import Root
 from archive.proof.spelling import read_statement
-from archive.proof.statement import CaptureStatement, ExtractionSummary, Run
+from archive.proof.statement import CaptureStatement, ExtractionSummary, Http, Run
 from tests.builders import Builder, Capture
 from tests.proof.test_statement import CHANGES, GOOD
 
@@ -32,6 +32,7 @@ FULL = evolve(
     reason="why",
     claimed_date="2020-01-01",
     limitations=("one", "two, three", ""),
+    http=Http(2),
     run=Run("urn:uuid:00000000-0000-4000-8000-000000000001", "c" * 64, 3, 4),
     same_as="d" * 64,
     prior="e" * 64,
@@ -49,8 +50,18 @@ PIECES = (
     *("", '"', "\\", "{", "}", "[", "]", ",", ":", "null", "0", "-1", "1.0", "1e3", "true", " "),
     *("\n", "\0", "é", '\\u0041"', "\\ud800", '""', "[]", "{}", '"a":1', '"a":1,"a":2', "NaN"),
     *('"critical":[],', '"x":null,', '"reason":null,', '"role":"outcome"', '"outcome"', "response"),
+    *('"http":null,', '"http":{"rules":2},', '"rules":', '"http":{"rules":-1},'),
     *("a" * 64, "A" * 64, "urn:uuid:", "9" * 19, "00", "[[[[", '"url":"x",', "\ufeff", "٣"),
 )
+
+
+def test_http_rules_are_read_and_written_where_there_are_some() -> None:
+    """A statement without rules has no such member, and null is no value for it."""
+    assert GOOD.http is None
+    assert b'"http"' not in GOOD.to_bytes()
+    assert read_statement(FULL.to_bytes()) == FULL == CaptureStatement.from_bytes(FULL.to_bytes())
+    with pytest.raises(DocumentError):
+        read_statement(FULL.to_bytes().replace(b'"http":{"rules":2}', b'"http":null'))
 
 
 def check(data: bytes) -> None:
