@@ -79,7 +79,7 @@ def test_titles_of_pictures_and_huge_titles_are_not_claims() -> None:
         (b"\x1f\x8b\x08\x00", HTML, "not HTML: compressed"),
         (b'{"a": "<p>b</p>"}', HTML, "not HTML: JSON"),
         (b'{"a": 1}', "application/json", "not HTML: declared as application/json"),
-        (b"<p>source</p>", "text/plain", "not HTML: declared as text/plain"),
+        (b"<p>source</p>", "text/css", "not HTML: declared as text/css"),
         (b"just words", HTML, "not HTML: no tags"),
         (b"<?xml version='1.0'?><rss><p>a</p></rss>", "text/xml", "not HTML: XML"),
         (b"<!-- nothing -->", HTML, "empty"),

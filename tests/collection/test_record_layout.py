@@ -161,6 +161,7 @@ def test_the_statement_says_what_the_design_says(secure: Any) -> None:
         "status": 200,
         "grade": "wire",
         "limitations": [],
+        "http": {"rules": 2},
         "records": [
             {"role": role, "header": sha(record.head), "length": len(record.block)}
             for role, record in zip(roles, named, strict=True)
