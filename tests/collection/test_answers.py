@@ -11,6 +11,7 @@ import pytest
 from attrs import frozen
 
 import archive
+from archive.adding.listing import read_list
 from archive.http.oddities import ODDITIES
 from tests.capture.settings import LOCAL
 from tests.collection.press import Clock, capture_records, open_press, outcome, predicate
@@ -40,10 +41,10 @@ def captured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Captured]:
     """All answers, captured once."""
     folder: Path = tmp_path_factory.mktemp("answers")
     with OddServer() as server, open_press(folder, Clock()) as press:
-        captures = {
-            name: press.add(server.set(path, answer.data), LOCAL)
-            for name, (path, answer) in ALL.items()
-        }
+        names = {server.set(path, answer.data): name for name, (path, answer) in ALL.items()}
+        entries, _ = press.plan(read_list(list(names)))
+        found = press.add_all(entries, LOCAL, delay=0)
+        captures = {names[capture.url]: capture for capture in found}
         yield Captured(press, server, captures)
 
 
