@@ -14,7 +14,7 @@ import archive
 from archive.adding.listing import read_list
 from archive.http.oddities import ODDITIES
 from tests.capture.settings import LOCAL
-from tests.collection.press import Clock, capture_records, open_press, outcome, predicate
+from tests.collection.press import Clock, Record, open_press, read_records, statement
 from tests.http.answers import SENTENCE, Answer, everything
 from tests.places import ROOT
 from tests.servers import OddServer
@@ -29,11 +29,23 @@ FAILURES = ("cut", "http-error")
 
 @frozen
 class Captured:
-    """A capture of every answer, by its name."""
+    """A capture of every answer, by its name, and the records of each, by its id."""
 
     press: archive.Collection
-    server: OddServer
     captures: dict[str, archive.Capture]
+    records: dict[str, list[Record]]
+
+
+def _group(records: list[Record]) -> dict[str, list[Record]]:
+    """The records of each capture, its envelope the last, by its id."""
+    groups: dict[str, list[Record]] = {}
+    group: list[Record] = []
+    for record in records[1:]:
+        group.append(record)
+        if record["WARC-Target-URI"].startswith(("urn:statement:", "urn:entry:")):
+            groups[record.id.removeprefix("urn:uuid:")] = group
+            group = []
+    return groups
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +57,7 @@ def captured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Captured]:
         entries, _ = press.plan(read_list(list(names)))
         found = press.add_all(entries, LOCAL, delay=0)
         captures = {names[capture.url]: capture for capture in found}
-        yield Captured(press, server, captures)
+        yield Captured(press, captures, _group(read_records(press)))
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -57,16 +69,17 @@ def test_answers_are_captured_as_they_are(captured: Captured, name: str) -> None
     assert (SENTENCE in text) == right.text
     found = (capture.status, capture.reason, capture.limitations)
     assert found == (right.status, right.reason, right.limitations)
-    hop = outcome(captured.press, capture)["hops"][-1]
+    records = captured.records[capture.id]
+    [told] = [one for one in records if one["WARC-Target-URI"].startswith("urn:outcome:")]
+    hop = json.loads(told.block)["hops"][-1]
     assert sorted(hop.get("oddities", [])) == sorted(right.oddities)
     assert hop.get("framing") == (right.framing if right.oddities else None)
-    records = capture_records(captured.press, capture)
     heads = [one for one in records if one["WARC-Target-URI"].startswith("urn:interim:")]
     answers = [one for one in records if one["WARC-Type"] == "response"]
     assert b"".join(one.block for one in (*heads, *answers)) == right.data
     truncated = [one.get("WARC-Truncated") for one in answers]
     assert truncated in ([], ["disconnect" if right.reason == "cut" else None])
-    assert predicate(captured.press, capture)["http"] == {"rules": 2}
+    assert statement(records[-1])["predicate"]["http"] == {"rules": 2}
 
 
 def test_everything_verifies(captured: Captured) -> None:
