@@ -10,6 +10,7 @@ see the same thing. ::
     chunks    the chunked transfer coding
     framing   a response in a stream of bytes
     coding    content codings undone, in bounded memory
+    decoders  the decoders of the libraries, made alike
     media     media types, stated and sniffed
 """
 

@@ -23,14 +23,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from typing import Protocol, cast
 
-import brotli
-import zstandard
 from attrs import define, field, frozen
-from isal import isal_zlib
 
 from archive.errors import HttpError
+from archive.http.decoders import BROKEN, Brotli, Decoder, Inflate, Zstd, open_deflate
 from archive.http.media import begins_as_html, is_text
 
 __all__ = [
@@ -53,15 +50,12 @@ MAX_CODINGS = 8
 MAX_STREAMS = 10_000
 """How many gzip members or zstd frames may follow one another."""
 
-_PIECE = 64 * 1024
 _STEP = 512  # of zstd, a block of 128 KiB may be four bytes long, and the decoder has no limit
 _REPLAYED = 1 << 20  # a stream that fails within so many bytes is decoded again up to there
 _SNIFFED = 512
-_ZSTD_WINDOW = 8 * 1024 * 1024
 _GZIP_START = re.compile(rb"\x1f\x8b\x08")
 _ZSTD_START = re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18")
 _NEVER = re.compile(rb"(?!)")
-_BROKEN = cast("tuple[type[Exception], ...]", (isal_zlib.error, brotli.error, zstandard.ZstdError))
 
 
 @define
@@ -229,84 +223,6 @@ def _limited(pieces: Iterable[bytes], limit: int) -> Iterator[bytes]:
         yield piece
 
 
-class _Decoder(Protocol):
-    """One stream being decoded: what comes out, whether it ended, and what stood after its end."""
-
-    @property
-    def eof(self) -> bool:
-        """Whether the stream ended."""
-
-    @property
-    def unused_data(self) -> bytes:
-        """What was given to `pieces` after the stream's end."""
-
-    def pieces(self, data: bytes) -> Iterator[bytes]:
-        """Take more bytes, give what they decode to."""
-
-
-class _Inflate:
-    def __init__(self, wbits: int) -> None:
-        self._inflate = isal_zlib.decompressobj(wbits=wbits)
-
-    @property
-    def eof(self) -> bool:
-        return self._inflate.eof
-
-    @property
-    def unused_data(self) -> bytes:
-        return self._inflate.unused_data
-
-    def pieces(self, data: bytes) -> Iterator[bytes]:
-        out = self._inflate.decompress(data, _PIECE)
-        while out:
-            yield out
-            out = (
-                b"" if self.eof else self._inflate.decompress(self._inflate.unconsumed_tail, _PIECE)
-            )
-
-
-class _Brotli:
-    unused_data = b""  # bytes after the end, in one step with it, are an error of the decoder
-
-    def __init__(self) -> None:
-        self._brotli = brotli.Decompressor()
-
-    @property
-    def eof(self) -> bool:
-        return bool(self._brotli.is_finished())
-
-    def pieces(self, data: bytes) -> Iterator[bytes]:
-        out = self._brotli.process(data, output_buffer_limit=_PIECE)
-        yield out
-        # Output may wait inside although all input was taken: ask until nothing comes.
-        while (out and not self.eof) or not self._brotli.can_accept_more_data():
-            out = self._brotli.process(b"", output_buffer_limit=_PIECE)
-            yield out
-
-
-class _Zstd:
-    def __init__(self) -> None:
-        window = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW)
-        self._zstd = window.decompressobj()
-
-    @property
-    def eof(self) -> bool:
-        return self._zstd.eof
-
-    @property
-    def unused_data(self) -> bytes:
-        return self._zstd.unused_data
-
-    def pieces(self, data: bytes) -> Iterator[bytes]:
-        yield self._zstd.decompress(data)
-
-
-def _open_deflate(start: bytes) -> _Inflate:
-    """With a zlib header (RFC 1950, section 2.2: method 8, divisible by 31) or without."""
-    zlib_header = start[0] & 0x0F == 8 and int.from_bytes(start[:2], "big") % 31 == 0
-    return _Inflate(15 if zlib_header else -15)
-
-
 class _Source:
     """Coded bytes, taken in steps of any size whatever the pieces they come in."""
 
@@ -347,7 +263,7 @@ class _Coding:
     """
 
     name: str
-    open: Callable[[bytes], _Decoder]
+    open: Callable[[bytes], Decoder]
     again: re.Pattern[bytes] = _NEVER
 
     def __call__(self, pieces: Iterable[bytes], notes: Notes) -> Iterator[bytes]:
@@ -399,7 +315,7 @@ class _Stream:
                 for piece in decoder.pieces(step):
                     self._given += len(piece)
                     yield piece
-            except _BROKEN as error:
+            except BROKEN as error:
                 yield from self._decode_last(step, str(error))
                 return
             if decoder.eof:
@@ -434,15 +350,15 @@ class _Stream:
                     first = -(-len(self._replay) // _STEP)
                     self._source.give_back(len(step) - (taken - first) - 1)
                     return
-        except _BROKEN:
+        except BROKEN:
             return
 
 
-_GZIP = _Coding("gzip", lambda _: _Inflate(31), _GZIP_START)
+_GZIP = _Coding("gzip", lambda _: Inflate(31), _GZIP_START)
 _LAYERS: dict[str, _Coding] = {
     "gzip": _GZIP,
     "x-gzip": _GZIP,
-    "deflate": _Coding("deflate", _open_deflate),
-    "br": _Coding("br", lambda _: _Brotli()),
-    "zstd": _Coding("zstd", lambda _: _Zstd(), _ZSTD_START),
+    "deflate": _Coding("deflate", open_deflate),
+    "br": _Coding("br", lambda _: Brotli()),
+    "zstd": _Coding("zstd", lambda _: Zstd(), _ZSTD_START),
 }
