@@ -256,8 +256,11 @@ class Collection(Reader):
             self._settings = read_settings(self._layout)
         return held
 
-    def reindex(self) -> int:
+    def reindex(self, report: Callable[[str], None] | None = None) -> int:
         """Make the indexes anew from the WARC files, and the log's tiles where they are damaged.
+
+        Args:
+            report: told in words what could not be read, such as claims that are none.
 
         Returns:
             How many captures it holds.
@@ -275,6 +278,7 @@ class Collection(Reader):
             self._judge,
             self.captures_of,
             patience=self._patience,
+            report=report or (lambda _: None),
         )
 
     def _learn(self, row: Row, fresh: Fresh | None = None) -> Capture:

@@ -296,7 +296,8 @@ class Index:
         """An earlier capture whose same content was extracted by the same extractor."""
         row = self._one(
             "WHERE url = ? AND final_url = ? AND content = ? AND content_type IS ?"
-            " AND extractor = ? AND same_as IS NULL ORDER BY number LIMIT 1",
+            " AND extractor = ? AND same_as IS NULL"
+            " AND (text IS NULL OR words IS NOT NULL) ORDER BY number LIMIT 1",
             url,
             final_url,
             content,
