@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-import archive.collection
 from archive.cli.options import as_json, collection_option, open_here
 from archive.cli.output import Output
 from archive.cli.pages import html_option, write_page
@@ -27,8 +26,10 @@ def command(url: str, page: Path, collection: Path | None, as_json: bool) -> Non
     """Write a page about URL: captures in time, what changed, what contradicts itself."""
     output = Output(as_json=as_json)
     with open_here(collection) as press:
-        turns = press.turns(url)
-        write_page(output, archive.report_html(press, url), page)
+        from archive.export import write_report  # loads what makes pages
+
+        made, turns = write_report(press, url)
+        write_page(output, made, page)
     if as_json:
         output.json(
             {

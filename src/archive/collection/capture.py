@@ -307,7 +307,9 @@ class Capture:
             InputError: as `group`.
         """
         row = self._describe(self.group, self.row.file)
-        return Capture(row, self._reading, self.later, self._found)
+        again = Capture(row, self._reading, self.later, self._found)
+        again.__dict__["group"] = self.group  # which was just read
+        return again
 
     def _describe(self, group: Group, file: str) -> Row:
         def find(envelope: str) -> Row | None:
@@ -358,9 +360,7 @@ class Capture:
 
     @cached_property
     def attribution(self) -> ClaimsRecord | None:
-        """Claims, quotations, and what came of the extraction; None when nothing was extracted.
-
-        None too where the record is none of ours: see `unread`.
+        """Claims, quotations, what came of the extraction; None without one that can be read.
 
         Raises:
             InputError: they are kept by an earlier capture that is missing.
@@ -372,11 +372,7 @@ class Capture:
 
     @property
     def unread(self) -> tuple[str, ...]:
-        """What of its text, claims and outcome cannot be read, and why; signed all the same.
-
-        Raises:
-            InputError: as `attribution`.
-        """
+        """What of its text, claims and outcome cannot be read, and why; signed all the same."""
         told: list[str] = []
         read_article(self._telling.block, told.append)
         read_attempt(self.group.block("outcome"), told.append)

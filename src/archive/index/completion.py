@@ -86,6 +86,8 @@ def is_current(layout: Layout, index: Index) -> bool:
 def fits(layout: Layout, index: Index) -> bool:
     """Whether the index is one of these files: its last capture ends them as they were read.
 
+    It has a row for each number of the sequence, too, up to that of the last.
+
     An index of another state of the collection, such as one before a backup was brought back,
     would have the wrong captures signed as prior. Files that are gone or shorter are for
     `catch_up` to tell.
@@ -95,6 +97,8 @@ def fits(layout: Layout, index: Index) -> bool:
     """
     last, files = index.last(), index.files()
     if last is not None and (last.file not in files or files[last.file].size != last.end):
+        return False
+    if last is not None and index.total() != last.sequence + 1:
         return False
     path = layout.warc / last.file if last is not None else layout.warc
     if last is None or not path.exists() or _measure(path) < last.end:

@@ -19,7 +19,8 @@ from archive.disk.regular import open_regular
 from archive.errors import DocumentError, WarcError
 from archive.proof.bounds import MAX_ENVELOPE
 from archive.proof.dsse import Envelope
-from archive.proof.entry import EntryStatement, read_any, read_head
+from archive.proof.entry import EntryStatement, read_head
+from archive.proof.spelling import read_statement
 from archive.proof.statement import CaptureStatement, Warcinfo
 from archive.warc.group import ENVELOPE_TYPE
 from archive.warc.reader import RecordReader
@@ -217,7 +218,7 @@ class _Walk:
 def _read_statement(payload: bytes) -> tuple[CaptureStatement | EntryStatement, bool]:
     """What a payload says, and whether it is understood: of a later version's its head alone."""
     try:
-        return read_any(payload), True
+        return read_statement(payload), True
     except DocumentError:
         return read_head(payload), False
 

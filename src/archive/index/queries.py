@@ -177,6 +177,11 @@ class Index:
         """How many captures there are."""
         return int(self._fetch("SELECT count(*) FROM capture")[0][0])
 
+    def total(self) -> int:
+        """How many captures and entries there are."""
+        query = "SELECT (SELECT count(*) FROM capture) + (SELECT count(*) FROM entry)"
+        return int(self._fetch(query)[0][0])
+
     def last(self) -> Row | EntryRow | None:
         """The capture or entry that stands last in the files."""
         capture = self._one("ORDER BY number DESC LIMIT 1")

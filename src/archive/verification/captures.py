@@ -24,6 +24,7 @@ from archive.verification.chain import Chain
 from archive.verification.originals import Originals
 from archive.verification.place import Place
 from archive.verification.records import ReadRecord, Recomputed
+from archive.verification.roll import Roll
 from archive.verification.roots import compare_roots
 from archive.verification.signatures import Signatures
 from archive.verification.tally import Tally
@@ -74,6 +75,8 @@ class Captures:
         """How many envelopes came."""
         self.intact = 0
         """How many of them hold an intact statement of a capture."""
+        self.roll = Roll()
+        """Those, and the texts extracted later."""
 
     def take(
         self, group: Sequence[ReadRecord], envelope: ReadRecord, warcinfo: ReadRecord | None
@@ -97,6 +100,7 @@ class Captures:
             self._take_entry(statement, group, envelope, warcinfo)
             return
         self.intact += 1
+        self.roll.take_capture(statement, envelope.block)
         capture = statement.envelope.id.removeprefix(_PREFIX)
         place = envelope.place_in(capture, statement.url)
         named = self._match(statement, group, place)
@@ -131,7 +135,9 @@ class Captures:
         for problem in list_entry_contradictions(entry, named):
             self._tally.fail("headers", problem, place)
         if entry.kind == "text":
-            self._compare_text(entry.reextraction(), named, place)
+            again = entry.reextraction()
+            self.roll.take_text(entry.sequence, envelope.block, again.capture)
+            self._compare_text(again, named, place)
         self._chain.follow_entry(entry, envelope.block, place)
 
     def _compare_text(

@@ -155,6 +155,7 @@ class Report:
         omitted: how many more findings there were than are kept.
         unreadable: names of the files that are neither WARC nor gzip.
         shown: what log, time stamps and witnesses show; None without a log.
+        roll: SHA-256 over the captures that are intact, see `archive.verification.roll`.
     """
 
     verdict: Verdict
@@ -167,6 +168,7 @@ class Report:
     omitted: int = 0
     unreadable: tuple[str, ...] = ()
     shown: Shown | None = None
+    roll: str = ""
 
     def __repr__(self) -> str:
         seen = f"{self.captures} captures, {self.statements} statements in {self.files} files"

@@ -160,6 +160,7 @@ class _Run:
             omitted=self._tally.omitted,
             unreadable=tuple(self._files.unreadable),
             shown=shown,
+            roll=captures.roll.close(),
         )
 
     def _show(self) -> Shown | None:
