@@ -18,7 +18,7 @@ Outcome = Literal["captured", "unchanged", "failed"]
 Grade = Literal["wire", "warc", "html", "text"]
 """How good the evidence is."""
 
-Limitation = Literal["cut", "insecure", "proxied", "suspicious"]
+Limitation = Literal["cut", "insecure", "proxied", "redacted", "suspicious"]
 """What lessens the evidence. Readers take others too: a later version may have more."""
 
 Role = Literal["response", "revisit", "request", "tls", "outcome", "text", "claims", "import"]

@@ -189,6 +189,11 @@ def write_settings(settings: CollectionSettings) -> bytes:
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 
+_CUT_SHORT = (
+    "bring the file back from a copy; where nothing was captured yet, delete it, then: archive init"
+)
+
+
 def read_settings(layout: Layout) -> CollectionSettings:
     """Read a collection's settings.
 
@@ -214,6 +219,12 @@ def read_settings(layout: Layout) -> CollectionSettings:
         raise InputError("settings nest too deeply", where=str(layout.settings)) from None
     except (OSError, ValueError) as error:
         raise InputError(f"settings unreadable: {error}", where=str(layout.settings)) from None
+    if "format" not in data:  # a later one has it too; what has none was cut short
+        raise InputError(
+            "settings are damaged: they name no format",
+            where=str(layout.settings),
+            hint=_CUT_SHORT,
+        )
     if type(data.get("format")) is not int or data["format"] != FORMAT:  # true == 1
         raise InputError(
             f"collection format {data.get('format')!r} is not {FORMAT}",

@@ -24,6 +24,7 @@ from archive.index.entries import EntryRow
 from archive.index.lines import Table, seal
 from archive.index.rows import Row
 from archive.proof.statement import Warcinfo
+from archive.url import redact
 
 __all__ = ["Index", "IndexedFile"]
 
@@ -258,12 +259,14 @@ class Index:
         """
         prefix = prefix.lower().removeprefix("urn:uuid:")
         if len(prefix) < 6:
-            raise UsageError("give six characters of a capture's id, or more", where=prefix)
+            raise UsageError("give six characters of a capture's id, or more", where=redact(prefix))
         rows = self.select("WHERE id >= ? AND id < ? LIMIT 2", prefix, prefix + "g")
         if not rows:
-            raise NotFoundError("no such capture", where=prefix, hint=LIST)
+            raise NotFoundError("no such capture", where=redact(prefix), hint=LIST)
         if len(rows) > 1:
-            raise UsageError("fits several captures", where=prefix, hint="give more characters")
+            raise UsageError(
+                "fits several captures", where=redact(prefix), hint="give more characters"
+            )
         return rows[0]
 
     def of_url(self, url: str) -> list[Row]:
