@@ -114,7 +114,7 @@ class Captures:
         self._compare_outcome(statement, named, place)
         self._compare_layers(statement, named, envelope.block, place)
         if self._texts is not None:
-            self._texts.take(statement, named, place)
+            self._texts.take(statement, named, envelope.block, place)
         self._chain.follow(statement, envelope.block, place)
 
     def _take_entry(
@@ -157,7 +157,7 @@ class Captures:
             for problem in compare_roots(again.paragraphs, again.claims, named, self._tally):
                 self._tally.fail("blocks", problem, place)
         if self._texts is not None:
-            self._tally.skip("text", "texts extracted later, whose page stands elsewhere")
+            self._texts.take_again(again, named, place)
 
     def _match(
         self,

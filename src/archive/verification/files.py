@@ -15,7 +15,7 @@ from archive.verification.chain import Chain
 from archive.verification.checks import list_checks
 from archive.verification.ids import Ids
 from archive.verification.place import Place
-from archive.verification.reading import Begin, End, Stray, is_ours
+from archive.verification.reading import ELSEWHERE, Begin, End, Stray, is_ours
 from archive.verification.records import ReadRecord
 from archive.verification.tally import Tally
 
@@ -161,7 +161,10 @@ class Files:
         if seen.compared:
             self._tally.count("blocks")
         for gap in seen.gaps:
-            self._tally.skip("blocks", gap)
+            if gap == ELSEWHERE and seen.type == "revisit":
+                self._tally.pass_over("blocks", gap)  # held against its original, with its capture
+            else:
+                self._tally.skip("blocks", gap)
         for check, problem in seen.problems:
             self._tally.fail(check, problem, seen.place)
 

@@ -28,12 +28,14 @@ from archive.warc.stream import ByteSource, Counted
 if TYPE_CHECKING:
     from archive.verification.layers import Allowance
 
-__all__ = ["Begin", "End", "NamedSource", "Step", "Stray", "is_ours", "read_files"]
+__all__ = ["ELSEWHERE", "Begin", "End", "NamedSource", "Step", "Stray", "is_ours", "read_files"]
 
 _MAX_WARCINFO = 1 << 16
 _MAX_OUTCOME = 1 << 18
 _OURS = re.compile(r"sha256:[0-9a-f]{64}\Z")
 _MAX_HELD = 40_000_000
+ELSEWHERE = "payloads that stand elsewhere, or under an unknown digest"
+"""A gap of records whose payload digest cannot be held against their own block."""
 _NOT_DEEP = Hint(
     "payload digests in signed headers, which verify(deep=True) recomputes",
     command="payload digests in signed headers, which --deep recomputes",
@@ -358,7 +360,7 @@ def _open_payload(record: Record, seen: ReadRecord, depth: _Depth) -> PayloadChe
         return None
     wanted = digest.parse(written)
     if wanted is None or not has_payload_here(record):
-        seen.gaps = ("payloads that stand elsewhere, or under an unknown digest",)
+        seen.gaps = (ELSEWHERE,)
         return None
     if not depth.payloads:
         seen.gaps = (_NOT_DEEP,)
