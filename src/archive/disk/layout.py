@@ -31,18 +31,38 @@ from archive.errors import Hint, InputError, NoCollectionError
 
 __all__ = [
     "FORMAT",
+    "QUARANTINE",
     "AskedAuthority",
     "AskedWitness",
     "CollectionSettings",
     "Layout",
     "change_setting",
+    "is_litter",
+    "is_warc",
     "read_settings",
     "write_settings",
 ]
 
 FORMAT = 1
+QUARANTINE = "quarantine"
+"""The folder, beside the WARC files, of torn tails that were moved."""
+_LITTER = frozenset({".ds_store", ".directory", "thumbs.db", "desktop.ini", ".localized", "icon\r"})
+"""Names in lower case: of macOS's Finder, KDE's Dolphin, Windows' Explorer."""
 _LARGEST_SETTINGS = 64_000
 _SERIAL = re.compile(r".*-(\d{5,})\.warc\.gz\Z")
+
+
+def is_warc(name: str) -> bool:
+    """Whether something in the folder of WARC files is called like one."""
+    return name.endswith(".warc.gz") and not is_litter(name)
+
+
+def is_litter(name: str) -> bool:
+    """Whether desktops and network drives leave files of this name behind, in any folder.
+
+    ``._*`` is macOS's AppleDouble, which it makes beside every file on drives of other systems.
+    """
+    return name.startswith("._") or name.lower() in _LITTER
 
 
 @frozen
@@ -69,7 +89,7 @@ class Layout:
     @property
     def quarantine(self) -> Path:
         """Where torn tails are moved."""
-        return self.warc / "quarantine"
+        return self.warc / QUARANTINE
 
     @property
     def keys(self) -> Path:
@@ -119,7 +139,7 @@ class Layout:
             InputError: their folder cannot be read.
         """
         try:
-            found = [path for path in self.warc.iterdir() if path.name.endswith(".warc.gz")]
+            found = [path for path in self.warc.iterdir() if is_warc(path.name)]
         except FileNotFoundError:
             return []
         except OSError as error:

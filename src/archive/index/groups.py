@@ -140,7 +140,8 @@ def read_groups(
         yield Tail(walk.start, error.message, torn)
         return
     if walk.records:
-        yield Tail(walk.start, "group without its envelope", torn=True)
+        # A writer that was killed leaves no more than a statement can name.
+        yield Tail(walk.start, "group without its envelope", torn=not walk.is_large)
 
 
 def read_text_block(path: Path, offset: int) -> bytes | None:
@@ -175,6 +176,8 @@ class _Walk:
         self.records: list[Record] = []
         self.block = b""
         self._blocks: dict[str, bytes] = {}
+        self.is_large = False
+        """Whether not all of the group is held that is held of others."""
         self._count = 0  # of the group's records, of which not all are kept when they are many
 
     def take(self, record: Record, reader: RecordReader) -> None:
@@ -189,6 +192,8 @@ class _Walk:
                 self._blocks[record.id] = reader.read_block(left)
             elif record.length <= min(left, LARGEST):
                 self._blocks[record.id] = reader.read_block(record.length)
+            else:
+                self.is_large = True
         if record.type != "warcinfo":
             self._add(record)
 
@@ -199,6 +204,7 @@ class _Walk:
         if len(self.records) > _MOST_RECORDS:  # all headers could take gigabytes
             del self.records[1:]
             self._blocks.clear()
+            self.is_large = True
         self.records.append(evolve(record, offset=self._base + record.offset))
 
     def close(self, end: int) -> Group | EntryGroup:
@@ -210,6 +216,7 @@ class _Walk:
         blocks = {**self._blocks, self.records[-1].id: self.block}
         records = tuple(self.records)
         self.records, self._blocks, self._count = [], {}, 0
+        self.is_large = False
         if isinstance(statement, EntryStatement):
             return EntryGroup(self.start, end, records, blocks, statement)
         return Group(self.start, end, records, blocks, statement)

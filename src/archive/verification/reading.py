@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Callable, Generator, Iterable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from attrs import define, field, frozen
 
@@ -92,9 +92,17 @@ class End:
 
 @frozen
 class Stray:
-    """A file lies beside those that are read and is none of them: its name in findings."""
+    """Something lies beside the files that are read and is none of them.
+
+    Attributes:
+        name: in findings.
+        kind: ``file``; ``special``, what is called like a WARC file and is a pipe, a device, or a
+            link that leads nowhere; ``folder``, with WARC files in it; ``litter``, which desktops
+            leave behind in every folder.
+    """
 
     name: str
+    kind: Literal["file", "special", "folder", "litter"] = "file"
 
 
 Step = Begin | ReadRecord | End | Stray
@@ -119,7 +127,7 @@ def read_files(
     *,
     deep: bool,
     hashed: bool = False,
-    strays: Iterable[str] = (),
+    strays: Iterable[Stray] = (),
 ) -> Generator[Step, None, None]:
     """Read stored files, one after the other, every byte once.
 
@@ -127,13 +135,12 @@ def read_files(
         sources: the files; those of a collection in the order of its sequence.
         deep: also recompute payload digests and layers.
         hashed: also hash every file as stored, but for the last, which has no seal yet.
-        strays: names of files beside them that are none of the collection's.
+        strays: what lies beside them.
     """
     for source, is_last in _mark_last(sources):
         yield Begin(source.name, is_last)
         yield from _read_file(source, deep, hashed=hashed and not is_last)
-    for name in strays:
-        yield Stray(name)
+    yield from strays
 
 
 def is_ours(warcinfo: ReadRecord) -> bool:
