@@ -14,6 +14,7 @@ from archive.cli.output import Output, ReaderGoneError
 from archive.cli.pages import write_page
 from archive.collection import Capture, Collection, Pair, Reader
 from archive.collection.references import is_plain
+from archive.collection.signed import read_signed
 from archive.comparison import CLASSES, Change, make_patch
 from archive.errors import NotFoundError, UsageError
 
@@ -54,7 +55,6 @@ def _write_pair(
     output: Output, press: Collection, before: str, after: str | None, page: Path
 ) -> Pair:
     """Write the page of two captures, which stands beside a verdict: what was verified."""
-    from archive.collection.signed import read_signed
     from archive.export import render_diff  # loads what makes pages
 
     choose_pair(press, before, after)  # what was never captured is said at once
