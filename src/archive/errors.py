@@ -209,6 +209,8 @@ class KeySupersededError(KeyRefusedError):
         current: the fingerprints that it has.
     """
 
+    code = "key-superseded"
+
     def __init__(
         self, message: str, *, where: str, hint: str | None, current: tuple[str, ...]
     ) -> None:
