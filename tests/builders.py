@@ -183,7 +183,9 @@ class Builder:
             status=200,
             paragraphs=None if paragraphs is None else commit(seed, PARAGRAPH, paragraphs),
             claims=commit(seed, CLAIM, leaves),
-            extraction=ExtractionSummary("ok", None, "test", "0", {}, {}),
+            extraction=ExtractionSummary(
+                "none" if page.text is None else "ok", None, "test", "0", {}, {}
+            ),
         )
 
     def unchanged(self, of: Capture) -> Capture:
@@ -210,6 +212,7 @@ class Builder:
             status=200,
             paragraphs=said.paragraphs,
             claims=said.claims,
+            extraction=said.extraction,
             same_as=of.envelope,
         )
 

@@ -13,6 +13,7 @@
     ├── IntegrityError                 1    a check that was required did not pass
     │   └── TimestampError             1    a time stamp that proves nothing, and why
     ├── KeyRefusedError                7    key missing, refused, wrong passphrase
+    │   └── KeySupersededError         7    the collection's keyring has other keys now
     ├── StorageError                   8    full, not writable, fsync failed
     ├── NoCollectionError             10    no such collection
     └── LockedError                   11    another writer holds the collection
@@ -34,6 +35,7 @@ __all__ = [
     "InputError",
     "IntegrityError",
     "KeyRefusedError",
+    "KeySupersededError",
     "LockedError",
     "NoCollectionError",
     "NotFoundError",
@@ -197,6 +199,23 @@ class KeyRefusedError(ArchiveError):
 
     code = "key"
     exit_code = 7
+
+
+class KeySupersededError(KeyRefusedError):
+    """The collection's keyring does not have the key any more.
+
+    Args:
+        message: as of `ArchiveError`, and so are `where` and `hint`.
+        current: the fingerprints that it has.
+    """
+
+    code = "key-superseded"
+
+    def __init__(
+        self, message: str, *, where: str, hint: str | None, current: tuple[str, ...]
+    ) -> None:
+        super().__init__(message, where=where, hint=hint)
+        self.current = current
 
 
 class StorageError(ArchiveError):

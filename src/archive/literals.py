@@ -18,7 +18,7 @@ Outcome = Literal["captured", "unchanged", "failed"]
 Grade = Literal["wire", "warc", "html", "text"]
 """How good the evidence is."""
 
-Limitation = Literal["cut", "insecure", "proxied", "suspicious", "unclosed"]
+Limitation = Literal["cut", "insecure", "proxied", "redacted", "suspicious", "unclosed"]
 """What lessens the evidence. Readers take others too: a later version may have more."""
 
 Role = Literal[

@@ -182,7 +182,10 @@ def test_related_and_search_find_copies(press: Path, capfd: pytest.CaptureFixtur
     excerpt = json.loads(capfd.readouterr().out)["excerpt"]
     assert [excerpt["text"][begin:end] for begin, end in excerpt["marks"]] == ["41 million"]
     assert run(["search", "-C", str(press), "nobody-wrote-this"]) == 4
-    assert capfd.readouterr().err == "nothing found\n"
+    assert (
+        capfd.readouterr().err
+        == "nothing found\nfrom the index, not verified, see: archive verify\n"
+    )
 
 
 def test_a_page_that_cannot_be_written_is_told(stories: Stories) -> None:

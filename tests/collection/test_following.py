@@ -75,8 +75,9 @@ def publish(press: archive.Collection, folder: Path, *numbers: int) -> None:
 
 
 def forge(tmp_path: Path, key: str, numbers: range) -> archive.Collection:
-    """Another history of the same name and key."""
-    clock, keys = Clock(), Keystore(tmp_path / "config")
+    """Another history of the same name and key, by somebody who forgets what it signed."""
+    clock, keys = Clock(), Keystore(tmp_path / "forger")
+    shutil.copytree(tmp_path / "config" / "keys", tmp_path / "forger" / "keys", dirs_exist_ok=True)
     folder = tmp_path / "forged" / "press"
     origin = archive.open(tmp_path / "press").origin
     archive.create(folder, origin=origin, key=key, keystore=keys)

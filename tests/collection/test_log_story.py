@@ -60,7 +60,10 @@ def test_a_time_stamp_is_kept_logged_and_verified(
         at_once = again.verify(authorities=[root], keep=False)
         shelf.add_text(again, 9)
         unknown = again.verify()
-        report = again.verify(authorities=[root], require=["timestamp"])
+        partly = again.verify(authorities=[root], require=["timestamp"])
+        report = again.verify(authorities=[root])
+    assert (partly.verdict, partly.check("timestamp").complete) == ("incomplete", False)
+    assert at_once.check("timestamp").complete
     assert unknown.check("timestamp").result == "not-checked"
     assert (report.verdict, report.check("timestamp").result) == ("verified", "passed")
     assert report.shown is not None

@@ -22,6 +22,7 @@ from tests.builders import Member, edit_block, edit_head, put_together, take_apa
 from tests.capture.settings import LOCAL
 from tests.collection.press import Clock, open_press, page
 from tests.servers import Nginx
+from tests.store import shelf
 
 
 def forge(press: archive.Collection, kind: bytes, edit: Callable[[Member], Member]) -> None:
@@ -95,10 +96,61 @@ def test_a_strangers_file_in_the_collection_is_found(
     report = press.verify()
     assert (report.verdict, report.exit_code) == ("failed", 1)
     assert [(found.check, found.file) for found in report.findings] == [
-        ("coverage", f"warc/{name}") for name in ("notes.txt", "pipe.warc.gz", "zzz.warc")
+        ("framing", "warc/pipe.warc.gz"),
+        ("coverage", "warc/notes.txt"),
+        ("coverage", "warc/zzz.warc"),
     ]
     check = report.check("coverage")
-    assert (check.result, check.reason) == ("failed", "3 files not of the collection")
+    told = "2 files not of the collection; files that desktops leave behind (1)"
+    assert (check.result, check.reason) == ("failed", told)
+
+
+@pytest.mark.parametrize("name", ["._press.warc.gz", ".DS_Store", "Thumbs.db", "desktop.ini"])
+def test_what_desktops_leave_behind_is_a_note(tmp_path: Path, name: str) -> None:
+    """Litter beside the WARC files takes nothing from the verdict, and stops nobody."""
+    with shelf.collection(tmp_path, 1) as press:
+        (press.path / "warc" / name).write_bytes(b"\0\5\26\7")
+        report = press.verify(require=["coverage", "framing"])
+        assert (report.verdict, report.findings) == ("verified", ())
+        assert "desktops" in (report.check("coverage").reason or "")
+        assert len(list(press)) == 1
+    with shelf.collection(tmp_path) as press:
+        shelf.add_text(press, 1)
+
+
+@pytest.mark.parametrize("how", ["loop", "nowhere", "pipe"])
+def test_what_cannot_be_read_under_a_name_of_ours_is_broken_framing(
+    tmp_path: Path, how: str
+) -> None:
+    """A link in a circle, one that leads nowhere, a pipe: framing failed, and no traceback."""
+    with shelf.collection(tmp_path, 1) as press:
+        path = press.path / "warc" / "loop.warc.gz"
+        if how == "pipe":
+            os.mkfifo(path)
+        else:
+            path.symlink_to(path.name if how == "loop" else "none.warc.gz")
+        report = press.verify()
+        assert report.verdict == "failed"
+        assert [(one.check, one.file) for one in report.findings] == [
+            ("framing", "warc/loop.warc.gz")
+        ]
+
+
+def test_a_folder_with_warc_files_is_said_to_be_unchecked(tmp_path: Path) -> None:
+    """Files in a folder beside the WARC files are not checked, and that is said; an empty folder
+    and the quarantine are left alone.
+    """
+    with shelf.collection(tmp_path, 1) as press:
+        (press.path / "warc" / "empty").mkdir()
+        (press.path / "warc" / "quarantine").mkdir()
+        (press.path / "warc" / "quarantine" / "a.warc.gz").touch()
+        assert press.verify(require=["coverage"]).verdict == "verified"
+        (press.path / "warc" / "old").mkdir()
+        (press.path / "warc" / "old" / "a.warc.gz").touch()
+        report = press.verify()
+        assert (report.verdict, report.findings) == ("verified", ())
+        assert "folders" in (report.check("coverage").reason or "")
+        assert press.verify(require=["coverage"]).verdict == "incomplete"
 
 
 def test_many_strangers_are_counted(press: archive.Collection, nginx: Nginx) -> None:

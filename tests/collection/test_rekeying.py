@@ -55,10 +55,13 @@ def test_after_a_rotation_the_new_key_signs_and_the_old_counts_for_what_it_signe
 
 
 def test_the_old_key_cannot_go_on(press: archive.Collection, tmp_path: Path) -> None:
-    """With the old key in the settings nothing is written: the error names the new one."""
+    """With the old key in the settings, and the new one not at hand, nothing is written: the error
+    names the new one.
+    """
     old, new = press.key, new_key(tmp_path)
     press.change_keys(KeyChange(signer=new))
     change_setting(Layout(press.path), "key", old)
+    (tmp_path / "config" / "keys" / f"{new}.pem").unlink()
     with shelf.collection(tmp_path) as again, pytest.raises(KeyRefusedError) as caught:
         shelf.add_text(again, 5)
     assert new in (caught.value.hint or "")

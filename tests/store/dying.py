@@ -94,6 +94,11 @@ class Disk:
         self.synced[new] = self.synced.pop(old, 0)
         self.unnamed.discard(old)
 
+    def note_link(self, old: str, new: str) -> None:
+        """A file has got a second name, which is durable when its folder is."""
+        self.synced[new] = self.synced.get(old, 0)
+        self.unnamed.add(new)
+
     def note_new(self, path: str) -> None:
         """A file may have come to be."""
         if not os.path.exists(path):
@@ -110,7 +115,7 @@ def written(press: Path) -> list[Path]:
 UNLINK = os.unlink
 REAL: dict[str, Callable[..., Any]] = {
     name: getattr(os, name)
-    for name in ("fsync", "ftruncate", "replace", "unlink", "mkdir", "open", "fdopen")
+    for name in ("fsync", "ftruncate", "replace", "link", "unlink", "mkdir", "open", "fdopen")
 }
 
 
@@ -151,7 +156,7 @@ def watch(disk: Disk) -> None:
     watch_files(disk)
     watch_handles(disk)
     watch_index(disk)
-    for name in ("replace", "unlink", "mkdir"):
+    for name in ("replace", "link", "unlink", "mkdir"):
         setattr(os, name, pass_by(disk, name))
 
 
@@ -168,6 +173,8 @@ def pass_by(disk: Disk, name: str) -> Callable[..., Any]:
         result = REAL[name](path, *rest, **named)
         if name == "replace":
             disk.note_rename(str(path), str(rest[0]))
+        elif name == "link":
+            disk.note_link(str(path), str(rest[0]))
         return result
 
     return call

@@ -32,12 +32,15 @@ ORIGIN = "press.example/attacked"
 
 
 def make(folder: Path, keys: Path, numbers: range, *, key: str | None = None) -> archive.Collection:
-    """A collection of the attacked name, by a key of the archiver's."""
+    """A collection of the attacked name, by a key of the archiver's, who forgets what he signed."""
     store, clock = Keystore(keys), Clock()
+    shutil.rmtree(keys / "signed", ignore_errors=True)
     create_collection(folder, origin=ORIGIN, key=key, keystore=store, effects=clock.effects)
     press = archive.open(folder, keystore=store, effects=clock.effects, extracting=False)
-    for number in numbers:
-        shelf.add_text(press, number)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(folder.parent / f"state-{folder.name}"))
+        for number in numbers:
+            shelf.add_text(press, number)
     return press
 
 

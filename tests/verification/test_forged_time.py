@@ -220,6 +220,7 @@ def test_a_token_by_a_stranger(
         "result": "not-checked",
         "count": 0,
         "reason": "time stamps of authorities that are not trusted (1)",
+        "complete": False,
     }
     assert (report["log"]["time"], report["log"]["dated"]) == (None, [])
     code, report = verify(scene, trusted, capfd, "--require", "timestamp")

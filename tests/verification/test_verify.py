@@ -107,7 +107,9 @@ def test_required_check_that_was_not_made_is_incomplete() -> None:
 def test_require_raises_for_what_did_not_pass() -> None:
     """`report.require` raises IntegrityError for failed and unchecked checks, by name."""
     report = check(put_together(rich()), whole=True)
-    report.require("framing", "headers", "blocks", "signature", "coverage", "sequence")
+    report.require("framing", "headers", "signature", "coverage", "sequence")
+    with pytest.raises(IntegrityError, match="blocks incomplete"):
+        report.require("blocks")
     with pytest.raises(IntegrityError, match="log not checked"):
         report.require("framing", "log")
     with pytest.raises(UsageError):
@@ -641,7 +643,7 @@ def test_report_as_json_has_the_contracts_fields() -> None:
         value
     )
     assert set(value["signers"][0]) == {"fingerprint", "trusted", "by"}
-    assert set(value["checks"][0]) == {"name", "result", "count", "reason"}
+    assert set(value["checks"][0]) == {"name", "result", "count", "reason", "complete"}
     fields = {"check", "file", "offset", "length", "record", "capture", "url", "message"}
     assert set(value["findings"][0]) == fields
     assert [item["name"] for item in value["checks"]] == list(NAMES)

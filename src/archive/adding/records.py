@@ -233,6 +233,7 @@ def _tell_fetch(fetched: Fetch, page: Page, attempt: OutcomeSummary) -> bytes:
             "suspicion": attempt.suspicion,
             "clock_skew": _clock_skew(date, fetched.date),
             "addresses": list(fetched.addresses),
+            **({"redacted": list(fetched.redacted)} if fetched.redacted else {}),
             "limits": {
                 "total_seconds": fetched.limits.total,
                 "stall_seconds": fetched.limits.stall,

@@ -12,6 +12,7 @@ from archive.log.stamping import log_stamps
 from archive.store.batch import Signing
 from archive.store.writer import Writer
 from archive.user.keystore import Keystore
+from archive.user.signed import SignedCheckpoints
 
 __all__ = ["open_writer"]
 
@@ -51,6 +52,7 @@ def open_writer(
         patience=patience,
         report=lambda _torn, aside: moved.append(aside),
         logged=settings.log,
+        memory=SignedCheckpoints.beside(keystore),
     )
     if settings.timestamp:
         log_stamps(writer, layout, settings, effects.now)

@@ -60,7 +60,8 @@ class Settings:
     unchecked; `proxy` is a URL (http, https, socks4, socks4a, socks5, socks5h) without user name;
     `user_agent` replaces the default; `headers` are sent too, or instead of the default of that
     name, and after a redirect to another origin only ``User-Agent`` and ``Accept…``; `ca_file`
-    holds the trusted certificates (PEM), else SSL_CERT_FILE, else certifi's.
+    holds the trusted certificates (PEM), else SSL_CERT_FILE, else certifi's; of headers named in
+    `redacted` the value is sent, and kept nowhere.
     """
 
     limits: Limits
@@ -70,6 +71,7 @@ class Settings:
     user_agent: str | None
     headers: tuple[tuple[str, str], ...]
     ca_file: str | None
+    redacted: tuple[str, ...]
 
     def __init__(
         self,
@@ -80,6 +82,7 @@ class Settings:
         user_agent: str | None = None,
         headers: tuple[tuple[str, str], ...] = (),
         ca_file: str | None = None,
+        redacted: tuple[str, ...] = (),
         *,
         total: float | None = None,
         stall: float | None = None,
@@ -90,7 +93,7 @@ class Settings:
         own: dict[str, Any] = {name: value for name, value in named.items() if value is not None}
         _expect("limits", limits, (Limits, type(None)), "Limits")
         chosen = evolve(limits or Limits(), **own)
-        given = (allow_private, insecure, proxy, user_agent, headers, ca_file)
+        given = (allow_private, insecure, proxy, user_agent, headers, ca_file, redacted)
         self.__attrs_init__(chosen, *given)
 
     def __attrs_post_init__(self) -> None:
@@ -99,6 +102,7 @@ class Settings:
         for name in ("proxy", "user_agent", "ca_file"):
             _expect(name, getattr(self, name), (str, type(None)), "a text")
         _expect("headers", self.headers, (tuple, list), "a tuple of pairs")
+        _expect("redacted", self.redacted, (tuple, list), "a tuple of names")
         for pair in self.headers:
             _expect("a header", pair, (tuple, list), "a pair of name and value")
 
@@ -159,8 +163,9 @@ class Fetch:
     `typed` is the URL as given, `url` its normal spelling; `date` the moment the attempt began
     (UTC); `exchanges` one for each hop that was tried, in order; `reason` None on success, else
     one of `REASONS`, with `error` saying it in a sentence; `limitations` are sorted (``cut``,
-    ``insecure``, ``proxied``, ``unclosed``); `addresses` those that were tried; `limits` those that
-    held.
+    ``insecure``, ``proxied``, ``redacted``, ``unclosed``); `addresses` those that were tried;
+    `limits` those that held; `redacted` the names of headers whose values the requests do not
+    show.
     """
 
     typed: str
@@ -172,6 +177,7 @@ class Fetch:
     limitations: tuple[Limitation, ...]
     addresses: tuple[str, ...]
     limits: Limits
+    redacted: tuple[str, ...] = ()
 
     @property
     def last(self) -> Exchange | None:

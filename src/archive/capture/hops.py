@@ -26,6 +26,8 @@ _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 _ACCEPT_ENCODING = "gzip"  # what every reader of archives can undo (docs/decisions/0014)
 _RANGE = re.compile(r"[ \t]*bytes[ \t]+0+-([0-9]{1,18})/([0-9]{1,18})[ \t]*\Z", re.IGNORECASE)
 _PROXIES = ("http", "https", "socks4", "socks4a", "socks5", "socks5h")
+REDACTED = b"[redacted]"
+"""What the stored request has in place of a value that is kept nowhere."""
 _OURS = frozenset({"host", "connection", "content-length", "transfer-encoding", "te", "upgrade"})
 
 
@@ -72,10 +74,11 @@ def fetch(
     journey = _follow(_Journey(normal, request), settings, patience, clock)
     return evolve(
         began,
-        exchanges=journey.exchanges,
+        exchanges=tuple(_redact(exchange, settings) for exchange in journey.exchanges),
         reason=journey.reason,
         error=journey.error,
         limitations=_limitations(journey.exchanges, settings),
+        redacted=_list_redacted(settings),
         addresses=tuple(dict.fromkeys(journey.addresses)),
     )
 
@@ -171,6 +174,8 @@ def _limitations(exchanges: tuple[Exchange, ...], settings: Settings) -> tuple[L
         found.add("insecure")
     if settings.proxy:
         found.add("proxied")
+    if settings.redacted and exchanges:
+        found.add("redacted")
     return tuple(sorted(found))
 
 
@@ -191,6 +196,24 @@ def _is_part(response: Response) -> bool:
         return False
     found = _RANGE.match(response.field("Content-Range") or "")
     return found is None or int(found[1]) + 1 != int(found[2])
+
+
+def _list_redacted(settings: Settings) -> tuple[str, ...]:
+    """Names of headers whose values are kept nowhere, in lower case."""
+    return tuple(sorted({name.strip().lower() for name in settings.redacted}))
+
+
+def _redact(exchange: Exchange, settings: Settings) -> Exchange:
+    """The same exchange, in whose request the value of a secret header is a word."""
+    secret = _list_redacted(settings)
+    if not secret or not exchange.request:
+        return exchange
+    lines = exchange.request.split(b"\r\n")
+    for at, line in enumerate(lines[1:], 1):
+        name, colon, _ = line.partition(b":")
+        if colon and name.decode("latin-1").lower() in secret:
+            lines[at] = name + b": " + REDACTED
+    return evolve(exchange, request=b"\r\n".join(lines))
 
 
 def _write(url: str, first: str, settings: Settings) -> bytes:
@@ -240,6 +263,10 @@ def _check(settings: Settings) -> None:
         raise UsageError("no such file of certificates", where=settings.ca_file)
     if settings.proxy is not None:
         _check_proxy(settings.proxy)
+    sent = {name.strip().lower() for name, _ in settings.headers}
+    for name in _list_redacted(settings):
+        if name not in sent:
+            raise UsageError("a header to be redacted is not sent", where=name)
 
 
 def _check_proxy(proxy: str) -> None:

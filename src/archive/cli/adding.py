@@ -79,6 +79,13 @@ _OPTIONS = (
     click.option(
         "--header", "headers", metavar="NAME:VALUE", multiple=True, help="Send this header too."
     ),
+    click.option(
+        "--redact-header",
+        "redacted",
+        metavar="NAME",
+        multiple=True,
+        help="Send this --header, but keep [redacted] instead of its value; a limitation.",
+    ),
     click.option("--cacert", metavar="FILE", type=click.Path(), help="Trust these CAs (PEM)."),
     click.option("--no-extract", is_flag=True, help="Keep the bytes only, extract no text."),
     click.option(

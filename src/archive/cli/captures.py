@@ -19,7 +19,9 @@ __all__ = [
     "describe_capture",
     "describe_step",
     "findings_to_json",
+    "from_index",
     "moment",
+    "note_basis",
     "note_newer",
     "print_capture",
     "print_change",
@@ -63,7 +65,18 @@ def to_json(capture: Capture, schema: str) -> dict[str, Any]:
 
 def turn_to_json(turn: Turn) -> dict[str, Any]:
     """A version's line in JSON: its first capture's, which captures it spans, how it came about."""
-    return {"schema": "urn:article-archive:history:v1", **turn.to_dict()}
+    return from_index({"schema": "urn:article-archive:history:v1", **turn.to_dict()})
+
+
+def from_index(told: dict[str, Any]) -> dict[str, Any]:
+    """A line in JSON that says, as `note_basis` does, what it rests on."""
+    return {**told, "basis": "index"}
+
+
+def note_basis(output: Output) -> None:
+    """Say of a list that no signature was looked at for it; its JSON says so in each line."""
+    if not output.as_json:
+        output.note(("from the index, not verified, see: archive verify", "dim"))
 
 
 def print_capture(output: Output, capture: Capture) -> None:

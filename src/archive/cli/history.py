@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 import archive.collection
-from archive.cli.captures import TURNS, moment, print_turn, turn_to_json
+from archive.cli.captures import TURNS, moment, note_basis, print_turn, turn_to_json
 from archive.cli.options import after_option, as_json, collection_option, limit_option, open_here
 from archive.cli.output import Output
 from archive.errors import NotFoundError
@@ -67,6 +67,7 @@ def command(
                 output.line((line, "cyan"))
         for number, turn in shown:
             print_turn(output, number, turn, normalize(url))
+        note_basis(output)
 
 
 def _find_version(turns: Sequence[Turn], capture: str) -> int:

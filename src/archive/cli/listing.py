@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archive.cli.captures import print_capture, to_json
+from archive.cli.captures import from_index, note_basis, print_capture, to_json
 from archive.cli.options import after_option, as_json, collection_option, limit_option, open_here
 from archive.cli.output import Output
 from archive.errors import NotFoundError
@@ -57,11 +57,12 @@ def command(
         for capture in deque(chosen, last) if last else islice(chosen, limit):
             any_found = True
             if as_json:
-                output.json(to_json(capture, "list"))
+                output.json(from_index(to_json(capture, "list")))
             else:
                 print_capture(output, capture)
         if not any_found and not as_json:
             output.note("no captures")
+        note_basis(output)
 
 
 def _behind(press: Collection, url: str, after: str | None) -> Iterator[Capture]:

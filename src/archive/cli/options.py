@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -28,6 +28,7 @@ __all__ = [
     "limit_option",
     "new_passphrase",
     "open_here",
+    "passphrase_asker",
     "passphrase_option",
 ]
 
@@ -114,9 +115,14 @@ def find_collection(given: Path | None) -> Path:
 
 def open_here(given: Path | None, passphrase_fd: int | None = None, **more: Any) -> Collection:
     """Open the collection to work on; keyword arguments go to `archive.open`."""
-    return archive.open(
-        find_collection(given), passphrase=lambda: ask_passphrase(passphrase_fd), **more
-    )
+    return archive.open(find_collection(given), passphrase=passphrase_asker(passphrase_fd), **more)
+
+
+def passphrase_asker(descriptor: int | None) -> Callable[[], bytes | None]:
+    """What asks for a passphrase: as `ask_passphrase`, but a descriptor is read only once."""
+    if descriptor is None:
+        return lambda: ask_passphrase(None)
+    return cache(lambda: ask_passphrase(descriptor))
 
 
 def new_passphrase(descriptor: int | None) -> bytes | None:
@@ -148,11 +154,13 @@ def _prompt(question: str) -> str:
     return words
 
 
-def _read_passphrase(descriptor: int) -> bytes | None:
+def _read_passphrase(descriptor: int) -> bytes:
+    where = f"descriptor {descriptor}"
     try:
         with os.fdopen(descriptor, "rb") as file:
-            return file.readline().rstrip(b"\r\n") or None
+            words = file.readline().rstrip(b"\r\n")
     except OSError as error:
-        raise UsageError(
-            f"the passphrase cannot be read: {error.strerror}", where=f"descriptor {descriptor}"
-        ) from None
+        raise UsageError(f"the passphrase cannot be read: {error.strerror}", where=where) from None
+    if not words:  # whoever names a descriptor wants the key protected
+        raise UsageError("the passphrase is empty", where=where, hint="its first line counts")
+    return words

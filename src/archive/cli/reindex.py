@@ -16,11 +16,18 @@ __all__ = ["command"]
 @collection_option
 @as_json
 def command(collection: Path | None, as_json: bool) -> None:
-    """Make the index anew from the WARC files. It is a cache: nothing is lost or proved by it."""
+    """Make the index anew from the WARC files. It is a cache: nothing is lost or proved by it.
+
+    What of the files could not be read is told, with its place: a capture is indexed all the same.
+    """
     output = Output(as_json=as_json)
     with open_here(collection) as press:
-        count = press.reindex()
+        unread: list[str] = []
+        count = press.reindex(unread.append)
     if as_json:
-        output.json({"schema": "urn:article-archive:reindex:v1", "captures": count})
+        told = {"captures": count, "unread": unread}
+        output.json({"schema": "urn:article-archive:reindex:v1", **told})
     else:
+        for one in unread:
+            output.note(("not read  ", "yellow"), one, hang=10)
         output.line(f"{count:,} capture{'' if count == 1 else 's'} indexed")

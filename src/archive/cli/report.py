@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-import archive.collection
-from archive.cli.options import as_json, collection_option, open_here
-from archive.cli.output import Output
-from archive.cli.pages import html_option, write_page
-from archive.url import normalize
+from archive.cli.options import as_json, collection_option, done_by
+from archive.cli.pages import html_option
 
 __all__ = ["command"]
 
@@ -23,19 +18,6 @@ __all__ = ["command"]
 @html_option(required=True)
 @collection_option
 @as_json
-def command(url: str, page: Path, collection: Path | None, as_json: bool) -> None:
+@done_by("reporting:report")
+def command() -> None:
     """Write a page about URL: captures in time, what changed, what contradicts itself."""
-    output = Output(as_json=as_json)
-    with open_here(collection) as press:
-        turns = press.turns(url)
-        write_page(output, archive.report_html(press, url), page)
-    if as_json:
-        output.json(
-            {
-                "schema": "urn:article-archive:report:v1",
-                "url": normalize(url),
-                "file": str(page),
-                "versions": len(turns),
-                "captures": sum(len(turn.version.captures) for turn in turns),
-            }
-        )

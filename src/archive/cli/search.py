@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from attrs import asdict
 
-from archive.cli.captures import MARGIN, print_capture, to_json
+from archive.cli.captures import MARGIN, from_index, note_basis, print_capture, to_json
 from archive.cli.options import as_json, collection_option, open_here
 from archive.cli.output import Output, Styled
 from archive.errors import ArchiveError
@@ -50,13 +50,14 @@ def command(words: tuple[str, ...], most: int, collection: Path | None, as_json:
             excerpt = _excerpt(capture, words)
             if as_json:
                 told = asdict(excerpt) if excerpt else None
-                output.json({**to_json(capture, "search"), "excerpt": told})
+                output.json({**from_index(to_json(capture, "search")), "excerpt": told})
             else:
                 print_capture(output, capture)
                 if excerpt:
                     output.line(" " * MARGIN, *_mark(excerpt), hang=MARGIN)
     if not found:
         output.note("nothing found")
+    note_basis(output)
     return 0 if found else 4
 
 

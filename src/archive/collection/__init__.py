@@ -20,6 +20,7 @@
     reindexing    indexes made anew
     reextraction  a stored page, extracted again
 
+    signed        what is shown beside a verdict, by signed records alone
     verifying     which bytes are verified, in which process, and by whose keys
 """
 

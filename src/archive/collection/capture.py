@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
@@ -20,11 +21,11 @@ from archive.article import (
 from archive.article.bodies import UNSHOWN
 from archive.digest import sha256
 from archive.display import escape_html
-from archive.errors import InputError, UsageError
+from archive.errors import DocumentError, InputError, UsageError
 from archive.index.entries import EntryRow
 from archive.index.groups import EntryGroup, Group
 from archive.index.reading import Reading
-from archive.index.rows import Row, describe
+from archive.index.rows import Row, describe, read_article, read_attempt
 from archive.literals import FRONT_PAGE
 
 if TYPE_CHECKING:
@@ -306,7 +307,9 @@ class Capture:
             InputError: as `group`.
         """
         row = self._describe(self.group, self.row.file)
-        return Capture(row, self._reading, self.later, self._found)
+        again = Capture(row, self._reading, self.later, self._found)
+        again.__dict__["group"] = self.group  # which was just read
+        return again
 
     def _describe(self, group: Group, file: str) -> Row:
         def find(envelope: str) -> Row | None:
@@ -326,13 +329,15 @@ class Capture:
 
     @cached_property
     def text(self) -> str | None:
-        """The article's text, a paragraph a line; None when there is none.
+        """The article's text, a paragraph a line; None when there is none, or it is not UTF-8.
 
         Raises:
             InputError: as `article`.
         """
         text = self._telling.block("text")
-        return None if text is None else text.decode("utf-8")
+        with suppress(UnicodeDecodeError):
+            return None if text is None else text.decode("utf-8")
+        return None
 
     @cached_property
     def article(self) -> Article | None:
@@ -355,13 +360,23 @@ class Capture:
 
     @cached_property
     def attribution(self) -> ClaimsRecord | None:
-        """Claims, quotations, and what came of the extraction; None when nothing was extracted.
+        """Claims, quotations, what came of the extraction; None without one that can be read.
 
         Raises:
             InputError: they are kept by an earlier capture that is missing.
         """
         block = self._telling.block("claims")
-        return None if block is None else ClaimsRecord.from_bytes(block)
+        with suppress(DocumentError):
+            return None if block is None else ClaimsRecord.from_bytes(block)
+        return None
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """What of its text, claims and outcome cannot be read, and why; signed all the same."""
+        told: list[str] = []
+        read_article(self._telling.block, told.append)
+        read_attempt(self.group.block("outcome"), told.append)
+        return tuple(told)
 
     def line_of(self, claim: Claim) -> Line | None:
         """The line that one of its claims was read from; None where the claim names no bytes.

@@ -107,7 +107,7 @@ def find_step(judge: Judge, reading: Reading, capture: Capture) -> Step | str:
     row = find_before(reading, capture.row, judge.doubt)
     if row is None:
         return "no capture of an article at this URL before it"
-    before = Capture(row, reading)
+    before = judge.capture(row)
     try:
         difference = judge.difference(before, capture)
         if difference.silent:  # an accusation rests on records, not on an index

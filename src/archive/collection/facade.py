@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -14,7 +15,7 @@ from archive.collection.capture import Capture, KnownFindings
 from archive.collection.reader import Reader
 from archive.disk.files import read_file
 from archive.disk.layout import CollectionSettings, Layout, change_setting, read_settings
-from archive.errors import ADOPT_LOG, UsageError
+from archive.errors import ADOPT_LOG, KeySupersededError, UsageError
 from archive.user.keystore import Keystore
 from archive.workers.pool import Extractors
 
@@ -242,22 +243,41 @@ class Collection(Reader):
 
         if not self._settings.log:
             raise UsageError("the collection has no log", hint=ADOPT_LOG)
-        held = write_keyring(
+        held, signer = write_keyring(
             self._adder().writer,
             self._keystore,
             self._settings,
             change,
             self._passphrase,
             self._effects.now(),
+            self._effects.rng,
         )
-        if change.signer is not None:
+        if signer is not None:
             self._release()
-            change_setting(self._layout, "key", change.signer)
-            self._settings = read_settings(self._layout)
+            self._sign_with(signer)
         return held
 
-    def reindex(self) -> int:
+    def finish_rotation(self) -> Keyring | None:
+        """End a change of the signing key that was killed after its keyring was written.
+
+        Whatever adds does it too. Gives the keyring in force; None where there was nothing to end.
+
+        Raises:
+            KeyRefusedError, StorageError, LockedError: as `add`.
+        """
+        before = self._settings.key
+        history = self._adder().writer.history
+        return history.latest if history and self._settings.key != before else None
+
+    def _sign_with(self, fingerprint: str) -> None:
+        change_setting(self._layout, "key", fingerprint)
+        self._settings = read_settings(self._layout)
+
+    def reindex(self, report: Callable[[str], None] | None = None) -> int:
         """Make the indexes anew from the WARC files, and the log's tiles where they are damaged.
+
+        Args:
+            report: told in words what could not be read, such as claims that are none.
 
         Returns:
             How many captures it holds.
@@ -275,6 +295,7 @@ class Collection(Reader):
             self._judge,
             self.captures_of,
             patience=self._patience,
+            report=report or (lambda _: None),
         )
 
     def _learn(self, row: Row, fresh: Fresh | None = None) -> Capture:
@@ -321,16 +342,21 @@ class Collection(Reader):
         if self._closed:
             raise UsageError("the collection is closed", where=str(self.path))
         if self._writer is None:
-            self._writer = signing.open_writer(
+            open_writer = partial(
+                signing.open_writer,
                 self._layout,
-                self._settings,
-                self._keystore,
-                self._passphrase,
-                self._effects,
+                keystore=self._keystore,
+                passphrase=self._passphrase,
+                effects=self._effects,
                 file_size=self._file_size,
                 patience=self._patience,
                 moved=self.moved,
             )
+            try:
+                self._writer = open_writer(self._settings)
+            except KeySupersededError as error:
+                self._sign_with(self._keystore.choose(error))
+                self._writer = open_writer(self._settings)
         return adder.Adder(self._writer, self._extractors, self._effects, self._extracting)
 
 

@@ -67,6 +67,7 @@ class Judge:
         layout: where the collection lies.
         reading: its captures.
         extract: extracts a page, where two captures were read by different extractors.
+        cached: whether what was found out before is taken from the file; else from records alone.
     """
 
     def __init__(
@@ -74,10 +75,13 @@ class Judge:
         layout: Layout,
         reading: Reading,
         extract: Callable[[Request], tuple[Extraction, Gist | None]],
+        *,
+        cached: bool = True,
     ) -> None:
         self._layout = layout
         self._reading = reading
         self._extract = extract
+        self._cached = cached
         self._fresh: tuple[str, Fresh] | None = None
         self._kept: ChangeIndex | None = None
         self._sides: dict[tuple[str, str], Side] = {}
@@ -278,7 +282,13 @@ class Judge:
         """Captures of other pages of the host, of about the time of either."""
         own = [url for one in (before, after) for url in (one.url, one.final_url)]
         near = [(site_of(one.final_url), one.row.date) for one in (before, after)]
-        return self._reading.ask(lambda index: find_others(index, near, own, HOST_PAGES))
+        rows = self._reading.ask(lambda index: find_others(index, near, own, HOST_PAGES))
+        return rows if self._cached else [self.capture(row).row for row in rows]
+
+    def capture(self, row: Row) -> Capture:
+        """The capture of a row, told by its signed records where nothing is taken from caches."""
+        capture = Capture(row, self._reading)
+        return capture if self._cached else capture.reread()
 
     def _holds(self, kept: KeptDifference, before: Capture, after: Capture) -> bool:
         """Whether what is kept rests on the extractor and the pages of the host that there are."""
@@ -335,7 +345,9 @@ class Judge:
         return found
 
     def _ask(self, query: Callable[[ChangeIndex], _T | None]) -> _T | None:
-        """What the file answers; None where there is none, or it is damaged."""
+        """What the file answers; None where there is none, or it is damaged or not asked."""
+        if not self._cached:
+            return None
         if self._kept is None:
             self._kept = ChangeIndex.open_reading(self._layout.changes)
         if self._kept is None:

@@ -72,7 +72,7 @@ def resolve(index: Index, reference: str, doubt: Doubt) -> Row:
     url, at, moment = reference.rpartition("@")
     if at and (_BACK.match(moment) or _read_moment(moment)):
         return resolve_at(index, url, moment, doubt)
-    raise NotFoundError("never captured", where=reference, hint=LIST)
+    raise NotFoundError("never captured", where=urls.redact(reference), hint=LIST)
 
 
 def resolve_at(index: Index, url: str, at: str, doubt: Doubt) -> Row:
@@ -84,7 +84,7 @@ def resolve_at(index: Index, url: str, at: str, doubt: Doubt) -> Row:
     """
     rows = index.of_url(urls.normalize(url))
     if not rows:
-        raise NotFoundError("never captured", where=url, hint=LIST)
+        raise NotFoundError("never captured", where=urls.redact(url), hint=LIST)
     if back := _BACK.match(at):
         return _back(rows, int(back.group(1)), url, doubt)
     moment = _read_moment(at)
@@ -92,7 +92,7 @@ def resolve_at(index: Index, url: str, at: str, doubt: Doubt) -> Row:
         raise UsageError("neither ~N nor an ISO date or instant", where=at)
     before = [row for row in rows if row.stands <= write_date(moment)]
     if not before:
-        raise NotFoundError(f"not captured until {at}", where=url)
+        raise NotFoundError(f"not captured until {at}", where=urls.redact(url))
     return max(before, key=place)
 
 
@@ -159,7 +159,7 @@ def _back(rows: list[Row], steps: int, url: str, doubt: Doubt) -> Row:
     plain = (row for row in with_article if is_plain(row, doubt))
     good = list(islice(plain, steps + 1)) or with_article or ordered
     if steps >= len(good):
-        raise NotFoundError(f"has only {len(good)} such captures", where=url)
+        raise NotFoundError(f"has only {len(good)} such captures", where=urls.redact(url))
     return good[steps]
 
 

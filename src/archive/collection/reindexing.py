@@ -25,6 +25,7 @@ def reindex(
     captures_of: Callable[[str], list[Capture]],
     *,
     patience: float,
+    report: Callable[[str], None],
 ) -> int:
     """Make them; nobody may have them open.
 
@@ -35,6 +36,7 @@ def reindex(
         judge: compares them; knows nothing yet.
         captures_of: gives the captures of a URL, in time order.
         patience: seconds to wait for another writer.
+        report: told in words what could not be read.
 
     Returns:
         How many captures there are.
@@ -43,7 +45,7 @@ def reindex(
         StorageError, LockedError: it could not be written.
     """
     with hold_lock(layout.lock, patience=patience):
-        index = rebuild_index(layout)
+        index = rebuild_index(layout, report=report)
         mend_tiles(layout, origin, index)
         rewrite(layout, index)
         layout.changes.unlink(missing_ok=True)

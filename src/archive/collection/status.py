@@ -55,9 +55,7 @@ def look(layout: Layout, settings: CollectionSettings, reading: Reading) -> Stat
         captures=captures,
         indexed=reading.is_indexed,
         writing=writing,
-        torn=tuple(
-            f"{item.path.name}, byte {item.tail.offset}: {item.tail.message}" for item in torn
-        ),
+        torn=tuple(map(str, torn)),
         quarantined=tuple(path.name for path in aside),
     )
 

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from archive.disk.files import check_file
-from archive.disk.layout import Layout, read_settings
+from archive.disk.layout import QUARANTINE, Layout, is_litter, is_warc, read_settings
 from archive.disk.lock import is_locked
 from archive.errors import InputError
 from archive.log.anchoring import read_anchoring
 from archive.user.keystore import Keystore
 from archive.user.trusting import gather_trust
 from archive.verification import Report, Trust, pick_checks
-from archive.verification.reading import NamedSource, Step, read_files
+from archive.verification.reading import NamedSource, Step, Stray, read_files
 from archive.warc.stream import Portion
 from archive.workers.forked import can_run_ahead, run_ahead
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 __all__ = ["verify_as_user", "verify_collection", "verify_files"]
 
-_NO_STRAY = ".DS_Store"  # macOS leaves it in every folder that was looked at
 _WORTH_A_PROCESS = 2_000_000  # stored bytes; reading them takes ten times as long as a fork
 
 
@@ -59,7 +58,7 @@ def verify_collection(
     Raises:
         InputError: the folder of WARC files cannot be read.
     """
-    strays = [f"warc/{name}" for name in _find_strays(layout)]
+    strays = _find_strays(layout)
     log = anchoring.open(layout)
     checkpoint, lengths, writing = _look_at_all(layout, log)
     sources = [
@@ -105,7 +104,7 @@ def _read(
     *,
     deep: bool,
     hashed: bool = False,
-    strays: Iterable[str] = (),
+    strays: Iterable[Stray] = (),
 ) -> Generator[Step, None, None]:
     """Begin to read, in another process where that is worth it."""
     pick_checks(require)
@@ -149,19 +148,32 @@ def _judge(
     )
 
 
-def _find_strays(layout: Layout) -> list[str]:
-    """Names of what lies beside the WARC files and is none: other files; pipes named like one."""
+def _find_strays(layout: Layout) -> list[Stray]:
+    """What lies beside the WARC files and is none of them."""
     try:
         paths = sorted(layout.warc.iterdir())
-        return [
-            path.name
-            for path in paths
-            if path.name != _NO_STRAY and path.is_file() != path.name.endswith(".warc.gz")
-        ]
+        return [stray for path in paths if (stray := _look_beside(path)) is not None]
     except FileNotFoundError:
         return []
     except OSError as error:
         raise InputError(f"unreadable: {error.strerror}", where=str(layout.warc)) from None
+
+
+def _look_beside(path: Path) -> Stray | None:
+    """What something in the folder of the WARC files is; None of one, and of a folder without."""
+    name = f"warc/{path.name}"
+    try:
+        mode = path.stat().st_mode
+    except OSError:  # a link that leads nowhere, or in a circle
+        return Stray(name, "special" if is_warc(path.name) else "file")
+    if is_litter(path.name):
+        return Stray(name, "litter")
+    if stat.S_ISREG(mode):
+        return None if is_warc(path.name) else Stray(name)
+    if stat.S_ISDIR(mode):
+        has_files = path.name != QUARANTINE and any(is_warc(one.name) for one in path.iterdir())
+        return Stray(name, "folder") if has_files else None
+    return Stray(name, "special") if is_warc(path.name) else None
 
 
 def _look_at_all(layout: Layout, log: LogFiles) -> tuple[bytes | None, dict[Path, int], bool]:
@@ -190,7 +202,7 @@ def _look(layout: Layout) -> tuple[dict[Path, int], bool]:
 def _measure(layout: Layout) -> dict[Path, int]:
     lengths: dict[Path, int] = {}
     for path in layout.files():
-        with suppress(FileNotFoundError):  # taken back by a writer since it was listed
+        with suppress(OSError):  # taken back by a writer since it was listed; or a stray
             found = path.stat()
             if stat.S_ISREG(found.st_mode):
                 lengths[path] = found.st_size

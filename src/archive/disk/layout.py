@@ -31,18 +31,38 @@ from archive.errors import Hint, InputError, NoCollectionError
 
 __all__ = [
     "FORMAT",
+    "QUARANTINE",
     "AskedAuthority",
     "AskedWitness",
     "CollectionSettings",
     "Layout",
     "change_setting",
+    "is_litter",
+    "is_warc",
     "read_settings",
     "write_settings",
 ]
 
 FORMAT = 1
+QUARANTINE = "quarantine"
+"""The folder, beside the WARC files, of torn tails that were moved."""
+_LITTER = frozenset({".ds_store", ".directory", "thumbs.db", "desktop.ini", ".localized", "icon\r"})
+"""Names in lower case: of macOS's Finder, KDE's Dolphin, Windows' Explorer."""
 _LARGEST_SETTINGS = 64_000
 _SERIAL = re.compile(r".*-(\d{5,})\.warc\.gz\Z")
+
+
+def is_warc(name: str) -> bool:
+    """Whether something in the folder of WARC files is called like one."""
+    return name.endswith(".warc.gz") and not is_litter(name)
+
+
+def is_litter(name: str) -> bool:
+    """Whether desktops and network drives leave files of this name behind, in any folder.
+
+    ``._*`` is macOS's AppleDouble, which it makes beside every file on drives of other systems.
+    """
+    return name.startswith("._") or name.lower() in _LITTER
 
 
 @frozen
@@ -69,7 +89,7 @@ class Layout:
     @property
     def quarantine(self) -> Path:
         """Where torn tails are moved."""
-        return self.warc / "quarantine"
+        return self.warc / QUARANTINE
 
     @property
     def keys(self) -> Path:
@@ -119,7 +139,7 @@ class Layout:
             InputError: their folder cannot be read.
         """
         try:
-            found = [path for path in self.warc.iterdir() if path.name.endswith(".warc.gz")]
+            found = [path for path in self.warc.iterdir() if is_warc(path.name)]
         except FileNotFoundError:
             return []
         except OSError as error:
@@ -189,6 +209,11 @@ def write_settings(settings: CollectionSettings) -> bytes:
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 
+_CUT_SHORT = (
+    "bring the file back from a copy; where nothing was captured yet, delete it, then: archive init"
+)
+
+
 def read_settings(layout: Layout) -> CollectionSettings:
     """Read a collection's settings.
 
@@ -214,6 +239,12 @@ def read_settings(layout: Layout) -> CollectionSettings:
         raise InputError("settings nest too deeply", where=str(layout.settings)) from None
     except (OSError, ValueError) as error:
         raise InputError(f"settings unreadable: {error}", where=str(layout.settings)) from None
+    if "format" not in data:  # a later one has it too; what has none was cut short
+        raise InputError(
+            "settings are damaged: they name no format",
+            where=str(layout.settings),
+            hint=_CUT_SHORT,
+        )
     if type(data.get("format")) is not int or data["format"] != FORMAT:  # true == 1
         raise InputError(
             f"collection format {data.get('format')!r} is not {FORMAT}",

@@ -18,6 +18,7 @@ from archive.export.pages import (
     render_diff,
     render_report,
     report_html,
+    write_report,
 )
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "render_diff",
     "render_report",
     "report_html",
+    "write_report",
 ]

@@ -16,7 +16,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from archive.adding.effects import Effects
 from archive.article.bodies import UNSHOWN
 from archive.collection import Capture, Pair, Reader, Step, Turn, count_articles, list_seen
+from archive.collection.arguments import expect
 from archive.collection.judging import site_of
+from archive.collection.signed import read_signed
 from archive.comparison import CLASSES, SIGNIFICANCES, Change, Comparison, Significance, mark
 from archive.display import clean, percent, shorten
 from archive.errors import Hint
@@ -32,6 +34,7 @@ __all__ = [
     "render_diff",
     "render_report",
     "report_html",
+    "write_report",
 ]
 
 _LONGEST = 20_000
@@ -79,7 +82,11 @@ def diff_html(press: Reader, before: Capture, after: Capture) -> str:
         UsageError: one of them is no capture.
         InputError: what they hold cannot be read.
     """
-    return render_diff(press.pair(before, after), press.verify(), made=Effects().now())
+    for one in (before, after):
+        expect(one, Capture, "a capture, such as get(…) gives")
+    report, signed = read_signed(press)
+    pair = signed.pair(signed.retell(before), signed.retell(after))
+    return render_diff(pair, report, made=Effects().now())
 
 
 def report_html(press: Reader, url: str) -> str:
@@ -96,9 +103,16 @@ def report_html(press: Reader, url: str) -> str:
         NotFoundError: it was never captured.
         UrlError: it is none that can be archived.
     """
-    turns = press.turns(url)
-    pairs = _compare(press, turns[:_MOST_VERSIONS])
-    return render_report(normalize(url), turns, pairs, press.verify(), made=Effects().now())
+    return write_report(press, url)[0]
+
+
+def write_report(press: Reader, url: str) -> tuple[str, list[Turn]]:
+    """As `report_html`, with the versions that the page shows."""
+    press.captures_of(url) or press.history(url)  # which says if it was never captured
+    report, signed = read_signed(press)
+    turns = signed.turns(url)
+    pairs = _compare(signed, turns[:_MOST_VERSIONS])
+    return render_report(normalize(url), turns, pairs, report, made=Effects().now()), turns
 
 
 def _compare(press: Reader, turns: Sequence[Turn]) -> dict[str, Pair]:
@@ -178,12 +192,15 @@ def changes_html(press: Reader, steps: Iterable[Step]) -> str:
 
     Args:
         press: the collection; it is verified.
-        steps: what changed, such as `Collection.changes` gives it.
+        steps: what changed, such as `Collection.changes` gives it; each is compared again.
 
     Returns:
         HTML, to be written as UTF-8.
     """
-    return render_changes(list(steps), press.verify(), made=Effects().now())
+    report, signed = read_signed(press, anew=True)
+    told = (signed.step(signed.retell(step.capture)) for step in steps)
+    found = [step for step in told if isinstance(step, Step)]
+    return render_changes(found, report, made=Effects().now())
 
 
 def render_changes(steps: Sequence[Step], report: Report, *, made: datetime) -> str:

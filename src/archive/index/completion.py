@@ -17,15 +17,16 @@ from archive.digest import sha256
 from archive.disk.durable import wrap_error, wrap_read_error
 from archive.disk.layout import Layout
 from archive.disk.regular import check_regular
-from archive.errors import DocumentError, Hint, StorageError
+from archive.errors import Hint, StorageError
 from archive.index.cache import drop_journals
 from archive.index.entries import EntryRow, describe_entry
 from archive.index.groups import EntryGroup, Group, Tail, read_group, read_groups
 from archive.index.queries import Index, IndexedFile
 from archive.index.rows import Row, describe
+from archive.proof.entry import KINDS
 from archive.proof.statement import Warcinfo
 
-__all__ = ["Torn", "catch_up", "fits", "is_current", "open_index", "rebuild_index"]
+__all__ = ["Torn", "Unread", "catch_up", "fits", "is_current", "open_index", "rebuild_index"]
 
 _BATCH = 500
 
@@ -43,6 +44,34 @@ class Torn:
     tail: Tail
     warcinfo: Warcinfo | None
 
+    def __str__(self) -> str:
+        return f"{self.path.name}, byte {self.tail.offset}: {self.tail.message}"
+
+
+@frozen
+class Unread:
+    """Something in an intact group that cannot be read: it is a capture or entry all the same.
+
+    Attributes:
+        file: the WARC file's name.
+        offset: where the group begins.
+        message: what it is.
+    """
+
+    file: str
+    offset: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}, byte {self.offset}: {self.message}"
+
+
+Note = Callable[[Unread], None]
+
+
+def _ignore(_: Unread) -> None:
+    """Nobody wants to know."""
+
 
 def is_current(layout: Layout, index: Index) -> bool:
     """Whether the index has read every file to its end.
@@ -57,6 +86,8 @@ def is_current(layout: Layout, index: Index) -> bool:
 def fits(layout: Layout, index: Index) -> bool:
     """Whether the index is one of these files: its last capture ends them as they were read.
 
+    It has a row for each number of the sequence, too, up to that of the last.
+
     An index of another state of the collection, such as one before a backup was brought back,
     would have the wrong captures signed as prior. Files that are gone or shorter are for
     `catch_up` to tell.
@@ -66,6 +97,8 @@ def fits(layout: Layout, index: Index) -> bool:
     """
     last, files = index.last(), index.files()
     if last is not None and (last.file not in files or files[last.file].size != last.end):
+        return False
+    if last is not None and index.total() != last.sequence + 1:
         return False
     path = layout.warc / last.file if last is not None else layout.warc
     if last is None or not path.exists() or _measure(path) < last.end:
@@ -81,8 +114,13 @@ def fits(layout: Layout, index: Index) -> bool:
     )
 
 
-def catch_up(layout: Layout, index: Index) -> list[Torn]:
+def catch_up(layout: Layout, index: Index, note: Note = _ignore) -> list[Torn]:
     """Read what the files hold beyond the index's marks into the index.
+
+    Args:
+        layout: where the collection lies.
+        index: of it.
+        note: told what in an intact group cannot be read.
 
     Returns:
         The files that do not end with a whole group; their rest is not in the index. An empty
@@ -105,7 +143,7 @@ def catch_up(layout: Layout, index: Index) -> list[Torn]:
         if size == 0:
             torn.append(Torn(path, Tail(0, "file is empty", torn=True), None))
         elif size > known.size:
-            torn.extend(_read_on(path, known, size, index))
+            torn.extend(_read_on(path, known, size, index, note))
     return torn
 
 
@@ -129,7 +167,7 @@ def _lost(path: Path, state: str) -> StorageError:
     )
 
 
-def _read_on(path: Path, known: IndexedFile, size: int, index: Index) -> Iterator[Torn]:
+def _read_on(path: Path, known: IndexedFile, size: int, index: Index, note: Note) -> Iterator[Torn]:
     """Index the groups from a mark on, in batches; give what follows the last good one."""
     warcinfo, end = known.warcinfo, size
     rows: dict[str, Row | EntryRow] = {}
@@ -142,11 +180,11 @@ def _read_on(path: Path, known: IndexedFile, size: int, index: Index) -> Iterato
         if isinstance(item, Warcinfo):
             warcinfo = item
             continue
-        found = item if isinstance(item, Tail) else _describe(item, path, find)
-        if isinstance(found, Tail):
-            end = found.offset
-            yield Torn(path, found, warcinfo)
+        if isinstance(item, Tail):
+            end = item.offset
+            yield Torn(path, item, warcinfo)
             break
+        found = _describe(item, path.name, find, note)
         rows[found.envelope] = found
         if len(rows) >= _BATCH:
             index.add(IndexedFile(path.name, found.end, warcinfo), rows.values())
@@ -165,15 +203,18 @@ def _read_groups(path: Path, base: int) -> Iterator[Warcinfo | Group | EntryGrou
 
 
 def _describe(
-    group: Group | EntryGroup, path: Path, find: Callable[[str], Row | None]
-) -> Row | EntryRow | Tail:
-    """A group's row; a group whose records make no sense ends the reading of its file."""
-    try:
-        if isinstance(group, EntryGroup):
-            return describe_entry(group, path.name)
-        return describe(group, path.name, find)
-    except DocumentError as error:
-        return Tail(group.offset, error.message, torn=False)
+    group: Group | EntryGroup, file: str, find: Callable[[str], Row | None], note: Note
+) -> Row | EntryRow:
+    """A group's row; what of it cannot be read is noted."""
+
+    def tell(message: str) -> None:
+        note(Unread(file, group.offset, message))
+
+    if isinstance(group, Group):
+        return describe(group, file, find, tell)
+    if group.statement.kind not in KINDS:
+        tell(f"a statement that this version does not understand: {group.statement.kind}")
+    return describe_entry(group, file, tell)
 
 
 def open_index(layout: Layout) -> Index:
@@ -198,12 +239,17 @@ def open_index(layout: Layout) -> Index:
     return rebuild_index(layout, marks)
 
 
-def rebuild_index(layout: Layout, marks: Mapping[str, int] | None = None) -> Index:
+def rebuild_index(
+    layout: Layout,
+    marks: Mapping[str, int] | None = None,
+    report: Callable[[str], None] = lambda _: None,
+) -> Index:
     """Make the index anew from the files, under another name, then rename it.
 
     Args:
         layout: where the collection lies.
         marks: how far files have been read once; the new index must get as far.
+        report: told in words what could not be read: what is in no row, and tails of files.
 
     Raises:
         StorageError: it cannot be written, or a file has become shorter or unreadable.
@@ -213,7 +259,8 @@ def rebuild_index(layout: Layout, marks: Mapping[str, int] | None = None) -> Ind
         fresh.unlink(missing_ok=True)
         made = Index.create(fresh)
         try:
-            catch_up(layout, made)
+            for torn in catch_up(layout, made, lambda unread: report(str(unread))):
+                report(str(torn))
             _compare_marks(layout, made, marks or {})
         finally:
             made.close()

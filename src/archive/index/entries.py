@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from attrs import frozen
 
 from archive.article.bodies import TextSource
@@ -19,7 +21,7 @@ class EntryRow:
     """An entry's line in the index; the column names are the attribute names.
 
     Attributes:
-        kind: one of `archive.proof.entry.KINDS`.
+        kind: one of `archive.proof.entry.KINDS`, or what a later version calls it.
         id: UUID of the envelope's record, without ``urn:uuid:``.
         envelope: SHA-256 of the envelope.
         leaf: the envelope's leaf hash in the log, hexadecimal.
@@ -51,19 +53,20 @@ class EntryRow:
     envelope_offset: int
 
 
-def describe_entry(group: EntryGroup, file: str) -> EntryRow:
-    """The row of an entry's group.
+def describe_entry(
+    group: EntryGroup, file: str, note: Callable[[str], None] | None = None
+) -> EntryRow:
+    """The row of an entry's group, whatever its text and claims records hold.
 
     Args:
         group: with all its blocks.
         file: the WARC file's name.
-
-    Raises:
-        DocumentError: its text or claims record is not what it should be.
+        note: told what of it cannot be read, and is left out of the row.
     """
+    is_text = group.statement.kind == "text"
     return describe_entry_parts(
         group.statement,
-        read_article(group.block) if group.statement.kind == "text" else NO_ARTICLE,
+        read_article(group.block, note or (lambda _: None)) if is_text else NO_ARTICLE,
         envelope=group.envelope,
         file=file,
         offset=group.offset,
@@ -103,7 +106,7 @@ def describe_entry_parts(
         leaf=hash_leaf(envelope).hex(),
         prior=said.prior,
         date=said.date,
-        about=again.capture if again else said.subjects[0].name,
+        about=again.capture if again else said.subjects[0].name if said.subjects else "",
         title=title,
         words=words,
         text_source=text_source,

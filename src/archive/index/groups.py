@@ -19,7 +19,8 @@ from archive.disk.regular import open_regular
 from archive.errors import DocumentError, WarcError
 from archive.proof.bounds import MAX_ENVELOPE
 from archive.proof.dsse import Envelope
-from archive.proof.entry import EntryStatement, read_any
+from archive.proof.entry import EntryStatement, read_head
+from archive.proof.spelling import read_statement
 from archive.proof.statement import CaptureStatement, Warcinfo
 from archive.warc.group import ENVELOPE_TYPE
 from archive.warc.reader import RecordReader
@@ -30,7 +31,8 @@ __all__ = ["EntryGroup", "Group", "Tail", "read_group", "read_groups", "read_tex
 
 _S = TypeVar("_S", CaptureStatement, EntryStatement)
 
-_MOST_RECORDS = 512  # of a group; a capture with ten redirects has fewer than fifty
+_MOST_RECORDS = 512  # of a group that is kept: more than a statement of this version can name
+_MOST_PASSED = 65_538  # of a group of a later version, which is passed over: its lines and two more
 _MOST_KEPT = 64_000_000  # bytes of small blocks of a group
 _MOST_OF_ALL = 512_000_000  # bytes of all its blocks
 _TEXT = "urn:text:"
@@ -138,7 +140,8 @@ def read_groups(
         yield Tail(walk.start, error.message, torn)
         return
     if walk.records:
-        yield Tail(walk.start, "group without its envelope", torn=True)
+        # A writer that was killed leaves no more than a statement can name.
+        yield Tail(walk.start, "group without its envelope", torn=not walk.is_large)
 
 
 def read_text_block(path: Path, offset: int) -> bytes | None:
@@ -173,6 +176,9 @@ class _Walk:
         self.records: list[Record] = []
         self.block = b""
         self._blocks: dict[str, bytes] = {}
+        self.is_large = False
+        """Whether not all of the group is held that is held of others."""
+        self._count = 0  # of the group's records, of which not all are kept when they are many
 
     def take(self, record: Record, reader: RecordReader) -> None:
         """Read a record's block as far as it is kept."""
@@ -182,25 +188,46 @@ class _Walk:
         elif kept:
             left = _MOST_OF_ALL if self._everything else _MOST_KEPT
             left -= sum(map(len, self._blocks.values()))
-            small = min(left, LARGEST)
-            self._blocks[record.id] = reader.read_block(left if self._everything else small)
+            if self._everything:
+                self._blocks[record.id] = reader.read_block(left)
+            elif record.length <= min(left, LARGEST):
+                self._blocks[record.id] = reader.read_block(record.length)
+            else:
+                self.is_large = True
         if record.type != "warcinfo":
-            if len(self.records) > _MOST_RECORDS:
-                raise DocumentError(f"a group of more than {_MOST_RECORDS} records")
-            self.records.append(evolve(record, offset=self._base + record.offset))
+            self._add(record)
+
+    def _add(self, record: Record) -> None:
+        self._count += 1
+        if self._count > _MOST_PASSED:
+            raise DocumentError(f"a group of more than {_MOST_PASSED} records")
+        if len(self.records) > _MOST_RECORDS:  # all headers could take gigabytes
+            del self.records[1:]
+            self._blocks.clear()
+            self.is_large = True
+        self.records.append(evolve(record, offset=self._base + record.offset))
 
     def close(self, end: int) -> Group | EntryGroup:
         """The group that its envelope has just completed."""
-        statement = read_any(Envelope.from_bytes(self.block).payload)
+        statement, is_known = _read_statement(Envelope.from_bytes(self.block).payload)
         named = [item.id for item in statement.records]
-        if named != [item.id for item in self.records[:-1]]:
+        if is_known and named != [item.id for item in self.records[:-1]]:
             raise DocumentError("the statement names other records than stand before it")
         blocks = {**self._blocks, self.records[-1].id: self.block}
         records = tuple(self.records)
-        self.records, self._blocks = [], {}
+        self.records, self._blocks, self._count = [], {}, 0
+        self.is_large = False
         if isinstance(statement, EntryStatement):
             return EntryGroup(self.start, end, records, blocks, statement)
         return Group(self.start, end, records, blocks, statement)
+
+
+def _read_statement(payload: bytes) -> tuple[CaptureStatement | EntryStatement, bool]:
+    """What a payload says, and whether it is understood: of a later version's its head alone."""
+    try:
+        return read_statement(payload), True
+    except DocumentError:
+        return read_head(payload), False
 
 
 def _read_warcinfo(record: Record, block: bytes) -> Warcinfo:

@@ -24,6 +24,7 @@ from archive.index.entries import EntryRow
 from archive.index.lines import Table, seal
 from archive.index.rows import Row
 from archive.proof.statement import Warcinfo
+from archive.url import redact
 
 __all__ = ["Index", "IndexedFile"]
 
@@ -177,6 +178,11 @@ class Index:
         """How many captures there are."""
         return int(self._fetch("SELECT count(*) FROM capture")[0][0])
 
+    def total(self) -> int:
+        """How many captures and entries there are."""
+        query = "SELECT (SELECT count(*) FROM capture) + (SELECT count(*) FROM entry)"
+        return int(self._fetch(query)[0][0])
+
     def last(self) -> Row | EntryRow | None:
         """The capture or entry that stands last in the files."""
         capture = self._one("ORDER BY number DESC LIMIT 1")
@@ -253,12 +259,14 @@ class Index:
         """
         prefix = prefix.lower().removeprefix("urn:uuid:")
         if len(prefix) < 6:
-            raise UsageError("give six characters of a capture's id, or more", where=prefix)
+            raise UsageError("give six characters of a capture's id, or more", where=redact(prefix))
         rows = self.select("WHERE id >= ? AND id < ? LIMIT 2", prefix, prefix + "g")
         if not rows:
-            raise NotFoundError("no such capture", where=prefix, hint=LIST)
+            raise NotFoundError("no such capture", where=redact(prefix), hint=LIST)
         if len(rows) > 1:
-            raise UsageError("fits several captures", where=prefix, hint="give more characters")
+            raise UsageError(
+                "fits several captures", where=redact(prefix), hint="give more characters"
+            )
         return rows[0]
 
     def of_url(self, url: str) -> list[Row]:
@@ -296,7 +304,8 @@ class Index:
         """An earlier capture whose same content was extracted by the same extractor."""
         row = self._one(
             "WHERE url = ? AND final_url = ? AND content = ? AND content_type IS ?"
-            " AND extractor = ? AND same_as IS NULL ORDER BY number LIMIT 1",
+            " AND extractor = ? AND same_as IS NULL"
+            " AND (text IS NULL OR words IS NOT NULL) ORDER BY number LIMIT 1",
             url,
             final_url,
             content,

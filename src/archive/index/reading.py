@@ -54,7 +54,7 @@ class Reading:
         except StorageError:
             if self._is_damaged:
                 raise
-        return query(self._distrust())
+        return query(self.distrust())
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _reopen, (self._layout.root, read_settings(self._layout).origin)
@@ -79,7 +79,7 @@ class Reading:
         except StorageError:
             if self._is_damaged:
                 raise
-        self._distrust()
+        self.distrust()
         with self._iterate() as index:
             yield from islice(index.all(after=after, stored=stored), given, None)
 
@@ -104,7 +104,7 @@ class Reading:
             self._state = state
         return self._index
 
-    def _distrust(self) -> Index:
+    def distrust(self) -> Index:
         """An index made from the files alone, from now on: the one on disk is damaged."""
         self._is_damaged = True
         self.close()

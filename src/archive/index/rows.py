@@ -11,6 +11,7 @@ from attrs import frozen
 from archive import document
 from archive.article.article import Article
 from archive.article.bodies import TextSource
+from archive.article.claims import Claims
 from archive.article.record import LARGEST, ClaimsRecord
 from archive.digest import sha256
 from archive.document import Members
@@ -29,12 +30,14 @@ __all__ = [
     "describe_statement",
     "describe_written",
     "read_article",
+    "read_attempt",
 ]
 
 ArticleName: TypeAlias = tuple[str | None, int | None, TextSource | None]
 """Title and words of an article, and where its text stands if no reader was shown it."""
 NO_ARTICLE: ArticleName = None, None, None
 
+_SMALL = ("text", "claims")
 _PAYLOAD_DIGEST = b"\r\nWARC-Payload-Digest: "
 
 
@@ -173,18 +176,28 @@ class GroupPlace:
     heads: Sequence[bytes]
 
 
-def describe(group: Group, file: str, find: Callable[[str], Row | None]) -> Row:
-    """The row of a group.
+def _ignore(_: str) -> None:
+    """Nobody wants to know."""
+
+
+def describe(
+    group: Group,
+    file: str,
+    find: Callable[[str], Row | None],
+    note: Callable[[str], None] = _ignore,
+) -> Row:
+    """The row of a group, whatever its outcome, text and claims records hold: it is a capture.
 
     Args:
         group: with its outcome, text, claims and envelope blocks.
         file: the WARC file's name.
         find: gives the row of an earlier envelope by its SHA-256, for captures whose text is the
             same as one's before.
-
-    Raises:
-        DocumentError: the outcome or claims record is not what it should be.
+        note: told what of it cannot be read, and is left out of the row.
     """
+    for item in group.statement.records:
+        if item.role in _SMALL and item.id not in group.blocks:
+            note(f"{item.role} record of more than {LARGEST} bytes")
     envelope, leaf = sha256(group.envelope), hash_leaf(group.envelope).hex()
     heads = [record.head for record in group.records]
     last = group.records[-1]
@@ -194,8 +207,8 @@ def describe(group: Group, file: str, find: Callable[[str], Row | None]) -> Row:
     )
     same_as = group.statement.same_as
     earlier = find(same_as) if same_as else None
-    article = earlier.article if earlier else read_article(group.block)
-    attempt = OutcomeSummary.from_bytes(group.block("outcome") or b"")
+    article = earlier.article if earlier else read_article(group.block, note)
+    attempt = read_attempt(group.block("outcome"), note)
     return describe_statement(group.statement, attempt, article, place)
 
 
@@ -305,19 +318,39 @@ def _name_run(run: Run | None) -> dict[str, Any]:
     return dict(zip(("run_id", "run_list", "run_index", "run_size"), named, strict=True))
 
 
-def read_article(block: Callable[[str], bytes | None]) -> ArticleName:
+def read_attempt(data: bytes | None, note: Callable[[str], None] = _ignore) -> OutcomeSummary:
+    """What an outcome record tells; nothing where it is not what it should be, which is noted."""
+    try:
+        return OutcomeSummary.from_bytes(data or b"")
+    except DocumentError as error:
+        note(error.message)
+        return OutcomeSummary(None, None, None, None)
+
+
+def read_article(
+    block: Callable[[str], bytes | None], note: Callable[[str], None] = _ignore
+) -> ArticleName:
     """Title and words of what a group's text and claims records hold; None without a text.
 
-    Raises:
-        DocumentError: they are not what they should be.
+    Args:
+        block: gives the block of a role's record, None where there is none, or it is too large.
+        note: told what cannot be read: a text that is not UTF-8 is none, and of claims that are
+            not what they should be the title is missing.
     """
-    text = block("text")
-    claims = block("claims")
-    if text is None or claims is None:
+    text, told = block("text"), block("claims")
+    if text is None:
         return NO_ARTICLE
     try:
-        told = ClaimsRecord.from_bytes(claims)
-        article = Article.of(text.decode("utf-8"), told.claims)
+        words = text.decode("utf-8")
     except UnicodeDecodeError:
-        raise DocumentError("text record is not UTF-8") from None
-    return article.title, article.words, told.source
+        note("text record is not UTF-8")
+        return NO_ARTICLE
+    claims, source = Claims(), None
+    if told is not None:
+        try:
+            record = ClaimsRecord.from_bytes(told)
+            claims, source = record.claims, record.source
+        except DocumentError as error:
+            note(error.message)
+    article = Article.of(words, claims)
+    return article.title, article.words, source

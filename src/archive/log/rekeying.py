@@ -39,12 +39,15 @@ class KeyChange:
     Attributes:
         signer: fingerprint of the key that signs from now on, instead of the one that does; None
             to leave that.
+        fresh: whether a new key is made to sign from now on: once it is sure that it will, and
+            protected as the one before.
         add: fingerprints of further keys that may sign.
         threshold: how many keys must agree to the next change; None to leave that.
         revoked: by fingerprint, from which entry on a key never counted; None: from this one on.
     """
 
     signer: str | None = None
+    fresh: bool = False
     add: tuple[str, ...] = ()
     threshold: int | None = None
     revoked: Mapping[str, int | None] = field(factory=dict)
@@ -57,8 +60,9 @@ def write_keyring(
     change: KeyChange,
     passphrase: Callable[[], bytes | None],
     now: datetime,
-) -> Keyring:
-    """Write the next version and give it.
+    rng: Callable[[int], bytes],
+) -> tuple[Keyring, str | None]:
+    """Write the next version; give it, and the key that signs from now on where that is another.
 
     Args:
         writer: with the key that signs now.
@@ -67,6 +71,7 @@ def write_keyring(
         change: what is to be different.
         passphrase: asked for keys that are encrypted.
         now: the present moment, UTC.
+        rng: randomness, for a key that is made.
 
     Raises:
         UsageError: the change makes no keyring.
@@ -75,7 +80,8 @@ def write_keyring(
     """
     writer.learn_keys()
     if writer.history is None:
-        writer.append([])
+        writer.append([])  # which writes the first
+        writer.learn_keys()
     history, last = writer.history, writer.index.last()
     if history is None or last is None:
         raise UsageError("the collection has no keyring")
@@ -83,13 +89,20 @@ def write_keyring(
     wanted = {change.signer, *change.add, settings.key, *_names(before)}
     own = {key.fingerprint for key in keystore.list() if key.own}
     held = {name: keystore.load(name, passphrase) for name in wanted & own if name}
+    made = PrivateKey.generate(rng) if change.fresh else None
+    if made is not None:
+        held[made.public.fingerprint] = made
+        change = evolve(change, signer=made.public.fingerprint)
     after = _change(before, change, held, settings, last.sequence + 1)
     _require_agreement(before, held)
     _require_agreement(after, held)
+    if made is not None:
+        is_protected = keystore.find(settings.key, own=True).is_encrypted
+        keystore.keep(made, passphrase() if is_protected else None)
     others = {*_names(before), *_names(after)} - {settings.key}
     also = tuple(key for name, key in held.items() if name in others)
     writer.append([EntryDraft.of(after, now, *also)])
-    return after
+    return after, change.signer
 
 
 def _names(version: Keyring) -> list[str]:

@@ -17,6 +17,7 @@ Every field is written down in ``docs/reference/log-entries.md``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -48,6 +49,7 @@ __all__ = [
     "Reextraction",
     "Subject",
     "read_any",
+    "read_head",
     "type_of",
 ]
 
@@ -63,6 +65,7 @@ def type_of(kind: str) -> str:
 
 
 _KIND_OF = {type_of(kind): kind for kind in KINDS}
+_OURS = re.compile(r"urn:article-archive:([a-z0-9-]+:v[0-9]+)\Z")
 
 
 @frozen
@@ -78,7 +81,8 @@ class EntryStatement:
     """What one envelope says that is no capture's; see the module.
 
     Attributes:
-        kind: one of `KINDS`.
+        kind: one of `KINDS`; of a statement whose head alone was read its kind and version, such
+            as ``note:v1``.
         subjects: what it speaks about, besides its records.
         records: the records before its envelope; none but for a text.
         body: what only its kind says, as JSON.
@@ -155,6 +159,23 @@ def read_any(data: bytes) -> CaptureStatement | EntryStatement:
     if top.text("predicateType") == CAPTURE:
         return CaptureStatement.from_members(top)
     return _read_entry(top)
+
+
+def read_head(data: bytes) -> EntryStatement:
+    """The head alone of a statement of ours, which this version need not understand.
+
+    A later version may know its kind, its words, or what it calls critical. Nothing that it says is
+    taken from it but where it stands in the sequence, so that reading can go on behind it.
+
+    Raises:
+        DocumentError: it is no statement of ours, or its head is broken.
+    """
+    top = open_statement(data)
+    found = _OURS.match(top.text("predicateType"))
+    if found is None:
+        raise DocumentError(f"not a statement of ours but {top.text('predicateType')}")
+    predicate = top.members("predicate")
+    return read_members(EntryStatement, predicate, kind=found[1], subjects=(), records=(), body={})
 
 
 def _read_entry(top: Members) -> EntryStatement:

@@ -187,6 +187,11 @@ class CaptureStatement:
     prior: Sha256 | None
     previous: Sha256 | None
 
+    @property
+    def http_rules(self) -> int:
+        """The rules by which HTTP was read; statements that name none are older than the second."""
+        return 1 if self.http is None else self.http.rules
+
     def to_bytes(self) -> bytes:
         """The statement's JSON, one line; what gets signed."""
         subjects = [(item.id, item.block) for item in self.records]

@@ -26,7 +26,7 @@ from archive.disk.regular import open_regular
 from archive.errors import DocumentError, InputError, StorageError, WarcError
 from archive.index.entries import EntryRow, describe_entry
 from archive.index.groups import EntryGroup, Group, Tail, read_group
-from archive.index.rows import GroupPlace, OutcomeSummary, Row, describe_statement
+from archive.index.rows import GroupPlace, Row, describe_statement, read_attempt
 from archive.proof.bounds import MAX_ENVELOPE
 from archive.proof.dsse import Envelope
 from archive.proof.entry import EntryStatement
@@ -166,7 +166,7 @@ class Confirmation:
             heads,
         )
         outcome, text = (tail.block(role, items) for role in ("outcome", "text"))
-        attempt = OutcomeSummary.from_bytes(outcome or b"")
+        attempt = read_attempt(outcome)
         if statement.same_as is None and not _has_words(text, row.words):
             return None
         found = describe_statement(statement, attempt, row.article, place)
@@ -211,6 +211,7 @@ def _read_tail(file: BinaryIO, row: Row) -> _Tail:
             block = reader.read_block(MAX_ENVELOPE)
             return _Tail(tuple(records), record.id, block, record.offset, reader.finish())
         kept = not (record.target or "").startswith("urn:claims:")
+        kept = kept and record.length <= LARGEST
         records.append((record, reader.read_block(LARGEST) if kept else None))
     raise WarcError("no envelope where there should be one", where=row.file)
 
@@ -231,7 +232,10 @@ def _has_words(text: bytes | None, words: int | None) -> bool:
 
     That is whether they are few; so where the beginning alone has enough, the rest is not counted.
     """
-    if text is None or words is None:
-        return text is None and words is None
-    read = text.decode("utf-8", "replace")
+    try:
+        read = None if text is None else text.decode("utf-8")
+    except UnicodeDecodeError:
+        read = None  # a text that cannot be read has no words
+    if read is None or words is None:
+        return read is None and words is None
     return words >= MANY_WORDS if has_words(read, MANY_WORDS) else words == count_words(read)

@@ -7,7 +7,7 @@ force has the key that the writer holds, for that version was agreed to by all b
 from __future__ import annotations
 
 from archive.disk.layout import Layout
-from archive.errors import VERIFY, ArchiveError, KeyRefusedError
+from archive.errors import VERIFY, ArchiveError, KeySupersededError
 from archive.index.groups import EntryGroup, read_group
 from archive.index.queries import Index
 from archive.proof.bodies import read_body
@@ -56,14 +56,15 @@ def check_current(history: KeyringHistory | None, key: PublicKey) -> None:
     """Refuse to write with a key that the keyring in force does not have.
 
     Raises:
-        KeyRefusedError: it has not.
+        KeySupersededError: it has not.
     """
     if history is not None and not history.latest.holds(key.fingerprint):
-        fitting = history.latest.keys[0].fingerprint
-        raise KeyRefusedError(
+        current = tuple(one.fingerprint for one in history.latest.keys)
+        raise KeySupersededError(
             "the collection's keyring does not have this key any more",
             where=key.fingerprint,
-            hint=f'write into archive.toml: key = "{fitting}"',
+            hint=f'write into archive.toml: key = "{current[0]}"',
+            current=current,
         )
 
 

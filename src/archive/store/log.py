@@ -20,7 +20,7 @@ from datetime import datetime
 
 from attrs import define, field, frozen
 
-from archive.errors import VERIFY, InputError, IntegrityError, StorageError
+from archive.errors import VERIFY, Hint, InputError, IntegrityError, StorageError
 from archive.index.entries import EntryRow
 from archive.index.queries import Index
 from archive.index.rows import Row
@@ -35,10 +35,17 @@ from archive.proof.tiles import Edge, TiledLog
 from archive.store.confirmation import UnconfirmedError
 from archive.store.draft import EntryDraft
 from archive.store.tiles import LogFolder
+from archive.user.signed import SignedCheckpoints
 
 __all__ = ["Log", "LogState", "derive_log_key", "log_signers"]
 
 _MISSING = "bring the missing WARC files back; a log cannot be shortened"
+_WAY_OUT = Hint(
+    "a backup was brought back, or another copy was added to: bring those files back; where they"
+    " are lost for good, keep this collection as it is and go on in a new one: archive.create(…)",
+    command="a backup was brought back, or another copy was added to: bring those files back; where"
+    " they are lost for good, keep this collection as it is and go on in a new one: archive init",
+)
 _BATCH = 4096
 
 
@@ -81,6 +88,7 @@ class Log:
         known: further keys that may have signed the checkpoint that is there: earlier ones.
         now: seconds since 1970.
         confirm: whether the files bear a row out.
+        memory: what its key has signed last; None where nobody remembers.
     """
 
     folder: LogFolder
@@ -89,6 +97,7 @@ class Log:
     now: Callable[[], int]
     known: tuple[SignatureChecker, ...] = ()
     confirm: Callable[[Row | EntryRow], bool] = lambda _: False
+    memory: SignedCheckpoints | None = None
     _state: LogState | None = field(default=None, init=False)
     _keyed: bool = field(default=False, init=False)
     _sought: bool = field(default=False, init=False)  # made the index anew for the first keyring
@@ -138,6 +147,8 @@ class Log:
         self.folder.write(growth.tiles)
         checkpoint = Checkpoint(self.origin, growth.edge.size, growth.edge.root())
         signed = sign_note(checkpoint.to_text(), self.signers, self.now())
+        if self.memory is not None:  # before anybody can see it
+            self.memory.keep(self.origin, self._key, signed)
         self.folder.publish(signed)
         return LogState(checkpoint, signed, growth.edge)
 
@@ -175,9 +186,47 @@ class Log:
             state = self._load_mended(index)
         if state.checkpoint.size > total:
             raise self._doubt(f"the log has {state.checkpoint.size} entries, the files {total}")
+        if self.memory is not None:
+            self._remember(self.memory, state, index, total)
         while state.checkpoint.size < total:
             state = self.append(state, self._read(index, state.checkpoint.size, total))
         self._state = state
+
+    @property
+    def _key(self) -> str:
+        return self.signers[0].verifier.to_vkey()
+
+    def _remember(
+        self, memory: SignedCheckpoints, state: LogState, index: Index, total: int
+    ) -> None:
+        """Hold the log, and what is to be logged, against what was signed of it before.
+
+        Raises:
+            StorageError: something else was signed, or more: nothing may be signed on this.
+        """
+        signed = memory.load(self.origin, self._key)
+        if signed is None or signed == state.signed:
+            return
+        try:
+            own = [signer.verifier for signer in self.signers]
+            before = open_checkpoint(signed, [*own, *self.known]).checkpoint
+        except IntegrityError:
+            return  # seen of another log of this name
+        if before.size > total:
+            raise self._forget(f"{before.size} entries of this log were signed, here are {total}")
+        if before.size > state.checkpoint.size:
+            root = Edge().grow(index.leaves(before.size)).edge.root()
+        elif before.size == state.checkpoint.size:
+            root = state.checkpoint.root
+        else:
+            tiled = TiledLog(state.checkpoint.size, state.checkpoint.root, self.folder)
+            root = tiled.read_root(before.size)
+        if root != before.root:
+            raise self._forget(f"other entries were signed as the first {before.size} of this log")
+
+    def _forget(self, message: str) -> StorageError:
+        """Why nothing is signed: what was signed cannot be taken back."""
+        return StorageError(message, where=str(self.folder.root), hint=_WAY_OUT)
 
     def commit(self, leaves: Sequence[bytes]) -> None:
         """Log what a commit has just made durable, and publish one checkpoint.

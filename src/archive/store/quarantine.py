@@ -24,7 +24,8 @@ from archive.index.completion import Torn
 from archive.index.groups import Tail, read_groups
 from archive.proof.bounds import MAX_ENVELOPE
 from archive.proof.dsse import Envelope
-from archive.proof.statement import CaptureStatement, Warcinfo
+from archive.proof.entry import read_head
+from archive.proof.statement import Warcinfo
 from archive.warc.group import ENVELOPE_TYPE
 from archive.warc.reader import MAX_HEAD, RecordReader
 from archive.warc.stream import Portion
@@ -152,7 +153,7 @@ def _reads_as_envelope(data: bytes, warcinfo: Warcinfo | None) -> bool:
             return False
         envelope = Envelope.from_bytes(reader.read_block(MAX_ENVELOPE))
         reader.finish()
-        said = CaptureStatement.from_bytes(envelope.payload)
+        said = read_head(envelope.payload)
     except (WarcError, DocumentError):
         return False
     return warcinfo is None or said.warcinfo.id == warcinfo.id

@@ -29,6 +29,7 @@ from archive.store.keyrings import check_current, list_keys, list_log_keys, read
 from archive.store.log import Log, log_signers
 from archive.store.quarantine import quarantine
 from archive.store.tiles import LogFolder
+from archive.user.signed import SignedCheckpoints
 
 __all__ = ["MAX_BATCH", "Writer"]
 
@@ -49,6 +50,7 @@ class Writer:
         patience: seconds to wait for another writer.
         report: told of every torn tail that is moved aside.
         logged: whether the collection has a log; see `archive.store.log`.
+        memory: what was signed of the log before; None where nobody remembers.
 
     Raises:
         LockedError: another writer held the lock too long.
@@ -64,6 +66,7 @@ class Writer:
         patience: float,
         report: Callable[[Torn, Path], None],
         logged: bool,
+        memory: SignedCheckpoints | None = None,
     ) -> None:
         self._layout = layout
         self._signing = signing
@@ -71,7 +74,7 @@ class Writer:
         self._patience = patience
         self._report = report
         self._confirmation = Confirmation(layout, signing.key.public)
-        self._log = self._make_log() if logged else None
+        self._log = self._make_log(memory) if logged else None
         self._keyrings = 0
         self.history: KeyringHistory | None = None
         """The collection's keyrings; None before the first."""
@@ -79,7 +82,7 @@ class Writer:
             self.index = open_index(layout)
             self._recover()
 
-    def _make_log(self) -> Log:
+    def _make_log(self, memory: SignedCheckpoints | None) -> Log:
         signing = self._signing
         return Log(
             LogFolder(self._layout.log),
@@ -87,6 +90,7 @@ class Writer:
             log_signers(signing.key, signing.origin),
             lambda: int(signing.now().timestamp()),
             confirm=self._confirmation.bears_out,
+            memory=memory,
         )
 
     def close(self) -> None:

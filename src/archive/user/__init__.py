@@ -5,6 +5,7 @@
     keystore      keys and pins
     authorities   time-stamping authorities that this user trusts
     checkpoints   checkpoints of logs that this user has seen
+    signed        what this user's keys have signed last of each log
     failures      authorities and witnesses that did not answer
     trusting      which keys count
 """

@@ -22,7 +22,7 @@ from archive.errors import InputError
 from archive.proof.checkpoint import read_checkpoint
 from archive.proof.note import MAX_SIZE
 
-__all__ = ["FollowedSources", "KeptCheckpoints"]
+__all__ = ["FollowedSources", "KeptCheckpoints", "keep_checkpoint", "load_checkpoint"]
 
 
 @frozen
@@ -45,7 +45,7 @@ class KeptCheckpoints:
             StorageError: the disk fails.
         """
         path = self._path(origin)
-        data = _load(path)
+        data = load_checkpoint(path)
         if data is not None and read_checkpoint(data).origin != origin:
             raise InputError("a kept checkpoint is another log's", where=str(path))
         return data
@@ -56,7 +56,7 @@ class KeptCheckpoints:
         Raises:
             StorageError: full, not writable, or not durable; the one before is still kept.
         """
-        _keep(self._path(origin), signed)
+        keep_checkpoint(self._path(origin), signed)
 
     def _path(self, origin: str) -> Path:
         return self.folder / f"{sha256(os.fsencode(origin))}.checkpoint"
@@ -79,7 +79,7 @@ class FollowedSources:
         Raises:
             InputError, StorageError: as `KeptCheckpoints.load`.
         """
-        return _load(self._path(source, "checkpoint"))
+        return load_checkpoint(self._path(source, "checkpoint"))
 
     def keep(self, source: str, signed: bytes) -> None:
         """Put a signed checkpoint in the place of the one kept, durably.
@@ -87,7 +87,7 @@ class FollowedSources:
         Raises:
             StorageError: as `KeptCheckpoints.keep`.
         """
-        _keep(self._path(source, "checkpoint"), signed)
+        keep_checkpoint(self._path(source, "checkpoint"), signed)
 
     def keep_conflict(self, source: str, seen: bytes, shown: bytes) -> tuple[Path, Path]:
         """Keep two signed checkpoints that cannot both be of one history, as evidence.
@@ -105,21 +105,30 @@ class FollowedSources:
         """
         paths = self._path(source, "seen"), self._path(source, "shown")
         for path, signed in zip(paths, (seen, shown), strict=True):
-            _keep(path, signed)
+            keep_checkpoint(path, signed)
         return paths
 
     def _path(self, source: str, ending: str) -> Path:
         return self.folder / f"{sha256(os.fsencode(source))}.{ending}"
 
 
-def _keep(path: Path, signed: bytes) -> None:
-    """Put a signed checkpoint in its place, durably, in a folder that is the user's alone."""
+def keep_checkpoint(path: Path, signed: bytes) -> None:
+    """Put a signed checkpoint in its place, durably, in a folder that is the user's alone.
+
+    Raises:
+        StorageError: full, not writable, or not durable; the one before is still kept.
+    """
     make_folder(path.parent, 0o700)
     replace_file(path, signed)
 
 
-def _load(path: Path) -> bytes | None:
-    """A kept checkpoint that can be read as one, None where there is no file."""
+def load_checkpoint(path: Path) -> bytes | None:
+    """A kept checkpoint that can be read as one, None where there is no file.
+
+    Raises:
+        InputError: the file is not readable, or holds no checkpoint.
+        StorageError: the disk fails.
+    """
     try:
         with open_regular(path) as file:
             data = file.read(MAX_SIZE + 1)

@@ -21,7 +21,7 @@ import platformdirs
 from attrs import frozen
 
 from archive.disk.durable import create_file, make_folder, wrap_error
-from archive.errors import Hint, KeyRefusedError, UsageError
+from archive.errors import Hint, KeyRefusedError, KeySupersededError, UsageError
 from archive.proof.keys import ALGORITHM, PrivateKey, PublicKey
 
 __all__ = ["FINGERPRINT", "Keystore", "StoredKey"]
@@ -69,13 +69,22 @@ class Keystore:
         return cls(Path(platformdirs.user_config_path("article-archive")))
 
     def create(self, rng: Callable[[int], bytes], passphrase: bytes | None = None) -> StoredKey:
-        """Make a new private key and keep it, encrypted when a passphrase is given."""
-        key = PrivateKey.generate(rng)
+        """Make a new private key and keep it, see `keep`."""
+        return self.keep(PrivateKey.generate(rng), passphrase)
+
+    def keep(self, key: PrivateKey, passphrase: bytes | None = None) -> StoredKey:
+        """Keep a private key, encrypted when a passphrase is given.
+
+        The public half is kept first: a private key that is there is whole, with its other half.
+
+        Raises:
+            StorageError: it cannot be kept; then there is none.
+        """
         folder = self.root / "keys"
         make_folder(folder, mode=0o700)
         path = folder / f"{key.public.fingerprint}.pem"
-        create_file(path, key.to_pem(passphrase), mode=0o600)
         create_file(_public_path(path), key.public.to_pem())
+        create_file(path, key.to_pem(passphrase), mode=0o600)
         return StoredKey(key.public.fingerprint, path, own=True)
 
     def load(self, fingerprint: str, passphrase: Callable[[], bytes | None]) -> PrivateKey:
@@ -123,6 +132,21 @@ class Keystore:
         if not found:
             raise KeyRefusedError("no such key", where=prefix, hint=_KEYS)
         return next(iter(found.values()))
+
+    def choose(self, superseded: KeySupersededError) -> str:
+        """The one key of this user's that a keyring has instead of one that it had before.
+
+        A rotation that was killed leaves the settings behind the keyring; nobody else's key is
+        ever chosen.
+
+        Raises:
+            KeySupersededError: as given: this user holds none of them, or several.
+        """
+        held = [key.fingerprint for key in self.list() if key.own]
+        fitting = [name for name in superseded.current if name in held]
+        if len(fitting) != 1:
+            raise superseded
+        return fitting[0]
 
     def public(self, key: StoredKey) -> PublicKey:
         """A key's public half.

@@ -31,6 +31,7 @@
     dating       10: what authorities have dated
     witnesses    11: who has cosigned
 
+    roll         what is intact, in one digest, for what is shown beside the verdict
     tally        counts, findings and gaps
     place        where something stands
     report       the result as values

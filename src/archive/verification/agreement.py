@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from archive import document
 from archive.errors import DocumentError
@@ -130,6 +131,20 @@ def _compare_kinds(statement: CaptureStatement) -> Iterator[str]:
         yield "a capture from the wire that did not fail has no response"
     if statement.grade in ("html", "text") and has_answer:
         yield f"a capture of grade {statement.grade} holds a response"
+    yield from _compare_extraction(statement, roles)
+
+
+def _compare_extraction(statement: CaptureStatement, roles: AbstractSet[str]) -> Iterator[str]:
+    """Does what the statement says of an extraction fit the text that it has or repeats."""
+    has_text = "text" in roles or statement.layers.text is not None
+    said = statement.extraction
+    if said is None:
+        if has_text and statement.grade != "text":
+            yield f"a capture of grade {statement.grade} has a text and no extraction"
+    elif has_text and said.outcome != "ok":
+        yield f"a text stands with an extraction of the outcome {said.outcome}"
+    elif said.outcome == "ok" and not has_text:
+        yield "an extraction of the outcome ok has no text"
 
 
 def _compare_links(

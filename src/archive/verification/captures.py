@@ -25,6 +25,7 @@ from archive.verification.chain import Chain
 from archive.verification.originals import Originals
 from archive.verification.place import Place
 from archive.verification.records import ReadRecord, Recomputed
+from archive.verification.roll import Roll
 from archive.verification.roots import compare_roots
 from archive.verification.signatures import Signatures
 from archive.verification.tally import Tally
@@ -75,6 +76,8 @@ class Captures:
         """How many envelopes came."""
         self.intact = 0
         """How many of them hold an intact statement of a capture."""
+        self.roll = Roll()
+        """Those, and the texts extracted later."""
 
     def take(
         self, group: Sequence[ReadRecord], envelope: ReadRecord, warcinfo: ReadRecord | None
@@ -98,6 +101,7 @@ class Captures:
             self._take_entry(statement, group, envelope, warcinfo)
             return
         self.intact += 1
+        self.roll.take_capture(statement, envelope.block)
         capture = statement.envelope.id.removeprefix(_PREFIX)
         place = envelope.place_in(capture, statement.url)
         named = self._match(statement, group, place)
@@ -111,7 +115,7 @@ class Captures:
         self._compare_outcome(statement, named, place)
         self._compare_layers(statement, named, envelope.block, place)
         if self._texts is not None:
-            self._texts.take(statement, named, place)
+            self._texts.take(statement, named, envelope.block, place)
         self._chain.follow(statement, envelope.block, place)
 
     def _take_entry(
@@ -132,7 +136,9 @@ class Captures:
         for problem in list_entry_contradictions(entry, named):
             self._tally.fail("headers", problem, place)
         if entry.kind == "text":
-            self._compare_text(entry.reextraction(), named, place)
+            again = entry.reextraction()
+            self.roll.take_text(entry.sequence, envelope.block, again.capture)
+            self._compare_text(again, named, place)
         self._chain.follow_entry(entry, envelope.block, place)
 
     def _compare_text(
@@ -152,7 +158,7 @@ class Captures:
             for problem in compare_roots(again.paragraphs, again.claims, named, self._tally):
                 self._tally.fail("blocks", problem, place)
         if self._texts is not None:
-            self._tally.skip("text", "texts extracted later, whose page stands elsewhere")
+            self._texts.take_again(again, named, place)
 
     def _match(
         self,
@@ -346,7 +352,7 @@ class Captures:
         given = main.layers or Recomputed(entity=main.block, content=main.block)
         if given.undecoded:
             self._tally.withhold("blocks", _UNDECODED)
-        rules = _rules(statement)
+        rules = statement.http_rules
         header = given.heads if rules == _RULES_WITH_INTERIM else given.header
         layers = (
             ("header", wanted.header, header),
@@ -371,17 +377,12 @@ class Captures:
 
         That is no failure, for the block's digest decides; but then the layers are not checked.
         """
-        rules = _rules(statement)
+        rules = statement.http_rules
         signed = any(item.block == main.block for item in statement.records if item.role in _MAIN)
         if rules == RULES or main.type == "resource" or not signed:
             return False
         self._tally.withhold("blocks", f"layers that differ by HTTP rules {rules}/{RULES}")
         return True
-
-
-def _rules(statement: CaptureStatement) -> int:
-    """By which rules HTTP was read; statements that do not say so are older than the second."""
-    return 1 if statement.http is None else statement.http.rules
 
 
 _RULES_WITH_INTERIM = 1  # informational heads stood in the response's block

@@ -134,7 +134,7 @@ CHECKS = (
         holds="trusted authorities dated the log",
         clause="RFC 3161; statement: timestamp",
         needs="log",
-        complete="every time stamp is a trusted authority's, and no capture came after them",
+        complete="no capture or text came after what a trusted authority has dated",
     ),
     Rule(
         number=11,

@@ -11,6 +11,8 @@ Kept are 38 bytes an envelope.
 
 from __future__ import annotations
 
+from array import array
+
 from archive.errors import DocumentError
 from archive.proof.bodies import Heartbeat, Seal, TimestampEntry, read_body
 from archive.proof.entry import EntryStatement
@@ -31,6 +33,7 @@ from archive.verification.witnesses import judge_witnesses
 
 __all__ = ["CollectionChecks"]
 
+_UNDATED = "captures or texts that came after what trusted authorities have dated"
 _NO_LOG = (
     "the collection has no log, so the end is not anchored: "
     "captures cut off after the last would not show"
@@ -49,7 +52,7 @@ class CollectionChecks:
         self._anchors = anchors
         self._tally = tally
         self._tree = EnvelopeTree()
-        self._content = 0  # up to which index captures and texts stand
+        self._contents = array("Q")  # the indices at which captures and texts stand
         self._stamps: list[tuple[TimestampEntry, Place]] = []
         self._keyrings = Keyrings(tally)
         self._heartbeats = Heartbeats(tally)
@@ -76,7 +79,7 @@ class CollectionChecks:
         self._heartbeats.count(statement)
         index = self._keyrings.take_signer(statement.signer.public_key)
         if isinstance(statement, CaptureStatement) or statement.kind == "text":
-            self._content = index + 1
+            self._contents.append(index)
         else:
             self._take_entry(statement, data, index, place)
 
@@ -113,6 +116,9 @@ class CollectionChecks:
         self.unfinished = logged.unfinished
         dated = judge_stamps(anchors, self._stamps, known, tree, tally)
         stamped, time = summarize(dated)
+        if dated:
+            later = sum(index >= stamped for index in self._contents)
+            tally.skip("timestamp", _UNDATED, later)
         self._heartbeats.judge(anchors, tree)
         cosigned = judge_witnesses(anchors, tree, tally)
         return Shown(
@@ -125,5 +131,5 @@ class CollectionChecks:
             quorum=cosigned.quorum,
             witnessed=cosigned.entries,
             dated=dated,
-            all_dated=time is not None and self._content <= stamped,
+            all_dated=time is not None and max(self._contents, default=-1) < stamped,
         )

@@ -15,7 +15,7 @@ from archive.verification.chain import Chain
 from archive.verification.checks import list_checks
 from archive.verification.ids import Ids
 from archive.verification.place import Place
-from archive.verification.reading import Begin, End, Stray, is_ours
+from archive.verification.reading import ELSEWHERE, Begin, End, Stray, is_ours
 from archive.verification.records import ReadRecord
 from archive.verification.tally import Tally
 
@@ -29,6 +29,9 @@ MAX_GROUP = 512
 _MAX_HEADS = 4_000_000  # bytes of the headers of one capture
 _MAX_STRAYS = 100  # that are named; more are counted
 
+_LITTER = "files that desktops leave behind"
+_FOLDER = "folders beside the WARC files that hold others"
+_SPECIAL = "not a file that can be read, but a pipe, a device, or a link that leads nowhere"
 _STRAY = "a file that is not one of the collection's"
 _WRITTEN = "records of a last group that is being written"
 
@@ -142,7 +145,16 @@ class Files:
         self._end()
 
     def take_stray(self, stray: Stray) -> None:
-        """A file lies beside those of the collection."""
+        """Something lies beside the files of the collection."""
+        if stray.kind == "litter":
+            self._tally.note("coverage", _LITTER)
+            return
+        if stray.kind == "folder":
+            self._tally.skip("coverage", _FOLDER)
+            return
+        if stray.kind == "special":
+            self._tally.fail("framing", _SPECIAL, Place(stray.name))
+            return
         self._stray_count += 1
         if self._stray_count <= _MAX_STRAYS:
             self._strays.append(stray.name)
@@ -161,7 +173,10 @@ class Files:
         if seen.compared:
             self._tally.count("blocks")
         for gap in seen.gaps:
-            self._tally.skip("blocks", gap)
+            if gap == ELSEWHERE and seen.type == "revisit":
+                self._tally.pass_over("blocks", gap)  # held against its original, with its capture
+            else:
+                self._tally.skip("blocks", gap)
         for check, problem in seen.problems:
             self._tally.fail(check, problem, seen.place)
 

@@ -77,7 +77,7 @@ class Heartbeats:
         for body, place in self._taken:
             head = found.get(body.sha256)
             if head is None:
-                self._tally.skip("log", _NOT_AT_HAND)
+                self._tally.pass_over("log", _NOT_AT_HAND)
             elif (head.origin, head.size) != (anchors.origin, body.entries):
                 self._tally.fail("log", _OTHER_SIZE, place)
             elif head.root != tree.root(head.size):

@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Callable, Generator, Iterable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from attrs import define, field, frozen
 
@@ -28,12 +28,14 @@ from archive.warc.stream import ByteSource, Counted
 if TYPE_CHECKING:
     from archive.verification.layers import Allowance
 
-__all__ = ["Begin", "End", "NamedSource", "Step", "Stray", "is_ours", "read_files"]
+__all__ = ["ELSEWHERE", "Begin", "End", "NamedSource", "Step", "Stray", "is_ours", "read_files"]
 
 _MAX_WARCINFO = 1 << 16
 _MAX_OUTCOME = 1 << 18
 _OURS = re.compile(r"sha256:[0-9a-f]{64}\Z")
 _MAX_HELD = 40_000_000
+ELSEWHERE = "payloads that stand elsewhere, or under an unknown digest"
+"""A gap of records whose payload digest cannot be held against their own block."""
 _NOT_DEEP = Hint(
     "payload digests in signed headers, which verify(deep=True) recomputes",
     command="payload digests in signed headers, which --deep recomputes",
@@ -90,9 +92,17 @@ class End:
 
 @frozen
 class Stray:
-    """A file lies beside those that are read and is none of them: its name in findings."""
+    """Something lies beside the files that are read and is none of them.
+
+    Attributes:
+        name: in findings.
+        kind: ``file``; ``special``, what is called like a WARC file and is a pipe, a device, or a
+            link that leads nowhere; ``folder``, with WARC files in it; ``litter``, which desktops
+            leave behind in every folder.
+    """
 
     name: str
+    kind: Literal["file", "special", "folder", "litter"] = "file"
 
 
 Step = Begin | ReadRecord | End | Stray
@@ -117,7 +127,7 @@ def read_files(
     *,
     deep: bool,
     hashed: bool = False,
-    strays: Iterable[str] = (),
+    strays: Iterable[Stray] = (),
 ) -> Generator[Step, None, None]:
     """Read stored files, one after the other, every byte once.
 
@@ -125,13 +135,12 @@ def read_files(
         sources: the files; those of a collection in the order of its sequence.
         deep: also recompute payload digests and layers.
         hashed: also hash every file as stored, but for the last, which has no seal yet.
-        strays: names of files beside them that are none of the collection's.
+        strays: what lies beside them.
     """
     for source, is_last in _mark_last(sources):
         yield Begin(source.name, is_last)
         yield from _read_file(source, deep, hashed=hashed and not is_last)
-    for name in strays:
-        yield Stray(name)
+    yield from strays
 
 
 def is_ours(warcinfo: ReadRecord) -> bool:
@@ -358,7 +367,7 @@ def _open_payload(record: Record, seen: ReadRecord, depth: _Depth) -> PayloadChe
         return None
     wanted = digest.parse(written)
     if wanted is None or not has_payload_here(record):
-        seen.gaps = ("payloads that stand elsewhere, or under an unknown digest",)
+        seen.gaps = (ELSEWHERE,)
         return None
     if not depth.payloads:
         seen.gaps = (_NOT_DEEP,)

@@ -41,12 +41,14 @@ class Check:
         result: ``passed``, ``failed`` or ``not-checked``.
         count: how many things it looked at: files, records, statements or links.
         reason: why it failed or was not checked, or what part of it was not; None otherwise.
+        complete: whether it passed and nothing of it was left out: only then can it be required.
     """
 
     name: CheckName
     result: Result
     count: int
     reason: str | None = None
+    complete: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Its members, as ``archive verify --json`` prints them."""
@@ -155,6 +157,7 @@ class Report:
         omitted: how many more findings there were than are kept.
         unreadable: names of the files that are neither WARC nor gzip.
         shown: what log, time stamps and witnesses show; None without a log.
+        roll: SHA-256 over the captures that are intact, see `archive.verification.roll`.
     """
 
     verdict: Verdict
@@ -167,6 +170,7 @@ class Report:
     omitted: int = 0
     unreadable: tuple[str, ...] = ()
     shown: Shown | None = None
+    roll: str = ""
 
     def __repr__(self) -> str:
         seen = f"{self.captures} captures, {self.statements} statements in {self.files} files"
@@ -207,16 +211,16 @@ class Report:
         return next(check for check in self.checks if check.name == wanted)
 
     def require(self, *names: str) -> None:
-        """Insist that checks passed.
+        """Insist that checks passed, whole.
 
         Raises:
-            IntegrityError: one of them failed or was not checked.
+            IntegrityError: one of them failed, was not checked, or a part of it was not.
             UsageError: no check has that name.
         """
         for name in pick_checks(names):
             check = self.check(name)
-            if check.result != "passed":
-                state = check.result.replace("-", " ")
+            if not check.complete:
+                state = "incomplete" if check.result == "passed" else check.result.replace("-", " ")
                 reason = f": {check.reason}" if check.reason else ""
                 raise IntegrityError(f"check {name} {state}{reason}")
 

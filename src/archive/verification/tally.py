@@ -33,6 +33,7 @@ class Tally:
     _gaps: dict[str, Counter[str]] = field(factory=dict)
     _notes: dict[str, Counter[str]] = field(factory=dict)
     _withheld: set[str] = field(factory=set)
+    _partial: set[str] = field(factory=set)
     _aside: dict[str, str] = field(factory=dict)
     _condemned: dict[str, str] = field(factory=dict)
 
@@ -71,6 +72,12 @@ class Tally:
 
     def skip(self, check: CheckName, what: str, number: int = 1) -> None:
         """So many things could not be looked at; `what` says which and why."""
+        if number:
+            self._partial.add(check)
+        self.pass_over(check, what, number)
+
+    def pass_over(self, check: CheckName, what: str, number: int = 1) -> None:
+        """So many things were not looked at that the check can be complete without."""
         if number:
             gaps = self._gaps.setdefault(check, Counter())
             gaps[what if what in gaps or len(gaps) < _MAX_GAPS else "others"] += number
@@ -111,7 +118,8 @@ class Tally:
         if failed:
             findings = f"{failed} finding{'s' if failed > 1 else ''}"
             return Check(name, "failed", count, _join(findings, partly, *notes))
-        return Check(name, "passed", count, _join(partly, *notes))
+        complete = name not in self._partial
+        return Check(name, "passed", count, _join(partly, *notes), complete)
 
 
 def _list(counted: Counter[str] | None) -> list[str]:

@@ -8,12 +8,14 @@ and a difference says nothing.
 
 from __future__ import annotations
 
+import zlib
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 
 from attrs import evolve, frozen
 
+from archive import digest
 from archive.article import (
     ClaimsRecord,
     Extraction,
@@ -26,6 +28,7 @@ from archive.article.extraction import GIVEN_UP
 from archive.errors import DocumentError, HttpError
 from archive.http import RULES, declare, parse_response
 from archive.literals import Role
+from archive.proof.entry import Reextraction
 from archive.proof.statement import CaptureStatement, ExtractionSummary, NamedRecord
 from archive.verification.place import Place
 from archive.verification.records import ReadRecord
@@ -38,6 +41,7 @@ Submit = Callable[[Request], Future[Extraction]]
 """Begins an extraction elsewhere; what becomes of it is never an exception of the page's making."""
 
 _MOST_AT_ONCE = 8
+_MOST_KEPT = 64 << 20  # bytes of packed pages, some thousands
 _TOO_LARGE = "records too large to hold"
 _NO_PAGE = "pages whose content is not at hand: cut, undecodable, or in another capture's record"
 _OTHER = "texts by another extractor than this program has"
@@ -59,6 +63,40 @@ class _Stored:
     apart: str = _DIFFERENT
 
 
+@frozen
+class _Page:
+    """What a text is extracted of, and by which HTTP rules its content was made."""
+
+    asked: Request
+    rules: int
+
+
+class _Pages:
+    """The pages of the last captures, for texts that were extracted of them later."""
+
+    def __init__(self) -> None:
+        self._kept: dict[bytes, tuple[_Page, bytes]] = {}  # by envelope; contents are packed
+        self._size = 0
+
+    def keep(self, envelope: str, page: _Page) -> None:
+        """Keep a page; the first are forgotten when they are too many."""
+        packed = zlib.compress(page.asked.content, 1)
+        bare = evolve(page, asked=evolve(page.asked, content=b""))
+        self._kept[digest.brief(envelope)] = bare, packed
+        self._size += len(packed)
+        while self._size > _MOST_KEPT:
+            _, oldest = self._kept.pop(next(iter(self._kept)))
+            self._size -= len(oldest)
+
+    def find(self, envelope: str) -> _Page | None:
+        """The page of a capture, None when it is not at hand."""
+        found = self._kept.get(digest.brief(envelope))
+        if found is None:
+            return None
+        bare, packed = found
+        return evolve(bare, asked=evolve(bare.asked, content=zlib.decompress(packed)))
+
+
 class Texts:
     """Extracts again what captures say was extracted, and compares.
 
@@ -71,15 +109,28 @@ class Texts:
         self._tally = tally
         self._submit = submit
         self._waiting: deque[tuple[Future[Extraction], _Stored]] = deque()
+        self._pages = _Pages()
 
     def take(
         self,
         statement: CaptureStatement,
         named: Sequence[tuple[NamedRecord, ReadRecord]],
+        envelope: str,
         place: Place,
     ) -> None:
-        """Take a capture; one that repeats an earlier one's text is that one's to compare."""
+        """Take a capture; one that repeats an earlier one's text is that one's to compare.
+
+        Args:
+            statement: intact.
+            named: the records that it names, each with what was read.
+            envelope: SHA-256 of its envelope.
+            place: where it stands.
+        """
         held = {item.role: seen for item, seen in named}
+        asked = _read_page(statement, named)
+        page = _Page(asked, statement.http_rules) if asked is not None else None
+        if page is not None:
+            self._pages.keep(envelope, page)
         if statement.same_as is not None or "claims" not in held:
             return
         stored = self._hold(held, place)
@@ -90,13 +141,22 @@ class Texts:
         elif reason := _why_not(statement.extraction):
             self._tally.skip("text", reason)
         else:
-            if dict(statement.extraction.built_on) != dict(extractor().built_on):
-                stored = evolve(stored, exact=False)
-            rules = 1 if statement.http is None else statement.http.rules
-            if rules != RULES:
-                apart = f"texts that differ by HTTP rules {rules}/{RULES}"
-                stored = evolve(stored, exact=False, apart=apart)
-            self._take_page(statement, named, stored)
+            self._take_page(page, statement.extraction, stored)
+
+    def take_again(
+        self, again: Reextraction, named: Sequence[tuple[NamedRecord, ReadRecord]], place: Place
+    ) -> None:
+        """Take a text that was extracted later, of a capture that was taken before."""
+        held = {item.role: seen for item, seen in named}
+        if "claims" not in held:
+            return
+        stored = self._hold(held, place)
+        if stored is None:
+            self._tally.skip("text", _TOO_LARGE)
+        elif reason := _why_not(again.extraction):
+            self._tally.skip("text", reason)
+        else:
+            self._take_page(self._pages.find(again.capture), again.extraction, stored)
 
     def close(self) -> None:
         """Compare what is still being extracted."""
@@ -117,17 +177,15 @@ class Texts:
         else:
             self._compare(read_text(data), stored)
 
-    def _take_page(
-        self,
-        statement: CaptureStatement,
-        named: Sequence[tuple[NamedRecord, ReadRecord]],
-        stored: _Stored,
-    ) -> None:
-        page = _read_page(statement, named)
+    def _take_page(self, page: _Page | None, said: ExtractionSummary, stored: _Stored) -> None:
         if page is None:
             self._tally.skip("text", _NO_PAGE)
             return
-        self._waiting.append((self._submit(page), stored))
+        stored = evolve(stored, exact=dict(said.built_on) == dict(extractor().built_on))
+        if page.rules != RULES:
+            apart = f"texts that differ by HTTP rules {page.rules}/{RULES}"
+            stored = evolve(stored, exact=False, apart=apart)
+        self._waiting.append((self._submit(page.asked), stored))
         if len(self._waiting) > _MOST_AT_ONCE:
             self._compare_next()
 
@@ -152,7 +210,7 @@ class Texts:
         if ClaimsRecord.of(found, record.seed).to_bytes() != stored.claims:
             problems.append("the claims record is not what the stored page gives")
         if problems and not stored.exact:
-            self._tally.skip("text", stored.apart)
+            self._tally.withhold("text", stored.apart)
             return
         self._tally.count("text")
         for problem in problems:

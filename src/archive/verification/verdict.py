@@ -54,7 +54,7 @@ def verify(
     Args:
         steps: all of it.
         trust: the keys that count.
-        required: names of checks that must have passed, else the verdict is ``incomplete``.
+        required: names of checks that must be complete, else the verdict is ``incomplete``.
         deep: the same as for `read_files`; also recompute roots from the stored bytes.
         whole: the files are a whole collection: its sequence must begin at 0, and every file
             follows the one before.
@@ -160,6 +160,7 @@ class _Run:
             omitted=self._tally.omitted,
             unreadable=tuple(self._files.unreadable),
             shown=shown,
+            roll=captures.roll.close(),
         )
 
     def _show(self) -> Shown | None:
@@ -174,7 +175,7 @@ class _Run:
         unfinished = self._files.unfinished or (self._log is not None and self._log.unfinished)
         if "failed" in results.values():
             return "failed"
-        if any(results[name] != "passed" for name in required):
+        if not all(check.complete for check in checks if check.name in required):
             return "incomplete"
         if unfinished and self._captures.intact:
             return "incomplete"

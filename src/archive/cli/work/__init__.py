@@ -12,6 +12,7 @@ What they take stands beside this room, so that help and completion load nothing
     keys        the other verbs of `key`
     making      `init`
     proofs      `log checkpoint`, `log prove`, `log check`, `log consistency`
+    reporting   `report`
     showing     `show`
     verifying   `verify`
     witnessing  `witness serve`

@@ -34,6 +34,10 @@ from archive.url import redact
 __all__ = ["add"]
 
 _LONGEST = 200  # characters of a line that is no URL
+_CREDENTIAL = re.compile(
+    r"auth|cookie|token|secret|passw|session|credential|signature|\bkey\b|api-?key", re.IGNORECASE
+)
+"""Names of headers by which servers know who asks: `Authorization`, `Cookie`, `X-Api-Key`, …"""
 _CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
 _MAX_LINE = 1 << 16  # characters of a line in a list; a URL has 8,192 bytes at most
 
@@ -54,6 +58,7 @@ def add(
     """Capture the URLs that are given and listed; gives the exit code."""
     output = Output(as_json=as_json)
     settings = _read_settings(fetching)
+    _warn_of_credentials(settings)
     listed = read_list(_read_lines(urls, listing))
     if not listed.urls and not listed.refused:
         raise UsageError("no URL given", hint="see: archive add --help")
@@ -136,7 +141,17 @@ def _read_settings(fetching: dict[str, Any]) -> Settings:
         user_agent=fetching["user_agent"],
         headers=tuple(_split_header(header) for header in fetching["headers"]),
         ca_file=fetching["cacert"],
+        redacted=fetching["redacted"],
     )
+
+
+def _warn_of_credentials(settings: Settings) -> None:
+    """Say of headers that seem to be credentials that they are signed and kept; never a value."""
+    kept = {name.lower() for name in settings.redacted}
+    for name, _ in settings.headers:
+        if name.lower() not in kept and _CREDENTIAL.search(name):
+            told = f"the value of {name} is signed and kept for ever; to keep none of it, add:"
+            Output().note(("credential  ", "yellow"), f"{told} --redact-header {name}", hang=12)
 
 
 def _check_certificates(path: str) -> None:

@@ -10,12 +10,19 @@ from itertools import islice
 from pathlib import Path
 
 from archive.adding.effects import Effects
-from archive.cli.captures import describe_capture, describe_step, moment
+from archive.cli.captures import (
+    describe_capture,
+    describe_step,
+    from_index,
+    moment,
+    note_basis,
+)
 from archive.cli.options import open_here
 from archive.cli.output import Output, ReaderGoneError
 from archive.cli.pages import write_page
 from archive.cli.work.comparing import read_classes
-from archive.collection import Step
+from archive.collection import Reader, Step
+from archive.collection.signed import read_signed
 
 __all__ = ["list_changes"]
 
@@ -39,7 +46,10 @@ def list_changes(
     start = now - int(ago[1]) * _UNITS[ago[2]] if ago else since
     output, count = Output(as_json=as_json), 0
     with open_here(collection) as press:
-        found: Iterable[Step] = press.changes(since=start, host=host)
+        shown_by: Reader = press
+        if page is not None:
+            report, shown_by = read_signed(press, anew=True)
+        found: Iterable[Step] = shown_by.changes(since=start, host=host)
         chosen = (
             step
             for step in found
@@ -50,21 +60,25 @@ def list_changes(
             from archive.export import render_changes  # loads what makes pages
 
             steps = list(shown)
-            write_page(output, render_changes(steps, press.verify(), made=now), page)
+            write_page(output, render_changes(steps, report, made=now), page)
             shown = iter(steps)
         with suppress(ReaderGoneError):  # the exit code says that something changed all the same
             for step in shown:
                 count += 1
-                _tell(output, step)
+                _tell(output, step, by_index=page is None)
         if not count and not as_json:
             output.note("no changes")
+        if page is None:
+            note_basis(output)
     return 1 if count else 0
 
 
-def _tell(output: Output, step: Step) -> None:
+def _tell(output: Output, step: Step, *, by_index: bool) -> None:
     capture = step.capture
     if output.as_json:
         told = {"schema": "urn:article-archive:changes:v1", **capture.to_dict()}
+        if by_index:
+            told = from_index(told)
         output.json({**told, "change": step.to_dict()})
         return
     title = (capture.title or "(no title)", "bold")

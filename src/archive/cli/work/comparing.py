@@ -12,8 +12,9 @@ from archive.cli.changes import pair_to_json, print_comparison, print_shared
 from archive.cli.options import open_here
 from archive.cli.output import Output, ReaderGoneError
 from archive.cli.pages import write_page
-from archive.collection import Capture, Collection, Pair
+from archive.collection import Capture, Collection, Pair, Reader
 from archive.collection.references import is_plain
+from archive.collection.signed import read_signed
 from archive.comparison import CLASSES, Change, make_patch
 from archive.errors import NotFoundError, UsageError
 
@@ -36,20 +37,31 @@ def compare(
         raise UsageError("--patch shows the texts whole: no --json, --only, --min-significance")
     output = Output(as_json=as_json)
     with open_here(collection) as press:
-        pair = press.pair(*choose_pair(press, before, after))
+        if page is not None and not patch:
+            pair = _write_pair(output, press, before, after, page)
+        else:  # the index is a cache that anyone may have changed
+            pair = press.pair(*(one.reread() for one in choose_pair(press, before, after)))
         if patch:
             return _print_patch(output, pair)
-        if page is not None:
-            from archive.export import render_diff  # loads what makes pages
-
-            made = Effects().now()
-            write_page(output, render_diff(pair, press.verify(), made=made), page)
         changes = pair.comparison.select(classes, least)  # type: ignore[arg-type]  # a Choice
         with suppress(ReaderGoneError):  # the exit code says whether they differ all the same
             _tell(output, pair, changes)
         if after is None:
             note_newer(output, press, pair.after)
     return 1 if changes or pair.comparison.is_whole else 0
+
+
+def _write_pair(
+    output: Output, press: Collection, before: str, after: str | None, page: Path
+) -> Pair:
+    """Write the page of two captures, which stands beside a verdict: what was verified."""
+    from archive.export import render_diff  # loads what makes pages
+
+    choose_pair(press, before, after)  # what was never captured is said at once
+    report, signed = read_signed(press)
+    pair = signed.pair(*choose_pair(signed, before, after))
+    write_page(output, render_diff(pair, report, made=Effects().now()), page)
+    return pair
 
 
 def read_classes(only: tuple[str, ...]) -> frozenset[str]:
@@ -67,7 +79,7 @@ def read_classes(only: tuple[str, ...]) -> frozenset[str]:
     return frozenset(named)
 
 
-def choose_pair(press: Collection, before: str, after: str | None) -> tuple[Capture, Capture]:
+def choose_pair(press: Reader, before: str, after: str | None) -> tuple[Capture, Capture]:
     """The two captures that are named, or the last two versions of the URL that is."""
     if after is not None:
         return press.get(before), press.get(after)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-from archive.cli.options import new_passphrase, open_here
+from archive.cli.options import open_here
 from archive.cli.output import Output
 from archive.log.rekeying import KeyChange
 from archive.proof.keyring import Keyring
@@ -18,11 +17,15 @@ def rotate(
     to: str | None, passphrase_fd: int | None, collection: Path | None, as_json: bool
 ) -> None:
     """Sign with another key from now on, and show the keyring."""
-    store = Keystore.of_user()
+    output = Output(as_json=as_json)
+    signer = Keystore.of_user().find(to, own=True).fingerprint if to else None
     with open_here(collection, passphrase_fd) as press:
-        found = store.find(to, own=True) if to else store.create(os.urandom, new_passphrase(None))
-        keyring = press.change_keys(KeyChange(signer=found.fingerprint))
-    _print_keyring(Output(as_json=as_json), keyring)
+        keyring = press.finish_rotation()
+        if keyring is not None and signer in (None, press.key):
+            output.note("ended what an earlier rotation had begun")
+        else:
+            keyring = press.change_keys(KeyChange(signer=signer, fresh=signer is None))
+    _print_keyring(output, keyring)
 
 
 def revoke(

@@ -80,6 +80,8 @@ def _show(output: Output, capture: Capture) -> None:
         return
     print_capture(output, capture)
     print_doubt(output, capture)
+    for told in capture.unread:
+        output.line(" " * MARGIN, (f"not read: {told}", "yellow"), hang=MARGIN)
     print_share(output, capture)
     print_byline(output, capture)
     row, indent = capture.row, " " * MARGIN
@@ -169,6 +171,7 @@ def _tell_all(capture: Capture) -> dict[str, Any]:
         "text": article.text if article else None,
         "text_share": capture.text_share,
         "claims": [claim.to_json() for claim in capture.claims],
+        "unread": list(capture.unread),
         "records": [
             {
                 "id": record.id,
