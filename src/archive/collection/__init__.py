@@ -10,6 +10,7 @@
     arguments     what people pass, looked at
 
     capture       captures as values that read when asked
+    findings      what is found out about them, asked for or known
     history       versions, and how each came about
     references    ids, URLs, URL@~N, URL@DATE
     judging       what lies between two captures, kept or found out

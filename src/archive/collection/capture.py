@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
@@ -31,45 +31,12 @@ from archive.literals import FRONT_PAGE
 if TYPE_CHECKING:
     from archive.article.bodies import TextSource
     from archive.collection.changing import Step
+    from archive.collection.findings import Findings
     from archive.http import Response
 
-__all__ = ["Capture", "Findings", "KnownFindings"]
+__all__ = ["Capture"]
 
 _GONE = (404, 410)
-
-
-class Findings(Protocol):
-    """What a collection finds out about its captures, when it is asked."""
-
-    def step(self, capture: Capture) -> Any:
-        """What changed in one since the one before, or why nothing is said of that."""
-
-    def share(self, capture: Capture) -> float | None:
-        """The share of its article's words that its text has."""
-
-    def doubt(self, row: Row) -> str | None:
-        """Why its page may not be the article, by the rules of now as well."""
-
-
-@frozen
-class KnownFindings:
-    """What was found out about one capture."""
-
-    _step: Step | str | None
-    _share: float | None
-    _doubt: str | None = None
-
-    def step(self, _: Capture) -> Step | str | None:
-        """What changed in it, or why nothing is said of that."""
-        return self._step
-
-    def share(self, _: Capture) -> float | None:
-        """How whole its text is."""
-        return self._share
-
-    def doubt(self, _: Row) -> str | None:
-        """Why its page may not be the article."""
-        return self._doubt
 
 
 @frozen(slots=False, repr=False)

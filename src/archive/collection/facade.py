@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Self
 from archive.adding.effects import Effects
 from archive.adding.listing import Listed, UrlList, plan_run
 from archive.collection.arguments import expect, expect_path
-from archive.collection.capture import Capture, KnownFindings
+from archive.collection.capture import Capture
+from archive.collection.findings import KnownFindings
 from archive.collection.reader import Reader
 from archive.disk.files import read_file
 from archive.disk.layout import CollectionSettings, Layout, change_setting, read_settings
