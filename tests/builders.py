@@ -16,6 +16,7 @@ from typing import Any, cast
 from attrs import define, evolve, field, frozen
 
 from archive import document
+from archive.http import RULES
 from archive.literals import Role
 from archive.proof import dsse
 from archive.proof.keys import PrivateKey
@@ -24,6 +25,7 @@ from archive.proof.statement import (
     CaptureStatement,
     EnvelopeRecord,
     ExtractionSummary,
+    Http,
     Layers,
     NamedRecord,
     SignedBy,
@@ -181,6 +183,7 @@ class Builder:
             layers=layers,
             outcome="captured",
             status=200,
+            http=Http(RULES),
             paragraphs=None if paragraphs is None else commit(seed, PARAGRAPH, paragraphs),
             claims=commit(seed, CLAIM, leaves),
             extraction=ExtractionSummary(
@@ -210,6 +213,7 @@ class Builder:
             layers=layers,
             outcome="unchanged",
             status=200,
+            http=Http(RULES),
             paragraphs=said.paragraphs,
             claims=said.claims,
             extraction=said.extraction,

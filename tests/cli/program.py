@@ -21,9 +21,11 @@ from typing import Any
 
 from attrs import frozen
 
-__all__ = ["COMMAND", "Box", "Result", "make_script", "plain"]
+__all__ = ["BASIS", "COMMAND", "Box", "Result", "make_script", "plain"]
 
 COMMAND = [sys.executable, "-m", "archive"]
+BASIS = "from the index, not verified, see: archive verify"
+"""What lists say on stderr."""
 _SECONDS = 300  # only ends what hangs: a busy machine is no defect
 _SGR = re.compile(rb"\x1b\[[0-9;]*m")
 _DROPPED = ("ARCHIVE_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "TTY_", "_ARCHIVE")

@@ -134,7 +134,7 @@ def test_verify_and_diff_have_the_contracts_fields(stories: Stories) -> None:
     fields = {"schema", "verdict", "files", "captures", "statements", "signers", "checks"}
     assert fields | {"findings"} <= set(report)
     assert [set(check) for check in report["checks"]] == [
-        {"name", "result", "count", "reason"}
+        {"name", "result", "count", "reason", "complete"}
     ] * 11
     assert {check["result"] for check in report["checks"]} <= {"passed", "failed", "not-checked"}
     assert [set(signer) for signer in report["signers"]] == [{"fingerprint", "trusted", "by"}]

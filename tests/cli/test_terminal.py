@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.cli.output import clean
-from tests.cli.program import Box, plain
+from tests.cli.program import BASIS, Box, plain
 from tests.cli.stories import UNSAFE, Stories, page, response
 from tests.servers import OddServer
 
@@ -88,7 +88,9 @@ def test_styles_are_for_terminals(stories: Stories) -> None:
     view = ["list", "-C", str(stories.folder)]
     coloured = stories.box.on_terminal(*view, columns=400)
     assert b"\x1b[32mcaptured" in coloured.out
-    piped = stories.box.run(*view).text
+    ran = stories.box.run(*view)
+    assert ran.err.decode() == f"{BASIS}\n"
+    piped = ran.text + ran.err.decode()
     assert "\x1b" not in piped
     assert plain(coloured.out) == piped
     for more in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):

@@ -35,11 +35,21 @@ class Newsroom:
 
     def add(self, press: Path) -> None:
         """Capture a text of its own."""
+        self._add(press, self.box.folder / "state", self.box.config)
+
+    def add_forgetting(self, press: Path) -> None:
+        """The same, on a machine that has the keys and knows nothing of what they signed."""
+        elsewhere = self.box.folder / f"elsewhere-{self.texts}"
+        shutil.copytree(self.box.config, elsewhere, ignore=shutil.ignore_patterns("signed"))
+        self._add(press, elsewhere / "state", elsewhere)
+
+    def _add(self, press: Path, state: Path, config: Path) -> None:
         self.texts += 1
         file = self.box.folder / f"{self.texts}.txt"
         file.write_text(f"What {self.name} has to say, number {self.texts}.\n")
         url = f"https://{self.name}.example/{self.texts}"
-        assert self.run("import", "-C", press, file, "--url", url).code == 0
+        env = {"XDG_STATE_HOME": str(state), "XDG_CONFIG_HOME": str(config)}
+        assert self.box.run("import", "-C", press, file, "--url", url, env=env).code == 0
 
     def list_keys(self) -> list[str]:
         """The keys of its log."""
@@ -125,7 +135,7 @@ def test_two_newsrooms_witness_each_other(newsrooms: list[Newsroom]) -> None:
         fork = one.box.folder / "early"
         shutil.copy(one.press / "archive.toml", fork)
         for status in ("409", "422"):  # as many entries, then more
-            one.add(fork)
+            one.add_forgetting(fork)
             refused = one.run("log", "witness", "-C", fork, "--json")
             assert refused.code == 6
             assert f"answered {status}" in refused.json["error"]

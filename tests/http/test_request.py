@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.errors import UsageError
-from archive.http import write_request
+from archive.http.request import write_request
 
 
 def test_a_request_is_written_in_the_order_given() -> None:

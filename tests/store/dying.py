@@ -258,6 +258,7 @@ def prepare(scenario: str, folder: Path) -> None:
         if scenario == "recovery":
             index = Layout(press.path).index.read_bytes()
             shutil.copytree(Layout(press.path).log, folder / "log")
+            shutil.copytree(shelf.memory(press.path), folder / "signed")
             shelf.add_text(press, 2)
     if scenario == "reindex":
         Layout(press.path).index.unlink()
@@ -266,8 +267,9 @@ def prepare(scenario: str, folder: Path) -> None:
         data = path.read_bytes()
         path.write_bytes(data[:-40])
         Layout(press.path).index.write_bytes(index)
-        shutil.rmtree(Layout(press.path).log)
-        (folder / "log").rename(Layout(press.path).log)
+        for name, now in (("log", Layout(press.path).log), ("signed", shelf.memory(press.path))):
+            shutil.rmtree(now)
+            (folder / name).rename(now)
     elif scenario == "stamping":
         prepare_stamp(folder)
     elif scenario == "empty":

@@ -25,6 +25,7 @@ __all__ = [
     "draft_text",
     "known_rows",
     "layout",
+    "memory",
     "open_press",
     "read_tree",
     "rows_in_files",
@@ -98,6 +99,11 @@ def writer(press: archive.Collection) -> Any:
 def layout(press: archive.Collection) -> Layout:
     """Where a collection lies."""
     return Layout(press.path)
+
+
+def memory(press: Path) -> Path:
+    """Where the signer keeps what was signed of the logs of the collections beside this one."""
+    return press.parent / "config" / "signed"
 
 
 def warc_bytes(press: Path) -> dict[str, bytes]:

@@ -21,20 +21,26 @@ pytestmark = pytest.mark.exhaustive
 
 @pytest.fixture(scope="module")
 def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A collection of three captures, its log and index as they were after two."""
+    """A collection of three captures, its log, what was signed of it and its index as they were
+    after two.
+    """
     folder = tmp_path_factory.mktemp("three")
     with shelf.collection(folder, 2) as press:
-        shutil.copytree(press.path, folder / "two")
+        shutil.copytree(folder, folder / "two")
         shelf.add_text(press, 2)
-    go_back(folder / "two", press.path)
+    go_back(folder / "two" / "press", press.path)
     return folder
 
 
 def go_back(earlier: Path, press: Path) -> None:
-    """Bring log and index of a collection back to what they were."""
+    """Bring log, signer's memory and index of a collection back to what they were."""
     shutil.copyfile(Layout(earlier).index, Layout(press).index)
-    shutil.rmtree(Layout(press).log)
-    shutil.copytree(Layout(earlier).log, Layout(press).log)
+    for old, new in (
+        (Layout(earlier).log, Layout(press).log),
+        (shelf.memory(earlier), shelf.memory(press)),
+    ):
+        shutil.rmtree(new)
+        shutil.copytree(old, new)
 
 
 def copy_of(folder: Path, target: Path) -> tuple[Path, Path]:

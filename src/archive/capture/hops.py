@@ -17,7 +17,8 @@ from archive.capture.connection import Clock, Patience
 from archive.capture.exchange import Exchange, Fetch, Settings
 from archive.capture.wire import REDIRECTS, Attempt, exchange_bytes
 from archive.errors import UrlError, UsageError
-from archive.http import Response, write_request
+from archive.http import Response
+from archive.http.request import write_request
 from archive.literals import Limitation, Reason
 
 __all__ = ["default_user_agent", "fetch"]

@@ -19,6 +19,7 @@ from archive.article import (
     find_line,
 )
 from archive.article.bodies import UNSHOWN
+from archive.collection.findings import Findings
 from archive.digest import sha256
 from archive.display import escape_html
 from archive.errors import DocumentError, InputError, UsageError
@@ -31,7 +32,6 @@ from archive.literals import FRONT_PAGE
 if TYPE_CHECKING:
     from archive.article.bodies import TextSource
     from archive.collection.changing import Step
-    from archive.collection.findings import Findings
     from archive.http import Response
 
 __all__ = ["Capture"]

@@ -18,7 +18,6 @@ from archive.http.coding import Content, Notes, decode_content, decode_pieces
 from archive.http.framing import Response, ResponseReader, State, parse_response
 from archive.http.media import declare, list_oddities
 from archive.http.oddities import RULES
-from archive.http.request import write_request
 
 __all__ = [
     "RULES",
@@ -32,5 +31,4 @@ __all__ = [
     "decode_pieces",
     "list_oddities",
     "parse_response",
-    "write_request",
 ]

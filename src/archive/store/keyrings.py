@@ -7,7 +7,7 @@ force has the key that the writer holds, for that version was agreed to by all b
 from __future__ import annotations
 
 from archive.disk.layout import Layout
-from archive.errors import VERIFY, ArchiveError, KeySupersededError
+from archive.errors import VERIFY, ArchiveError, KeyRefusedError, KeySupersededError
 from archive.index.groups import EntryGroup, read_group
 from archive.index.queries import Index
 from archive.proof.bodies import read_body
@@ -56,16 +56,18 @@ def check_current(history: KeyringHistory | None, key: PublicKey) -> None:
     """Refuse to write with a key that the keyring in force does not have.
 
     Raises:
-        KeySupersededError: it has not.
+        KeySupersededError: it has not any more: an earlier one had it.
+        KeyRefusedError: none ever had it.
     """
-    if history is not None and not history.latest.holds(key.fingerprint):
-        current = tuple(one.fingerprint for one in history.latest.keys)
-        raise KeySupersededError(
-            "the collection's keyring does not have this key any more",
-            where=key.fingerprint,
-            hint=f'write into archive.toml: key = "{current[0]}"',
-            current=current,
-        )
+    if history is None or history.latest.holds(key.fingerprint):
+        return
+    current = tuple(one.fingerprint for one in history.latest.keys)
+    hint = f'write into archive.toml: key = "{current[0]}"'
+    if not any(version.keyring.holds(key.fingerprint) for version in history.versions):
+        message = "no keyring of the collection has had this key"
+        raise KeyRefusedError(message, where=key.fingerprint, hint=hint)
+    message = "the collection's keyring does not have this key any more"
+    raise KeySupersededError(message, where=key.fingerprint, hint=hint, current=current)
 
 
 def list_keys(history: KeyringHistory | None, key: PublicKey) -> tuple[PublicKey, ...]:

@@ -101,6 +101,7 @@ class Log:
     _state: LogState | None = field(default=None, init=False)
     _keyed: bool = field(default=False, init=False)
     _sought: bool = field(default=False, init=False)  # made the index anew for the first keyring
+    _forgot: bool = field(default=False, init=False)  # made it anew for what was signed before
 
     def read_head(self) -> tuple[Checkpoint, bytes | None]:
         """The verified checkpoint and its bytes; those of an empty log where there is none.
@@ -202,7 +203,8 @@ class Log:
         """Hold the log, and what is to be logged, against what was signed of it before.
 
         Raises:
-            StorageError: something else was signed, or more: nothing may be signed on this.
+            UnconfirmedError: once, when something else was signed, or more, by what the index says.
+            StorageError: also when it was made anew: nothing may be signed on this.
         """
         signed = memory.load(self.origin, self._key)
         if signed is None or signed == state.signed:
@@ -225,7 +227,13 @@ class Log:
             raise self._forget(f"other entries were signed as the first {before.size} of this log")
 
     def _forget(self, message: str) -> StorageError:
-        """Why nothing is signed: what was signed cannot be taken back."""
+        """Why nothing is signed: what was signed cannot be taken back.
+
+        The first time it may be the index that says so, and not the files.
+        """
+        if not self._forgot:
+            self._forgot = True
+            return self._doubt(message)
         return StorageError(message, where=str(self.folder.root), hint=_WAY_OUT)
 
     def commit(self, leaves: Sequence[bytes]) -> None:
