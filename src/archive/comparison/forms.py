@@ -28,6 +28,7 @@ __all__ = [
     "is_advertisement_label",
     "is_beside_the_story",
     "is_box_label",
+    "is_clock_line",
     "is_counter",
     "is_counter_word",
     "is_date",
@@ -49,6 +50,7 @@ _BIDS = frozenset({Kind.INVITES})
 _INVITATION = frozenset({Kind.INVITES, Kind.AUDIENCE})
 _OF_DATES = frozenset({Kind.MONTH, Kind.DAY, Kind.WHEN, Kind.JOIN, Kind.CLOCK, Kind.NOW})
 _OF_RELATIVE = frozenset({Kind.AGO, Kind.ABOUT, Kind.ONE, Kind.UNIT, Kind.NOW})
+_OF_CLOCK = _OF_RELATIVE - {Kind.UNIT} | {Kind.HOUR}
 
 
 def is_counter(line: str, language: str | None = None) -> bool:
@@ -115,6 +117,26 @@ def is_relative_time(line: str, language: str | None = None) -> bool:
         return False
     allowed = _relative(read) | {Kind.LABEL}
     return any(_is_relative(kinds, read) for kinds in find_kinds(read.words, allowed, language))
+
+
+def is_clock_line(line: str, language: str | None = None) -> bool:
+    """Whether a line tells how many hours, minutes or seconds ago something was: *5 minutes ago*.
+
+    A live blog counts so while it is read. *3 years ago* is a story's own past.
+
+    Args:
+        line: the line.
+        language: as in `is_counter`.
+    """
+    read = read_line(line)
+    if read is None or not all(map(str.isdecimal, read.numbers)):
+        return False
+    allowed = _OF_CLOCK - {Kind.NOW} if read.numbers else _OF_CLOCK
+    return any(
+        Kind.NOW in kinds or {Kind.AGO, Kind.HOUR} <= kinds
+        for kinds in find_kinds(read.words, allowed, language)
+        if read.numbers or kinds & {Kind.ONE, Kind.NOW}
+    )
 
 
 def is_time_line(line: str, language: str | None = None) -> bool:

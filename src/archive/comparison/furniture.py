@@ -34,7 +34,7 @@ CAPTIONS = frozenset({"caption", "figcaption"})
 """What tells of a picture or a table."""
 
 _SUBHEADS = frozenset({"h2", "h3", "h4", "h5", "h6"})
-"""but that these say how long ago something was, in a live blog."""
+"""but that these say how many minutes or hours ago something was, in a live blog."""
 
 _SHARES = re.compile(
     r"(?:\A|[/_-])(?:sharer?|sharing|intent|shareArticle|share-offsite|submit|pin/create|dialog)"
@@ -82,7 +82,7 @@ def _by_form(block: Block, language: str | None) -> str | None:
     if len(text) > forms.LONGEST_LINE:
         return None
     if block.tag in _FACTS:
-        ago = block.tag in _SUBHEADS and forms.is_relative_time(text, language)
+        ago = block.tag in _SUBHEADS and forms.is_clock_line(text, language)
         return "time" if ago else None
     if forms.is_advertisement_label(text, language):
         return "label"

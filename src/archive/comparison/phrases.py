@@ -55,6 +55,7 @@ class Kind(Enum):
     NOW = auto()
     ONE = auto()
     UNIT = auto()
+    HOUR = auto()
     LABEL = auto()
     ADVERTISES = auto()
     AROUND = auto()
@@ -76,7 +77,8 @@ _SECTIONS: Mapping[Kind, tuple[str, ...]] = {
     Kind.ABOUT: ("ago.about",),
     Kind.NOW: ("ago.now",),
     Kind.ONE: ("ago.one",),
-    Kind.UNIT: ("ago.units", "time units"),
+    Kind.UNIT: ("ago.hours", "ago.units", "time units"),
+    Kind.HOUR: ("ago.hours", "time units"),
     Kind.LABEL: ("labels.published", "labels.updated", "labels.time"),
     Kind.ADVERTISES: ("labels.advertisement",),
     Kind.AROUND: ("labels.advertisement.beside",),
@@ -87,6 +89,8 @@ _SECTIONS: Mapping[Kind, tuple[str, ...]] = {
     Kind.CLOCK: ("time words.clock",),
 }
 _TABLES = frozenset({"time units", "months", "days"})
+_LONG = frozenset({"day", "week", "month", "year"})
+"""Units of the calendar's tables that are no hours."""
 
 
 @frozen
@@ -193,7 +197,7 @@ def _phrases(code: str) -> dict[str, tuple[tuple[Words, frozenset[Kind]], ...]]:
     kinds: dict[Words, set[Kind]] = {}
     for kind, sections in _SECTIONS.items():
         for section in sections:
-            for phrase in _written(code, section):
+            for phrase in _written(code, section, _LONG if kind is Kind.HOUR else frozenset()):
                 kinds.setdefault(phrase, set()).add(kind)
     found: dict[str, list[tuple[Words, frozenset[Kind]]]] = {}
     for phrase in sorted(kinds, key=lambda one: (-len(one), one)):
@@ -201,11 +205,19 @@ def _phrases(code: str) -> dict[str, tuple[tuple[Words, frozenset[Kind]], ...]]:
     return {word: tuple(entries) for word, entries in found.items()}
 
 
-def _written(code: str, section: str) -> Iterator[Words]:
-    """The phrases of a section, in the language's file and in its calendar, as words."""
+def _written(code: str, section: str, but: frozenset[str] = frozenset()) -> Iterator[Words]:
+    """The phrases of a section, in the language's file and in its calendar, as words.
+
+    Args:
+        code: of the language.
+        section: its name.
+        but: of a table, what is told by the phrases that are left out.
+    """
     for given in (read_language(code), read_calendar(code)):
         phrases: Iterable[str] = (
-            given.table(section) if section in _TABLES else given.phrases(section)
+            (phrase for phrase, told in given.table(section).items() if told not in but)
+            if section in _TABLES
+            else given.phrases(section)
         )
         for phrase in phrases:
             plain = _PLAIN.fullmatch(phrase) is not None

@@ -58,7 +58,7 @@ _FORMS: Mapping[Form, str] = {
     " speech.naming, speech.nobody, speech.nouns, speech.participles, speech.passives,"
     " speech.pronouns, speech.recipients, speech.relatives, speech.terms, speech.things,"
     " speech.times, speech.titles, speech.unreal, speech.verbs, speech.works",
-    "phrases": "ago, ago.about, ago.now, ago.one, ago.units, byline.author, byline.by,"
+    "phrases": "ago, ago.about, ago.hours, ago.now, ago.one, ago.units, byline.author, byline.by,"
     " byline.joins, byline.nobody, byline.others, byline.others.noun, byline.places,"
     " byline.roles, calls, counters, counters.audience, counters.beside, counters.invitation,"
     " counters.rating, counters.votes, date.other, date.published, date.updated, date.words,"
