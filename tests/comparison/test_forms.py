@@ -13,6 +13,7 @@ from archive.comparison.forms import (
     is_advertisement_label,
     is_beside_the_story,
     is_box_label,
+    is_clock_line,
     is_counter,
     is_date,
     is_relative_time,
@@ -51,6 +52,20 @@ def test_a_relative_time_is_one(code: str, line: str) -> None:
     assert is_relative_time(line, code)
     assert is_relative_time(line)
     assert not is_counter(line, code)
+
+
+@pytest.mark.parametrize(("code", "line"), LINES["clock lines"])
+def test_minutes_and_hours_are_a_live_blog_s_clock(code: str, line: str) -> None:
+    """How many seconds, minutes or hours ago something was counts on while the page is read."""
+    assert is_clock_line(line, code)
+    assert is_clock_line(line)
+
+
+@pytest.mark.parametrize(("code", "line"), LINES["a story's own past"])
+def test_days_and_years_are_a_story_s_own_past(code: str, line: str) -> None:
+    """Days, weeks, months, years, and the words for days, are what a heading says of its story."""
+    assert not is_clock_line(line, code)
+    assert not is_clock_line(line)
 
 
 @pytest.mark.parametrize(("code", "line"), LINES["time lines"])

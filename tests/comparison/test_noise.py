@@ -165,6 +165,19 @@ def test_a_paragraph_removed_that_also_stands_in_a_card_was_removed() -> None:
     assert change.before == THREE
 
 
+@pytest.mark.parametrize("tag", ["h2", "h3", "h5"])
+def test_years_in_a_heading_are_content_and_hours_a_clock(tag: str) -> None:
+    """*3 years ago* over a part of a story is what it says; *5 minutes ago* is a live blog's."""
+
+    def headed(line: str) -> Side:
+        return page(f"{paragraphs(ONE, TWO)}<{tag}>{line}</{tag}>{paragraphs(THREE, FOUR)}")
+
+    assert not compare_sides(headed("3 years ago"), headed("5 years ago")).same
+    assert not compare_sides(headed("Yesterday"), headed("Today")).same
+    assert not compare_sides(headed("5 minutes ago"), headed("5 years ago")).same
+    assert compare_sides(headed("5 minutes ago"), headed("2 hours ago")).same
+
+
 def test_what_only_the_extraction_lost_is_no_change() -> None:
     """Where both pages show the same, what only one of the texts has was never edited."""
     whole = page(paragraphs(ONE, TWO, THREE, FOUR))

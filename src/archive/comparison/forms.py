@@ -50,7 +50,7 @@ _BIDS = frozenset({Kind.INVITES})
 _INVITATION = frozenset({Kind.INVITES, Kind.AUDIENCE})
 _OF_DATES = frozenset({Kind.MONTH, Kind.DAY, Kind.WHEN, Kind.JOIN, Kind.CLOCK, Kind.NOW})
 _OF_RELATIVE = frozenset({Kind.AGO, Kind.ABOUT, Kind.ONE, Kind.UNIT, Kind.NOW})
-_OF_CLOCK = _OF_RELATIVE - {Kind.UNIT} | {Kind.HOUR}
+_OF_CLOCK = frozenset({Kind.AGO, Kind.ABOUT, Kind.ONE, Kind.HOUR, Kind.MOMENT})
 
 
 def is_counter(line: str, language: str | None = None) -> bool:
@@ -122,7 +122,7 @@ def is_relative_time(line: str, language: str | None = None) -> bool:
 def is_clock_line(line: str, language: str | None = None) -> bool:
     """Whether a line tells how many hours, minutes or seconds ago something was: *5 minutes ago*.
 
-    A live blog counts so while it is read. *3 years ago* is a story's own past.
+    A live blog counts so while it is read. *3 years ago* and *yesterday* are a story's own past.
 
     Args:
         line: the line.
@@ -131,11 +131,11 @@ def is_clock_line(line: str, language: str | None = None) -> bool:
     read = read_line(line)
     if read is None or not all(map(str.isdecimal, read.numbers)):
         return False
-    allowed = _OF_CLOCK - {Kind.NOW} if read.numbers else _OF_CLOCK
+    allowed = _OF_CLOCK - {Kind.MOMENT} if read.numbers else _OF_CLOCK
     return any(
-        Kind.NOW in kinds or {Kind.AGO, Kind.HOUR} <= kinds
+        Kind.MOMENT in kinds or {Kind.AGO, Kind.HOUR} <= kinds
         for kinds in find_kinds(read.words, allowed, language)
-        if read.numbers or kinds & {Kind.ONE, Kind.NOW}
+        if read.numbers or kinds & {Kind.ONE, Kind.MOMENT}
     )
 
 

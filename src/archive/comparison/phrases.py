@@ -56,6 +56,7 @@ class Kind(Enum):
     ONE = auto()
     UNIT = auto()
     HOUR = auto()
+    MOMENT = auto()
     LABEL = auto()
     ADVERTISES = auto()
     AROUND = auto()
@@ -75,7 +76,8 @@ _SECTIONS: Mapping[Kind, tuple[str, ...]] = {
     Kind.AUDIENCE: ("counters.audience",),
     Kind.AGO: ("ago",),
     Kind.ABOUT: ("ago.about",),
-    Kind.NOW: ("ago.now",),
+    Kind.NOW: ("ago.days", "ago.now"),
+    Kind.MOMENT: ("ago.now",),
     Kind.ONE: ("ago.one",),
     Kind.UNIT: ("ago.hours", "ago.units", "time units"),
     Kind.HOUR: ("ago.hours", "time units"),

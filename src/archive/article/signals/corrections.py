@@ -171,8 +171,13 @@ class Corrections:
         return before > 0 and self._view[before - 1 : before].isalpha()
 
     def _breaks_off(self, end: int, text: str) -> bool:
-        """Whether a piece ends inside a word, the rest of which is an element of its own."""
-        return text[-1:].isalpha() and _SPLIT.match(self._view, end) is not None
+        """Whether a piece ends inside a word, the rest of which is an element of its own.
+
+        A date ends before the label that it stands in front of.
+        """
+        if not text[-1:].isalpha() or _SPLIT.match(self._view, end) is None:
+            return False
+        return not is_date_before(plain(text))
 
     def _is_note(self, block: _Block, start: int, end: int) -> bool:
         """Whether a block is a note, which is added, or a label, which is remembered."""
@@ -180,9 +185,10 @@ class Corrections:
         label = find_label(block.said)
         before, _, behind = block.said.partition(piece)
         if label is None and is_date_before(before):
+            before = f"{before.rstrip()} " if before.strip() else ""
             label = self._label_of_its_own(piece, len(before), behind)
             if label:
-                block = evolve(block, text=f"{before}{piece} {behind.lstrip()}")
+                block = evolve(block, text=f"{before}{piece} {behind.strip()}".rstrip())
         if self._is_elsewhere(block, end if label and label.alone else None):
             self._announced = None
             return False
@@ -209,7 +215,8 @@ class Corrections:
         label = find_label(piece)
         if label is None or not label.alone or is_no_note(behind):
             return None
-        return evolve(label, end=place + len(piece), alone=not any(map(str.isalnum, behind)))
+        alone = is_date_before(behind) or not any(map(str.isalnum, behind))
+        return evolve(label, end=place + len(piece), alone=alone)
 
     def _block(self, start: int, end: int) -> _Block:
         """The block that a piece is in."""

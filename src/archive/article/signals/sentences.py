@@ -38,7 +38,7 @@ class _Sentence:
     @property
     def changes(self) -> bool:
         """Whether it says of something that it was changed, as one can of a law."""
-        return "{changed}" in self.line
+        return "{changed}" in self.line or "{correction}" in self.line
 
 
 def words_of(text: str) -> list[str]:

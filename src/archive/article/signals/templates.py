@@ -32,7 +32,7 @@ _BUILT_IN = {
     "stop": r"(?=\s*(?:[.!:)\]]|\Z))",
     "aside": r"(?:,[^.]{1,80},|\([^)]{1,60}\))",
 }
-_TELLING = ("{changed}", "{wrong}", "{sorry}", "{then}")
+_TELLING = ("{changed}", "{correction}", "{wrong}", "{sorry}", "{then}")
 _MORE = 4
 """These slots say more than other words, as if theirs were so many letters longer."""
 
