@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+import archive
+
 from tests.cli.program import Box
 from tests.cli.stories import HOSTILE, Stories, page, response
 from tests.servers import OddServer
@@ -145,6 +147,14 @@ def test_why_a_capture_is_suspicious_is_said(box: Box, press: Path, odd_server: 
         assert f"           probably not the article: {told}\n" in shown.text
         assert shown.text.count(told) == 1
         assert "limitations" not in shown.text
+    page = press.parent / "report.html"
+    box.run("report", "-C", press, url, "--html", page)
+    with archive.open(press) as opened:
+        (capture,) = opened
+        pages = [capture._repr_html_(), page.read_text(encoding="utf-8")]
+    for html in pages:
+        assert "robably not the article" in html
+        assert "limitations" not in html
 
 
 def test_no_suspicion_is_null(stories: Stories) -> None:

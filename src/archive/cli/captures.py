@@ -173,9 +173,8 @@ def _print_limits(output: Output, capture: Capture, margin: int = MARGIN) -> Non
     if capture.text_source is not None:
         told = f"text {UNSHOWN[capture.text_source]}"
         output.line(indent, (told, "bold yellow"), hang=margin)
-    limits = [one for one in row.limitations if one != "suspicious" or not row.suspicion]
-    if limits:
-        output.line(indent, (f"limitations: {', '.join(limits)}", "yellow"), hang=margin)
+    if capture.limits:
+        output.line(indent, (f"limitations: {', '.join(capture.limits)}", "yellow"), hang=margin)
     if row.suspicion:
         told = f"{NO_ARTICLE}: {row.suspicion}"
         output.line(indent, (told, "bold yellow"), hang=margin)

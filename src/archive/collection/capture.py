@@ -64,8 +64,8 @@ class Capture:
         what = f"{self.reason}: {self.error}" if self.failed else self.title or "(no title)"
         told = [f"{self.outcome}, {self.date:%Y-%m-%d %H:%M:%S} UTC, {self.grade}"]
         told += [f"text {UNSHOWN[self.text_source]}"] if self.text_source else []
-        told += [f"limitations: {', '.join(self.limitations)}"] if self.limitations else []
-        told += [f"suspicious: {self.doubt}"] if self.doubt else []
+        told += [f"limitations: {', '.join(self.limits)}"] if self.limits else []
+        told += [f"probably not the article: {self.doubt}"] if self.doubt else []
         lines = "".join(f"<br>{escape_html(line)}" for line in (self.url, *told))
         return f'<p dir="auto"><b>{escape_html(what)}</b>{lines}</p>'
 
@@ -155,6 +155,12 @@ class Capture:
     def limitations(self) -> tuple[str, ...]:
         """What lessens the evidence."""
         return self.row.limitations
+
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """The limitations but for *suspicious*, where `suspicion` tells it in words."""
+        told = self.row.suspicion is not None
+        return tuple(one for one in self.row.limitations if one != "suspicious" or not told)
 
     @property
     def suspicion(self) -> str | None:
