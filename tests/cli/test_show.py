@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 import archive
-
 from tests.cli.program import Box
 from tests.cli.stories import HOSTILE, Stories, page, response
 from tests.servers import OddServer

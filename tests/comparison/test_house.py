@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.comparison import Comparison, Host, compare_sides
-from archive.comparison.house import LONGEST, SENTENCES, reads_like_advertisement
+from archive.comparison.house import LONGEST, SENTENCES, asks_reader, reads_like_advertisement
 from tests.comparison.test_forms import LINES
 from tests.comparison.test_noise import FOUR, ONE, THREE, TWO, page, paragraphs
 
@@ -38,6 +38,52 @@ def test_news_of_subscriptions_and_apps_is_no_advertisement(code: str, line: str
 def test_one_sign_alone_is_not_enough(line: str) -> None:
     """Neither an address nor a subject by itself makes an advertisement, nor quoted words."""
     assert not reads_like_advertisement(line, "en")
+
+
+NOTICES = {
+    "en": ["Please disable your ad blocker", "Ads keep us free.", "Are you over 18?",
+           "Turn on notifications to get the latest.", "Please enable JavaScript."],
+    "de": ["Bitte deaktivieren Sie Ihren Werbeblocker", "Sind Sie über 18?",
+           "Möchten Sie Benachrichtigungen erlauben?"],
+    "fr": ["Veuillez désactiver votre bloqueur de publicité", "Avez-vous plus de 18 ans ?"],
+    "es": ["Por favor, desactiva tu bloqueador de anuncios", "¿Es usted mayor de 18 años?"],
+    "sv": ["Är du över 18 år?", "Stäng av din annonsblockerare"],
+    "pl": ["Wyłącz blokowanie reklam", "Czy masz ukończone 18 lat?"],
+    "ru": ["Отключите блокировку рекламы", "Вам есть 18 лет?"],
+    "tr": ["Lütfen reklam engelleyiciyi kapatın"],
+}  # fmt: skip
+TOLD = {
+    "en": [
+        "The maker of the ad blocker lost in court.",
+        "Over 18 died when the mill burned down.",
+        "Ad blockers cost publishers 12 million last year.",
+        "Two of the dead were over 18.",
+    ],
+    "de": ["Der Werbeblocker verlor vor Gericht.", "Über 18 Menschen starben."],
+    "fr": ["Le bloqueur de publicité a perdu son procès.", "Plus de 18 personnes sont mortes."],
+    "es": ["El bloqueador de anuncios perdió el juicio.", "Murieron más de 18 personas."],
+    "ru": ["Блокировку рекламы запретили в суде."],
+}
+
+
+def _lines(told: dict[str, list[str]]) -> list[tuple[str, str]]:
+    return [(code, line) for code, lines in told.items() for line in lines]
+
+
+@pytest.mark.parametrize(("code", "line"), _lines(NOTICES))
+def test_a_notice_over_an_article_asks_its_reader(code: str, line: str) -> None:
+    """To let advertisements through, to tell an age, to allow messages: nobody edits there."""
+    assert asks_reader(line, code)
+    found = compare_sides(page(paragraphs(ONE, TWO)), page(paragraphs(ONE, TWO, line)))
+    assert found.changes
+    assert found.silent is None or code != "en"
+
+
+@pytest.mark.parametrize(("code", "line"), _lines(TOLD))
+def test_news_of_blockers_and_of_ages_asks_nobody(code: str, line: str) -> None:
+    """A sentence that tells of such things is the article's."""
+    assert not asks_reader(line, code)
+    assert compare_sides(page(paragraphs(ONE, TWO)), page(paragraphs(ONE, TWO, line))).silent
 
 
 def test_an_advertisement_in_capitals_is_one() -> None:

@@ -196,6 +196,12 @@ def test_a_link_to_another_host_that_shares_nothing_is_a_change() -> None:
         "Москва {}°",
         "Toledo {}ºC Soleado",
         "{}' Erlen 2:1 Alm",
+        "DAX 18.4{} +0,4 % · Öl 82,10 $",
+        "USD 91,{} EUR 98,75",
+        "Dolar 32,{} Euro 34,90 Altın 2.410",
+        "Pogoda: {}°C, deszcz",
+        "Yes 61% No 39% 1,2{} votes",
+        "Oui 61 % Non 39 % 1 2{} votes",
     ],
 )
 def test_a_running_line_in_the_story_accuses_nobody(line: str) -> None:
@@ -206,6 +212,47 @@ def test_a_running_line_in_the_story_accuses_nobody(line: str) -> None:
     assert "running score" in (found.silent_reason or "")
     beside = compare(f"<p>{line}</p><p>Hurt: {{}}</p>", "14", "41", "end")
     assert beside.silent
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Labour 31.{}% Tories 22.4%", "Alder {} Steinach 1", "Room 2.{}",
+        "Adults $14.{} Children $7.20", "Inflation +2.{}%", "The vote: {}.5 for 3.2 against it.",
+    ],
+)  # fmt: skip
+def test_a_result_a_price_and_a_score_in_the_story_are_judged(line: str) -> None:
+    """Shares that are no whole, scores, prices, one number alone: no ticker and no poll."""
+    found = compare(f"<p>{line}</p>", "14", "41", "end")
+    assert found.changes
+    assert found.silent
+
+
+@pytest.mark.parametrize(
+    ("line", "quiet"),
+    [
+        ("Share {} | Tweet 9 | Pin 3", True),
+        ("Facebook {} · X 12", True),
+        ("Dead {} | Hurt 9", False),
+    ],
+)
+def test_a_row_of_networks_with_numbers_counts_shares(line: str, quiet: bool) -> None:
+    """Networks, and what is done there, each with a number, in one line: not so other words."""
+    assert compare(f"<p>{line}</p>", "14", "41", "midst").same is quiet
+
+
+@pytest.mark.parametrize(
+    ("form", "quiet"),
+    [
+        ("<p>Tuesday {} May 2026, 10:41 am</p>", True),
+        ("<p>By Ann Holt</p><p>{} May 2026, 10:41</p>", True),
+        ("<p>Tuesday {} May 2026</p>", False),
+        ("<p>The court sits again.</p><p>Tuesday {} May 2026, 10:41 am</p>", False),
+    ],
+)
+def test_a_date_with_its_time_before_the_text_is_the_page_s(form: str, quiet: bool) -> None:
+    """A date and a time of the day between headline and text; behind a sentence it is a fact."""
+    assert compare(form, "14", "15", "under").same is quiet
 
 
 @pytest.mark.parametrize(

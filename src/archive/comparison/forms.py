@@ -34,6 +34,7 @@ __all__ = [
     "is_date",
     "is_relative_time",
     "is_time_line",
+    "is_timed",
 ]
 
 _COUNT = re.compile(r"\d+|\d{1,3}(?:[., ']\d{3})+|\d+[.,]\d{1,2}")
@@ -41,6 +42,8 @@ _MARK = re.compile(rf"(?:{_COUNT.pattern})(?:/\d{{1,3}})?")
 _SHORT_NUMBER = re.compile(r"\d{1,4}|\d{1,2}[./]\d{1,2}")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-4])[:.][0-5]\d(?:[:.][0-5]\d)?")
 _DATE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_TIME = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])\s?[:hH時시点點]\s?[0-5]\d(?!\d)")
 _APART = re.compile(r"\s*[|·•]\s*|\s+[-/]\s+")
 _NUMBERED_MONTHS = (("月", "日"), ("월", "일"), ("tháng", "năm"))
 """The words for month and for day or year."""
@@ -169,6 +172,15 @@ def is_date(line: str, language: str | None = None) -> bool:
     if not read.words:
         return len(read.numbers) <= 2 and _is_dated(frozenset(), read)
     return any(_is_dated(kinds, read) for kinds in find_kinds(read.words, _OF_DATES, language))
+
+
+def is_timed(line: str) -> bool:
+    """Whether a line has a year and a time of the day.
+
+    Args:
+        line: the line.
+    """
+    return _YEAR.search(line) is not None and _TIME.search(line) is not None
 
 
 def is_advertisement_label(line: str, language: str | None = None) -> bool:

@@ -49,6 +49,9 @@ LABEL = 60
 MOST = 14
 """A box with a label has no more blocks."""
 
+OPENING = 3
+"""A date that a page is of stands before so many blocks of its text."""
+
 LINKED = 320
 """Nor has a label with the headline that it leads to."""
 
@@ -65,6 +68,8 @@ def name_furniture(blocks: Sequence[Block], at: int, language: str | None) -> st
         language: the first part of its language's tag, or None.
     """
     found = _by_form(blocks[at], language)
+    if found is None and _dates_the_text(blocks, at, language):
+        return "time"
     if found is None or blocks[at].tag != "li":
         return found
     near = [
@@ -98,6 +103,17 @@ def _is_time(block: Block, language: str | None) -> bool:
         or forms.is_time_line(block.text, language)
         or (block.region == "head" and forms.is_date(block.text, language))
     )
+
+
+def _dates_the_text(blocks: Sequence[Block], at: int, language: str | None) -> bool:
+    """Whether a block is a date with a time of the day, between the headline and the first text."""
+    block = blocks[at]
+    if at >= OPENING or block.tag in _FACTS or block.tag == "li":
+        return False
+    short = all(len(one.key) <= LABEL and not one.text.endswith(".") for one in blocks[:at])
+    follows = [len(one.key) > LABEL for one in blocks[at + 1 : at + 3]]
+    timed = short and any(follows) and forms.is_timed(block.text)
+    return timed and forms.is_date(block.text, language)
 
 
 def find_boxes(blocks: Sequence[Block], language: str | None) -> set[int]:

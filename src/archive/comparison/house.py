@@ -20,7 +20,7 @@ from archive.comparison.folding import cosmetic_key
 from archive.comparison.sentences import sentence_spans
 from archive.languages import language_code, read_language
 
-__all__ = ["LONGEST", "calls_on_reader", "offers", "reads_like_advertisement"]
+__all__ = ["LONGEST", "asks_reader", "calls_on_reader", "offers", "reads_like_advertisement"]
 
 LONGEST = 260
 """An advertisement of the house has no more signs."""
@@ -31,7 +31,14 @@ SENTENCES = 4
 SAYING = 4
 """Behind a comma one of so many words says who said what stands before it."""
 
+ABOUT = 12
+"""So many letters beside words in quotation marks tell of these."""
+
+EXPLAINED = 5
+"""So many words behind a colon explain those before it."""
+
 _WORD = re.compile(r"[^\W\d_]+")
+_SAID = re.compile('["“„«「『][^"“”„«»「」『』]*["”“»」』]')
 _ANY_UNSPACED = re.compile(f"[{UNSPACED}\uac00-\ud7a3]")
 _ENDS = ".!?…。！？؟।:»”\"') "
 _QUOTED = re.compile('["“”„«»「」『』]')
@@ -47,10 +54,12 @@ def calls_on_reader(text: str, language: str | None) -> bool:
         language: the first part of the tag of its language, or None.
     """
     calls = _calls(language_code(language or "")) + _calls("en")
-    sentences = _sentences(text)
+    about = _SAID.sub(" ", text)
+    sentences = _sentences(about if sum(map(str.isalpha, about)) >= ABOUT else text)
     if _is_reported(sentences, language):
         return False
-    lowered = [sentence.casefold().strip(_ENDS) for sentence in sentences]
+    asking = [one for one in sentences if not _is_explained(one, language)]
+    lowered = [sentence.casefold().strip(_ENDS) for sentence in asking]
     return any(_is_called(sentence, call) for sentence in lowered for call in calls)
 
 
@@ -61,15 +70,31 @@ def reads_like_advertisement(text: str, language: str | None) -> bool:
         text: the paragraph.
         language: the first part of the tag of its language, or None.
     """
-    if calls_on_reader(text, language):
-        return True
+    return calls_on_reader(text, language) or _speaks_of("house.subjects", text, language)
+
+
+def asks_reader(text: str, language: str | None) -> bool:
+    """Whether a short paragraph asks its reader as a notice does that lies over an article.
+
+    To let advertisements through, to tell an age, to allow messages: *Please turn off your ad
+    blocker*. News of such things tells of them, and speaks to nobody.
+
+    Args:
+        text: the paragraph.
+        language: the first part of the tag of its language, or None.
+    """
+    return _speaks_of("house.notices", text, language)
+
+
+def _speaks_of(section: str, text: str, language: str | None) -> bool:
+    """Whether a short paragraph speaks to its reader, and of something that a section has."""
     sentences = _sentences(text)
     if not sentences or _QUOTED.search(text) or _is_reported(sentences, language):
         return False
-    known = language_code(language or "")
+    sentences = [one for one in sentences if not _is_explained(one, language)]
     return any(
-        _offers(sentences, code) and any(_speaks(sentence, code) for sentence in sentences)
-        for code in dict.fromkeys((known, "en"))
+        _names(section, sentences, code) and any(_speaks(sentence, code) for sentence in sentences)
+        for code in dict.fromkeys((language_code(language or ""), "en"))
     )
 
 
@@ -82,7 +107,8 @@ def offers(text: str, language: str | None) -> bool:
     """
     codes = dict.fromkeys((language_code(language or ""), "en"))
     sentences = _sentences(text)
-    return calls_on_reader(text, language) or any(_offers(sentences, code) for code in codes)
+    named = (_names("house.subjects", sentences, code) for code in codes)
+    return calls_on_reader(text, language) or any(named)
 
 
 def _sentences(text: str) -> list[str]:
@@ -107,6 +133,21 @@ def _is_reported(sentences: list[str], language: str | None) -> bool:
     return False
 
 
+def _is_explained(sentence: str, language: str | None) -> bool:
+    """Whether a sentence says behind a colon what the words before it were.
+
+    *Sign up: with these words the firm lured its victims*. It then speaks to nobody, and of nothing
+    that is offered.
+    """
+    _, colon, behind = sentence.partition(": ")
+    if not colon or len(_WORD.findall(behind)) < EXPLAINED:
+        return False
+    codes = dict.fromkeys((language_code(language or ""), "en"))
+    return not any(
+        _speaks(behind, code) or _names("house.subjects", [behind], code) for code in codes
+    )
+
+
 def _is_called(sentence: str, call: str) -> bool:
     """Whether a sentence begins or ends with a call; where words are spaced, with whole words."""
     if sentence.startswith(call):
@@ -118,9 +159,9 @@ def _is_called(sentence: str, call: str) -> bool:
     return not beside.isalpha() or _ANY_UNSPACED.search(call) is not None
 
 
-def _offers(sentences: list[str], code: str) -> bool:
-    """Whether sentences tell of something that a house offers its readers, or asks of them."""
-    pattern = _pattern(code, "house.subjects")
+def _names(section: str, sentences: list[str], code: str) -> bool:
+    """Whether sentences tell of something that a section has: what a house offers, or asks."""
+    pattern = _pattern(code, section)
     return pattern is not None and any(pattern.search(one.casefold()) for one in sentences)
 
 

@@ -35,12 +35,14 @@ NEAR = 2
 _ENDS = (".", "!", "?", "。", "！", "？", "؟", "।", "”", '"', "»")
 _NUMBER = re.compile(r"\W*\d[\d.,' ]*[kKmM]?\W*")
 _NETWORK = re.compile(
-    r"\W*(?:facebook|twitter|x|tweet|whatsapp|telegram|linkedin|reddit|pinterest|tumblr|vk|weibo"
-    r"|line|threads|bluesky|mastodon|flipboard|pocket|xing|hatena|kakao|viber|email|e-mail|mail)"
+    r"\W*(?:facebook|twitter|x|tweets?|shares?|pins?|likes?|posts?"
+    r"|whatsapp|telegram|linkedin|reddit|pinterest|tumblr|vk|weibo|line|threads|bluesky|mastodon|flipboard|pocket|xing|hatena|kakao|viber|email|e-mail|mail)"
     r"\W*\d[\d.,' ]*[km]?\W*",
     re.IGNORECASE,
 )
-"""A name of a network that pages are shared on, and a number."""
+"""A name of a network that pages are shared on, or of what is done there, and a number."""
+
+_APART = re.compile(r"[|·•]")
 
 
 def name_by_place(article: Article, at: int, language: str | None) -> str | None:
@@ -99,6 +101,9 @@ def _is_counted(blocks: Sequence[Block], at: int, language: str | None) -> bool:
     beside = [one for one in beside if one.group == blocks[at].group and one.tag not in _FACTS]
     if _NUMBER.fullmatch(blocks[at].text):
         return any(forms.is_counter_word(one.text, language) for one in beside)
+    counts = [part for part in _APART.split(blocks[at].text) if part.strip()]
+    if len(counts) > 1 and all(map(_NETWORK.fullmatch, counts)):
+        return True
     if blocks[at].region != "head" or not _NETWORK.fullmatch(blocks[at].text):
         return False
     return any(_NETWORK.fullmatch(one.text) for one in beside)

@@ -19,11 +19,11 @@ from archive.article.signals.notes import is_remark
 from archive.article.suspicion.counting import asks_consent
 from archive.comparison.dated import is_later
 from archive.comparison.folding import cosmetic_key, tight_key
-from archive.comparison.house import reads_like_advertisement
+from archive.comparison.house import asks_reader, reads_like_advertisement
 from archive.comparison.identity import Identity
 from archive.comparison.result import NO_ARTICLE, Change
 from archive.comparison.side import Side
-from archive.comparison.tickers import is_ticker
+from archive.comparison.tickers import may_run
 from archive.comparison.updates import is_updated
 from archive.comparison.walled import breaks_off
 
@@ -89,10 +89,10 @@ def _doubt(changes: Sequence[Change], language: str | None, *, alone: bool) -> s
     """Why changes that may be none of the article's accuse nobody, or None."""
     if alone and _may_advertise(changes, language):
         return "all that came or went may be an advertisement of the house"
-    if _may_ask(changes):
-        return "all that came or went may be a banner that asks for consent"
+    if _may_ask(changes, language):
+        return "all that came or went may be a banner that asks for consent, or another notice"
     if _may_tick(changes):
-        return "all that changed may be a line of markets, weather or a running score"
+        return "all that changed may be a line of markets, weather, a poll or a running score"
     return None
 
 
@@ -137,21 +137,25 @@ def _may_advertise(changes: Sequence[Change], language: str | None) -> bool:
     )
 
 
-def _may_ask(changes: Sequence[Change]) -> bool:
-    """Whether all that came or went is what banners say that ask for consent."""
+def _may_ask(changes: Sequence[Change], language: str | None) -> bool:
+    """Whether all that came or went is what banners and notices say that ask something."""
     return all(
         change.part in ("text", "reading")
         and not (change.before and change.after)
-        and asks_consent(change.before or change.after)
+        and _asks(change.before or change.after, language)
         for change in changes
     )
 
 
+def _asks(passage: str, language: str | None) -> bool:
+    return asks_consent(passage) or asks_reader(passage, language)
+
+
 def _may_tick(changes: Sequence[Change]) -> bool:
-    """Whether all that changed are whole lines of the form of a ticker's."""
+    """Whether all that changed are whole lines of the form of a ticker's or a poll's."""
     return all(
         change.part in ("text", "reading")
-        and all(is_ticker(passage) for passage in (change.before, change.after) if passage)
+        and all(may_run(passage) for passage in (change.before, change.after) if passage)
         for change in changes
     )
 

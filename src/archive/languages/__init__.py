@@ -63,7 +63,7 @@ _FORMS: Mapping[Form, str] = {
     " byline.roles, calls, counters, counters.audience, counters.beside, counters.invitation,"
     " counters.rating, counters.votes, date.other, date.published, date.updated, date.words,"
     " embed.asks, embed.content, embed.rights, embed.this, forms.mail,"
-    " house.address, house.polite, house.subjects, house.verbs, labels.addition,"
+    " house.address, house.notices, house.polite, house.subjects, house.verbs, labels.addition,"
     " labels.advertisement, labels.advertisement.beside, labels.box, labels.byline,"
     " labels.correction, labels.credit, labels.date, labels.editor, labels.published,"
     " labels.rights, labels.time,"
