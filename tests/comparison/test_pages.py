@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.article import Extraction, extract
-from archive.article.reading import Reading
+from archive.article.reading import Block, Reading
 from archive.comparison import Side, compare_sides, read_side
 from archive.comparison.result import Comparison
 from tests.article.structures import BESIDE, STRUCTURES, UNSHOWN
@@ -520,3 +520,46 @@ def test_a_number_in_digits_of_another_script_is_the_same(before: str, after: st
     assert compare(one, two).same
     other = after.replace("14", "41").replace("１４", "４１")
     assert "number" in compare(one, f"<p>{other}</p>").changes[0].classes
+
+
+@pytest.mark.parametrize("name", ["comments", "teaser"])
+def test_a_name_that_comes_without_an_element_takes_nothing_out(name: str) -> None:
+    """Class names alone move nothing, in either direction; a new element of that name does."""
+
+    def made(beside: str, *more: str) -> Side:
+        words = paragraphs(*LINES, *more)
+        return side(
+            f"<html><head><title>The pier</title></head><body><div><h1>Council closes the pier</h1>"
+            f"{words}</div>{beside}</body></html>".encode()
+        )
+
+    told = "<p>The county keeps a list of all piers since the year of the great storm.</p>"
+    more = "<p>It names eleven of them, and the last was closed nineteen years ago in spring.</p>"
+    plain, named = (made(f'<div class="{one}">{told}{more}</div>') for one in ("x1", name))
+    assert compare_sides(plain, named).same
+    assert compare_sides(named, plain).same
+    inside, moved = made("", told[3:-4]), made(f'<div class="{name}">{told}</div>')
+    assert not compare_sides(inside, moved).same
+
+
+def test_pages_of_the_same_words_in_a_row_are_the_same_wherever_the_article_was_found() -> None:
+    """Where both have words twice, no region decides which of them is which."""
+    twice = paragraphs("Faith (17)", "Fasting (6)", "Fines (9)")
+    whole = f"{twice}{paragraphs(*LINES)}{twice}"
+    plain = side(f"<html><body><div><h1>The pier</h1>{whole}</div></body></html>".encode())
+    page = plain.page
+    assert page is not None
+    sides = [
+        evolve(plain, page=evolve(page, blocks=_only(page.blocks, span)))
+        for span in (range(1, len(page.blocks) - 3), range(len(page.blocks) - 3, len(page.blocks)))
+    ]
+    assert compare_sides(*sides).same
+    assert compare_sides(*reversed(sides)).same
+
+
+def _only(blocks: tuple[Block, ...], span: range) -> tuple[Block, ...]:
+    """The blocks of a page of which these alone are the article's."""
+    return tuple(
+        block._replace(region="article" if at in span else "other")
+        for at, block in enumerate(blocks)
+    )

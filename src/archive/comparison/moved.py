@@ -44,7 +44,8 @@ class Moved:
         old, new = self._pages
         if not _is_lost(old[at], new[to]):
             return False
-        return _is_apart(old[at], new[to]) or self._is_headed(1, to, at)
+        ignored = NAMED if self._stands else frozenset[str]()
+        return _is_apart(old[at], new[to], ignored) or self._is_headed(1, to, at)
 
     def is_in(self, at: int, to: int) -> bool:
         """Whether the later page's text has words that the earlier one only set aside.
@@ -55,6 +56,15 @@ class Moved:
         if not _is_lost(new[to], old[at]):
             return False
         return _is_apart(new[to], old[at], NAMED) or self._is_headed(0, at, to)
+
+    @cached_property
+    def _stands(self) -> bool:
+        """Whether all elements stand where they stood: then names alone set nothing aside."""
+        old, new = self._pages
+        return len(old) == len(new) and all(
+            (one.tag, one.box, one.group) == (two.tag, two.box, two.group)
+            for one, two in zip(old, new, strict=True)
+        )
 
     def _is_headed(self, side: int, at: int, other: int) -> bool:
         """Whether a block of one side stands under a heading of something else only there."""

@@ -85,9 +85,11 @@ def pair_blocks(one: Reading, two: Reading, language: str | None = None) -> Pair
         language: the first part of the tag of their language, or None.
     """
     old, new = one.blocks, two.blocks
-    pairs = _same_article(old, new)
     moved = Moved(old, new)
-    pairs = _fill(pairs, old, new, lambda block: (block.region, block.key), moved)
+    pairs: Pairs = []
+    if not _are_same(old, new):
+        pairs = _same_article(old, new)
+        pairs = _fill(pairs, old, new, lambda block: (block.region, block.key), moved)
     pairs = _fill(pairs, old, new, lambda block: block.key, moved)
     kept = (
         {i for i, block in enumerate(old) if block.is_article},
@@ -114,6 +116,16 @@ def pair_blocks(one: Reading, two: Reading, language: str | None = None) -> Pair
         (tuple(sorted(kept[0])), tuple(sorted(kept[1]))),
         links,
         (tuple(sorted(alone[0] - kept[0])), tuple(sorted(alone[1] - kept[1]))),
+    )
+
+
+def _are_same(old: Sequence[Block], new: Sequence[Block]) -> bool:
+    """Whether two pages have the same words block by block: then nothing else says which is which.
+
+    What is the article's may have been found elsewhere, where it has words twice.
+    """
+    return len(old) == len(new) and all(
+        one.key == two.key for one, two in zip(old, new, strict=True)
     )
 
 
