@@ -563,3 +563,20 @@ def _only(blocks: tuple[Block, ...], span: range) -> tuple[Block, ...]:
         block._replace(region="article" if at in span else "other")
         for at, block in enumerate(blocks)
     )
+
+
+@pytest.mark.parametrize("at", [0, 2, len(LINES)])
+@pytest.mark.parametrize("element", ["div role=complementary", "aside"])
+def test_a_form_around_all_of_a_page_sets_nothing_aside(element: str, at: int) -> None:
+    """As servers make them that post every page back: an edit at an edge of the text is seen."""
+
+    def made(sentence: str) -> Side:
+        said = f"<{element}><p>{sentence}</p></{element.split()[0]}>"
+        words = f"{paragraphs(*LINES[:at])}{said}{paragraphs(*LINES[at:])}"
+        return side(
+            "<html><head><title>The pier</title></head><body><form method=post action=story>"
+            "<nav><a href=/1>Local</a></nav><article><h1>Council closes the pier</h1>"
+            f"{words}</article><footer><p>The Courier</p></footer></form></body></html>".encode()
+        )
+
+    assert not compare_sides(made(TOOK), made(DENIED)).same

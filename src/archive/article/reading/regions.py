@@ -10,6 +10,7 @@ themselves.
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -249,11 +250,19 @@ def _plain(
 ) -> list[bool]:
     """Which blocks of the text stand in nothing that tells of another region.
 
-    Where these are not the greater part of the text, what tells is around all of it: all count.
+    What is around the greater part of the text, such as a form around all of a page, tells nothing.
+    Where so little is left that it is not the greater part, all count.
     """
-    plain = [is_said and not told for is_said, told in zip(said, telling, strict=True)]
-    sizes = [len(run.key) for run in runs]
-    whole = sum(size for size, is_said in zip(sizes, said, strict=True) if is_said)
+    sizes = [len(run.key) if is_said else 0 for run, is_said in zip(runs, said, strict=True)]
+    held: Counter[Spot] = Counter()
+    for size, told in zip(sizes, telling, strict=True):
+        held.update({place: size for place, _ in told})
+    whole = sum(sizes)
+    around = {place for place, size in held.items() if 2 * size > whole}
+    plain = [
+        is_said and all(place in around for place, _ in told)
+        for is_said, told in zip(said, telling, strict=True)
+    ]
     part = sum(size for size, is_plain in zip(sizes, plain, strict=True) if is_plain)
     return plain if 2 * part > whole else said
 
