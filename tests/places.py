@@ -7,14 +7,16 @@ was judged.
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 from pathlib import Path
+from types import ModuleType
 from typing import NoReturn
 
 import pytest
 
-__all__ = ["ROOT", "judge", "program", "shared"]
+__all__ = ["ROOT", "installed", "judge", "program", "shared"]
 
 ROOT = Path(__file__).resolve().parent.parent
 """The root of the checkout."""
@@ -36,6 +38,18 @@ def shared(*parts: str) -> Path:
     if not path.exists():
         pytest.skip(f"shared data not present: {'/'.join(parts) or folder.name}")
     return path
+
+
+def installed(name: str) -> ModuleType:
+    """A module of a distribution that only the tests need.
+
+    Args:
+        name: its name. Absent: skip, or failure when ``CI`` is set.
+    """
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        _absent(f"not installed: {name} (pip install -e '.[test]')")
 
 
 def judge(name: str) -> Path:

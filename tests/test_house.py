@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from archive.cli.verbs import VERBS
-from tests.places import ROOT
+from tests.places import ROOT, installed
 
 MOST_FUNCTION_LINES = 60
 MOST_MODULE_LINES = 450
 MOST_HIDDEN_IMPORTS = 60
+MOST_COMPLEX = 15
 FOLDERS = [".ci", "benchmarks", "docs", "fixtures", "src", "tests"]
 ROOMS = sorted(path.parent for path in (ROOT / "src/archive").glob("*/__init__.py"))
 FOREIGN = re.compile(rb"(?<![\w.])/" + rb"work/")  # in two pieces, or this file would be found
@@ -64,6 +65,20 @@ def test_no_function_is_longer_than_sixty_lines() -> None:
         if lines(node) > MOST_FUNCTION_LINES
     ]
     assert found == []
+
+
+def test_no_function_has_more_than_fifteen_ways_through_it() -> None:
+    """Cyclomatic complexity as radon counts it, conditions of comprehensions and all."""
+    visitors = installed("radon.visitors")
+    found = {
+        f"{path}:{block.lineno} {block.name}": block.complexity
+        for path in sorted((ROOT / "src").rglob("*.py"))
+        for top in visitors.ComplexityVisitor.from_code(path.read_text(encoding="utf-8")).blocks
+        for block in (top, *getattr(top, "methods", ()), *getattr(top, "closures", ()))
+        if block.letter != "C"
+    }
+    assert len(found) > 2_000
+    assert {name: count for name, count in found.items() if count > MOST_COMPLEX} == {}
 
 
 def test_no_test_body_is_longer_than_sixty_lines() -> None:

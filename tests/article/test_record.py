@@ -405,6 +405,6 @@ def test_record_of_a_page() -> None:
             *("proven-utf-8", "plain-text", "as-shown", "own-comment", "no-messages"),
             *("layout-tables", "short-text", "gaps-filled", "title-line", "stated-body"),
         ],
-        "claims": 7,
+        "claims": 8,
     }
     assert [claim["signal"] for claim in members["claims"]] == ["title", "visible-text"]

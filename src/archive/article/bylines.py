@@ -315,17 +315,10 @@ def _segments(text: str) -> Iterator[tuple[Kind, str, bool]]:
 
 def _label_at(text: str, tokens: list[_Token], at: int) -> _Label | None:
     """The label that begins with a word, with others that are joined to it: *Text and photos:*."""
-    found = _longest(tokens, at)
-    if found is None:
+    joined = _joined(tokens, at)
+    if not joined:
         return _glued(text, tokens, at)
-    kinds = {found[0]}
-    kind, is_noun, behind = found
-    while behind + 1 < len(tokens) and tokens[behind][0].casefold() in _JOINS:
-        more = _longest(tokens, behind + 1)
-        if more is None:
-            break
-        kind, is_noun, behind = more
-        kinds.add(kind)
+    _, is_noun, behind = joined[-1]
     end = tokens[behind - 1][2]
     follows = tokens[behind] if behind < len(tokens) else None
     ends = follows is None or "\n" in text[end : follows[1]]
@@ -336,10 +329,23 @@ def _label_at(text: str, tokens: list[_Token], at: int) -> _Label | None:
         return None
     label = text[tokens[at][1] : end]
     return _Label(
-        "author" if "author" in kinds else "other",
+        "author" if any(kind == "author" for kind, _, _ in joined) else "other",
         follows[2] if is_signed and follows else end,
         label in _labels().chinese,
     )
+
+
+def _joined(tokens: list[_Token], at: int) -> list[tuple[Kind, bool, int]]:
+    """The labels from a word on, one after the other, with a word such as *and* between them."""
+    found: list[tuple[Kind, bool, int]] = []
+    more = _longest(tokens, at)
+    while more is not None:
+        found.append(more)
+        behind = more[2]
+        if behind + 1 >= len(tokens) or tokens[behind][0].casefold() not in _JOINS:
+            break
+        more = _longest(tokens, behind + 1)
+    return found
 
 
 def _may_begin(text: str, tokens: list[_Token], at: int) -> bool:

@@ -281,17 +281,20 @@ def _with_clock(found: Spoken, said: list[_Piece], code: str) -> Spoken | None:
     digits = tuple(_FIGURES.findall(clock))
     digits = digits if len(digits) > 1 else (digits[0], "00")
     half = _half(halves[0], code) if halves and int(digits[0]) <= 12 else ""
-    zone = next((piece.text.rstrip(".") for piece in said if piece.kind == "zone"), "")
-    offset = next((piece.text for piece in said if piece.kind == "offset"), "")
     return evolve(
         found,
         clock=digits,
         fraction=fraction,
         half=half,
-        zone=zone,
-        offset=offset,
+        zone=_first(said, "zone").rstrip("."),
+        offset=_first(said, "offset"),
         american=found.american and bool(half),
     )
+
+
+def _first(said: list[_Piece], kind: str) -> str:
+    """The first piece of a kind; empty where there is none."""
+    return next((piece.text for piece in said if piece.kind == kind), "")
 
 
 def _is_half(said: list[_Piece], at: int) -> bool:

@@ -108,17 +108,25 @@ def invert(text: str) -> str | None:
     surname, comma, given = (part.strip() for part in text.partition(","))
     if not comma or not surname or not given or "," in given:
         return None
-    family, first = surname.split(), given.split()
-    if not all(word in PARTICLES for word in family[:-1]) or len(first) > 2 or len(family) > 4:
+    if not _has_form_of_name(surname.split(), given.split()) or _is_acronym(given):
         return None
-    if not all(map(_is_proper, (family[-1], *first))) or _is_acronym(given):
-        return None
-    said = (surname, given)
-    if any(agency(s) or says_what(s) or is_job_alone(s) or _key(s) in _nobody() for s in said):
+    if any(map(_is_something_else, (surname, given))):
         return None
     if is_organisation(given) or (is_organisation(surname) and not surname.isupper()):
         return None
     return f"{given} {surname}"
+
+
+def _has_form_of_name(family: list[str], first: list[str]) -> bool:
+    """Whether words before and behind a comma have the form of a surname and of given names."""
+    if len(first) > 2 or len(family) > 4 or not all(word in PARTICLES for word in family[:-1]):
+        return False
+    return all(map(_is_proper, (family[-1], *first)))
+
+
+def _is_something_else(said: str) -> bool:
+    """Whether words are an agency's name, a job or nobody's."""
+    return bool(agency(said) or says_what(said) or is_job_alone(said)) or _key(said) in _nobody()
 
 
 def reads_like_name(name: str, *, announced: bool = False) -> bool:

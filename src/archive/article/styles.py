@@ -144,9 +144,15 @@ def _value(name: str, value: list[Token]) -> str | None:
     if name == "display":
         return " ".join(words) if _is_display(words) else None
     if name.startswith("text-decoration"):
-        lined = _is_lined(words, others, alone=name != "text-decoration")
-        return ("line-through" if "line-through" in words else "none") if lined else None
+        return _line(words, others, alone=name != "text-decoration")
     return words[0] if len(words) == 1 and words[0] in _VALUES.get(name, ()) else None
+
+
+def _line(words: list[str], others: str, *, alone: bool) -> str | None:
+    """Whether a valid value strikes words out, as a value; None where it is not valid."""
+    if not _is_lined(words, others, alone=alone):
+        return None
+    return "line-through" if "line-through" in words else "none"
 
 
 def _is_lined(words: list[str], others: str, *, alone: bool) -> bool:

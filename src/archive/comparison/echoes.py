@@ -46,17 +46,19 @@ def is_claimed(edit: Change, claimed: Sequence[Change]) -> bool:
         if _SHOWN.isdisjoint(change.classes):
             continue
         names = tight_key(change.before), tight_key(change.after)
-        rest = [
-            key.replace(name, "") if name and name in key else None
-            for key, name in zip(keys, names, strict=True)
-        ]
-        if rest[0] is not None and rest[0] == rest[1]:
+        before, after = map(_without, keys, names)
+        if before is not None and before == after:
             return True
-        alone = rest[0] if not keys[1] else rest[1] if not keys[0] else None
+        alone = before if not keys[1] else after if not keys[0] else None
         ends = (edit.before or edit.after).endswith(_ENDS)
-        if alone is not None and len(alone) <= AROUND and not (ends and len(alone) > LABEL):
+        if alone is not None and len(alone) <= (LABEL if ends else AROUND):
             return True
     return False
+
+
+def _without(key: str, name: str) -> str | None:
+    """A key without a name in it; None where it does not have it."""
+    return key.replace(name, "") if name and name in key else None
 
 
 class Signed:

@@ -167,12 +167,12 @@ def _add_edited(
     ours, theirs = range(run[0], run[1]), range(run[2], run[3])
     if not 0 < len(ours) * len(theirs) <= SEARCHED:
         return
-    for at in ours:
-        if at in kept[0] and not old[at].headline:
+    for at in sorted(kept[0].intersection(ours)):
+        if not old[at].headline:
             left = (to for to in theirs if not moved.is_out(at, to))
             _add_one([to for to in left if _is_alike(old[at], new[to])], kept[1])
-    for at in theirs:
-        if at in kept[1] and not new[at].headline:
+    for at in sorted(kept[1].intersection(theirs)):
+        if not new[at].headline:
             left = (to for to in ours if not moved.is_in(to, at))
             _add_one([to for to in left if _is_alike(new[at], old[to])], kept[0])
 

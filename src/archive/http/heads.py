@@ -177,22 +177,25 @@ def settle_body(head: Head, method: str) -> Body:
     Raises:
         HttpError: Content-Lengths differ, and there are no chunks.
     """
-    odd: list[str] = []
     codings = _split(head.values("transfer-encoding"))
     lengths = _split(head.values("content-length"))
-    named = "chunked" in codings
-    chunked = named and head.version >= 11
-    doubtful = not chunked and any(word.partition(";")[0].rstrip() == "chunked" for word in codings)
-    if codings and codings != ["chunked"]:
-        odd.append("transfer-coding")
+    odd = ["transfer-coding"] if codings and codings != ["chunked"] else []
     if method == "HEAD" or head.status in (204, 304):
         return Body("none", oddities=tuple(odd))
+    chunked = "chunked" in codings and head.version >= 11
+    doubtful = not chunked and any(word.partition(";")[0].rstrip() == "chunked" for word in codings)
     if doubtful:
         odd.append("chunked-doubtful")
     if lengths and (chunked or doubtful):
         odd.append("length-beside-chunked")
     if chunked:
         return Body("chunked", oddities=tuple(odd))
+    length = _settle_length(lengths, odd)
+    return Body("close" if length is None else "length", length, doubtful, tuple(odd))
+
+
+def _settle_length(lengths: list[str], odd: list[str]) -> int | None:
+    """The length that a head states; what is odd about it is added to what is odd already."""
     if len(set(lengths)) > 1:
         raise HttpError("Content-Lengths that differ")
     if len(lengths) > 1:
@@ -200,8 +203,7 @@ def settle_body(head: Head, method: str) -> Body:
     length = _read_length(lengths[0]) if lengths else None
     if lengths and length is None:
         odd.append("length-unreadable")
-    framing: Framing = "close" if length is None else "length"
-    return Body(framing, length, doubtful, tuple(odd))
+    return length
 
 
 def _split(values: list[str]) -> list[str]:

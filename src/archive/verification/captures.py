@@ -338,16 +338,9 @@ class Captures:
 
     def _compare_recomputed(self, statement: CaptureStatement, main: ReadRecord) -> list[str]:
         """The layers of the last response (or what stands for it), recomputed."""
-        wanted = statement.layers
         if main.type == "revisit":
-            found = self._originals.find_response(main)
-            original = self._entities.get(found) if found is not None else None
-            if original is None:
-                self._tally.skip("blocks", "entities of revisits, whose original was not read")
-                return []
-            if original != wanted.entity and not self._read_otherwise(statement, main):
-                return ["the entity layer is not that of the original response"]
-            return []
+            return self._compare_original(statement, main)
+        wanted = statement.layers
         # an imported file has no HTTP around it
         given = main.layers or Recomputed(entity=main.block, content=main.block)
         if given.undecoded:
@@ -366,11 +359,18 @@ class Captures:
         ]
         if problems and self._read_otherwise(statement, main):
             problems = []
-        answered = given.status is not None and statement.outcome != "failed"
-        if answered and given.status != statement.status and rules <= RULES:
-            # Earlier rules understood no status line that later ones read otherwise.
-            problems.append("the status is not that of the response")
-        return problems
+        return problems + _compare_status(statement, given)
+
+    def _compare_original(self, statement: CaptureStatement, main: ReadRecord) -> list[str]:
+        """The entity of a revisit, against the response that it refers to."""
+        found = self._originals.find_response(main)
+        original = self._entities.get(found) if found is not None else None
+        if original is None:
+            self._tally.skip("blocks", "entities of revisits, whose original was not read")
+            return []
+        if original != statement.layers.entity and not self._read_otherwise(statement, main):
+            return ["the entity layer is not that of the original response"]
+        return []
 
     def _read_otherwise(self, statement: CaptureStatement, main: ReadRecord) -> bool:
         """Whether what differs is only how HTTP is read: by other rules, in the bytes signed.
@@ -387,3 +387,14 @@ class Captures:
 
 _RULES_WITH_INTERIM = 1  # informational heads stood in the response's block
 _MAIN = ("response", "revisit", "import")
+
+
+def _compare_status(statement: CaptureStatement, given: Recomputed) -> list[str]:
+    """The status, against the response's, by rules of HTTP that are known.
+
+    Earlier rules understood no status line that later ones read otherwise.
+    """
+    answered = given.status is not None and statement.outcome != "failed"
+    if answered and given.status != statement.status and statement.http_rules <= RULES:
+        return ["the status is not that of the response"]
+    return []

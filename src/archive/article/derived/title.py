@@ -61,15 +61,27 @@ def derive_title(claims: Claims) -> View | None:
     masts = {i for i in found if _is_mast(claims, found, i, sites)}
     telling = [i for i in found if i not in masts] or found
     inner = [i for i in ordered(claims, "headline", order("title")) if i in telling]
+    title = _outer_title(claims, telling, inner)
+    if title is None:
+        chosen = next(iter(inner or telling), None)
+        title = None if chosen is None else (chosen, _called(claims[chosen]))
+    return None if title is None else _picked(claims, found, *title, sites, masts)
+
+
+def _outer_title(claims: Claims, telling: list[int], inner: list[int]) -> tuple[int, str] | None:
+    """The title by og:title or the title element, and by which rule; None where neither tells it.
+
+    Args:
+        claims: all of them.
+        telling: the headline claims that count.
+        inner: those of them that stand in the article.
+    """
     for signal in order("title-around"):
         outer = next((i for i in telling if claims[i].signal == signal), None)
         title = None if outer is None else _title_around(claims, telling, inner, outer)
         if title is not None:
-            return _picked(claims, found, *title, sites, masts)
-    chosen = (inner or telling)[:1]
-    if not chosen:
-        return None
-    return _picked(claims, found, chosen[0], _called(claims[chosen[0]]), sites, masts)
+            return title
+    return None
 
 
 def _title_around(
@@ -110,13 +122,18 @@ def _is_mast(claims: Claims, found: list[int], index: int, sites: frozenset[str]
     own, whole = folded(claim.line()), folded(claims[title].line())
     if any(folded(claims[i].line()) == own for i in found if claims[i].signal != "visible-text"):
         return False
+    return _is_masthead(own, whole)
+
+
+def _is_masthead(own: str, whole: str) -> bool:
+    """Whether an h1 stands over a site and not an article, by the title element beside it."""
     words, longer = own.split(), whole.split()
     if _MASTHEAD * len(words) < len(longer) and set(words).isdisjoint(longer):
         return True
     ends = _BEHIND.match(whole)
-    rest = ends[1].split() if ends and ends[2] == own else []
-    is_short = len(words) <= _LONGEST_MASTHEAD and _MASTHEAD * len(words) < len(rest)
-    return is_short and not is_organisation(ends[1] if ends else "")
+    if ends is None or ends[2] != own or is_organisation(ends[1]):
+        return False
+    return len(words) <= _LONGEST_MASTHEAD and _MASTHEAD * len(words) < len(ends[1].split())
 
 
 def _is_root(claim: Claim) -> bool:
@@ -136,19 +153,20 @@ def _without_site(
     A headline of JSON-LD that is the outer claim word for word does not outvote an h1 inside of it.
     """
     whole = folded(claims[outer].line())
-    lines = [(i, folded(claims[i].line())) for i in candidates]
-    shared = {line for i, line in lines if claims[i].signal == "visible-text"} & {
-        line for i, line in lines if claims[i].signal == "jsonld"
-    }
+    lines = {i: folded(claims[i].line()) for i in candidates}
+    h1s, data = (
+        {line for i, line in lines.items() if claims[i].signal == signal}
+        for signal in ("visible-text", "jsonld")
+    )
     inside = [
-        (i, line)
-        for i, line in lines
-        if _is_set_off(line, whole, by_colon=line in shared) and not (strict and line == whole)
+        i
+        for i, line in lines.items()
+        if _is_set_off(line, whole, by_colon=line in h1s & data) and not (strict and line == whole)
     ]
-    h1s = [i for i, line in inside if claims[i].signal == "visible-text" and line != whole]
-    if h1s and not any(line == whole for i, line in inside if claims[i].signal == "visible-text"):
-        inside = [(i, line) for i, line in inside if line != whole]
-    return max((i for i, _ in inside), key=lambda i: len(claims[i].line()), default=None)
+    seen = {lines[i] for i in inside if claims[i].signal == "visible-text"}
+    if seen and whole not in seen:
+        inside = [i for i in inside if lines[i] != whole]
+    return max(inside, key=lambda i: len(claims[i].line()), default=None)
 
 
 def _is_set_off(part: str, whole: str, *, by_colon: bool = False) -> bool:

@@ -78,7 +78,7 @@ class _Governing:
         ahead = self._ahead()
         if ahead and ahead.denied:
             return None
-        if ahead and ahead.verb and ahead.speaker and self.words.inverts:
+        if ahead and self._has_all(ahead):
             return ahead
         behind = self._behind() or self._unlisted()
         if behind and behind.denied and not behind.denies:
@@ -86,6 +86,10 @@ class _Governing:
         if ahead and ahead.speaker and behind and behind.speaker is None:
             return ahead
         return behind or ahead or self._at_end()
+
+    def _has_all(self, ahead: Cue) -> bool:
+        """Whether a cue before the quotation has all: where verbs stand first, none behind has."""
+        return bool(ahead.verb and ahead.speaker and self.words.inverts)
 
     # Before the quotation
 

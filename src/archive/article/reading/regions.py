@@ -42,6 +42,9 @@ NEAR = 12
 LONG = 40
 """A block of more signs is said by the text wherever it stands in it."""
 
+_PAGES = frozenset({"body", "html"})
+"""Elements that are the whole page."""
+
 _HARD = frozenset({"navigation", "control"})
 """What tells of them is never the article's."""
 
@@ -210,19 +213,27 @@ def _home(runs: list[Stretch], container: Spot | None, headline: frozenset[int])
         place = place.around
     if place is not None:
         return place
+    both = _over_both(runs, container, headline)
+    return None if both.element.tag in _PAGES or _navigates(runs, both) else both
+
+
+def _over_both(runs: list[Stretch], container: Spot, headline: frozenset[int]) -> Spot:
+    """The element around headline and text; the text's own where that is the whole page."""
     above = _around(container)
-    place = runs[min(headline)].place.block if headline else container
+    place: Spot | None = runs[min(headline)].place.block if headline else container
     while place is not None and place not in above:
         place = place.around
-    if place is None or place.element.tag in ("body", "html"):
-        place = container
+    return container if place is None or place.element.tag in _PAGES else place
+
+
+def _navigates(runs: list[Stretch], place: Spot) -> bool:
+    """Whether a place holds a navigation."""
     inside = _Inside(place)
-    navigates = any(
+    return any(
         kind == "navigation" and inside.holds(one)
         for run in runs
         for one, kind in run.place.told[-1:]
     )
-    return None if navigates or place.element.tag in ("body", "html") else place
 
 
 def _told_region(kinds: tuple[str, ...]) -> Region:

@@ -183,12 +183,8 @@ class Corrections:
         """Whether a block is a note, which is added, or a label, which is remembered."""
         piece = plain(clean(self._page.source.text(start, end)))
         label = find_label(block.said)
-        before, _, behind = block.said.partition(piece)
-        if label is None and is_date_before(before):
-            before = f"{before.rstrip()} " if before.strip() else ""
-            label = self._label_of_its_own(piece, len(before), behind)
-            if label:
-                block = evolve(block, text=f"{before}{piece} {behind.strip()}".rstrip())
+        if label is None:
+            block, label = self._set_apart(block, piece)
         if self._is_elsewhere(block, end if label and label.alone else None):
             self._announced = None
             return False
@@ -209,6 +205,17 @@ class Corrections:
         if label.editors and not is_note(block.said):
             return False
         return weight(block.said[label.end :].strip()) >= SHORTEST and self._add(block)
+
+    def _set_apart(self, block: _Block, piece: str) -> tuple[_Block, Label | None]:
+        """A block whose label is an element by itself, with spaces around it; or as it is."""
+        before, _, behind = block.said.partition(piece)
+        if not is_date_before(before):
+            return block, None
+        before = f"{before.rstrip()} " if before.strip() else ""
+        label = self._label_of_its_own(piece, len(before), behind)
+        if label is None:
+            return block, None
+        return evolve(block, text=f"{before}{piece} {behind.strip()}".rstrip()), label
 
     def _label_of_its_own(self, piece: str, place: int, behind: str) -> Label | None:
         """The label that is an element by itself at the beginning of a block."""

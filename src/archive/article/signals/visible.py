@@ -6,7 +6,7 @@ import re
 from functools import partial
 
 from archive.article import dates
-from archive.article.bylines import may_begin_byline, names, read_byline, read_label
+from archive.article.bylines import Byline, may_begin_byline, names, read_byline, read_label
 from archive.article.claims import Strength
 from archive.article.rosters import reads_like_name
 from archive.article.signals import wording
@@ -153,6 +153,21 @@ def _is_short(element: Element) -> bool:
     return element.inner[1] - element.inner[0] < 300
 
 
+def _tells_of_page(byline: Byline, said: list[str], *, is_near: bool) -> bool:
+    """Whether a byline is one: all of it read, with a label, or near the top of the page.
+
+    Args:
+        byline: it.
+        said: those of the names that it announces which read like names.
+        is_near: whether it stands near the top.
+    """
+    labelled = any(term is not None for term, _ in byline.dates)
+    if not byline.is_whole or not (labelled or (is_near and (said or byline.dates))):
+        return False
+    others = (name for name in byline.names if name not in said)
+    return not labelled or all(map(reads_like_name, others))  # else something else was updated
+
+
 class _Lines:
     """Goes over the text between tags, piece by piece."""
 
@@ -209,11 +224,7 @@ class _Lines:
         byline = read_byline(text, self.finder.language)
         said = [name for name in byline.announced if reads_like_name(name, announced=True)]
         is_near = start < self.bylines and self.long <= FIRST
-        labelled = [term for term, _ in byline.dates if term is not None]
-        if not byline.is_whole or not (labelled or (is_near and (said or byline.dates))):
-            return False
-        others = [name for name in byline.names if name not in said]
-        if labelled and not all(map(reads_like_name, others)):  # something else was updated
+        if not _tells_of_page(byline, said, is_near=is_near):
             return False
         if self._is_elsewhere(start):
             return True
@@ -221,13 +232,16 @@ class _Lines:
             for name in said:
                 self._add("author", start, end, name)
             self.bylines = min(self.bylines, end + NEAR)
-        for term, date in byline.dates:
-            is_own = said or not byline.names
-            if term or (is_own and is_in_head(self.page, self.anchor, start, FIRST)):
-                _add_date(self.finder, "//text()", (start, end), term, date)
+        self._add_dates(byline, (start, end), is_own=bool(said) or not byline.names)
         if byline.awaits:
             self.awaits, self.named = ("author", end + NEAR), 0
         return True
+
+    def _add_dates(self, byline: Byline, span: tuple[int, int], *, is_own: bool) -> None:
+        """Add the dates of a byline; without a label those of the article's own, near its top."""
+        for term, date in byline.dates:
+            if term or (is_own and is_in_head(self.page, self.anchor, span[0], FIRST)):
+                _add_date(self.finder, "//text()", span, term, date)
 
     def _is_elsewhere(self, start: int) -> bool:
         return is_elsewhere(self.page, self.finder, self.anchor, start)

@@ -182,10 +182,7 @@ def _says(line: str, phrases: tuple[str, ...]) -> bool:
 
 def _tells(shown: Appearance, stated: dict[str, list[str]], *, in_article: bool) -> bool:
     """Whether the first line behind the headline is none of a wall's."""
-    headings = [one for one in shown.headings if in_article or _is_title(one, shown)]
-    titles = [one for one in _SEPARATORS.split(shown.title) if measure(one) >= HEADLINE]
-    known = (one for one in (*headings, *titles) if one in shown.lines)
-    headline = next(known, None)
+    headline = _headline(shown, in_article=in_article)
     if headline is None:
         return False
     walls = {line for lines in stated.values() for line in lines}
@@ -195,6 +192,13 @@ def _tells(shown: Appearance, stated: dict[str, list[str]], *, in_article: bool)
     if first is not None:
         return first not in walls
     return not walls and sum(measure(one) >= VERSE for one in lines) >= VERSES
+
+
+def _headline(shown: Appearance, *, in_article: bool) -> str | None:
+    """The line of a page that is its headline, by its headings or the page's title."""
+    headings = [one for one in shown.headings if in_article or _is_title(one, shown)]
+    titles = [one for one in _SEPARATORS.split(shown.title) if measure(one) >= HEADLINE]
+    return next((one for one in (*headings, *titles) if one in shown.lines), None)
 
 
 def _is_title(heading: str, shown: Appearance) -> bool:
