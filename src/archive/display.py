@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["UNSAFE", "clean", "escape_html", "percent", "shorten"]
+__all__ = ["UNSAFE", "clean", "escape_html", "percent", "shorten", "spaced"]
 
 # Controls, separators of lines and paragraphs, bidirectional and other invisible formatting,
 # surrogates, private use; but not the joiners that Persian and Indic scripts are written with.
@@ -49,3 +49,8 @@ def _keep_tab(match: re.Match[str]) -> str:
 
 def _escape(match: re.Match[str]) -> str:
     return match.group().encode("unicode_escape", "surrogatepass").decode("ascii")
+
+
+def spaced(name: str) -> str:
+    """A name of ours as words: *quotation changed* for ``quotation-changed``."""
+    return name.replace("-", " ")

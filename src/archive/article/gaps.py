@@ -94,7 +94,7 @@ class _Left:
         kept = [at for at in said if runs[at].key not in titles] or said
         self._first, self._last = kept[0], kept[-1]
         long = [at for at in kept if len(runs[at].key) > PARAGRAPH]
-        paths = Counter(_path(runs[at]) for at in long)
+        paths = Counter(runs[at].place.block.names for at in long)
         self._built = {path for path, count in paths.items() if count >= ALIKE}
         self._linked = self._find_candidates(layout)
         self._candidates = [at for at in self._linked if 2 * runs[at].linked <= len(runs[at].key)]
@@ -120,7 +120,7 @@ class _Left:
             for at in self._candidates
             if self._first < at < self._last
             and len(self._runs[at].key) >= SHORT
-            and _path(self._runs[at]) in self._built
+            and self._runs[at].place.block.names in self._built
         }
 
     def headings(self) -> set[int]:
@@ -175,7 +175,7 @@ class _Left:
             if not self._first < at < self._last
             and len(self._runs[at].key) >= PIECE
             and _SENTENCE.search(self._runs[at].text)
-            and _path(self._runs[at]) in self._built
+            and self._runs[at].place.block.names in self._built
         ]
         parents = Counter(self._parent(at) for at in outside)
         return {at for at in outside if parents[self._parent(at)] >= ALIKE}
@@ -207,16 +207,6 @@ def _carrier(run: Stretch, home: Any) -> Any:
         if place.element.getparent() is home:
             return None if place.element.tag == "p" else place.element
     return None
-
-
-def _path(run: Stretch) -> tuple[str, ...]:
-    """The names of a block's elements, inline ones aside, from the root on."""
-    place: Spot | None = run.place.block
-    names = []
-    while place is not None:
-        names.append(place.element.tag)
-        place = place.around
-    return tuple(names)
 
 
 def _merge(

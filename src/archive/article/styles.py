@@ -14,14 +14,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["INLINE", "Style", "read_style"]
+__all__ = ["INLINE", "Style", "named", "read_style"]
 
 
-def _set(names: str) -> frozenset[str]:
+def named(names: str) -> frozenset[str]:
+    """A set of the names that stand in a line, with spaces between them."""
     return frozenset(names.split())
 
 
-INLINE = _set(
+INLINE = named(
     "a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd mark nobr output q rb rt"
     " rtc ruby s samp small span strike strong sub sup time tt u var wbr del slot"
 )
@@ -52,7 +53,7 @@ _WIDE = frozenset({"initial", "inherit", "unset", "revert", "revert-layer"})
 
 _OUTSIDE = frozenset({"block", "inline"})
 _INSIDE = frozenset({"flow", "flow-root", "table", "flex", "grid", "ruby", "math"})
-_DISPLAY = _set(
+_DISPLAY = named(
     "none contents inline-block inline-table inline-flex inline-grid table-row-group"
     " table-header-group table-footer-group table-row table-cell table-column-group table-column"
     " table-caption ruby-text -webkit-box -webkit-inline-box -webkit-flex"

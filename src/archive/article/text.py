@@ -158,9 +158,9 @@ def _replace_joiners(root: HtmlElement) -> dict[int, str]:
 def _find_lines(root: HtmlElement, url: str) -> list[str]:
     """The lines of the precision mode, or of the default where those are far too few."""
     lines = _lines(root, url, precise=True)
-    if _has_more(root, _PART * _size(lines)):
+    if _has_more(root, _PART * sum(map(len, lines))):
         fuller = _lines(root, url, precise=False)
-        if _PART * _size(lines) < _size(fuller):
+        if _PART * sum(map(len, lines)) < sum(map(len, fuller)):
             return fuller
     return lines
 
@@ -191,10 +191,6 @@ def drop_textless(root: HtmlElement) -> None:
         del element.attrib["data-preloaded"]
     for head in root.iterchildren("head"):
         etree.strip_elements(head, "link", "meta", with_tail=False)
-
-
-def _size(lines: list[str]) -> int:
-    return sum(map(len, lines))
 
 
 def _has_more(root: HtmlElement, least: int) -> bool:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import click
 
-from archive.cli.options import F, as_json, collection_option, done_by, passphrase_option
+from archive.cli.options import (
+    as_json,
+    collection_option,
+    done_by,
+    passphrase_option,
+    with_options,
+)
 
 __all__ = ["command"]
 
@@ -96,16 +102,9 @@ _OPTIONS = (
 )
 
 
-def _options(command: F) -> F:
-    """Every option that only `add` has, in the order of its help."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
-
-
 @click.command("add", epilog=_EPILOG)
 @click.argument("urls", metavar="[URL]...", nargs=-1)
-@_options
+@with_options(_OPTIONS)
 @collection_option
 @passphrase_option
 @as_json

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from archive.article.bodies import UNSHOWN
 from archive.cli.output import Output, Styled
 from archive.comparison.result import NO_ARTICLE
-from archive.display import percent
+from archive.display import percent, spaced
 
 if TYPE_CHECKING:
     from archive.collection import Capture, Collection, Step, Turn, Version
@@ -231,7 +231,7 @@ def describe_step(step: Step) -> list[str | Styled]:
         return [changed, f": article {step.difference.state}"]
     if not step.classes:  # nothing was found, but not all was compared
         return [("perhaps ", "yellow"), changed, f": {reason}"]
-    parts: list[str | Styled] = [changed, ": " + ", ".join(map(_word, step.classes))]
+    parts: list[str | Styled] = [changed, ": " + ", ".join(map(spaced, step.classes))]
     if step.silent:
         parts += [" ", ("(silent)", "bold red")]
     elif step.silent is None:
@@ -248,10 +248,6 @@ def _describe_day(step: Step) -> str:
         return f"at {before:%H:%M:%S} UTC"
     year = f" {before.year}" if before.year != now.year else ""
     return f"on {before.day} {before:%B}{year}"
-
-
-def _word(name: str) -> str:
-    return name.replace("-", " ")
 
 
 def findings_to_json(capture: Capture) -> dict[str, Any]:

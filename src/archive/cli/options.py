@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, wraps
 from importlib import import_module
 from pathlib import Path
@@ -30,6 +30,7 @@ __all__ = [
     "open_here",
     "passphrase_asker",
     "passphrase_option",
+    "with_options",
 ]
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -164,3 +165,18 @@ def _read_passphrase(descriptor: int) -> bytes:
     if not words:  # whoever names a descriptor wants the key protected
         raise UsageError("the passphrase is empty", where=where, hint="its first line counts")
     return words
+
+
+def with_options(options: Sequence[Callable[[F], F]]) -> Callable[[F], F]:
+    """Give a command some options, in the order of its help.
+
+    Args:
+        options: what click makes of each.
+    """
+
+    def give(command: F) -> F:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return give

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from archive.cli.options import F, as_json, collection_option, done_by
+from archive.cli.options import as_json, collection_option, done_by, with_options
 
 __all__ = ["command"]
 
@@ -53,16 +53,9 @@ _OPTIONS = (
 )
 
 
-def _options(command: F) -> F:
-    """Every option that only `verify` has, in the order of its help."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
-
-
 @click.command("verify", epilog=_EPILOG)
 @click.argument("paths", metavar="[DIR | FILE...]", nargs=-1, type=click.Path(path_type=Path))
-@_options
+@with_options(_OPTIONS)
 @collection_option
 @as_json
 @done_by("verifying:verify")

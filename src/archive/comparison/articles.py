@@ -9,6 +9,7 @@ from functools import cached_property
 from attrs import frozen
 
 from archive.article.reading import Block, Reading
+from archive.article.reading.block import find_starts
 
 __all__ = ["Article", "Locator"]
 
@@ -40,11 +41,7 @@ class Article:
     @cached_property
     def starts(self) -> tuple[int, ...]:
         """Where each begins in `text`."""
-        found, at = [], 0
-        for block in self.blocks:
-            found.append(at)
-            at += len(block.text) + 1
-        return tuple(found)
+        return find_starts(self.blocks)
 
     def at(self, place: int) -> int | None:
         """Which of them a place in `text` is in; None where there are none."""

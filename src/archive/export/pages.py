@@ -20,7 +20,7 @@ from archive.collection.arguments import expect
 from archive.collection.judging import site_of
 from archive.collection.signed import read_signed
 from archive.comparison import CLASSES, SIGNIFICANCES, Change, Comparison, Significance, mark
-from archive.display import clean, percent, shorten
+from archive.display import clean, percent, shorten, spaced
 from archive.errors import Hint
 from archive.export.rows import lay_out
 from archive.export.timeline import draw
@@ -316,7 +316,7 @@ def _environment() -> Environment:
     style = loader.get_source(environment, "style.css")[0]
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
     environment.globals.update(style=_Style(style), style_digest=digest, mark=mark)
-    environment.filters.update(moment=_moment, words=_words, short=partial(shorten, most=_LONGEST))
+    environment.filters.update(moment=_moment, words=spaced, short=partial(shorten, most=_LONGEST))
     environment.filters.update(percent=percent, in_shell=Hint.in_shell, unshown=UNSHOWN.get)
     return environment
 
@@ -337,7 +337,3 @@ def _finalize(value: Any) -> Any:
 
 def _moment(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M:%S} UTC"
-
-
-def _words(name: str) -> str:
-    return name.replace("-", " ")

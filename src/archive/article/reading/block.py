@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import Literal, NamedTuple, get_args
 
 from attrs import field, frozen
@@ -11,7 +13,7 @@ from attrs import field, frozen
 from archive.article.keys import tight_key
 from archive.article.reading.variants import Variant
 
-__all__ = ["REGIONS", "Block", "Link", "Reading", "Region", "reads_like_headline"]
+__all__ = ["REGIONS", "Block", "Link", "Reading", "Region", "find_starts", "reads_like_headline"]
 
 Region = Literal["article", "head", "aside", "comments", "navigation", "footer", "other"]
 REGIONS: tuple[str, ...] = get_args(Region)
@@ -126,11 +128,7 @@ class Reading:
     @cached_property
     def starts(self) -> tuple[int, ...]:
         """Where each block begins in `text`, in code points."""
-        found, at = [], 0
-        for block in self.blocks:
-            found.append(at)
-            at += len(block.text) + 1
-        return tuple(found)
+        return find_starts(self.blocks)
 
     @property
     def headline(self) -> str | None:
@@ -151,3 +149,9 @@ def reads_like_headline(text: str, key: str, words: int = WORDS, signs: int = SI
     if text.count(" ") + 1 >= words or len(key) >= signs:
         return True
     return 2 * len(key) >= signs and len(key) + len(_FULL.findall(key)) >= signs
+
+
+def find_starts(blocks: Sequence[Block]) -> tuple[int, ...]:
+    """Where each of some blocks begins where they stand one a line, in code points."""
+    ends = accumulate((len(block.text) + 1 for block in blocks), initial=0)
+    return tuple(ends)[:-1]

@@ -125,7 +125,7 @@ def _is_other(box: range, runs: list[Stretch], said: list[bool]) -> bool:
 
 def _is_plain(run: Stretch, usual: tuple[str, ...]) -> bool:
     """Whether a block speaks of this content, in plain elements of its own."""
-    path = list(_path(run.place))
+    path = list(run.place.names)
     for tag in reversed(usual):
         if not path or path[-1] != tag:
             break
@@ -139,13 +139,5 @@ def _usual(runs: list[Stretch]) -> tuple[str, ...]:
     """The elements around most of these blocks' words, from the innermost."""
     weights: Counter[tuple[str, ...]] = Counter()
     for run in runs:
-        weights[_path(run.place)] += len(run.key)
+        weights[run.place.names] += len(run.key)
     return max(weights, key=lambda path: weights[path], default=())
-
-
-def _path(place: Spot | None) -> tuple[str, ...]:
-    found = []
-    while place is not None:
-        found.append(str(place.element.tag))
-        place = place.around
-    return tuple(found)

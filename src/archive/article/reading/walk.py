@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import define
 
 from archive.article.keys import tight_key
-from archive.article.styles import INLINE
+from archive.article.styles import INLINE, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,16 +31,12 @@ DEEPEST = 2_000
 """The parser gives up where elements nest about so deep, and the rest of the page is lost."""
 
 
-def _set(names: str) -> frozenset[str]:
-    return frozenset(names.split())
-
-
-_FLOWS = INLINE | _set(
+_FLOWS = INLINE | named(
     "img picture svg script style noscript template input link meta iframe area map source embed"
 )
 """An element of these does not end the block that it stands in."""
 
-_UNSEEN = _set(
+_UNSEEN = named(
     "script style template noscript head title iframe select option optgroup textarea datalist"
     " audio video canvas rp noframes noembed desc metadata defs object-param"
 )
@@ -54,7 +50,7 @@ _TELLING = {
     "svg": "control",
     "header": "header",
 }
-_SILENT = _set("p li td tr tbody table body html main h2 h3 h4 h5 h6 br dl dt dd figure")
+_SILENT = named("p li td tr tbody table body html main h2 h3 h4 h5 h6 br dl dt dd figure")
 """These tell nothing, whatever they are called."""
 
 _ROLES = {
@@ -111,6 +107,16 @@ class Spot:
             self.h1 = element
         elif tag not in _SILENT and (kind := _tell(element, tag, around)):
             self.told = (*around.told, (self, kind))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of it and of the elements around it, from the innermost."""
+        found: list[str] = []
+        place: Spot | None = self
+        while place is not None:
+            found.append(str(place.element.tag))
+            place = place.around
+        return tuple(found)
 
 
 def _tell(element: Any, tag: str, around: Spot) -> str | None:
