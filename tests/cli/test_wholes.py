@@ -101,6 +101,7 @@ def test_a_consent_wall_is_called_one_before_anything_else(
     shown = html.read_text()
     assert '<h1 dir="auto">Council closes the pier</h1>' in shown
     assert "<details><summary>the changes, one by one</summary>" in shown
+    assert "<details><summary>both texts, with all that differs</summary>" in shown
     assert '<p class="wall sans">The later page is probably not the article: consent' in shown
     assert "<strong>Silent.</strong>" not in shown
 
