@@ -152,7 +152,20 @@ def test_a_redirect_loop_ends_at_the_limit(odd_server: OddServer) -> None:
     fetched = get(url, redirects=3)
     assert fetched.reason == "too-many-redirects"
     assert len(fetched.exchanges) == 4
+    assert fetched.error == f"more than the 3 redirects allowed, at hop 4: {url}"
     assert get(url, redirects=0).reason == "too-many-redirects"
+
+
+def test_a_timeout_says_at_which_hop_and_what_was_set(odd_server: OddServer) -> None:
+    """The limit that was met is named with its number, and the hop with its URL."""
+    slow = odd_server.set("/slow", 30.0)
+    url = odd_server.set("/go", redirect("/slow"))
+    stalled = get(url, stall=0.3)
+    assert stalled.reason == "timeout"
+    assert stalled.error == f"nothing came for the 0.3 seconds allowed, at hop 2: {slow}"
+    late = get(slow, total=0.4)
+    assert late.reason == "timeout"
+    assert late.error == f"the 0.4 seconds allowed for the whole fetch are over, at hop 1: {slow}"
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from archive import url as urls
 from archive.capture.connection import Clock, Patience
 from archive.capture.exchange import Exchange, Fetch, Settings
 from archive.capture.wire import REDIRECTS, Attempt, exchange_bytes
+from archive.display import shorten
 from archive.errors import UrlError, UsageError
 from archive.http import Response
 from archive.http.request import write_request
@@ -29,6 +30,7 @@ _RANGE = re.compile(r"[ \t]*bytes[ \t]+0+-([0-9]{1,18})/([0-9]{1,18})[ \t]*\Z", 
 _PROXIES = ("http", "https", "socks4", "socks4a", "socks5", "socks5h")
 REDACTED = b"[redacted]"
 """What the stored request has in place of a value that is kept nowhere."""
+_LONGEST = 200  # characters of a URL in a message
 _OURS = frozenset({"host", "connection", "content-length", "transfer-encoding", "te", "upgrade"})
 
 
@@ -71,7 +73,7 @@ def fetch(
         limits=settings.limits,
     )
     limits = settings.limits
-    patience = Patience(clock, clock() + limits.total, limits.stall, stop)
+    patience = Patience(clock, limits.total, limits.stall, stop)
     journey = _follow(_Journey(normal, request), settings, patience, clock)
     return evolve(
         began,
@@ -127,6 +129,8 @@ def _after(journey: _Journey, attempt: Attempt, settings: Settings) -> _Journey:
         reason=attempt.reason,
         error=attempt.error,
     )
+    if attempt.reason == "timeout":
+        return evolve(done, error=f"{attempt.error}{_place(done)}")
     response = attempt.exchange.response
     if response is None or attempt.reason not in (None, "cut", "too-large", "protocol-error"):
         return done
@@ -135,7 +139,7 @@ def _after(journey: _Journey, attempt: Attempt, settings: Settings) -> _Journey:
         return done if attempt.reason else _judge_status(done, response.status)
     redirects = settings.limits.redirects
     if len(done.exchanges) > redirects:
-        error = f"more than {redirects} redirects"
+        error = f"more than the {redirects} redirects allowed{_place(done)}"
         return evolve(done, reason="too-many-redirects", error=error)
     try:
         # The body of a redirect may be cut or large: what matters of it is the head.
@@ -144,6 +148,11 @@ def _after(journey: _Journey, attempt: Attempt, settings: Settings) -> _Journey:
         return evolve(done, reason="forbidden", error=f"redirect not followed: {refused}")
     request = _write(target, done.exchanges[0].url, settings)
     return evolve(done, next=target, request=request, reason=None, error=None)
+
+
+def _place(done: _Journey) -> str:
+    """At which hop it is, for a message."""
+    return f", at hop {len(done.exchanges)}: {shorten(done.exchanges[-1].url, _LONGEST)}"
 
 
 def _judge_status(done: _Journey, status: int) -> _Journey:
