@@ -18,7 +18,7 @@ Outcome = Literal["captured", "unchanged", "failed"]
 Grade = Literal["wire", "none", "warc", "html", "text"]
 """How good the evidence is; ``none`` of an attempt in which nothing was received."""
 
-Limitation = Literal["cut", "insecure", "proxied", "redacted", "suspicious", "unclosed"]
+Limitation = Literal["cookies", "cut", "insecure", "proxied", "redacted", "suspicious", "unclosed"]
 """What lessens the evidence. Readers take others too: a later version may have more."""
 
 Role = Literal[

@@ -271,6 +271,8 @@ def _tell_hop(exchange: Exchange, more: tuple[str, ...]) -> Mapping[str, Any]:
         "truncated": exchange.truncated,
         "seconds": {name: round(value, 6) for name, value in exchange.seconds.items()},
     }
+    if exchange.led is not None:
+        told["led"] = exchange.led
     if response is not None and odd:
         told |= {"framing": response.framing, "oddities": list(odd)}
     return told
