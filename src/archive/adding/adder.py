@@ -124,12 +124,12 @@ class Adder:
 
         Raises:
             UrlError: the URL is none that can be archived.
-            InputError: the file is empty.
+            InputError: the file is empty, or neither text nor a page.
             UsageError: the file is too large, or the date is none.
         """
-        check_import(data, name, claimed_date)
-        normal = urls.normalize(url)
         chosen = grade or ("html" if looks_like_html(data, name) else "text")
+        check_import(data, name, chosen, claimed_date)
+        normal = urls.normalize(url)
         kind, found, fresh = read_import(data, chosen, normal, self.extractors)
         attempt = OutcomeSummary(None, judge_import(data, kind, found), kind, None)
 
