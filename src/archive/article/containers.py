@@ -21,10 +21,11 @@ __all__ = ["Container", "find_container"]
 
 @frozen
 class Container:
-    """A kind of file that is no text: what people call it, and what to do with it."""
+    """A kind of file that is no text: what people call it, and what to do to import from it."""
 
     name: str
     hint: str
+    is_warc: bool = False
 
 
 _TAKE_OUT = "take the text out with a program of your choice, and import that"
@@ -36,9 +37,10 @@ _ARCHIVE = Hint(
 _OLDER = "archives cannot be imported yet; take the page out, and import that"
 _PAGE = "open it in a browser, save the page as HTML, and import that"
 
-_WARC = Container("a WARC file", _ARCHIVE)
+_WARC = Container("a WARC file", _ARCHIVE, is_warc=True)
 _ARC = Container("an ARC file", _OLDER)
 _WACZ = Container("a WACZ", "archives cannot be imported yet; the WARC files in it can be verified")
+_ZSTD = Container("zstd (as some WARC files are packed)", _UNPACK)
 _ZIP = Container("a ZIP (or a document packed as one)", _UNPACK)
 _MHTML = Container("a saved page (MHTML)", _PAGE)
 _MESSAGE = Container("an e-mail message", _TAKE_OUT)
@@ -70,7 +72,7 @@ _KINDS = tuple(
         (rb"bplist00", Container("a saved page (webarchive) or a property list", _PAGE)),
         (rb"SQLite format 3\0", Container("a database (SQLite)", _TAKE_OUT)),
         (rb"HTTP/[0-9](?:\.[0-9])? [0-9]{3}[ \r\n]", Container("an HTTP message", _TAKE_OUT)),
-        (rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18", Container("zstd", _UNPACK)),
+        (rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18", _ZSTD),
         (rb"\xfd7zXZ\0|BZh[1-9]1AY&SY", Container("a packed file", _UNPACK)),
         (rb"7z\xbc\xaf\x27\x1c|Rar!\x1a\x07|.{257}ustar", Container("a packed folder", _UNPACK)),
     )
