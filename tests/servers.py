@@ -158,7 +158,10 @@ def drip(data: bytes, seconds: float) -> list[Part]:
 
 
 class TunnelProxy(_Listener):
-    """An HTTP proxy that knows CONNECT and whole URLs; `requests` holds the first lines."""
+    """An HTTP proxy that knows CONNECT and whole URLs; `requests` holds the first lines.
+
+    Names under ``.test`` are this machine.
+    """
 
     def __init__(self) -> None:
         self.requests: list[bytes] = []
@@ -179,6 +182,7 @@ class TunnelProxy(_Listener):
         method, target, _ = line.split(b" ")
         place = target if method == b"CONNECT" else target.split(b"/")[2]
         host, _, port = place.decode().rpartition(":")
+        host = "127.0.0.1" if host.endswith(".test") else host
         with socket.create_connection((host, int(port)), timeout=20) as server:
             if method == b"CONNECT":
                 connection.sendall(b"HTTP/1.1 200 Connected\r\n\r\n")

@@ -9,12 +9,14 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import re
 from typing import Protocol
 
 from attrs import frozen
 
-__all__ = ["Digest", "Hasher", "brief", "of", "parse", "sha256"]
+__all__ = ["Digest", "Hasher", "brief", "is_foreign", "of", "parse", "sha256"]
 
+_FOREIGN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+:[!-~]+\Z")
 _SIZES = {"md5": 16, "sha1": 20, "sha256": 32, "sha384": 48, "sha512": 64}
 
 
@@ -79,6 +81,16 @@ def parse(text: str) -> Digest | None:
         return None
     raw = _decode(value.strip(), size)
     return Digest(algorithm, raw) if raw is not None else None
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a labelled digest is of an algorithm that we do not know, and may be right.
+
+    The standard names none (section 5.8): any token may be a label, as ``blake3`` or ``sha3-256``.
+    """
+    label, _, value = text.partition(":")
+    known = label.strip().lower().replace("-", "") in _SIZES
+    return not known and _FOREIGN.match(text) is not None and bool(value)
 
 
 def _decode(value: str, size: int) -> bytes | None:

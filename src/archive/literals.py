@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from typing import Literal
 
-__all__ = ["FRONT_PAGE", "Grade", "Limitation", "Outcome", "Reason", "Role"]
+__all__ = ["FRONT_PAGE", "NOT_PUBLIC", "Grade", "Limitation", "Outcome", "Reason", "Role"]
 
 Outcome = Literal["captured", "unchanged", "failed"]
 """What came of a capture."""
 
-Grade = Literal["wire", "warc", "html", "text"]
-"""How good the evidence is."""
+Grade = Literal["wire", "none", "warc", "html", "text"]
+"""How good the evidence is; ``none`` of an attempt in which nothing was received."""
 
-Limitation = Literal["cut", "insecure", "proxied", "redacted", "suspicious", "unclosed"]
+Limitation = Literal["cookies", "cut", "insecure", "proxied", "redacted", "suspicious", "unclosed"]
 """What lessens the evidence. Readers take others too: a later version may have more."""
 
 Role = Literal[
@@ -43,3 +43,6 @@ Reason = Literal[
 FRONT_PAGE = "front page"
 """The suspicion of a redirect to a host's front page: the article is gone, as a 404 says it. Words
 for suspicions are open; readers ask for this one."""
+
+NOT_PUBLIC = "not an address of the public internet"
+"""How the error of a capture begins that is *forbidden* for its address, which may be allowed."""

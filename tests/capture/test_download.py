@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.capture.download import open_downloader
-from archive.capture.post import UnreachableError
+from archive.capture.post import UnreachableError, post
 from archive.errors import InputError
 from tests.servers import Nginx, OddServer, free_port, reset
 
@@ -39,6 +39,18 @@ def test_other_answers_are_told(nginx: Nginx, odd_server: OddServer) -> None:
         broken = odd_server.set("/broken", b"HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n")
         with pytest.raises(InputError, match="500"):
             downloader.get(broken, LARGEST)
+
+
+def test_proxies_of_the_environment_do_not_count(
+    nginx: Nginx, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As for pages: what is sent to a witness or an authority goes to it and nobody else."""
+    for name in ("http_proxy", "https_proxy", "all_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, f"http://127.0.0.1:{free_port()}")
+    url = nginx.publish("download/tile/001", b"tile")
+    with open_downloader() as downloader:
+        assert downloader.get(url, LARGEST) == b"tile"
+    assert post(url, b"x", "text/plain").status == 405
 
 
 def test_no_answer_is_told(odd_server: OddServer) -> None:

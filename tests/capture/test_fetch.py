@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -11,11 +12,12 @@ from attrs import evolve
 from archive.capture import REASONS, Settings, fetch
 from archive.capture import connection as connection_room
 from archive.capture.connection import StoppedError
-from archive.capture.hops import default_user_agent
+from archive.capture.requests import default_user_agent
 from archive.capture.wire import REDIRECT_BODY
 from archive.errors import UrlError, UsageError
+from archive.literals import NOT_PUBLIC
 from tests.capture.settings import LOCAL, get, now
-from tests.servers import Nginx, OddServer, TunnelProxy, free_port
+from tests.servers import Nginx, OddServer, Part, TunnelProxy, drip, free_port
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
 
@@ -39,6 +41,7 @@ def test_the_request_is_what_went_out(odd_server: OddServer) -> None:
     ]
     assert "Connection: close" in lines
     assert "cookie" not in fetched.last.request.decode().lower()
+    assert "referer" not in fetched.last.request.decode().lower()
 
 
 def test_a_page_of_nginx_is_fetched(nginx: Nginx) -> None:
@@ -102,13 +105,15 @@ def test_redirects_are_followed_hop_by_hop(odd_server: OddServer, status: int) -
     assert fetched.final_url == odd_server.url("/end")
 
 
-def test_bytes_in_location_are_utf8(odd_server: OddServer) -> None:
-    """A Location outside ASCII is taken as UTF-8, else as latin-1."""
+def test_bytes_in_location_are_asked_for_as_browsers_ask(odd_server: OddServer) -> None:
+    """A Location outside ASCII is taken as UTF-8, else each byte is percent-coded as it is."""
     odd_server.set("/caf%C3%A9", OK)
+    odd_server.set("/caf%E9", OK)
     utf8 = b"HTTP/1.1 301 x\r\nLocation: /caf\xc3\xa9\r\nContent-Length: 0\r\n\r\n"
     latin1 = b"HTTP/1.1 301 x\r\nLocation: /caf\xe9\r\nContent-Length: 0\r\n\r\n"
     assert get(odd_server.set("/one", utf8)).status == 200
-    assert get(odd_server.set("/two", latin1)).status == 200
+    two = get(odd_server.set("/two", latin1))
+    assert (two.status, two.final_url) == (200, odd_server.url("/caf%E9"))
 
 
 def test_a_redirect_with_a_cut_body_is_followed(odd_server: OddServer) -> None:
@@ -118,6 +123,26 @@ def test_a_redirect_with_a_cut_body_is_followed(odd_server: OddServer) -> None:
     fetched = get(odd_server.set("/cut", cut))
     assert (fetched.reason, fetched.status, fetched.limitations) == (None, 200, ("cut",))
     assert fetched.exchanges[0].truncated == "disconnect"
+
+
+@pytest.mark.parametrize("body", [(b"hi", 30.0), drip(b"x" * 900, 0.1)], ids=["stalls", "drips"])
+def test_a_redirect_whose_body_does_not_end_is_followed(
+    odd_server: OddServer, body: Sequence[Part]
+) -> None:
+    """What matters of it is its head: its body is not waited for, and no limit of time is met."""
+    odd_server.set("/end", OK)
+    head = b"HTTP/1.1 301 x\r\nLocation: /end\r\nContent-Length: 1000\r\n\r\n"
+    fetched = get(odd_server.set("/slow", head, *body))
+    assert (fetched.reason, fetched.status, fetched.limitations) == (None, 200, ())
+    assert fetched.exchanges[0].truncated == "time"
+    assert fetched.exchanges[0].received.startswith(head)
+
+
+def test_an_answer_that_leads_nowhere_is_waited_for(odd_server: OddServer) -> None:
+    """A redirect's status without a Location is a page like any other."""
+    head = b"HTTP/1.1 302 x\r\nContent-Length: 4\r\n\r\n"
+    fetched = get(odd_server.set("/slow", head, b"hi", 2.5, b"ho"))
+    assert (fetched.reason, fetched.exchanges[0].truncated) == ("http-error", None)
 
 
 def test_a_redirect_with_a_large_body_is_followed(odd_server: OddServer) -> None:
@@ -152,7 +177,20 @@ def test_a_redirect_loop_ends_at_the_limit(odd_server: OddServer) -> None:
     fetched = get(url, redirects=3)
     assert fetched.reason == "too-many-redirects"
     assert len(fetched.exchanges) == 4
+    assert fetched.error == f"more than the 3 redirects allowed, at hop 4: {url}"
     assert get(url, redirects=0).reason == "too-many-redirects"
+
+
+def test_a_timeout_says_at_which_hop_and_what_was_set(odd_server: OddServer) -> None:
+    """The limit that was met is named with its number, and the hop with its URL."""
+    slow = odd_server.set("/slow", 30.0)
+    url = odd_server.set("/go", redirect("/slow"))
+    stalled = get(url, stall=0.3)
+    assert stalled.reason == "timeout"
+    assert stalled.error == f"nothing came for the 0.3 seconds allowed, at hop 2: {slow}"
+    late = get(slow, total=0.4)
+    assert late.reason == "timeout"
+    assert late.error == f"the 0.4 seconds allowed for the whole fetch are over, at hop 1: {slow}"
 
 
 @pytest.mark.parametrize(
@@ -288,13 +326,12 @@ def test_proxies_of_the_environment_do_not_count(
 def test_a_proxy_is_used_and_said(
     odd_server: OddServer, nginx: Nginx, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Behind a proxy http and https work, addresses cannot be judged, and that is a limitation."""
+    """Behind a proxy http and https work, and that is a limitation."""
     monkeypatch.setenv("no_proxy", "*")
     nginx.publish("story.html", b"story")
     with TunnelProxy() as proxy:
         settings = evolve(
             LOCAL,
-            allow_private=False,
             proxy=proxy.url,
             ca_file=str(nginx.certificates.root),
         )
@@ -312,6 +349,33 @@ def test_a_proxy_is_used_and_said(
     assert secure.last.peer is not None
     assert secure.last.peer.tls_version == "TLSv1.3"
     assert secure.last.peer.chain == b"".join(nginx.certificates.pem)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "10.1.2.3", "[::1]", "169.254.169.254", "localhost"])
+@pytest.mark.parametrize("hop", [False, True])
+def test_no_proxy_is_asked_for_what_is_plainly_private(
+    odd_server: OddServer, host: str, hop: bool
+) -> None:
+    """A literal address that is not public is refused before the proxy, and so at a redirect."""
+    target = odd_server.url("/secret", host)
+    odd_server.set("/public", redirect(target))
+    with TunnelProxy() as proxy:
+        settings = evolve(LOCAL, allow_private=False, proxy=proxy.url)
+        fetched = get(odd_server.url("/public", "named.test") if hop else target, settings)
+        assert len(proxy.requests) == int(hop)
+    assert fetched.reason == "forbidden"
+    assert fetched.error
+    assert fetched.error.startswith(f"{NOT_PUBLIC}: {host}")
+    assert len(fetched.exchanges) == int(hop)
+
+
+def test_names_are_the_proxys_to_resolve(odd_server: OddServer) -> None:
+    """What a name means behind a proxy is not looked up here: that is what `proxied` says."""
+    odd_server.set("/page", OK)
+    with TunnelProxy() as proxy:
+        settings = evolve(LOCAL, allow_private=False, proxy=proxy.url)
+        fetched = get(odd_server.url("/page", "named.test"), settings)
+    assert (fetched.reason, fetched.limitations) == (None, ("proxied",))
 
 
 def test_a_proxy_that_does_not_answer_is_refused(nginx: Nginx) -> None:

@@ -34,7 +34,7 @@ class Drip:
 def test_small_pieces_take_little_more_than_their_bytes(rest: bytes) -> None:
     """Bytes that come two at a time are not held as so many objects, neither raw nor decoded."""
     sent = b"HTTP/1.1 200 OK\r\n" + rest
-    patience = Patience(time.monotonic, time.monotonic() + 600, 600, lambda: False)
+    patience = Patience(time.monotonic, 600, 600, lambda: False)
     reception = _Reception(cast("Connection", Drip(sent)), 10 * SIZE, patience)
     tracemalloc.start()
     try:

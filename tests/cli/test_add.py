@@ -193,6 +193,47 @@ def test_private_addresses_are_refused_by_default(
     url = odd_server.set("/private", response(page("Private")))
     result = box.run("add", "-C", press, "--json", url)
     assert (result.code, result.json["reason"]) == (6, "forbidden")
+    assert result.json["grade"] == "none"
+    told = box.run("add", "-C", press, url).text
+    assert "127.0.0.1; to capture it all the same: --allow-private" in " ".join(told.split())
+
+
+def test_no_hint_at_private_addresses_where_they_are_not_why(
+    add: Add, box: Box, press: Path, odd_server: OddServer
+) -> None:
+    """A redirect to what is never archived is forbidden too, but no flag allows it."""
+    moved = b"HTTP/1.1 302 x\r\nLocation: ftp://127.0.0.1/\r\nContent-Length: 0\r\n\r\n"
+    url = odd_server.set("/away", moved)
+    result = box.run("add", "-C", press, "--allow-private", url)
+    assert "forbidden" in result.text
+    assert "--allow-private" not in result.text
+
+
+@pytest.mark.parametrize(
+    ("flags", "told", "reason"),
+    [
+        ([], "not HTML: an image", "not HTML: an image"),
+        (["--no-extract"], "none was looked for", None),
+    ],
+    ids=["a picture", "no extraction"],
+)
+def test_it_is_said_why_there_is_no_article_text(
+    box: Box, press: Path, odd_server: OddServer, flags: list[str], told: str, reason: str | None
+) -> None:
+    """`add`, `list` and `show` say the extraction's reason, in words and in JSON."""
+    url = odd_server.set("/picture", response(b"\x89PNG\r\n\x1a\n", kind="image/png"))
+    words = box.run("add", "-C", press, "--allow-private", *flags, url)
+    assert f"no article text: {told}" in words.text
+    for verb in (["list"], ["show", url]):
+        assert f"no article text: {told}" in box.run(*verb, "-C", press).text
+        assert box.run(*verb, "-C", press, "--json").json["extraction_reason"] == reason
+
+
+def test_a_page_with_text_has_no_reason_for_none(add: Add, odd_server: OddServer) -> None:
+    """What has a text says its length, and no reason."""
+    result = add(odd_server.set("/text", response(page("Text"))))
+    assert result.json["words"] > 0
+    assert result.json["extraction_reason"] is None
 
 
 def test_certificates_proxy_and_insecure(add: Add, nginx: Nginx) -> None:

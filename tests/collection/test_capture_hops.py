@@ -185,6 +185,7 @@ def test_nobody_listening_is_signed(
     assert (capture.url, capture.final_url, capture.status) == (url, dead, None)
     pair = ["response", "request"] if hop else []
     assert roles(capture_records(press, capture)) == [*pair, "outcome", "statement"]
+    assert capture.grade == predicate(press, capture)["grade"] == ("wire" if hop else "none")
     check_verified(press)
 
 

@@ -54,6 +54,14 @@ def test_capture_signed_as_it_is_verifies() -> None:
     assert verify_edited("outcome", lambda member: member).verdict == "verified"
 
 
+def test_capture_in_which_nothing_was_received_holds_no_answer_and_failed() -> None:
+    """Grade none beside a response, or with an article, contradicts itself."""
+    report = verify_edited("outcome", lambda member: member, grade="none")
+    told = " ".join(item.message for item in report.findings)
+    assert "grade none holds a response" in told
+    assert "nothing was received did not fail" in told
+
+
 @pytest.mark.parametrize("kind", ["response", "request", "outcome", "text", "claims"])
 def test_link_to_another_warcinfo_fails_headers(kind: str) -> None:
     """A record that belongs to another file's warcinfo than its statement contradicts it."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from archive.proof.bounds import MAX_ENVELOPE
+from archive.verification.blocks import Depth, is_kept
 from archive.verification.files import MAX_GROUP
-from archive.verification.reading import _Depth, _is_kept
 from archive.verification.records import ReadRecord
 from tests.builders import Builder, check, put_together
 
@@ -33,14 +33,14 @@ def test_blocks_that_are_always_held(kind: str, target: str, most: int) -> None:
     envelope = target == "urn:envelope:x"
     for length, held in ((most, True), (most + 1, False)):
         found = record(kind, target, length, envelope=envelope)
-        assert _is_kept(found, _Depth(payloads=False)) is held
+        assert is_kept(found, Depth(payloads=False)) is held
 
 
 def test_outcomes_of_one_capture_are_held_together() -> None:
     """What is held for a capture already counts."""
     for before, held in ((HELD - 5, True), (HELD - 4, False)):
-        depth = _Depth(payloads=False, held=before)
-        assert _is_kept(record("resource", "urn:outcome:x", 5), depth) is held
+        depth = Depth(payloads=False, held=before)
+        assert is_kept(record("resource", "urn:outcome:x", 5), depth) is held
 
 
 def test_a_group_has_at_most_512_records() -> None:

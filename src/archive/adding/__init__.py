@@ -7,6 +7,7 @@ What goes from one step to the next: ``Listed``, ``Fetch`` with an ``Exchange`` 
     batches    many pages at work at a time, and drafts that wait for the next commit
     adder      the way of one page, told in order; its steps are those below
 
+    leading    where a page without an article leads by itself, as the fetch asks
     page       the last answer that was fetched, codings undone, digests taken; what is found on it
     saved      instead of it a file that was scraped or saved elsewhere
     text       the text that the collection has already; else what was extracted, as records

@@ -16,6 +16,7 @@ from attrs import field, frozen
 from archive import url as urls
 from archive.adding.batches import Added, AtWork, Made, Waiting
 from archive.adding.effects import Effects
+from archive.adding.leading import find_lead
 from archive.adding.listing import Listed
 from archive.adding.page import Fresh, Page, read_page
 from archive.adding.records import draft_fetch, draft_import
@@ -61,10 +62,9 @@ class Adder:
             UrlError: it is none that can be archived.
             StorageError, LockedError: it could not be stored.
         """
-        from archive.capture import fetch
 
         def make() -> Made:
-            made, _ = self._look(fetch(url, settings, now=self.effects.now), run)
+            made, _ = self._look(self._fetch(url, settings), run)
             return made()
 
         return self._commit_one(urls.normalize(url), make)
@@ -92,6 +92,7 @@ class Adder:
             now=self.effects.now,
             concurrency=concurrency,
             delay=delay,
+            find_lead=find_lead,
         )
         with closing(AtWork(self.extractors.children)) as work:
             for result in results:
@@ -123,12 +124,12 @@ class Adder:
 
         Raises:
             UrlError: the URL is none that can be archived.
-            InputError: the file is empty.
+            InputError: the file is empty, or neither text nor a page.
             UsageError: the file is too large, or the date is none.
         """
-        check_import(data, name, claimed_date)
-        normal = urls.normalize(url)
         chosen = grade or ("html" if looks_like_html(data, name) else "text")
+        check_import(data, name, chosen, claimed_date)
+        normal = urls.normalize(url)
         kind, found, fresh = read_import(data, chosen, normal, self.extractors)
         attempt = OutcomeSummary(None, judge_import(data, kind, found), kind, None)
 
@@ -147,6 +148,12 @@ class Adder:
             return Made(draft, fresh)
 
         return self._commit_one(normal, make)
+
+    def _fetch(self, url: str, settings: Settings) -> Fetch:
+        from archive.capture import fetch
+
+        effects = self.effects
+        return fetch(url, settings, now=effects.now, sleep=effects.sleep, find_lead=find_lead)
 
     def _look(self, fetched: Fetch, run: Run | None) -> tuple[Callable[[], Made], bool]:
         """What makes the draft of a fetched page, in any thread, and whether it does so at once."""

@@ -51,7 +51,7 @@ def draft_fetch(fetched: Fetch, page: Page, text: Text, run: Run | None = None) 
         url=fetched.url,
         final_url=fetched.final_url,
         date=fetched.date,
-        grade="wire",
+        grade="wire" if any(one.received for one in fetched.exchanges) else "none",
         limitations=fetched.limitations,
         reason=fetched.reason,
         status=fetched.status,
@@ -271,6 +271,8 @@ def _tell_hop(exchange: Exchange, more: tuple[str, ...]) -> Mapping[str, Any]:
         "truncated": exchange.truncated,
         "seconds": {name: round(value, 6) for name, value in exchange.seconds.items()},
     }
+    if exchange.led is not None:
+        told["led"] = exchange.led
     if response is not None and odd:
         told |= {"framing": response.framing, "oddities": list(odd)}
     return told

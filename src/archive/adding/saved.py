@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from archive.adding.page import Fresh
-from archive.article import Extraction, Request, extractor, no_text, read_text
-from archive.article.imported import find_binary
+from archive.article import Extraction, Request, read_text
+from archive.article.containers import find_container
 from archive.article.suspicion import suspect
 from archive.errors import InputError, UsageError
 from archive.http.coding import CONTENT_LIMIT
@@ -15,11 +15,17 @@ from archive.workers.pool import Extractors
 __all__ = ["check_import", "judge_import", "read_import"]
 
 
-def check_import(data: bytes, name: str, claimed_date: str | None) -> None:
+def check_import(data: bytes, name: str, grade: str, claimed_date: str | None) -> None:
     """Refuse what cannot be imported.
 
+    Args:
+        data: the file.
+        name: its name.
+        grade: ``html`` or ``text``.
+        claimed_date: when the user says it was taken.
+
     Raises:
-        InputError: the file is empty.
+        InputError: the file is empty, or neither text nor a page but what holds one.
         UsageError: it is too large, or the date is none.
     """
     if claimed_date is not None:
@@ -28,6 +34,9 @@ def check_import(data: bytes, name: str, claimed_date: str | None) -> None:
         raise InputError("the file is empty", where=name)
     if len(data) > CONTENT_LIMIT:
         raise UsageError(f"more than {CONTENT_LIMIT} bytes", where=name)
+    found = find_container(data, text=grade == "text")
+    if found is not None:
+        raise InputError(f"not text but {found.name}", where=name, hint=found.hint)
 
 
 def _check_date(text: str) -> None:
@@ -42,7 +51,7 @@ def _check_date(text: str) -> None:
 def read_import(
     data: bytes, grade: str, url: str, extractors: Extractors
 ) -> tuple[str, Extraction, Fresh | None]:
-    """Content type and text of a file; what is plainly binary has no text.
+    """Content type and text of a file.
 
     Args:
         data: the file.
@@ -50,10 +59,6 @@ def read_import(
         url: where it is said to come from.
         extractors: extract HTML.
     """
-    binary = find_binary(data, text=grade == "text")
-    if binary is not None:
-        made_by = extractor() if grade == "html" else None
-        return binary.type, no_text("none", f"not text but {binary.name}", made_by), None
     if grade == "text":
         return "text/plain", read_text(data), None
     fresh = Fresh.read(Request(data, "text/html", url), extractors)
@@ -61,15 +66,13 @@ def read_import(
 
 
 def judge_import(data: bytes, kind: str, found: Extraction) -> str | None:
-    """Why a file may not be the article: it is no text, or saved HTML of a wall or an error.
+    """Why a file may not be the article: it is saved HTML of a wall or an error.
 
     Args:
         data: the file.
         kind: its content type, as `read_import` gives it.
         found: its text.
     """
-    if not kind.startswith("text/"):
-        return found.reason
     if kind != "text/html":
         return None
     try:

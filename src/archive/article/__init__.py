@@ -35,6 +35,8 @@ It is the one importer of trafilatura. ::
     lines       the line of the page that a claim was read from
     spans       places as stored: of bytes, of code points
     imported    scraped text instead of a page
+    containers  files that are no text and hold one
+    refresh     where a page leads by itself
     suspicion   challenge pages, consent walls, soft paywalls
 """
 

@@ -6,6 +6,8 @@
     addresses   which servers may be reached
     connection  resolving, connecting, TLS: by libcurl, the only importer of pycurl
     wire        one request and its answer; `archive.http` says what the bytes mean
+    requests    what is asked of a server, and the settings that decide it
+    cookies     that were set on the way to a page, for one attempt
     hops        one URL: redirects followed, every failure a value
     politeness  many URLs: several at a time, one host not too often
     download    a small file from a server that the user named

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import ipaddress
 
-__all__ = ["is_public"]
+__all__ = ["is_public", "names_private"]
 
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -40,6 +40,22 @@ def is_public(address: str) -> bool:
         return False
     tunnel = _tunnelled(found)
     return _is_public(_carried(found) or found) and (tunnel is None or _is_public(tunnel))
+
+
+def names_private(host: str) -> bool:
+    """Whether a host, as a normal URL names it, is plainly not of the public internet.
+
+    That is an address that is not public, or a name that resolves to loopback everywhere (RFC 6761,
+    section 6.3). What any other name resolves to is not looked up.
+    """
+    bare = host.strip("[]").rstrip(".")
+    if bare == "localhost" or bare.endswith(".localhost"):
+        return True
+    try:
+        ipaddress.ip_address(bare)
+    except ValueError:
+        return False
+    return not is_public(bare)
 
 
 def _is_public(address: _Address) -> bool:

@@ -21,7 +21,7 @@ from attrs import frozen
 
 from archive.capture.addresses import is_public
 from archive.capture.exchange import Peer, Settings
-from archive.literals import Reason
+from archive.literals import NOT_PUBLIC, Reason
 
 __all__ = ["Clock", "Connection", "ConnectionFailedError", "Patience", "StoppedError", "Unreached"]
 
@@ -78,16 +78,17 @@ class Patience:
 
     Args:
         clock: gives seconds.
-        end: the deadline on that clock.
+        total: seconds until the deadline.
         stall: seconds without anything coming.
         stop: tells when the caller wants an end.
     """
 
-    def __init__(self, clock: Clock, end: float, stall: float, stop: Callable[[], bool]) -> None:
+    def __init__(self, clock: Clock, total: float, stall: float, stop: Callable[[], bool]) -> None:
         self._clock = clock
-        self._end = end
+        self._total = total
         self._stall = stall
         self._last = clock()
+        self._end = self._last + total
         self.stop = stop
 
     def renew(self) -> None:
@@ -104,10 +105,10 @@ class Patience:
         return min(self._end - now, self._last + self._stall - now)
 
     def over(self) -> str:
-        """What ended it, for a message."""
-        if self._clock() >= self._end:
-            return "the time allowed for the whole fetch is over"
-        return f"nothing came for {self._stall:g} seconds"
+        """What ends it, and what was set, for a message."""
+        if self._end <= self._last + self._stall:
+            return f"the {self._total:g} seconds allowed for the whole fetch are over"
+        return f"nothing came for the {self._stall:g} seconds allowed"
 
 
 class Connection:
@@ -279,7 +280,8 @@ class Connection:
         elif code in _TLS:
             reason = "tls"
         peer = self._peer() if self._secure else None
-        return Unreached(reason, _sentence(error), peer if peer and peer.chain else None)
+        said = self._patience.over() if reason == "timeout" else _sentence(error)
+        return Unreached(reason, said, peer if peer and peer.chain else None)
 
     def _peer(self) -> Peer:
         # The first handshake counts; behind a proxy that is spoken to over TLS, the second.
@@ -312,7 +314,7 @@ class Connection:
 
 
 def _not_public(addresses: list[str]) -> str:
-    return f"not an address of the public internet: {', '.join(dict.fromkeys(addresses))}"
+    return f"{NOT_PUBLIC}: {', '.join(dict.fromkeys(addresses))}"
 
 
 def _sentence(error: pycurl.error) -> str:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Literal, get_args
 
 from attrs import asdict, evolve, frozen
 
 from archive.errors import UsageError
-from archive.http import Response
+from archive.http import Lead, Response
 from archive.literals import Limitation, Reason
 
-__all__ = ["REASONS", "Exchange", "Fetch", "Limits", "Peer", "Settings", "Truncated"]
+__all__ = [
+    "REASONS",
+    "Exchange",
+    "Fetch",
+    "FindLead",
+    "Limits",
+    "Peer",
+    "Settings",
+    "Truncated",
+]
 
 REASONS: tuple[Reason, ...] = get_args(Reason)
 """Every word a failed fetch may give as its reason."""
@@ -137,7 +147,8 @@ class Exchange:
     tells why bytes are missing at the end; `seconds` has ``connect`` (names and TLS included),
     ``first_byte`` and ``total``, as far as it went, from the beginning of this exchange; `interim`
     is how many of the received bytes are informational heads; `unclosed` whether a body that runs
-    to the end of the connection ended without TLS saying so (RFC 8446, section 6.1).
+    to the end of the connection ended without TLS saying so (RFC 8446, section 6.1); `led` by what
+    the next hop followed, if not by a redirect.
     """
 
     url: str
@@ -149,6 +160,7 @@ class Exchange:
     seconds: dict[str, float]
     interim: int = 0
     unclosed: bool = False
+    led: Literal["refresh", "meta-refresh"] | None = None
 
     @property
     def answer(self) -> bytes:
@@ -162,10 +174,10 @@ class Fetch:
 
     `typed` is the URL as given, `url` its normal spelling; `date` the moment the attempt began
     (UTC); `exchanges` one for each hop that was tried, in order; `reason` None on success, else
-    one of `REASONS`, with `error` saying it in a sentence; `limitations` are sorted (``cut``,
-    ``insecure``, ``proxied``, ``redacted``, ``unclosed``); `addresses` those that were tried;
-    `limits` those that held; `redacted` the names of headers whose values the requests do not
-    show.
+    one of `REASONS`, with `error` saying it in a sentence; `limitations` are sorted
+    (``cookies``, ``cut``, ``insecure``, ``proxied``, ``redacted``, ``unclosed``); `addresses` those
+    that were tried; `limits` those that held; `redacted` the names of headers whose values the
+    requests do not show.
     """
 
     typed: str
@@ -198,3 +210,7 @@ class Fetch:
     def failed(self) -> bool:
         """Whether it did not succeed; the bytes that came are there all the same."""
         return self.reason is not None
+
+
+FindLead = Callable[[str, Response], Lead | None]
+"""Finds where a page leads on by itself: it has no article, and says so. Given URL and answer."""

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-import functools
 import re
 import time
 from collections.abc import Callable
 from datetime import datetime
-from importlib.metadata import version
-from pathlib import Path
 
 from attrs import evolve, field, frozen
 
 from archive import url as urls
-from archive.capture.connection import Clock, Patience
-from archive.capture.exchange import Exchange, Fetch, Settings
+from archive.capture.addresses import names_private
+from archive.capture.connection import Clock, Patience, StoppedError
+from archive.capture.cookies import Cookies
+from archive.capture.exchange import Exchange, Fetch, FindLead, Settings
+from archive.capture.requests import (
+    check_settings,
+    list_redacted,
+    redact_request,
+    write_page_request,
+)
 from archive.capture.wire import REDIRECTS, Attempt, exchange_bytes
-from archive.errors import UrlError, UsageError
+from archive.display import shorten
+from archive.errors import UrlError
 from archive.http import Response
-from archive.http.request import write_request
-from archive.literals import Limitation, Reason
+from archive.literals import NOT_PUBLIC, Limitation, Reason
 
-__all__ = ["default_user_agent", "fetch"]
+__all__ = ["fetch"]
 
-_ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-_ACCEPT_ENCODING = "gzip"  # what every reader of archives can undo (docs/decisions/0014)
 _RANGE = re.compile(r"[ \t]*bytes[ \t]+0+-([0-9]{1,18})/([0-9]{1,18})[ \t]*\Z", re.IGNORECASE)
-_PROXIES = ("http", "https", "socks4", "socks4a", "socks5", "socks5h")
-REDACTED = b"[redacted]"
-"""What the stored request has in place of a value that is kept nowhere."""
-_OURS = frozenset({"host", "connection", "content-length", "transfer-encoding", "te", "upgrade"})
+_STEP_SECONDS = 0.2  # how long one waits until it looks whether to stop
+_LONGEST = 200  # characters of a URL in a message
 
 
 def fetch(
@@ -39,8 +40,10 @@ def fetch(
     now: Callable[[], datetime],
     clock: Clock = time.monotonic,
     stop: Callable[[], bool] = lambda: False,
+    sleep: Callable[[float], None] = time.sleep,
+    find_lead: FindLead | None = None,
 ) -> Fetch:
-    """Fetch a URL with GET, following redirects.
+    """Fetch a URL with GET, following redirects, and pages without an article that lead on.
 
     Nothing that the network or a server does raises: it is told in the result.
 
@@ -50,6 +53,8 @@ def fetch(
         now: gives the time of day, in UTC.
         clock: gives seconds that never go back.
         stop: asked again and again; once true, the fetch is given up.
+        sleep: waits for seconds.
+        find_lead: finds where a page leads on by itself; without it none is followed.
 
     Raises:
         UrlError: not a URL that can be archived.
@@ -57,37 +62,24 @@ def fetch(
         StoppedError: `stop` said so.
     """
     normal = urls.normalize(url)
-    _check(settings)
-    request = _write(normal, normal, settings)
-    began = Fetch(
+    check_settings(settings)
+    patience = Patience(clock, settings.limits.total, settings.limits.stall, stop)
+    way = _Way(normal, settings, patience, clock, sleep, find_lead)
+    first = way.ask(normal)
+    date = now()
+    journey = _follow(way.begin(first), way)
+    return Fetch(
         typed=url,
         url=normal,
-        date=now(),
-        exchanges=(),
-        reason=None,
-        error=None,
-        limitations=(),
-        addresses=(),
-        limits=settings.limits,
-    )
-    limits = settings.limits
-    patience = Patience(clock, clock() + limits.total, limits.stall, stop)
-    journey = _follow(_Journey(normal, request), settings, patience, clock)
-    return evolve(
-        began,
-        exchanges=tuple(_redact(exchange, settings) for exchange in journey.exchanges),
+        date=date,
+        exchanges=tuple(redact_request(exchange, settings) for exchange in journey.exchanges),
         reason=journey.reason,
         error=journey.error,
-        limitations=_limitations(journey.exchanges, settings),
-        redacted=_list_redacted(settings),
+        limitations=_limitations(journey.exchanges, settings, cookies=way.cookies.sent),
         addresses=tuple(dict.fromkeys(journey.addresses)),
+        limits=settings.limits,
+        redacted=list_redacted(settings),
     )
-
-
-@functools.cache
-def default_user_agent() -> str:
-    """How a request names itself unless told otherwise."""
-    return f"article-archive/{version('article-archive')} (web archiving tool)"
 
 
 @frozen
@@ -102,13 +94,67 @@ class _Journey:
     error: str | None = None
 
 
-def _follow(journey: _Journey, settings: Settings, patience: Patience, clock: Clock) -> _Journey:
+@frozen
+class _Way:
+    """What holds for all hops of an attempt: how to ask, how long, and which cookies it was given.
+
+    Attributes:
+        first: the URL that it begins at.
+        settings: of it.
+        patience: how long everything may take.
+        clock: gives seconds.
+        sleep: waits for seconds.
+        find_lead: finds where a page leads on by itself; None where nobody asks.
+        cookies: that were set on the way.
+    """
+
+    first: str
+    settings: Settings
+    patience: Patience
+    clock: Clock
+    sleep: Callable[[float], None]
+    find_lead: FindLead | None
+    cookies: Cookies = field(factory=Cookies)
+
+    def ask(self, url: str) -> bytes:
+        """The request for a URL."""
+        cookie = self.cookies.value(url)
+        return write_page_request(url, self.first, self.settings, cookie=cookie)
+
+    def begin(self, request: bytes) -> _Journey:
+        """The journey before its first hop."""
+        return self.go_on(_Journey(self.first, request), self.first, request)
+
+    def go_on(self, done: _Journey, target: str, request: bytes) -> _Journey:
+        """The journey that asks for `target` next; at its end where that is not allowed."""
+        hidden = self.settings.proxy is not None and not self.settings.allow_private
+        host = urls.host(target)
+        if hidden and names_private(host):  # where a proxy connects to cannot be seen
+            error = f"{NOT_PUBLIC}: {host}{_place(done)}"
+            return evolve(done, next=None, reason="forbidden", error=error)
+        return evolve(done, next=target, request=request, reason=None, error=None)
+
+    def wait(self, seconds: float) -> None:
+        """Let a page have the time that it asks for.
+
+        Raises:
+            StoppedError: the caller asked for an end.
+        """
+        left = min(seconds, max(self.patience.left(), 0.0))
+        while left > 0:
+            if self.patience.stop():
+                raise StoppedError
+            self.sleep(min(left, _STEP_SECONDS))
+            left -= _STEP_SECONDS
+
+
+def _follow(journey: _Journey, way: _Way) -> _Journey:
     while journey.next is not None:
-        left = max(settings.limits.body - sum(map(_count_body, journey.exchanges)), 0)
+        left = max(way.settings.limits.body - sum(map(_count_body, journey.exchanges)), 0)
         attempt = exchange_bytes(
-            journey.next, journey.request, settings, patience, clock, body=left
+            journey.next, journey.request, way.settings, way.patience, way.clock, body=left
         )
-        journey = _after(journey, attempt, settings)
+        journey = _after(journey, attempt, way)
     return journey
 
 
@@ -117,7 +163,7 @@ def _count_body(exchange: Exchange) -> int:
     return len(exchange.received) - len(exchange.response.head if exchange.response else b"")
 
 
-def _after(journey: _Journey, attempt: Attempt, settings: Settings) -> _Journey:
+def _after(journey: _Journey, attempt: Attempt, way: _Way) -> _Journey:
     """The journey with one more hop, and where it goes on."""
     done = evolve(
         journey,
@@ -127,23 +173,67 @@ def _after(journey: _Journey, attempt: Attempt, settings: Settings) -> _Journey:
         reason=attempt.reason,
         error=attempt.error,
     )
+    if attempt.reason == "timeout":
+        return evolve(done, error=f"{attempt.error}{_place(done)}")
     response = attempt.exchange.response
     if response is None or attempt.reason not in (None, "cut", "too-large", "protocol-error"):
         return done
+    way.cookies.take(attempt.exchange.url, response.fields)
     location = _location(response)
-    if location is None:
-        return done if attempt.reason else _judge_status(done, response.status)
-    redirects = settings.limits.redirects
-    if len(done.exchanges) > redirects:
-        error = f"more than {redirects} redirects"
-        return evolve(done, reason="too-many-redirects", error=error)
+    if location is not None:
+        return _redirect(done, location, way)
+    if attempt.reason is not None:
+        return done
+    judged = _judge_status(done, response.status)
+    return judged if judged.reason else _lead_on(judged, response, way)
+
+
+def _redirect(done: _Journey, location: str, way: _Way) -> _Journey:
+    """Go where a redirect says; its body may be cut or large, what matters of it is the head."""
+    if len(done.exchanges) > way.settings.limits.redirects:
+        return _too_many(done, way)
     try:
-        # The body of a redirect may be cut or large: what matters of it is the head.
-        target = urls.join(attempt.exchange.url, location)
+        target = urls.join(done.exchanges[-1].url, location)
     except UrlError as refused:
         return evolve(done, reason="forbidden", error=f"redirect not followed: {refused}")
-    request = _write(target, done.exchanges[0].url, settings)
-    return evolve(done, next=target, request=request, reason=None, error=None)
+    return way.go_on(done, target, way.ask(target))
+
+
+def _too_many(done: _Journey, way: _Way) -> _Journey:
+    most = way.settings.limits.redirects
+    error = f"more than the {most} redirects allowed{_place(done)}"
+    return evolve(done, reason="too-many-redirects", error=error)
+
+
+def _lead_on(done: _Journey, response: Response, way: _Way) -> _Journey:
+    """Go where a page without an article leads by itself, or stay at it.
+
+    One stays where that is no page that can be archived, or where the very same was asked before
+    and gave this: such a page waits for something else.
+    """
+    last = done.exchanges[-1]
+    lead = way.find_lead(last.url, response) if way.find_lead is not None else None
+    if lead is None:
+        return done
+    try:
+        target = urls.join(last.url, lead.url)
+    except UrlError:
+        return done
+    request = way.ask(target)
+    if any((hop.url, hop.request) == (target, request) for hop in done.exchanges):
+        return done
+    if len(done.exchanges) > way.settings.limits.redirects:
+        return _too_many(done, way)
+    way.wait(lead.seconds)
+    led = evolve(done, exchanges=(*done.exchanges[:-1], evolve(last, led=lead.by)))
+    return way.go_on(led, target, request)
+
+
+def _place(done: _Journey) -> str:
+    """At which hop it is, for a message."""
+    if not done.exchanges:
+        return ""
+    return f", at hop {len(done.exchanges)}: {shorten(done.exchanges[-1].url, _LONGEST)}"
 
 
 def _judge_status(done: _Journey, status: int) -> _Journey:
@@ -153,7 +243,10 @@ def _judge_status(done: _Journey, status: int) -> _Journey:
 
 
 def _location(response: Response) -> str | None:
-    """Where a response redirects to; bytes outside ASCII are taken as UTF-8, as browsers do."""
+    """Where a response redirects to, its bytes outside ASCII as browsers ask for them.
+
+    They are taken as UTF-8; where they are none, each is percent-coded as it is.
+    """
     if response.status not in REDIRECTS:
         return None
     found = next((value for name, value in response.fields if name.lower() == "location"), None)
@@ -162,11 +255,15 @@ def _location(response: Response) -> str | None:
     try:
         return found.encode("latin-1").decode("utf-8")
     except UnicodeDecodeError:
-        return found
+        return "".join(one if one.isascii() else f"%{ord(one):02X}" for one in found)
 
 
-def _limitations(exchanges: tuple[Exchange, ...], settings: Settings) -> tuple[Limitation, ...]:
+def _limitations(
+    exchanges: tuple[Exchange, ...], settings: Settings, *, cookies: bool
+) -> tuple[Limitation, ...]:
     found = set[Limitation]()
+    if cookies:
+        found.add("cookies")
     if any(exchange.truncated == "disconnect" for exchange in exchanges):
         found.add("cut")
     if exchanges:
@@ -197,83 +294,3 @@ def _is_part(response: Response) -> bool:
         return False
     found = _RANGE.match(response.field("Content-Range") or "")
     return found is None or int(found[1]) + 1 != int(found[2])
-
-
-def _list_redacted(settings: Settings) -> tuple[str, ...]:
-    """Names of headers whose values are kept nowhere, in lower case."""
-    return tuple(sorted({name.strip().lower() for name in settings.redacted}))
-
-
-def _redact(exchange: Exchange, settings: Settings) -> Exchange:
-    """The same exchange, in whose request the value of a secret header is a word."""
-    secret = _list_redacted(settings)
-    if not secret or not exchange.request:
-        return exchange
-    lines = exchange.request.split(b"\r\n")
-    for at, line in enumerate(lines[1:], 1):
-        name, colon, _ = line.partition(b":")
-        if colon and name.decode("latin-1").lower() in secret:
-            lines[at] = name + b": " + REDACTED
-    return evolve(exchange, request=b"\r\n".join(lines))
-
-
-def _write(url: str, first: str, settings: Settings) -> bytes:
-    """The request for `url` in a fetch that began at `first`."""
-    origin, target = _split(url)
-    proxy = settings.proxy or ""
-    if proxy.startswith("http") and not urls.is_secure(url):
-        target = url  # a forward proxy is asked for the whole URL (RFC 9112, section 3.2.2)
-    fields = {
-        "host": ("Host", origin.partition("//")[2]),
-        "user-agent": ("User-Agent", settings.user_agent or default_user_agent()),
-        "accept": ("Accept", _ACCEPT),
-        "accept-encoding": ("Accept-Encoding", _ACCEPT_ENCODING),
-        "connection": ("Connection", "close"),
-    }
-    abroad = origin != _split(first)[0]
-    added = []
-    for name, value in settings.headers:
-        key = name.strip().lower()
-        if key in _OURS:
-            raise UsageError("this request header cannot be set", where=name)
-        # Any other may be a secret, whatever it is called, or tell one server about another.
-        if abroad and key != "user-agent" and not key.startswith("accept"):
-            continue
-        fields.pop(key, None)
-        added.append((name, value))
-    try:
-        return write_request("GET", target, [*fields.values(), *added])
-    except UsageError:
-        # What it says shows values, and a value may be a secret.
-        message = "a request header, or the user agent, has what no request can carry"
-        hint = "a name is letters, digits and hyphens; a value is one line of latin-1"
-        raise UsageError(message, hint=hint) from None
-
-
-def _split(url: str) -> tuple[str, str]:
-    """Scheme with host and port, and path with query, of a normal URL."""
-    place = url.index("/", len("https://"))
-    return url[:place], url[place:]
-
-
-def _check(settings: Settings) -> None:
-    limits = settings.limits
-    if min(limits.total, limits.stall) <= 0 or min(limits.body, limits.redirects) < 0:
-        raise UsageError("limits of time must be above zero, the others not below")
-    if settings.ca_file is not None and not Path(settings.ca_file).is_file():
-        raise UsageError("no such file of certificates", where=settings.ca_file)
-    if settings.proxy is not None:
-        _check_proxy(settings.proxy)
-    sent = {name.strip().lower() for name, _ in settings.headers}
-    for name in _list_redacted(settings):
-        if name not in sent:
-            raise UsageError("a header to be redacted is not sent", where=name)
-
-
-def _check_proxy(proxy: str) -> None:
-    scheme, separator, rest = proxy.partition("://")
-    if not separator or scheme not in _PROXIES or not rest or not proxy.isprintable():
-        hint = f"write it as http://host:port; possible are {', '.join(_PROXIES)}"
-        raise UsageError("not a proxy's URL", where=urls.redact(proxy)[:200], hint=hint)
-    if "@" in rest:
-        raise UsageError("user name or password in the proxy's URL", hint="it would be recorded")

@@ -9,10 +9,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 
 from archive import url as urls
 from archive.capture.connection import Clock
-from archive.capture.exchange import Fetch, Settings
+from archive.capture.exchange import Fetch, FindLead, Settings
 from archive.capture.hops import fetch
 from archive.errors import UsageError
 
@@ -32,6 +33,7 @@ def fetch_all(
     delay: float = 1.0,
     clock: Clock = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
+    find_lead: FindLead | None = None,
 ) -> Iterator[tuple[int, Fetch] | None]:
     """Fetch URLs and give each result when it is there, in no certain order.
 
@@ -50,6 +52,7 @@ def fetch_all(
         delay: seconds between the beginnings of two fetches on one host.
         clock: gives seconds that never go back.
         sleep: waits for seconds.
+        find_lead: as of `fetch`; asked in other threads.
 
     Raises:
         UrlError: an entry is not a URL that can be archived; the fetches under way are given up.
@@ -63,8 +66,18 @@ def fetch_all(
     stop = threading.Event()
     pool = ThreadPoolExecutor(concurrency, thread_name_prefix="fetch")
 
+    ask = partial(
+        fetch,
+        settings=settings,
+        now=now,
+        clock=clock,
+        stop=stop.is_set,
+        sleep=sleep,
+        find_lead=find_lead,
+    )
+
     def start(index: int, typed: str, normal: str) -> None:
-        future = pool.submit(fetch, typed, settings, now=now, clock=clock, stop=stop.is_set)
+        future = pool.submit(ask, typed)
         future.add_done_callback(lambda ended: done.put((index, normal, ended)))
 
     return _run(line, start, done, concurrency, clock, sleep, _closer(pool, stop))

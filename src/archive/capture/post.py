@@ -81,4 +81,5 @@ def prepare(curl: pycurl.Curl, url: str) -> None:
     curl.setopt(pycurl.USERAGENT, "article-archive (web archiving tool)")
     curl.setopt(pycurl.CAINFO, os.environ.get("SSL_CERT_FILE") or certifi.where())
     curl.setopt(pycurl.NOSIGNAL, 1)
+    curl.setopt(pycurl.PROXY, "")  # no command obeys the environment's, see docs/how-to
     curl.setopt(pycurl.TIMEOUT, _SECONDS)

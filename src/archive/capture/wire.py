@@ -26,6 +26,7 @@ REDIRECT_BODY = 1 << 20
 """The most body bytes that are kept of a response that leads elsewhere."""
 
 _PIECE = 64 * 1024
+_REDIRECT_SECONDS = 2.0  # for the body of a redirect, which nobody reads
 _LINGER_SECONDS = 0.25  # for bytes after the end of a message, when the server does not hang up
 
 
@@ -106,6 +107,7 @@ class _Reception:
         self._entity = io.BytesIO()  # of a coded body; another stands in what was received
         self._size = 0
         self._reader = ResponseReader()
+        self._until: float | None = None  # when it ends, once what matters is there
         self.first_byte: float | None = None
 
     def exchange(
@@ -134,15 +136,9 @@ class _Reception:
 
     def run(self, clock: Clock) -> _End:
         """Receive until the stream ends or a limit is met, and tell how it went."""
-        linger_until: float | None = None
         while self._room() > 0:
-            if self._reader.state is State.COMPLETE and linger_until is None:
-                linger_until = clock() + _LINGER_SECONDS
-            left = self._patience.left()
-            if linger_until is not None:
-                left = min(left, linger_until - clock())
             try:
-                data = self._connection.receive(min(_PIECE, self._room()), left)
+                data = self._connection.receive(min(_PIECE, self._room()), self._left(clock))
             except ConnectionFailedError as error:
                 if error.unclosed and self._reader.state is not State.COMPLETE:
                     self._reader.finish()
@@ -166,6 +162,25 @@ class _Reception:
                 return self._too_large()
         return self._ended("length")
 
+    def _left(self, clock: Clock) -> float:
+        """How many seconds there are for what comes next."""
+        more = None
+        if self._reader.state is State.COMPLETE:
+            more = _LINGER_SECONDS
+        elif self._reader.state is not State.HEAD and self._leads():
+            more = _REDIRECT_SECONDS
+        if more is None:
+            return self._patience.left()
+        now = clock()
+        self._until = min(self._until or now + more, now + more)
+        return min(self._patience.left(), self._until - now)
+
+    def _leads(self) -> bool:
+        """Whether the answer leads elsewhere, so that its head is all that is needed."""
+        if self._reader.status not in REDIRECTS:
+            return False
+        return any(name.lower() == "location" for name, _ in self._reader.fields)
+
     def _runs_to_the_end(self) -> bool:
         """Whether only the end of the connection says that the body is whole."""
         reader = self._reader
@@ -173,10 +188,7 @@ class _Reception:
 
     def _allowed(self) -> int:
         """How many bytes of the body may come."""
-        if self._reader.status not in REDIRECTS:
-            return self._limit
-        leads = any(name.lower() == "location" for name, _ in self._reader.fields)
-        return min(self._limit, REDIRECT_BODY) if leads else self._limit
+        return min(self._limit, REDIRECT_BODY) if self._leads() else self._limit
 
     def _body(self) -> int:
         """How many bytes of the body came; of an answer without a head, how many in all."""
@@ -204,6 +216,9 @@ class _Reception:
     def _out_of_time(self) -> _End:
         if self._reader.state is State.COMPLETE:
             return self._ended("time")
+        if self._leads() and self._reader.state is State.BODY:
+            self._reader.abort("the body of a redirect did not end")
+            return _End(None, None, "time")
         over = self._patience.over()
         self._reader.abort(over)
         if self._reader.state is State.REFUSED:

@@ -8,9 +8,11 @@ from archive.article.bodies import UNSHOWN
 from archive.cli.output import Output, Styled
 from archive.comparison.result import NO_ARTICLE
 from archive.display import percent, spaced
+from archive.literals import NOT_PUBLIC
 
 if TYPE_CHECKING:
     from archive.collection import Capture, Collection, Step, Turn, Version
+    from archive.index.rows import Row
 
 __all__ = [
     "MARGIN",
@@ -49,6 +51,8 @@ TURNS = {
 }
 """How a version came about, in words."""
 
+_NO_TEXT = "no article text"
+_NOT_LOOKED_FOR = "none was looked for"
 _TURN_STYLES = {"gone": "red", "failed": "red", "first": "green", "back": "green"}
 _STYLES = {"captured": "green", "unchanged": "cyan", "failed": "red"}
 
@@ -143,8 +147,15 @@ def _what(capture: Capture) -> list[str | Styled]:
     row = capture.row
     if capture.failed:
         status = f" {row.status}" if row.status else ""
-        return [(f"{row.reason}{status}", "red"), f": {row.error}" if row.error else ""]
+        told = f": {row.error}{_hint(row)}" if row.error else ""
+        return [(f"{row.reason}{status}", "red"), told]
     return [(capture.title or "(no title)", "bold"), (f"  {count_words(capture)}", "dim")]
+
+
+def _hint(row: Row) -> str:
+    """What the reader can do about a failure, where it is up to him."""
+    private = row.reason == "forbidden" and (row.error or "").startswith(NOT_PUBLIC)
+    return "; to capture it all the same: --allow-private" if private else ""
 
 
 def print_share(output: Output, capture: Capture) -> None:
@@ -156,9 +167,10 @@ def print_share(output: Output, capture: Capture) -> None:
 
 
 def count_words(capture: Capture) -> str:
-    """How long a capture's text is."""
+    """How long a capture's text is, or why there is none."""
     if capture.words is None:
-        return "no article text"
+        why = capture.extraction_reason or ("" if capture.row.extraction else _NOT_LOOKED_FOR)
+        return why if why.startswith(_NO_TEXT) else f"{_NO_TEXT}{f': {why}' if why else ''}"
     return f"{capture.words:,} word{'' if capture.words == 1 else 's'}"
 
 

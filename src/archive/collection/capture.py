@@ -89,6 +89,7 @@ class Capture:
             "words": self.words,
             **({"text_source": self.text_source} if self.text_source else {}),
             "extraction": row.extraction,
+            "extraction_reason": row.extraction_reason,
             "statement": row.envelope,
             "sequence": row.sequence,
             "file": row.file,
@@ -148,7 +149,7 @@ class Capture:
 
     @property
     def grade(self) -> str:
-        """How good the evidence is: ``wire``, ``warc``, ``html`` or ``text``."""
+        """How good the evidence is: ``wire``, ``none``, ``warc``, ``html`` or ``text``."""
         return self.row.grade
 
     @property
@@ -195,6 +196,11 @@ class Capture:
     def words(self) -> int | None:
         """Words of the text, None without an article."""
         return self._shown.words
+
+    @property
+    def extraction_reason(self) -> str | None:
+        """Why there is no text, as was signed; None where there is one, or none was looked for."""
+        return self.row.extraction_reason
 
     @property
     def text_source(self) -> TextSource | None:

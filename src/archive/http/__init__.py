@@ -12,16 +12,19 @@ see the same thing. ::
     coding    content codings undone, in bounded memory
     decoders  the decoders of the libraries, made alike
     media     media types, stated and sniffed
+    refresh   the value of the field Refresh
 """
 
 from archive.http.coding import Content, Notes, decode_content, decode_pieces
 from archive.http.framing import Response, ResponseReader, State, parse_response
 from archive.http.media import declare, list_oddities
 from archive.http.oddities import RULES
+from archive.http.refresh import Lead, read_refresh
 
 __all__ = [
     "RULES",
     "Content",
+    "Lead",
     "Notes",
     "Response",
     "ResponseReader",
@@ -31,4 +34,5 @@ __all__ = [
     "decode_pieces",
     "list_oddities",
     "parse_response",
+    "read_refresh",
 ]

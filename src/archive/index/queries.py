@@ -28,7 +28,7 @@ from archive.url import redact
 
 __all__ = ["Index", "IndexedFile"]
 
-_VERSION = 7
+_VERSION = 8
 _T = TypeVar("_T")
 _PAGE = 500
 _CAPTURES: Table[Row] = Table("capture", Row)

@@ -54,6 +54,7 @@ class Row:
         words: words of the text, None without an article.
         text_source: ``jsonld`` or ``state`` where the page states the text and shows it to no
             reader; else None.
+        extraction_reason: why there is no text, in a few words; None where there is one.
         response: ``urn:uuid:…`` of the full response record that a revisit may refer to, or None.
         file: name of the WARC file; `offset` and `end` bound the group in it, in bytes.
         outcome_offset: where the outcome record begins; from there on all records are small.
@@ -80,6 +81,7 @@ class Row:
     words: int | None
     text_source: TextSource | None
     extraction: str | None
+    extraction_reason: str | None
     extractor: str | None
     same_as: str | None
     content: str | None
@@ -245,6 +247,7 @@ def describe_statement(
         words=words,
         text_source=text_source,
         extraction=said.extraction.outcome if said.extraction else None,
+        extraction_reason=said.extraction.reason if said.extraction else None,
         extractor=said.extraction.extractor if said.extraction else None,
         same_as=said.same_as,
         content=said.layers.content,

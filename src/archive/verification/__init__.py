@@ -5,6 +5,7 @@
     checks       the checks as a numbered list: what each needs, and when it is complete
 
     reading      every byte of every file once, in order; then the names of strays
+    blocks       the block of one record as it passes by
     records      what is kept of one record
     payload      payload digests
     layers       header, entity and content recomputed (deep)

@@ -129,7 +129,9 @@ def _compare_kinds(statement: CaptureStatement) -> Iterator[str]:
         yield "a capture from the wire holds an imported file"
     if statement.grade == "wire" and statement.outcome != "failed" and not has_answer:
         yield "a capture from the wire that did not fail has no response"
-    if statement.grade in ("html", "text") and has_answer:
+    if statement.grade == "none" and statement.outcome != "failed":
+        yield "a capture in which nothing was received did not fail"
+    if statement.grade in ("none", "html", "text") and has_answer:
         yield f"a capture of grade {statement.grade} holds a response"
     yield from _compare_extraction(statement, roles)
 

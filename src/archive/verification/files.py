@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
+from archive.verification.blocks import ELSEWHERE
 from archive.verification.captures import Captures
 from archive.verification.chain import Chain
 from archive.verification.checks import list_checks
 from archive.verification.ids import Ids
 from archive.verification.place import Place
-from archive.verification.reading import ELSEWHERE, Begin, End, Stray, is_ours
+from archive.verification.reading import Begin, End, Gap, Stray, is_ours
 from archive.verification.records import ReadRecord
 from archive.verification.tally import Tally
 
@@ -32,6 +33,9 @@ _MAX_STRAYS = 100  # that are named; more are counted
 _LITTER = "files that desktops leave behind"
 _FOLDER = "folders beside the WARC files that hold others"
 _SPECIAL = "not a file that can be read, but a pipe, a device, or a link that leads nowhere"
+_EMPTY = "empty gzip members"
+_JOINED = "files put one behind another, by the warcinfo records further on"
+_LOWER = "headers with a version line that is not in capitals"
 _STRAY = "a file that is not one of the collection's"
 _WRITTEN = "records of a last group that is being written"
 
@@ -122,10 +126,20 @@ class Files:
         elif seen.is_envelope:
             self._take_envelope(seen)
         else:
+            if seen.type == "warcinfo":
+                self._tally.note("framing", _JOINED)
             file.group.append(seen)
             file.heads += len(seen.head)
             while len(file.group) > MAX_GROUP or file.heads > _MAX_HEADS:
                 self._drop(file.group.pop(0))
+
+    def pass_gap(self, gap: Gap) -> None:
+        """A part of the file cannot be read, and what follows can."""
+        message = f"{gap.problem}; read again from byte {gap.end} on"
+        self._tally.fail("framing", message, Place(self._file.name, gap.offset))
+        for check in list_checks("records"):
+            self._tally.withhold(check, f"a part of {self._file.name} was not read")
+        self._chain.lose()
 
     def end(self, end: End) -> None:
         """The file has no more records, or cannot be read further."""
@@ -138,11 +152,20 @@ class Files:
             self._tally.note("framing", "stored plain, not in gzip")
         elif end.foreign:
             self._tally.note("framing", "gzip members as another program writes them", end.foreign)
+        if end.empty:
+            self._take_empty(end.empty)
         if self._log is not None:
             name = file.name.rpartition("/")[2]
             ours = end.compressed and not end.foreign
             self._log.seals.take_file(name, end.digest, end.length, file.records, ours=ours)
         self._end()
+
+    def _take_empty(self, count: int) -> None:
+        """Members that hold nothing: others leave them behind, our writer never does."""
+        if self._file.is_signed:
+            self._tally.fail("framing", f"{_EMPTY} ({count})", Place(self._file.name))
+        else:
+            self._tally.note("framing", _EMPTY, count)
 
     def take_stray(self, stray: Stray) -> None:
         """Something lies beside the files of the collection."""
@@ -170,6 +193,8 @@ class Files:
     def _count(self, seen: ReadRecord) -> None:
         """Count what was looked at in a record alone, and what was found in it."""
         self._tally.count("headers")
+        if not seen.is_usual and not seen.head.startswith(b"WARC/"):
+            self._tally.note("headers", _LOWER)
         if seen.compared:
             self._tally.count("blocks")
         for gap in seen.gaps:

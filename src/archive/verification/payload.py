@@ -1,9 +1,10 @@
 """Payload digests of records (ISO 28500:2017 section 5.9).
 
 The payload of an HTTP record is what follows the head. Where that stands in a transfer coding,
-some writers hash it as it stands and others undo the coding first: either is accepted. The payload
-of any other record is its block. Of a revisit, or of a segment of a longer record, the payload
-stands elsewhere and cannot be checked here.
+some writers hash it as it stands and others undo the coding first: either is accepted. So is what
+follows the final head, where informational ones stand before it. The payload of any other record is
+its block. Of a revisit, or of a segment of a longer record, the payload stands elsewhere and cannot
+be checked here.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ __all__ = ["PayloadCheck", "has_payload_here"]
 
 _BLANK = re.compile(rb"\n\r?\n")
 _CHUNKED = re.compile(rb"(?im)^transfer-encoding[ \t]*:")
+_INFORMATIONAL = re.compile(rb"\s*HTTP/[0-9.]{1,5}[ \t]+1[0-9][0-9]\b", re.IGNORECASE)
 _MAX_HEAD = 1 << 19
 
 
@@ -68,7 +70,9 @@ class PayloadCheck:
     def _open_body(self, start: bytes, end: int) -> None:
         self._head = None
         self._raw.update(start[end:])
-        if self._is_response and _CHUNKED.search(start, 0, end):
+        # Some hash what follows the final head, others all that follows the first.
+        is_read = _CHUNKED.search(start, 0, end) or _INFORMATIONAL.match(start)
+        if self._is_response and is_read:
             self._coded = _Unchunked(self._wanted.hasher())
             self._coded.update(memoryview(start))
 

@@ -14,7 +14,7 @@ from archive.verification.captures import Captures
 from archive.verification.chain import Chain
 from archive.verification.checks import CheckName, list_checks, pick_checks
 from archive.verification.files import Files
-from archive.verification.reading import Begin, End, Step
+from archive.verification.reading import Begin, End, Gap, Step
 from archive.verification.records import ReadRecord
 from archive.verification.report import Check, Report, Shown, Verdict
 from archive.verification.signatures import Signatures, Trust
@@ -131,6 +131,8 @@ class _Run:
             self._files.take(step)
         elif isinstance(step, Begin):
             self._files.begin(step)
+        elif isinstance(step, Gap):
+            self._files.pass_gap(step)
         elif isinstance(step, End):
             self._files.end(step)
         else:

@@ -36,6 +36,7 @@ _VERDICTS = {
     "unsigned": "Unsigned: the files are as far in order as shown, but nobody vouches for them.",
     "nothing": "Nothing: there was no capture to check.",
 }
+_GIVE = "give a WARC file, plain or in gzip; one of zstd, or those in a WACZ, unpacked"
 _FAILED = "What is listed as failed shows nothing. Of the rest: "
 _ROLE = re.compile(r"\bthe (\w+) record\b")
 _ROLES = {
@@ -64,6 +65,9 @@ def describe(report: Report, *, findings: int = 20) -> list[str]:
     Returns:
         Lines without line ends. Control and bidirectional characters in them are escaped.
     """
+    if report.unreadable and report.files == len(report.unreadable) == len(report.findings):
+        told = [line for finding in report.findings[:findings] for line in _refuse(finding)]
+        return [show(line) for line in told]
     lines = [_VERDICTS[report.verdict], "", _count(report), ""]
     for number in range(len(CHECKS)):
         lines += _describe_check(report, number)
@@ -82,6 +86,15 @@ def describe(report: Report, *, findings: int = 20) -> list[str]:
         lines.append(f"  and {more} more")
     lines += ["", _meaning(report)]
     return [show(line) for line in lines]
+
+
+def _refuse(finding: Finding) -> list[str]:
+    """Three lines about a file of which nothing could be checked."""
+    return [
+        f"FAILED: {finding.message}.",
+        f"  {finding.file}",
+        f"  nothing was checked; {_GIVE}",
+    ]
 
 
 def show(text: str) -> str:

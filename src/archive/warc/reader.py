@@ -3,7 +3,7 @@
 It reads a file from its first byte to its last, record by record, with bounded memory. What hides
 the place of the next record is an error and ends the reading; what merely breaks the header's
 grammar is noted in `Record.problems`. Unlike most readers it never skips forward to something that
-looks like a record.
+looks like a record; a verifier may begin anew behind a gap that it tells of.
 """
 
 from __future__ import annotations
@@ -33,17 +33,19 @@ class RecordReader:
     Args:
         source: anything with ``read``.
         where: the file's name, for error messages.
+        base: where in the file the source stands; in gzip at a member's beginning.
 
     Raises:
         WarcError: neither WARC nor gzip.
     """
 
-    def __init__(self, source: ByteSource, where: str | None = None) -> None:
+    def __init__(self, source: ByteSource, where: str | None = None, *, base: int = 0) -> None:
         self._where = where
         try:
             self._stream = open_stream(source)
         except WarcError as error:
             raise self._named(error) from None
+        self._stream.position = base
         self._piece = b""
         self._at = 0  # how much of _piece has been taken
         self._left = 0  # bytes of the present block not yet taken
@@ -60,6 +62,11 @@ class RecordReader:
     def foreign(self) -> int:
         """How many gzip members so far begin as our writer begins none."""
         return self._stream.foreign
+
+    @property
+    def empty(self) -> int:
+        """How many gzip members so far held nothing."""
+        return self._stream.empty
 
     def __iter__(self) -> Iterator[Record]:
         """All records; blocks that are not read are passed over."""
@@ -199,7 +206,7 @@ class RecordReader:
 
     def _check_start(self) -> None:
         start = self._piece[self._at : self._at + 5]
-        if start != b"WARC/"[: len(start)]:
+        if start.upper() != b"WARC/"[: len(start)]:
             raise WarcError("bytes that are no WARC record", offset=self.offset)
 
     def _named(self, error: WarcError) -> WarcError:

@@ -35,7 +35,7 @@ class Record:
     """One record's header, and where it stands.
 
     Attributes:
-        version: ``WARC/1.1``, ``WARC/1.0`` …
+        version: ``WARC/1.1``, ``WARC/1.0`` …, in capitals however it is written.
         head: the exact header bytes, blank line included.
         length: the block's length in bytes (Content-Length).
         offset: where the record begins in the stored file; when several records share one gzip
@@ -107,7 +107,7 @@ MAX_FIELDS = 256
 """The most fields of a header that are kept; more are a problem."""
 _MAX_PROBLEMS = 20
 
-_VERSION = re.compile(rb"WARC/[0-9]+\.[0-9]+\r?\n")
+_VERSION = re.compile(rb"WARC/[0-9]+\.[0-9]+\r?\n", re.IGNORECASE)
 _TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+\Z")
 _FIELD = re.compile(r"(?m)^([!#$%&'*+\-.^_`|~0-9A-Za-z]++):[ \t]*+([^\r\n\0]*+)\r\n")
 _DIGITS = re.compile(r"[0-9]{1,18}\Z")
@@ -195,7 +195,7 @@ def _parse(head: bytes, offset: int, *, own_member: bool) -> Record:
     first = {name.lower(): value for name, value in reversed(fields)}
     target = first.get("warc-target-uri")
     return Record(
-        version,
+        version.upper(),
         head,
         int(length),
         offset,
@@ -245,4 +245,4 @@ def _parse_fields(lines: list[str], problems: list[str]) -> Fields:
         if "\r" in value or "\0" in value:
             problems.append(f"control character in {name[:100]}")
         fields.append((name, [value.strip(" \t")]))
-    return tuple([(name, " ".join(parts)) for name, parts in fields])
+    return tuple([(name, " ".join(filter(None, parts))) for name, parts in fields])

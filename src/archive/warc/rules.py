@@ -160,8 +160,8 @@ def check_header(record: Record) -> list[str]:
             continue
         if not is_digest:
             problems.append(f"{name} is malformed (section {section})")
-        elif digest.parse(value) is None:
-            problems.append(f"{name} is no known digest (section {section})")
+        elif digest.parse(value) is None and not digest.is_foreign(value):
+            problems.append(f"{name} is no digest (section {section})")
     return problems[:_MAX_PROBLEMS]
 
 

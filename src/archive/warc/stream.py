@@ -2,7 +2,8 @@
 
 A WARC file is stored plain, or compressed by gzip (RFC 1952): a run of members, by custom one
 member a record (WARC/1.1 annex D). Every member is read to its end, so that its CRC-32 and length
-are checked; reserved flag bits, empty members and bytes that are no member are errors.
+are checked; reserved flag bits and bytes that are no member are errors. Members that hold nothing
+are passed over and counted: some archives' programs leave them between records.
 
 Sources that stand before another bound what is read of it (`Portion`), or count and hash it
 (`Counted`).
@@ -55,6 +56,8 @@ class Stream(Protocol):
     """How many stored bytes the pieces given so far took up."""
     foreign: int
     """How many gzip members began as our writer begins none."""
+    empty: int
+    """How many gzip members held nothing."""
 
     def read_rest(self) -> bytes:
         """More of the present gzip member; empty once it is read and checked to its end.
@@ -84,7 +87,7 @@ def sniff(start: bytes) -> str | None:
         return None
     if start[:2] == _GZIP[: len(start)]:
         return "gzip"
-    return "plain" if start[:5] == _PLAIN[: len(start)] else None
+    return "plain" if start[:5].upper() == _PLAIN[: len(start)] else None
 
 
 def open_stream(source: ByteSource) -> Stream:
@@ -133,6 +136,7 @@ def read_member(source: ByteSource, size: int) -> Iterator[bytes]:
 class _Plain:
     compressed = False
     foreign = 0
+    empty = 0
     fresh = False
 
     def __init__(self, source: ByteSource, start: bytes) -> None:
@@ -163,6 +167,7 @@ class _Gzip:
         self.offset = 0
         self.fresh = False
         self.foreign = 0
+        self.empty = 0
 
     def read_rest(self) -> bytes:
         self.fresh = False
@@ -177,8 +182,7 @@ class _Gzip:
             if piece:
                 return piece
             if self._member is None:
-                if self.fresh:
-                    raise WarcError("empty gzip member", offset=self.offset)
+                self.empty += self.fresh
                 if not self._open_member():
                     return b""
 

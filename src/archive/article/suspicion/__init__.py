@@ -18,11 +18,13 @@ from __future__ import annotations
 
 from archive.article.decoding import decode
 from archive.article.suspicion.addresses import FRONT_PAGE, judge_address
+from archive.article.suspicion.counting import count
+from archive.article.suspicion.emptiness import BARE
 from archive.article.suspicion.shown import look
 from archive.article.suspicion.vendors import is_article, judge_fields, judge_marks
 from archive.article.suspicion.wording import judge_long, judge_words
 
-__all__ = ["FRONT_PAGE", "MANY_WORDS", "suspect", "suspect_again"]
+__all__ = ["FRONT_PAGE", "MANY_WORDS", "shows_article", "suspect", "suspect_again"]
 
 MANY_WORDS = 300
 """A page with so many words is a wall only if it is a long one: all that one may consent to, or a
@@ -99,3 +101,13 @@ def suspect_again(
     if before is not None:
         return suspect(status, fields, content, words, asked=asked, arrived=arrived)
     return judge_fields(fields, refused=status in _REFUSED) or judge_address(asked, arrived)
+
+
+def shows_article(page: str) -> bool:
+    """Whether a page shows sentences that may be an article's, or says that it is one.
+
+    Args:
+        page: decoded; its beginning will do.
+    """
+    counted = count(look(page))
+    return counted.marked or counted.prose >= BARE

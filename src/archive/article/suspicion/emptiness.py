@@ -8,7 +8,7 @@ from archive.article.suspicion.counting import SENTENCE, Counted
 from archive.article.suspicion.shown import Appearance, measure
 from archive.article.suspicion.vendors import judge_marks
 
-__all__ = ["judge_rest"]
+__all__ = ["BARE", "judge_rest"]
 
 NOTHING = 60
 """A page with fewer signs of sentences shows next to nothing."""
