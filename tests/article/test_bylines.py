@@ -44,6 +44,17 @@ NAMES: list[tuple[str, list[str]]] = [
     ("Ann Lee, Ph.D. and Bo Roe, M.D.", ["Ann Lee", "Bo Roe"]),
     ("MS Dhoni", ["MS Dhoni"]),
     ("Ada Fernsby, BBC News, Norhaven", ["Ada Fernsby"]),
+    ("Por María José de la Fuente", ["María José de la Fuente"]),
+    ("Por María José de la Fuente | Madrid", ["María José de la Fuente"]),
+    ("Luis de la Cruz", ["Luis de la Cruz"]),
+    ("Ana de la Vega y Luis del Río", ["Ana de la Vega", "Luis del Río"]),
+    ("Texto: Ana Ruiz Fotos: Luis Fuente", ["Ana Ruiz"]),
+    ("[서울=김민수 기자]", ["김민수"]),
+    ("김민수·이영희 기자", ["김민수", "이영희"]),
+    ("本报记者 王小明 北京报道", ["王小明"]),
+    ("【記者王小明／台北報導】", ["王小明"]),
+    ("记者 王小明 报道", ["王小明"]),
+    ("(By Ada Fernsby)", ["Ada Fernsby"]),
     ("Fernsby, Ada", ["Ada Fernsby"]),
     ("Lindqvist, Maria; Okoro, Samuel", ["Maria Lindqvist", "Samuel Okoro"]),
     ("van den Berg, Jan", ["Jan van den Berg"]),
@@ -438,3 +449,21 @@ def test_hostile_bylines_are_bounded(body: str) -> None:
     assert len(claims) < 100
     assert all(len(claim.value) < 5000 for claim in claims)
     assert not any(c.normalized and c.normalized.startswith("99999") for c in claims)
+
+
+@pytest.mark.parametrize(
+    ("line", "written"),
+    [
+        ("김민수 기자", ["김민수"]),
+        ("김민수 특파원", ["김민수"]),
+        ("김민수 기자 minsu@news.example", ["김민수"]),
+        ("[서울=김민수 기자]", ["김민수"]),
+        ("경찰 대표", []),
+        ("기자 회견이 열렸다", []),
+        ("김민수 시장", []),
+    ],
+)
+def test_who_writes_news_in_korean_needs_no_label(line: str, written: list[str]) -> None:
+    """A reporter's role behind a name says so; that of others, or a press conference, does not."""
+    assert list(read_byline(line, "ko").announced) == written
+    assert bylines.may_begin_byline(line) or not written

@@ -166,7 +166,12 @@ CONTAINERS = {
     "RTF": b"{\\rtf1 The mayor resigned.}",
     "a binary file": b"some\x00thing\n",
     "binary": b"\x01\x02\x03 The mayor",
+    "not text but a binary": b"Nine sig\x01",
+    "not text but a binary file": b"\xff not UTF-8, and with two \x01 of them \x02",
 }
+
+
+BINARY = [told for told in CONTAINERS if "binary" in told]
 
 
 @pytest.mark.parametrize("name", ["story.txt", "story", "story.html"])
@@ -175,7 +180,7 @@ def test_what_is_no_text_is_refused_with_a_hint(
     press: archive.Collection, tmp_path: Path, told: str, name: str
 ) -> None:
     """Containers are known by their bytes, whatever they are called, and nothing is written."""
-    if name == "story.html" and told in ("XML", "a binary file", "binary"):
+    if name == "story.html" and told in ("XML", *BINARY):
         return  # a page may be XML, and have a NUL
     with pytest.raises(archive.InputError, match="not text but") as caught:
         press.import_file(write(tmp_path, name, CONTAINERS[told]), URL)
@@ -198,6 +203,8 @@ def test_what_is_no_text_is_refused_with_a_hint(
         b"filedesc is no word\n",
         b"A \x1b[1mbold\x1b[0m word and a form feed\x0c\n",
         "NUL in every other byte\n".encode("utf-16"),
+        b"A bell \x07, another \x07, a step back \x08, and no more than that.\n",
+        b"Ten signs\x01",
     ],
 )
 def test_text_that_begins_like_a_container_is_text(

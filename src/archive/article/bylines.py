@@ -40,11 +40,18 @@ _CUT = "\ue000"
 """Stands where a date was cut out: names do not go on over it."""
 _INVISIBLE = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ue000]")
 _CONTACT = re.compile(r"<?\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?|(?<!\w)@\w+|https?://\S+|\bwww\.\S+")
+_HANGUL = re.compile("[가-힣]")
+_BRACKETS = frozenset("[(（【")
+_ENCLOSED = re.compile(
+    r"\A\s*[\[(（【]\s*(?:[가-힣]{2,6}\s?=\s?)?([^\[\]()（）【】]{2,60})[\])）】]\s*\Z"
+)
+"""A byline in brackets, and the place in front of a Korean one."""
 _MARKS = rf"{MARKS_ON_LETTERS}\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 _TOKEN = re.compile(rf"[\w{_MARKS}]+(?:['’׳״][\w{_MARKS}]+)*|[^\w\s]")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _BOUND = frozenset("|｜•·;；,，、(（[【/／–—-*●▪■◆》>" + _CUT)
-_COLON = frozenset(":：=＝/／|｜")
+_SIGNS = frozenset(":：=＝")
+_COLON = _SIGNS | frozenset("/／|｜")
 _JOINS = frozenset("・/&、·+,") | {
     "and",
     "und",
@@ -137,7 +144,8 @@ def read_byline(text: str, language: str = "") -> Byline:
 
 @lru_cache(maxsize=1024)  # a page says its names in many places, and each is looked at again
 def _read(text: str, language: str) -> Byline:
-    cut, dates = _without_dates(_CONTACT.sub("\n", plain(text)), language)
+    bare = _ENCLOSED.sub(r"\1", plain(text))
+    cut, dates = _without_dates(_CONTACT.sub("\n", bare), language)
     found: dict[Kind, list[str]] = {"": [], "author": [], "other": []}
     is_whole, awaits = True, False
     for kind, segment, is_chinese in _segments(cut):
@@ -145,6 +153,8 @@ def _read(text: str, language: str) -> Byline:
         found[kind] += listed.names
         is_whole &= listed.is_whole
         awaits = kind == "author" and not segment.strip(_CUT + " \n")
+    if not found["author"] and _is_signed(cut):
+        found["author"], awaits = found[""], False
     authors = dict.fromkeys((*found[""], *found["author"]))
     return Byline(
         tuple(authors),
@@ -178,13 +188,32 @@ def read_label(text: str) -> str | None:
 
 def may_begin_byline(text: str) -> bool:
     """Whether a text begins with the first word of a label; quickly told."""
+    if text[:1] in _BRACKETS:
+        text = _ENCLOSED.sub(r"\1", text)
     word = _TOKEN.search(text)
+    if word is not None and _HANGUL.match(word[0]) and _is_signed(text):
+        return True
     return word is not None and (
         word[0].casefold() in _first_words()
         or (
             _UNSPACED.match(word[0]) is not None
             and _glued(word[0], [(word[0], 0, len(word[0]))], 0) is not None
         )
+    )
+
+
+def _is_signed(text: str) -> bool:
+    """Whether a text begins with Korean names and what these are, such as 기자, a reporter."""
+    return _HANGUL.search(text) is not None and _signed().match(text) is not None
+
+
+@cache
+def _signed() -> re.Pattern[str]:
+    roles = sorted(read_bylines("ko").phrases("byline.signed"), key=len, reverse=True)
+    name = "[가-힣]{2,4}"
+    return re.compile(
+        rf"\W*(?:{name}\s?=\s?)?{name}(?:\s?[·,]\s?{name}){{0,3}}\s?"
+        rf"(?:{'|'.join(map(re.escape, roles))})(?![가-힣])"
     )
 
 
@@ -325,6 +354,8 @@ def _label_at(text: str, tokens: list[_Token], at: int) -> _Label | None:
     is_signed = follows is not None and follows[0] in _COLON
     if is_noun and not (is_signed or ends):
         return None
+    if is_noun and not (follows and follows[0] in _SIGNS) and not _may_begin(text, tokens, at):
+        return None  # somebody's name: *María Fuente | Madrid*
     if behind - at == 1 and not is_signed and not _may_begin(text, tokens, at):
         return None
     label = text[tokens[at][1] : end]

@@ -85,8 +85,8 @@ _MIME = re.compile(rb"^MIME-Version[ \t]*:", re.IGNORECASE | re.MULTILINE)
 _PARTS = re.compile(rb"^Content-Type[ \t]*:\s*multipart/", re.IGNORECASE | re.MULTILINE)
 _BOMS = (b"\xff\xfe", b"\xfe\xff")
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))
-_SHARE = 50
-"""One control character in so many is more than any text has."""
+_SHARE, _UNREADABLE_SHARE = 10, 50
+"""One control character in so many is more than any text has; than one that is not UTF-8 has."""
 
 
 def find_container(data: bytes, *, text: bool) -> Container | None:
@@ -155,4 +155,13 @@ def _find_binary(data: bytes) -> Container | None:
     if data.startswith(_BOMS):
         return None
     controls = len(data) - len(data.translate(None, _CONTROLS))
-    return _UNKNOWN if b"\0" in data or controls * _SHARE > len(data) else None
+    share = _SHARE if _is_utf8(data) else _UNREADABLE_SHARE
+    return _UNKNOWN if b"\0" in data or controls * share > len(data) else None
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

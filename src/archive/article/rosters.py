@@ -89,6 +89,8 @@ def list_names(text: str, *, spaced: bool = False) -> Listed:
     for count, (part, sets_apart) in enumerate(_parts(text, spaced=spaced)):
         if count >= MOST:
             return Listed(tuple(dict.fromkeys(found)), is_whole=False)
+        if found and _reports().search(part):  # 北京报道, behind who reports from there
+            continue
         name = _bare(part)
         if not name or _is_left_out(name, sets_apart, found):
             continue
@@ -245,6 +247,13 @@ def _inverted(line: str) -> list[str]:
 
 
 @cache
+def _reports() -> re.Pattern[str]:
+    """A place and a word for a report from it, where no space stands between words."""
+    words = "|".join(map(re.escape, all_bylines("byline.reports")))
+    return re.compile(rf"\A\s*[\u3400-\u9fff]{{2,8}}(?:{words})\W*\Z")
+
+
+@cache
 def _joins() -> frozenset[str]:
     """*And* in every language, in lower case."""
     joins = {word for code in LANGUAGES for word in read_language(code).words("names.joins")}
@@ -339,7 +348,7 @@ def _role_behind() -> re.Pattern[str]:
 @cache
 def _place_behind() -> re.Pattern[str]:
     """A place or paper behind a name: *in Norhaven*, *for The Gazette*."""
-    words = {w for w in all_bylines("byline.places") if w not in PARTICLES}
+    words = {w for w in all_bylines("byline.places") if not PARTICLES.issuperset(w.split())}
     alternatives = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
     return re.compile(rf"(?<=\w\w)\s+(?:{alternatives})\s+(?=[^\W\d_a-z]).*\Z|\s+@.*\Z", re.DOTALL)
 

@@ -60,7 +60,8 @@ _FORMS: Mapping[Form, str] = {
     " speech.times, speech.titles, speech.unreal, speech.verbs, speech.works",
     "phrases": "ago, ago.about, ago.days, ago.hours, ago.now, ago.one, ago.units, byline.author,"
     " byline.by, byline.joins, byline.nobody, byline.others, byline.others.noun, byline.places,"
-    " byline.roles, calls, counters, counters.audience, counters.beside, counters.invitation,"
+    " byline.reports, byline.roles, byline.signed, calls, counters, counters.audience,"
+    " counters.beside, counters.invitation,"
     " counters.rating, counters.votes, date.other, date.published, date.updated, date.words,"
     " embed.asks, embed.content, embed.rights, embed.this, forms.mail,"
     " house.address, house.notices, house.polite, house.subjects, house.verbs, labels.addition,"
