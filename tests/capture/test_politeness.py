@@ -5,13 +5,15 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from attrs import evolve
 
-from archive.capture import Fetch, fetch_all
+from archive.capture import Fetch, Left, fetch_all
 from archive.capture.politeness import LOOKAHEAD
+from archive.capture.refusals import IN_A_ROW, read_retry_after
 from archive.errors import UrlError, UsageError
 from tests.capture.settings import LOCAL, now
 from tests.servers import OddServer
@@ -206,3 +208,107 @@ def test_bad_numbers_are_refused(concurrency: int, delay: float) -> None:
     """Nobody at a time, or a negative delay, cannot be."""
     with pytest.raises(UsageError):
         fetch_all([], LOCAL, now=now, concurrency=concurrency, delay=delay)
+
+
+def refusal(status: int, *fields: bytes) -> bytes:
+    """An answer that asks for time."""
+    more = b"".join(field + b"\r\n" for field in fields)
+    return b"HTTP/1.1 %d No\r\n%sContent-Length: 0\r\n\r\n" % (status, more)
+
+
+def first_then(server: OddServer, first: bytes, then: bytes) -> Any:
+    """Answers once with the one, from then on with the other."""
+    asked: list[bytes] = []
+
+    def answer(connection: socket.socket) -> None:
+        connection.sendall(then if asked else first)
+        asked.append(first)
+
+    return answer
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_host_that_asks_for_time_gets_it_and_one_more_try(
+    odd_server: OddServer, status: int
+) -> None:
+    """Nothing is asked of it until then; what it refused is asked again when all else is done."""
+    time = Time()
+    busy = odd_server.set("/busy", first_then(odd_server, refusal(status, b"Retry-After: 30"), OK))
+    urls = [busy, odd_server.set("/next", OK)]
+    more = {"delay": 0, "concurrency": 1, "clock": time.clock, "sleep": time.sleep}
+    results = list(results_of(enumerate(urls), LOCAL, now=now, **more))
+    assert [(index, fetched.status) for index, fetched in results] == [
+        (0, status),
+        (1, 200),
+        (0, 200),
+    ]
+    assert sum(time.slept) == pytest.approx(30)
+
+
+def test_there_is_one_more_try_and_no_third(odd_server: OddServer) -> None:
+    """What is refused again stays refused."""
+    time, left = Time(), list[Left]()
+    url = odd_server.set("/busy", refusal(503, b"Retry-After: 5"))
+    more = {"delay": 0, "clock": time.clock, "sleep": time.sleep, "leave": left.append}
+    results = list(results_of([(0, url)], LOCAL, now=now, **more))
+    assert [fetched.status for _, fetched in results] == [503, 503]
+    assert left == []
+
+
+@pytest.mark.parametrize("value", [b"9999999999", b"121", b"Fri, 31 Dec 9999 23:59:59 GMT"])
+def test_a_host_that_asks_for_too_much_is_left(odd_server: OddServer, value: bytes) -> None:
+    """Its other URLs are not asked for; those of another host are."""
+    time, left = Time(), list[Left]()
+    urls = [odd_server.set(f"/{n}", refusal(429, b"Retry-After: " + value)) for n in range(3)]
+    urls.append(odd_server.set("/other", OK).replace("127.0.0.1", "localhost"))
+    more = {"delay": 0, "concurrency": 1, "clock": time.clock, "sleep": time.sleep}
+    results = list(
+        results_of(enumerate(urls), LOCAL, now=now, max_wait=120, leave=left.append, **more)
+    )
+    assert sorted(fetched.status or 0 for _, fetched in results) == [200, 429]
+    [one] = left
+    assert (one.host, one.urls) == ("127.0.0.1", 2)
+    assert "120 are allowed" in one.why
+    assert time.slept == []
+
+
+@pytest.mark.parametrize("fields", [(), (b"Retry-After: -5",), (b"Retry-After: soon",)])
+def test_five_refusals_in_a_row_are_enough(
+    odd_server: OddServer, fields: tuple[bytes, ...]
+) -> None:
+    """What Retry-After does not say in seconds or a date is not waited for, and counted."""
+    time, left = Time(), list[Left]()
+    urls = [odd_server.set(f"/{n}", refusal(429, *fields)) for n in range(9)]
+    more = {"delay": 0, "concurrency": 1, "clock": time.clock, "sleep": time.sleep}
+    results = list(results_of(enumerate(urls), LOCAL, now=now, leave=left.append, **more))
+    assert len(results) == IN_A_ROW
+    assert left == [Left("127.0.0.1", left[0].why, 9 - IN_A_ROW)]
+
+
+def test_refusals_between_answers_are_not_in_a_row(odd_server: OddServer) -> None:
+    """One page that is given begins the count anew; so does one that is not there."""
+    left = list[Left]()
+    busy, gone = refusal(429), refusal(404)
+    urls = [odd_server.set(f"/{n}", gone if n % 5 == 4 else busy) for n in range(12)]
+    more = {"delay": 0, "concurrency": 1, "leave": left.append}
+    assert len(list(results_of(enumerate(urls), LOCAL, now=now, **more))) == 12
+    assert left == []
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("0", 0),
+        (" 120 ", 120),
+        ("Sun, 22 Nov 2026 07:02:00 GMT", 60),
+        ("Sun, 22 Nov 2026 07:00:00 GMT", 0),
+        ("-1", None),
+        ("1.5", None),
+        ("", None),
+        ("9" * 400, None),
+        ("Sun, 99 Nov 2026 07:02:00 GMT", None),
+    ],
+)
+def test_retry_after_is_a_number_or_a_date(value: str, seconds: float | None) -> None:
+    """RFC 9110, section 10.2.3; a date that is past asks for nothing."""
+    assert read_retry_after(value, datetime(2026, 11, 22, 7, 1, tzinfo=UTC)) == seconds

@@ -75,6 +75,46 @@ def test_lines_that_are_no_urls_are_told_of(add: Add, box: Box, odd_server: OddS
     assert words.err.endswith(b"1 unchanged, 3 refused\n")
 
 
+def test_a_bad_line_is_named_by_its_number_and_the_rest_is_done(
+    add: Add, box: Box, odd_server: OddServer
+) -> None:
+    """Bytes that are no UTF-8, a title behind a blank: that line is refused, and no other."""
+    good = [odd_server.set(f"/nr/{n}", response(page(f"Story {n}"))) for n in range(3)]
+    lines = [
+        f"\ufeff{good[0]}\tThe title".encode(),
+        f"{good[1]} A title".encode(),
+        good[2].encode() + b"?\xfc",
+        b"# \xfc",
+        f"{good[2]} # a note".encode(),
+    ]
+    (box.folder / "list.txt").write_bytes(b"\r\n".join(lines))
+    odd_server.requests.clear()
+    result = add("--from", "list.txt")
+    assert result.code == 3
+    assert outcomes(result) == [("0", "captured"), ("2", "captured")]
+    told = [line["error"]["message"] for line in result.lines if "error" in line["schema"]]
+    assert told == [
+        "line 2 of list.txt: a blank in a URL",
+        "line 3 of list.txt: not UTF-8 text",
+    ]
+    asked = sorted(request.split(b" ")[1] for request in odd_server.requests)
+    assert asked == [b"/nr/0", b"/nr/2"]
+
+
+def test_a_host_that_refuses_is_left_with_a_summary(
+    box: Box, press: Path, odd_server: OddServer
+) -> None:
+    """After five refusals the rest of its URLs are not asked for, which is said, and no success."""
+    busy = b"HTTP/1.1 429 Too Many\r\nContent-Length: 0\r\n\r\n"
+    urls = [odd_server.set(f"/busy/{n}", busy) for n in range(8)]
+    flags = ("--allow-private", "--delay", "0", "--concurrency", "1")
+    result = box.run("add", "-C", press, *flags, "-", stdin="\n".join(urls).encode())
+    assert result.code == 6
+    told = " ".join(result.err.decode().split())
+    assert "left 127.0.0.1: it refused 5 times in a row, the last with status 429" in told
+    assert "3 URLs not asked for; go on later with: --resume" in told
+
+
 def test_an_empty_list_is_a_usage_error(add: Add) -> None:
     """No URL at all is said, and nothing is done."""
     result = add("-", stdin=b"# nothing\n\n")
@@ -99,6 +139,8 @@ def test_resume_skips_what_is_done(add: Add, box: Box, press: Path, odd_server: 
     assert words.text.count("captured ") == 1
     anew = add("--resume", "-", stdin=listed)
     assert len(anew.lines) == 3
+    assert b"the last run over this list was finished" in anew.err
+    assert b"finished" not in words.err
 
 
 INTERRUPTING = """
@@ -170,7 +212,8 @@ def test_many_flags_reach_the_run(press: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(Collection, "add_all", look)
     urls = ["https://x.example/", "https://y.example/"]
     assert run(["add", "-C", str(press), "--concurrency", "9", "--delay", "2.5", *urls]) == 0
-    assert seen == {"concurrency": 9, "delay": 2.5, "urls": urls}
+    assert seen.pop("leave")
+    assert seen == {"concurrency": 9, "delay": 2.5, "max_wait": 120.0, "urls": urls}
 
 
 def test_limits_and_headers_work_on_the_wire(add: Add, odd_server: OddServer) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
@@ -70,7 +70,13 @@ class Adder:
         return self._commit_one(urls.normalize(url), make)
 
     def add_all(
-        self, entries: Sequence[Listed], settings: Settings, *, concurrency: int, delay: float
+        self,
+        entries: Sequence[Listed],
+        settings: Settings,
+        *,
+        concurrency: int,
+        delay: float,
+        **manners: Any,
     ) -> Iterator[Added]:
         """Capture many URLs, and give each when it is stored, in order of completion.
 
@@ -82,6 +88,7 @@ class Adder:
             settings: how to fetch.
             concurrency: how many at a time.
             delay: seconds between two fetches from one host.
+            manners: `max_wait` and `leave`, as of `archive.capture.fetch_all`.
         """
         from archive.capture import fetch_all
 
@@ -93,6 +100,7 @@ class Adder:
             concurrency=concurrency,
             delay=delay,
             find_lead=find_lead,
+            **manners,
         )
         with closing(AtWork(self.extractors.children)) as work:
             for result in results:

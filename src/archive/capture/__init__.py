@@ -10,6 +10,7 @@
     cookies     that were set on the way to a page, for one attempt
     hops        one URL: redirects followed, every failure a value
     politeness  many URLs: several at a time, one host not too often
+    refusals    hosts that ask for time, or want no more
     download    a small file from a server that the user named
     post        a body sent to a time-stamping authority or a witness
 """
@@ -17,11 +18,13 @@
 from archive.capture.exchange import REASONS, Exchange, Fetch, Limits, Peer, Settings
 from archive.capture.hops import fetch
 from archive.capture.politeness import fetch_all
+from archive.capture.refusals import Left
 
 __all__ = [
     "REASONS",
     "Exchange",
     "Fetch",
+    "Left",
     "Limits",
     "Peer",
     "Settings",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
@@ -15,6 +15,7 @@ from archive import url as urls
 from archive.capture.connection import Clock
 from archive.capture.exchange import Fetch, FindLead, Settings
 from archive.capture.hops import fetch
+from archive.capture.refusals import MAX_WAIT, Left, Refusals
 from archive.errors import UsageError
 
 __all__ = ["LOOKAHEAD", "fetch_all"]
@@ -34,6 +35,8 @@ def fetch_all(
     clock: Clock = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
     find_lead: FindLead | None = None,
+    max_wait: float = MAX_WAIT,
+    leave: Callable[[Left], None] = lambda _: None,
 ) -> Iterator[tuple[int, Fetch] | None]:
     """Fetch URLs and give each result when it is there, in no certain order.
 
@@ -53,15 +56,18 @@ def fetch_all(
         clock: gives seconds that never go back.
         sleep: waits for seconds.
         find_lead: as of `fetch`; asked in other threads.
+        max_wait: seconds that a host may ask for (Retry-After) before it is asked again: then what
+            it refused is asked once more, when everything else is done.
+        leave: told at the end of every host that was left, see `archive.capture.refusals`.
 
     Raises:
         UrlError: an entry is not a URL that can be archived; the fetches under way are given up.
             Check URLs with `archive.url.normalize` first.
         UsageError: settings that cannot be.
     """
-    if concurrency < 1 or delay < 0:
-        raise UsageError("concurrency must be at least 1 and delay not below 0")
-    line = _Line(items, delay)
+    if concurrency < 1 or delay < 0 or max_wait < 0:
+        raise UsageError("concurrency must be at least 1, delay and max_wait not below 0")
+    line = _Line(items, delay, Refusals(max_wait))
     done: queue.SimpleQueue[tuple[int, str, Future[Fetch]]] = queue.SimpleQueue()
     stop = threading.Event()
     pool = ThreadPoolExecutor(concurrency, thread_name_prefix="fetch")
@@ -80,15 +86,16 @@ def fetch_all(
         future = pool.submit(ask, typed)
         future.add_done_callback(lambda ended: done.put((index, normal, ended)))
 
-    return _run(line, start, done, concurrency, clock, sleep, _closer(pool, stop))
+    def judge(index: int, normal: str, fetched: Fetch) -> None:
+        line.judge((index, fetched.typed, normal), fetched, now(), clock())
 
-
-def _closer(pool: ThreadPoolExecutor, stop: threading.Event) -> Callable[[], None]:
     def close() -> None:
         stop.set()
         pool.shutdown(wait=True, cancel_futures=True)
+        for left in line.left:
+            leave(left)
 
-    return close
+    return _run(line, start, done, concurrency, clock, sleep, judge, close)
 
 
 def _run(
@@ -98,6 +105,7 @@ def _run(
     concurrency: int,
     clock: Clock,
     sleep: Callable[[float], None],
+    judge: Callable[[int, str, Fetch], None],
     close: Callable[[], None],
 ) -> Iterator[tuple[int, Fetch] | None]:
     told = True  # nothing has been given yet that a reader could work on
@@ -119,7 +127,9 @@ def _run(
                 else:
                     line.running.discard(normal)
                     told = False
-                    yield index, ended.result()
+                    fetched = ended.result()
+                    judge(index, normal, fetched)
+                    yield index, fetched
                     continue
             elif told:
                 sleep(wait or 0.0)
@@ -130,25 +140,72 @@ def _run(
         close()
 
 
+_Entry = tuple[int, str, str]  # number, URL as typed, normal URL
+
+
 class _Line:
     """The URLs that wait, a line for each host, and what runs.
 
     Args:
         items: numbers and URLs as typed.
         delay: seconds between two beginnings on one host.
+        refusals: judges what hosts answer.
     """
 
-    def __init__(self, items: Iterable[tuple[int, str]], delay: float) -> None:
+    def __init__(self, items: Iterable[tuple[int, str]], delay: float, refusals: Refusals) -> None:
         self._items = iter(items)
         self._delay = delay
-        self._waiting: dict[str, deque[tuple[int, str, str]]] = {}
+        self._refusals = refusals
+        self._waiting: dict[str, deque[_Entry]] = {}
         self._size = 0
         self._free_at: dict[str, float] = {}
+        self._again: list[_Entry] = []
+        self._retried: set[int] = set()
+        self._left: dict[str, str] = {}
+        self._unasked: Counter[str] = Counter()
         self.running: set[str] = set()
 
-    def next(self, now: float) -> tuple[int, str, str] | None:
-        """The next entry that may begin: number, URL as typed, normal URL; None when none may."""
+    @property
+    def left(self) -> list[Left]:
+        """The hosts that are asked no more."""
+        return [Left(host, why, self._unasked[host]) for host, why in self._left.items()]
+
+    def judge(self, entry: _Entry, fetched: Fetch, moment: datetime, now: float) -> None:
+        """See what an answer says of its host: to wait, and then to ask once more; or to leave it.
+
+        Args:
+            entry: that was asked.
+            fetched: what came of it.
+            moment: the time of day, in UTC.
+            now: the time by the clock of this line.
+        """
+        host = urls.host(fetched.final_url)
+        told = self._refusals.judge(host, fetched, moment)
+        if told is None or host in self._left:
+            return
+        if isinstance(told, str):
+            self._leave(host, told)
+            return
+        for one in (host, urls.host(entry[2])):
+            self._free_at[one] = max(self._free_at.get(one, now), now + told)
+        if entry[0] not in self._retried:
+            self._retried.add(entry[0])
+            self._again.append(entry)
+
+    def _leave(self, host: str, why: str) -> None:
+        self._left[host] = why
+        waiting = self._waiting.pop(host, ())
+        self._size -= len(waiting)
+        self._unasked[host] += len(waiting)
+        self._again = [entry for entry in self._again if urls.host(entry[2]) != host]
+
+    def next(self, now: float) -> _Entry | None:
+        """The next entry that may begin; None when none may."""
         self._fill()
+        if not (self._waiting or self.running):  # the end: what was put off is asked once more
+            again, self._again = self._again, []
+            for entry in again:
+                self._put(entry)
         for host, entries in self._waiting.items():
             if self._free_at.get(host, now) <= now and entries[0][2] not in self.running:
                 entry = entries.popleft()
@@ -177,6 +234,12 @@ class _Line:
             if item is None:
                 return
             index, typed = item
-            normal = urls.normalize(typed)
-            self._waiting.setdefault(urls.host(normal), deque()).append((index, typed, normal))
-            self._size += 1
+            self._put((index, typed, urls.normalize(typed)))
+
+    def _put(self, entry: _Entry) -> None:
+        host = urls.host(entry[2])
+        if host in self._left:
+            self._unasked[host] += 1
+            return
+        self._waiting.setdefault(host, deque()).append(entry)
+        self._size += 1

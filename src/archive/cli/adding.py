@@ -36,7 +36,7 @@ _OPTIONS = (
         "listing",
         metavar="FILE",
         type=click.Path(),
-        help="Read URLs from FILE, one a line; # begins a comment line.",
+        help="Read URLs from FILE: one a line, or the column url of a CSV.",
     ),
     click.option("--resume", is_flag=True, help="Skip what the last unfinished run captured."),
     click.option(
@@ -54,6 +54,14 @@ _OPTIONS = (
         show_default=True,
         type=click.FloatRange(0),
         help="Between two fetches from one host.",
+    ),
+    click.option(
+        "--max-wait",
+        metavar="SECONDS",
+        default=120.0,
+        show_default=True,
+        type=click.FloatRange(0),
+        help="That a host may ask for with 429 or 503; one that asks for more is left.",
     ),
     click.option(
         "--total",

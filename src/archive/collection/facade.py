@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from archive.adding.effects import Effects
-from archive.adding.listing import Listed, UrlList, plan_run
+from archive.adding.listing import Listed, UrlList, is_finished, plan_run
 from archive.collection.arguments import expect, expect_path
 from archive.collection.capture import Capture
 from archive.collection.findings import KnownFindings
@@ -129,6 +129,10 @@ class Collection(Reader):
             earlier = list(filter(self._adder().writer.confirm, earlier))
         return plan_run(listed, earlier, resume=resume, rng=self._effects.rng)
 
+    def has_finished(self, listed: UrlList) -> bool:
+        """Whether the last run over the same list has a capture of every URL, failed ones too."""
+        return is_finished(listed, self._reading.ask(lambda index: index.of_list(listed.digest)))
+
     def add_all(
         self,
         entries: Sequence[Listed],
@@ -136,6 +140,8 @@ class Collection(Reader):
         *,
         concurrency: int = 4,
         delay: float = 1.0,
+        max_wait: float = 120.0,
+        leave: Callable[[capture.Left], None] = lambda _: None,
     ) -> Iterator[Capture]:
         """Capture many URLs; each is given when it is stored, in order of completion.
 
@@ -144,6 +150,10 @@ class Collection(Reader):
             settings: how to fetch.
             concurrency: how many at a time.
             delay: seconds between two fetches from one host.
+            max_wait: seconds that a host may ask for by Retry-After (status 429 or 503) before its
+                next URL; what it refused is asked once more at the end.
+            leave: told, at the end, of every host that asked for more, or refused five times in a
+                row, and so was not asked for the rest.
 
         Raises:
             UsageError: an entry is none, but a URL.
@@ -152,7 +162,12 @@ class Collection(Reader):
         for entry in entries:
             expect(entry, Listed, "an entry of a list, such as plan(…) gives,")
         added = self._adder().add_all(
-            entries, _choose(settings), concurrency=concurrency, delay=delay
+            entries,
+            _choose(settings),
+            concurrency=concurrency,
+            delay=delay,
+            max_wait=max_wait,
+            leave=leave,
         )
         return self._learn_all(added)
 

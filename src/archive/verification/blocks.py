@@ -1,4 +1,4 @@
-"""One record's block as it passes by: digests, header rules, what is kept (checks 2 and 3)."""
+"""A record's block as it passes by: its digests, its header's rules, what is kept (checks 2, 3)."""
 
 from __future__ import annotations
 

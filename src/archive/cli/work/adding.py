@@ -7,13 +7,14 @@ import ssl
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
-from archive.adding.listing import UrlList, read_list
-from archive.capture import Limits, Settings
+from archive.adding.listing import UrlList, join_lists, read_list
+from archive.capture import Left, Limits, Settings
 from archive.cli.asking import print_asked
 from archive.cli.captures import (
     MARGIN,
@@ -39,6 +40,8 @@ _CREDENTIAL = re.compile(
 )
 """Names of headers by which servers know who asks: `Authorization`, `Cookie`, `X-Api-Key`, …"""
 _CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_ERRORS = {"utf-16": "strict", "utf-8-sig": "surrogateescape"}
 _MAX_LINE = 1 << 16  # characters of a line in a list; a URL has 8,192 bytes at most
 
 
@@ -48,6 +51,7 @@ def add(
     resume: bool,
     concurrency: int,
     delay: float,
+    max_wait: float,
     collection: Path | None,
     passphrase_fd: int | None,
     no_extract: bool,
@@ -59,7 +63,7 @@ def add(
     output = Output(as_json=as_json)
     settings = _read_settings(fetching)
     _warn_of_credentials(settings)
-    listed = read_list(_read_lines(urls, listing))
+    listed = _read_lists(urls, listing)
     if not listed.urls and not listed.refused:
         raise UsageError("no URL given", hint="see: archive add --help")
     with open_here(collection, passphrase_fd, extracting=not no_extract) as press:
@@ -69,18 +73,38 @@ def add(
         entries, skipped = press.plan(listed, resume=resume)
         if skipped:
             output.note(f"resuming: {skipped} of {len(listed.urls)} captured before")
+        elif resume and press.has_finished(listed):
+            output.note("the last run over this list was finished; all of it is captured anew")
+        left: list[Left] = []
         if len(listed.urls) == 1 and not resume:
             captures: Iterable[Capture] = iter([press.add(listed.urls[0], settings)])
         else:
-            captures = press.add_all(entries, settings, concurrency=concurrency, delay=delay)
-        outcomes = _report(output, captures, len(entries))
+            captures = press.add_all(
+                entries,
+                settings,
+                concurrency=concurrency,
+                delay=delay,
+                max_wait=max_wait,
+                leave=left.append,
+            )
+        outcomes, failed = _report(output, captures, len(entries))
         undated = _finish(output, press, timestamp=timestamp and bool(outcomes))
     asked = len(entries) + len(listed.refused)
+    for host in left:
+        _tell_left(output, host)
     if asked > 1 and not as_json:
         _sum_up(output, outcomes, len(listed.refused))
     if not listed.urls:
         return UsageError.exit_code
-    return _exit_code(asked, outcomes["failed"] + len(listed.refused), undated)
+    missing = failed + sum(host.urls for host in left) + len(listed.refused)
+    return _exit_code(asked, missing, undated)
+
+
+def _tell_left(output: Output, left: Left) -> None:
+    """Say which host was asked no more, why, and what to do."""
+    count = f"{left.urls} URL{'' if left.urls == 1 else 's'} not asked for"
+    later = "; go on later with: --resume" if left.urls else ""
+    output.note(("left       ", "yellow"), f"{left.host}: {left.why}; {count}{later}", hang=MARGIN)
 
 
 def _finish(output: Output, press: Collection, *, timestamp: bool) -> int:
@@ -98,30 +122,34 @@ def _exit_code(asked: int, failed: int, undated: int) -> int:
     return 3 if failed or undated else 0
 
 
-def _read_lines(urls: Sequence[str], listing: str | None) -> Iterator[str]:
-    for url in urls:
-        if url == "-":
-            yield from _read_file("-")
-        else:
-            yield url
+def _read_lists(urls: Sequence[str], listing: str | None) -> UrlList:
+    """All URLs that are given and listed, in order."""
+    lists = [_read_file("-") if url == "-" else read_list([url]) for url in urls]
     if listing is not None:
-        yield from _read_file(listing)
+        lists.append(_read_file(listing))
+    return join_lists(lists)
 
 
-def _read_file(name: str) -> Iterator[str]:
-    """The lines of a file, or of standard input for ``-``."""
+def _read_file(name: str) -> UrlList:
+    """The URLs of a file, or of standard input for ``-``."""
     source: str | int = 0 if name == "-" else name
     place = "standard input" if name == "-" else name
     try:
-        with open(source, encoding="utf-8-sig", closefd=name != "-") as lines:
-            while line := lines.readline(_MAX_LINE):
-                if len(line) == _MAX_LINE and not line.endswith("\n"):
-                    raise InputError(f"a line of over {_MAX_LINE:,} characters", where=place)
-                yield line
+        with open(source, "rb", closefd=name != "-") as file:
+            encoding = "utf-16" if file.peek(2)[:2] in _UTF_16 else "utf-8-sig"
+            with TextIOWrapper(file, encoding, errors=_ERRORS[encoding]) as lines:
+                return read_list(_read_lines(lines, place), name=place)
     except UnicodeDecodeError:
-        raise InputError("not UTF-8 text", where=place) from None
+        raise InputError("not UTF-16 text, as it begins", where=place) from None
     except OSError as error:
         raise InputError(f"unreadable: {error.strerror}", where=place) from None
+
+
+def _read_lines(lines: TextIO, place: str) -> Iterator[str]:
+    while line := lines.readline(_MAX_LINE):
+        if len(line) == _MAX_LINE and not line.endswith("\n"):
+            raise InputError(f"a line of over {_MAX_LINE:,} characters", where=place)
+        yield line
 
 
 def _read_settings(fetching: dict[str, Any]) -> Settings:
@@ -188,13 +216,19 @@ def _refuse(output: Output, listed: UrlList) -> None:
             output.note(("refused    ", "red"), told, hang=MARGIN)
 
 
-def _report(output: Output, captures: Iterable[Capture], total: int) -> Counter[str]:
-    """Tell of each capture as it is stored; gives how many there were of each outcome."""
+def _report(output: Output, captures: Iterable[Capture], total: int) -> tuple[Counter[str], int]:
+    """Tell of each capture as it is stored.
+
+    Returns:
+        How many there were of each outcome, and how many URLs have none but failed ones.
+    """
     outcomes: Counter[str] = Counter()
+    failed: dict[str, bool] = {}
     try:
         with watch(total) as step:
             for capture in captures:
                 outcomes[capture.outcome] += 1
+                failed[capture.url] = failed.get(capture.url, True) and capture.failed
                 step(partial(_tell, output, capture))
     except (KeyboardInterrupt, ReaderGoneError):
         # What is left of the list is not captured, and that is no success.
@@ -202,7 +236,7 @@ def _report(output: Output, captures: Iterable[Capture], total: int) -> Counter[
             told = _count(outcomes) or "nothing saved"
             output.note(f"so far: {told}, of {total}; go on with: --resume")
         raise click.Abort from None
-    return outcomes
+    return outcomes, sum(failed.values())
 
 
 def _tell(output: Output, capture: Capture) -> None:
