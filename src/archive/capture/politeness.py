@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from archive import url as urls
 from archive.capture.connection import Clock
@@ -72,30 +73,24 @@ def fetch_all(
     stop = threading.Event()
     pool = ThreadPoolExecutor(concurrency, thread_name_prefix="fetch")
 
-    ask = partial(
-        fetch,
-        settings=settings,
-        now=now,
-        clock=clock,
-        stop=stop.is_set,
-        sleep=sleep,
-        find_lead=find_lead,
-    )
+    how: dict[str, Any] = {"now": now, "clock": clock, "stop": stop.is_set, "sleep": sleep}
+    ask: Callable[[str], Fetch] = partial(fetch, settings=settings, find_lead=find_lead, **how)
 
     def start(index: int, typed: str, normal: str) -> None:
         future = pool.submit(ask, typed)
         future.add_done_callback(lambda ended: done.put((index, normal, ended)))
 
-    def judge(index: int, normal: str, fetched: Fetch) -> None:
-        line.judge((index, fetched.typed, normal), fetched, now(), clock())
+    close = partial(_close, pool, stop, line, leave)
+    return _run(line, start, done, concurrency, clock, sleep, now, close)
 
-    def close() -> None:
-        stop.set()
-        pool.shutdown(wait=True, cancel_futures=True)
-        for left in line.left:
-            leave(left)
 
-    return _run(line, start, done, concurrency, clock, sleep, judge, close)
+def _close(
+    pool: ThreadPoolExecutor, stop: threading.Event, line: _Line, leave: Callable[[Left], None]
+) -> None:
+    stop.set()
+    pool.shutdown(wait=True, cancel_futures=True)
+    for left in line.left:
+        leave(left)
 
 
 def _run(
@@ -105,7 +100,7 @@ def _run(
     concurrency: int,
     clock: Clock,
     sleep: Callable[[float], None],
-    judge: Callable[[int, str, Fetch], None],
+    now: Callable[[], datetime],
     close: Callable[[], None],
 ) -> Iterator[tuple[int, Fetch] | None]:
     told = True  # nothing has been given yet that a reader could work on
@@ -128,7 +123,7 @@ def _run(
                     line.running.discard(normal)
                     told = False
                     fetched = ended.result()
-                    judge(index, normal, fetched)
+                    line.judge((index, fetched.typed, normal), fetched, now(), clock())
                     yield index, fetched
                     continue
             elif told:
