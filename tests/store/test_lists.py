@@ -39,6 +39,7 @@ def test_the_urls_of_a_list_are_what_stands_there(lines: list[str]) -> None:
         (f"{ONE}?\udcfc", "not UTF-8 text"),
         ("ftp://news.example/", "only http and https are archived, not ftp:"),
         ("url", "not a URL"),
+        ("x\ry", "a blank in a URL"),
     ],
 )
 def test_what_is_refused_is_named_by_its_line(line: str, why: str) -> None:

@@ -105,7 +105,11 @@ def _find_column(line: str) -> tuple[str, int, int] | None:
     None where these are no headings. One heading alone leaves commas to the URLs.
     """
     for delimiter in _DELIMITERS:
-        cells = [cell.strip().lower() for cell in next(csv.reader([line], delimiter=delimiter), [])]
+        try:
+            row = next(csv.reader([line], delimiter=delimiter), [])
+        except csv.Error:  # such as a CR inside, which no heading has
+            return None
+        cells = [cell.strip().lower() for cell in row]
         if cells == ["url"]:
             return "\t", 0, csv.field_size_limit()
         if "url" in cells:
