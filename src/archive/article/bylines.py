@@ -350,20 +350,23 @@ def _label_at(text: str, tokens: list[_Token], at: int) -> _Label | None:
     _, is_noun, behind = joined[-1]
     end = tokens[behind - 1][2]
     follows = tokens[behind] if behind < len(tokens) else None
+    sign = follows[0] if follows is not None else ""
     ends = follows is None or "\n" in text[end : follows[1]]
-    is_signed = follows is not None and follows[0] in _COLON
-    if is_noun and not (is_signed or ends):
+    if is_noun and not (sign in _COLON or ends):
         return None
-    if is_noun and not (follows and follows[0] in _SIGNS) and not _may_begin(text, tokens, at):
-        return None  # somebody's name: *María Fuente | Madrid*
-    if behind - at == 1 and not is_signed and not _may_begin(text, tokens, at):
+    bound = _SIGNS if is_noun else _COLON  # a noun is a name as well: *María Fuente | Madrid*
+    if (is_noun or behind - at == 1) and sign not in bound and not _may_begin(text, tokens, at):
         return None
-    label = text[tokens[at][1] : end]
     return _Label(
-        "author" if any(kind == "author" for kind, _, _ in joined) else "other",
-        follows[2] if is_signed and follows else end,
-        label in _labels().chinese,
+        _kind_of(joined),
+        follows[2] if follows is not None and sign in _COLON else end,
+        text[tokens[at][1] : end] in _labels().chinese,
     )
+
+
+def _kind_of(joined: list[tuple[Kind, bool, int]]) -> Kind:
+    """What the names behind joined labels are: authors where one of these says so."""
+    return "author" if any(kind == "author" for kind, _, _ in joined) else "other"
 
 
 def _joined(tokens: list[_Token], at: int) -> list[tuple[Kind, bool, int]]:
