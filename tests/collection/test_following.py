@@ -201,6 +201,23 @@ def test_less_than_was_seen_elsewhere_is_behind(
     assert (grown.verdict, grown.before) == ("grown", 4)
 
 
+def test_what_a_source_is_held_to_is_told(
+    follower: Follower, press: archive.Collection, tmp_path: Path
+) -> None:
+    """What the same source showed last goes before what was seen elsewhere; without it, that."""
+    with open_source(str(press.path)) as source:
+        own = follow(source, tmp_path)
+        own.keep(own.look())
+    assert follower.look().seen == press.log.checkpoint()
+    follower.keep(follower.look())
+    shown = follower.followed.load(follower.source.name)
+    publish(press, tmp_path / "copy", 7)
+    with open_source(str(tmp_path / "copy")) as source:
+        other = follow(source, tmp_path)
+        other.kept.keep(press.origin, press.log.checkpoint())
+        assert other.look().seen == shown
+
+
 def test_another_log_in_the_place_of_one(follower: Follower, tmp_path: Path) -> None:
     """A source that shows a log of another name, signed with the same key, is told."""
     follower.keep(follower.look())
