@@ -11,6 +11,7 @@ import pytest
 import archive
 from archive.errors import UsageError
 from archive.log.rekeying import KeyChange
+from archive.proof.keyring import MAX_KEYS
 from archive.user.keystore import Keystore
 from tests.store import shelf
 
@@ -84,3 +85,12 @@ def test_the_key_that_signs_is_revoked_only_with_another_in_its_place(
     after = press.change_keys(KeyChange(signer=new_key(tmp_path), revoked={old: None}))
     assert old in after.revoked
     assert old not in {key.fingerprint for key in after.keys}
+
+
+def test_a_keyring_has_sixteen_keys_at_most(press: archive.Collection, tmp_path: Path) -> None:
+    """Fifteen keys beside the one that signs make a keyring; one more makes none."""
+    others = tuple(new_key(tmp_path) for _ in range(MAX_KEYS))
+    assert MAX_KEYS == 16
+    with pytest.raises(UsageError, match="makes no keyring"):
+        press.change_keys(KeyChange(add=others))
+    assert len(press.change_keys(KeyChange(add=others[1:])).keys) == MAX_KEYS
