@@ -22,11 +22,11 @@ import archive
 from archive.adding.listing import read_list
 from archive.disk.layout import Layout, change_setting
 from archive.errors import ArchiveError, InputError, StorageError
-from archive.index import queries as index
 from archive.index import rows
 from archive.index.lines import seal
 from archive.index.reading import Reading
 from archive.index.rows import Row
+from archive.index.schema import CAPTURES
 from archive.log.rekeying import KeyChange
 from archive.user.keystore import Keystore
 from tests.capture.settings import LOCAL
@@ -160,7 +160,7 @@ def test_a_line_is_a_row_only_with_its_types(tmp_path: Path) -> None:
     """A line of the index whose values have other types than a row's is taken for damage."""
     with shelf.collection(tmp_path, 1) as press:
         [row] = shelf.rows_in_files(press.path)
-    table = index._CAPTURES
+    table = CAPTURES
     good = dict(zip(attrs.fields_dict(Row), table.seal(row)[:-1], strict=True))
     assert table.read(seal(tuple(good.values()))) == row
     for name in good:

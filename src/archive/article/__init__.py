@@ -16,6 +16,7 @@ It is the one importer of trafilatura. ::
     names       names told from roles; people, organisations, agencies
     dates       dates as pages write them, in ISO 8601
     calendars   dates in words, of any language and script
+    pieces      a text taken apart into figures and words of dates
     claims      claims as values
     contradictions  which of them cannot both be true
     derived     one title, author set, date …, each naming its rule and the losers

@@ -21,7 +21,8 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
-from archive.article.calendars import LONGEST, Spoken, find_dates, fold_figures, read_words
+from archive.article.calendars import LONGEST, Spoken, find_dates, read_words
+from archive.article.pieces import fold_figures
 from archive.languages import read_calendar
 
 __all__ = ["agree", "find_dates", "instant", "iso", "latest", "same_moment"]

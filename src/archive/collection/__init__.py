@@ -11,6 +11,7 @@
 
     capture       captures as values that read when asked
     findings      what is found out about them, asked for or known
+    views         captures and versions in JSON, and as notebooks show them
     history       versions, and how each came about
     references    ids, URLs, URL@~N, URL@DATE
     judging       what lies between two captures, kept or found out

@@ -18,10 +18,9 @@ from archive.article import (
     Quotations,
     find_line,
 )
-from archive.article.bodies import UNSHOWN
 from archive.collection.findings import Findings
+from archive.collection.views import capture_to_dict, capture_to_html
 from archive.digest import sha256
-from archive.display import escape_html
 from archive.errors import DocumentError, InputError, UsageError
 from archive.index.entries import EntryRow
 from archive.index.groups import EntryGroup, Group
@@ -61,41 +60,11 @@ class Capture:
 
     def _repr_html_(self) -> str:
         """For notebooks: outcome, title, URL and date."""
-        what = f"{self.reason}: {self.error}" if self.failed else self.title or "(no title)"
-        told = [f"{self.outcome}, {self.date:%Y-%m-%d %H:%M:%S} UTC, {self.grade}"]
-        told += [f"text {UNSHOWN[self.text_source]}"] if self.text_source else []
-        told += [f"limitations: {', '.join(self.limits)}"] if self.limits else []
-        told += [f"probably not the article: {self.doubt}"] if self.doubt else []
-        lines = "".join(f"<br>{escape_html(line)}" for line in (self.url, *told))
-        return f'<p dir="auto"><b>{escape_html(what)}</b>{lines}</p>'
+        return capture_to_html(self)
 
     def to_dict(self) -> dict[str, Any]:
         """What ``archive list --json`` prints of it, but for the schema."""
-        row = self.row
-        return {
-            "id": row.id,
-            "url": row.url,
-            "final_url": row.final_url,
-            "date": row.date,
-            "claimed_date": row.claimed_date,
-            "outcome": row.outcome,
-            "reason": row.reason,
-            "error": row.error,
-            "status": row.status,
-            "grade": row.grade,
-            "limitations": list(row.limitations),
-            "suspicion": row.suspicion,
-            "title": self.title,
-            "words": self.words,
-            **({"text_source": self.text_source} if self.text_source else {}),
-            "extraction": row.extraction,
-            "extraction_reason": row.extraction_reason,
-            "statement": row.envelope,
-            "sequence": row.sequence,
-            "file": row.file,
-            "offset": row.offset,
-            "end": row.end,
-        }
+        return capture_to_dict(self)
 
     @property
     def id(self) -> str:

@@ -11,7 +11,7 @@ from attrs import frozen
 from archive.article import Article
 from archive.collection.capture import Capture
 from archive.collection.references import place
-from archive.display import escape_html
+from archive.collection.views import version_to_html
 
 __all__ = ["Sameness", "Turn", "Version", "count_articles", "list_seen", "list_versions", "trace"]
 
@@ -53,10 +53,7 @@ class Version:
 
     def _repr_html_(self) -> str:
         """For notebooks: the title, and when it was seen."""
-        first, last = (f"{one.date:%Y-%m-%d %H:%M:%S} UTC" for one in (self.first, self.last))
-        told = f"{len(self.captures)} captures, {first} to {last}"
-        title = escape_html(self.title or "(no title)")
-        return f'<p dir="auto"><b>{title}</b><br>{escape_html(told)}</p>'
+        return version_to_html(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Its first capture's members, when it was first and last seen, and by which captures."""

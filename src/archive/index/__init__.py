@@ -7,6 +7,7 @@
     entries       one entry that is no capture
     lines         a row under a checksum, as the database keeps it
     queries       the index, in SQLite
+    schema        its tables, and what its database may not be
     neighbours    captures near to one, by URL and by host
     completion    the index brought up to the files; torn tails seen
     reading       rows and groups of one collection, without writing anything

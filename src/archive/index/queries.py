@@ -13,7 +13,6 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,36 +20,16 @@ import attrs
 
 from archive.errors import LIST, REINDEX, NotFoundError, StorageError, UsageError
 from archive.index.entries import EntryRow
-from archive.index.lines import Table, seal
+from archive.index.lines import seal
 from archive.index.rows import Row
+from archive.index.schema import CAPTURES, ENTRIES, FAILURES, is_ours, make_tables, wrap_errors
 from archive.proof.statement import Warcinfo
 from archive.url import redact
 
 __all__ = ["Index", "IndexedFile"]
 
-_VERSION = 8
 _T = TypeVar("_T")
 _PAGE = 500
-_CAPTURES: Table[Row] = Table("capture", Row)
-_ENTRIES: Table[EntryRow] = Table("entry", EntryRow)
-_SCHEMA = f"""
-CREATE TABLE file (name TEXT PRIMARY KEY, size INTEGER NOT NULL,
-                   id TEXT, header TEXT, block TEXT, checksum INTEGER NOT NULL);
-{_CAPTURES.schema};
-CREATE INDEX capture_sequence ON capture (sequence);
-CREATE INDEX capture_id ON capture (id);
-CREATE INDEX capture_envelope ON capture (envelope);
-CREATE INDEX capture_url ON capture (url, date);
-CREATE INDEX capture_final ON capture (final_url, date);
-CREATE INDEX capture_response ON capture (response) WHERE response IS NOT NULL;
-CREATE INDEX capture_run ON capture (run_list) WHERE run_list IS NOT NULL;
-{_ENTRIES.schema};
-CREATE INDEX entry_sequence ON entry (sequence);
-CREATE INDEX entry_about ON entry (about);
-PRAGMA user_version = {_VERSION};
-"""  # columns are our own attribute names
-_OBJECTS = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name LIMIT 100"
-_FAILURES = (sqlite3.Error, OverflowError, UnicodeError)  # what damage makes sqlite3 raise
 
 
 @attrs.frozen
@@ -81,11 +60,9 @@ class Index:
     @classmethod
     def create(cls, path: Path | None) -> Index:
         """A new, empty index in a file that is not there yet, or in memory."""
-        with _wrap_errors(path):
+        with wrap_errors(path):
             connection = sqlite3.connect(path or ":memory:", check_same_thread=False)
-            with connection:
-                for command in f"BEGIN; {_SCHEMA}".split(";"):
-                    connection.execute(command)
+            make_tables(connection)
         return cls(connection, path)
 
     @classmethod
@@ -110,13 +87,10 @@ class Index:
         except sqlite3.Error:
             return None
         try:
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            connection.execute("PRAGMA trusted_schema = OFF")
-            if connection.execute(_OBJECTS).fetchall() != _own_objects():
-                version = None  # such as a view over an endless query
-        except _FAILURES:
-            version = None
-        if version != _VERSION:
+            ours = is_ours(connection)
+        except FAILURES:
+            ours = False
+        if not ours:
             connection.close()
             return None
         return cls(connection, path)
@@ -129,7 +103,7 @@ class Index:
     def copy_to_memory(self) -> Index:
         """The same index in memory, where it can be brought up to date without touching disk."""
         connection = sqlite3.connect(":memory:", check_same_thread=False)
-        with _wrap_errors(self._path):
+        with wrap_errors(self._path):
             self._connection.backup(connection)
         return Index(connection)
 
@@ -153,21 +127,21 @@ class Index:
         captures, entries = [], []
         for row in rows:
             if isinstance(row, Row):
-                captures.append(_CAPTURES.seal(row))
+                captures.append(CAPTURES.seal(row))
             else:
-                entries.append(_ENTRIES.seal(row))
+                entries.append(ENTRIES.seal(row))
         info = file.warcinfo
         named = (info.id, info.header, info.block) if info else (None, None, None)
         mark = seal((file.name, file.size, *named))
-        with _wrap_errors(self._path), self._connection:
-            self._connection.executemany(_CAPTURES.insert, captures)
-            self._connection.executemany(_ENTRIES.insert, entries)
+        with wrap_errors(self._path), self._connection:
+            self._connection.executemany(CAPTURES.insert, captures)
+            self._connection.executemany(ENTRIES.insert, entries)
             self._connection.execute("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)", mark)
 
     @contextmanager
     def hold(self) -> Iterator[None]:
         """Look-ups inside share one lock of the database's file; `add` ends it."""
-        with _wrap_errors(self._path):
+        with wrap_errors(self._path):
             self._connection.execute("BEGIN")
         try:
             yield
@@ -356,15 +330,15 @@ class Index:
             clause: from WHERE on, with a sign of interrogation for each value.
             values: they.
         """
-        found = self._fetch(f"{_CAPTURES.select} {clause}", *values)
-        return [self._insist(_CAPTURES.read(sealed)) for sealed in found]
+        found = self._fetch(f"{CAPTURES.select} {clause}", *values)
+        return [self._insist(CAPTURES.read(sealed)) for sealed in found]
 
     def _entries(self, clause: str, *values: object) -> list[EntryRow]:
-        found = self._fetch(f"{_ENTRIES.select} {clause}", *values)
-        return [self._insist(_ENTRIES.read(sealed)) for sealed in found]
+        found = self._fetch(f"{ENTRIES.select} {clause}", *values)
+        return [self._insist(ENTRIES.read(sealed)) for sealed in found]
 
     def _fetch(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        with _wrap_errors(self._path):
+        with wrap_errors(self._path):
             return self._connection.execute(query, values).fetchall()
 
     def _unseal(self, sealed: Sequence[Any]) -> tuple[Any, ...]:
@@ -383,27 +357,9 @@ class Index:
         return StorageError("the index is damaged", where=str(self._path), hint=REINDEX)
 
 
-@contextmanager
-def _wrap_errors(path: Path | None) -> Iterator[None]:
-    try:
-        yield
-    except _FAILURES as error:
-        raise StorageError(f"the index failed: {error}", where=str(path), hint=REINDEX) from error
-
-
 def _find_inode(path: Path | None) -> tuple[int, int] | None:
     if path is not None:
         with suppress(OSError):
             found = os.stat(path)
             return found.st_dev, found.st_ino
     return None
-
-
-@cache
-def _own_objects() -> list[tuple[Any, ...]]:
-    """The tables and indexes of an index as `Index.create` makes them."""
-    index = Index.create(None)
-    try:
-        return index._connection.execute(_OBJECTS).fetchall()
-    finally:
-        index.close()

@@ -8,6 +8,7 @@ Found by rule, never presented as fact. Importing this loads the values only, no
     vocabulary   how a language reports speech, as a value
     words        which language's vocabulary goes with a text
     sentences    the narration around the quotations
+    cues         a verb that reports, as a value
     reporting    verbs of saying and their subjects
     attribution  whose words a quotation is
     quotation    the result as values

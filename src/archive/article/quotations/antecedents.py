@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from archive.article.quotations.cues import Cue
 from archive.article.quotations.names import Mention
-from archive.article.quotations.reporting import Cue
 from archive.article.quotations.sentences import QUOTED, Sentence
 from archive.article.quotations.story import Place, Span, Story, Voice
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from attrs import evolve
 
+from archive.article.quotations.cues import Cue
 from archive.article.quotations.names import Mention
-from archive.article.quotations.reporting import Cue
 from archive.article.quotations.sentences import QUOTED, Sentence, last_character
 from archive.article.quotations.story import Place, Story
 from archive.typography import DASHES, LONG_DASHES
