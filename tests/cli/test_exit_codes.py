@@ -177,7 +177,6 @@ def test_4_an_unsigned_file(box: Box) -> None:
 def test_5_input_that_is_not_what_it_should_be(box: Box, press: Path) -> None:
     """5: a file that is missing, or is not what it should be."""
     (box.folder / "text").write_bytes(b"neither WARC nor gzip")
-    (box.folder / "latin").write_bytes(b"https://x.example/\xe9\n")
     (box.folder / "key.pem").write_bytes(b"no key")
     for arguments in (
         ["verify", "absent.warc.gz"],
@@ -185,7 +184,6 @@ def test_5_input_that_is_not_what_it_should_be(box: Box, press: Path) -> None:
         ["import", "-C", press, "--url", "https://x.example/", "absent.txt"],
         ["add", "-C", press, "--from", "absent"],
         ["add", "-C", press, "--from", "."],
-        ["add", "-C", press, "--from", "latin"],
         ["add", "-C", press, "--cacert", "absent", "https://x.example/"],
         ["add", "-C", press, "--cacert", "text", "https://x.example/"],
         ["key", "trust", "absent.pem"],

@@ -29,7 +29,8 @@ KILLS = 8
 class Killer(threading.Thread):
     """Kills a child that extracts, a random moment after each time it is told to.
 
-    It is told by what was done and not by the clock, so that a fast machine kills as often.
+    It is told by what was done and not by the clock, so that a fast machine kills as often. What
+    extracts for other tests, and was there before, it leaves alone.
     """
 
     def __init__(self, seed: int) -> None:
@@ -37,6 +38,7 @@ class Killer(threading.Thread):
         self.killed = 0
         self._told: queue.SimpleQueue[bool] = queue.SimpleQueue()
         self._random = random.Random(seed)
+        self._others = set(extracting())
 
     def tell(self, again: bool) -> None:
         """Kill once more, or end."""
@@ -46,7 +48,7 @@ class Killer(threading.Thread):
         """Kill."""
         while self._told.get():
             time.sleep(self._random.uniform(0, 0.05))
-            if children := extracting():
+            if children := [child for child in extracting() if child not in self._others]:
                 os.kill(self._random.choice(children), signal.SIGKILL)
                 self.killed += 1
 

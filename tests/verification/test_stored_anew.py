@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive.disk.layout import Layout
-from archive.verification import Report, reading
+from archive.verification import Report, blocks
 from tests.store import shelf
 
 
@@ -64,7 +64,7 @@ def test_a_text_is_compared_only_where_text_and_claims_are_held(
         assert press.verify(deep=True).check("text").result == "passed"
         before = len(group.block("import") or b"")
         for room in (before + text, before + text + claims - 1):
-            monkeypatch.setattr(reading, "_MAX_HELD", room)
+            monkeypatch.setattr(blocks, "_MAX_HELD", room)
             report = press.verify(deep=True)
             assert report.findings == ()
             check = report.check("text")
