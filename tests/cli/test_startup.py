@@ -157,3 +157,19 @@ def test_the_script_for_the_shell_is_given(box: Box, shell: str) -> None:
     if (program := shutil.which(shell)) is not None:
         read = subprocess.run([program, "-n"], input=done.stdout, check=False)
         assert read.returncode == 0
+
+
+def test_verifying_a_file_loads_nothing_that_reads_pages(stories: Stories) -> None:
+    """Reading begins at once: what knows pages is loaded only for a file that is no WARC."""
+    file = next((stories.folder / "warc").glob("*.warc.gz"))
+    probe = PROBE.replace(".partition('.')[0]", "")
+    done = subprocess.run(
+        [sys.executable, "-c", probe, "verify", str(file)],
+        env=stories.box.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    loaded = done.stderr.splitlines()[-1].split()
+    assert "archive.verification.reading" in loaded
+    assert not [name for name in loaded if name.startswith("archive.article") or name == "zipfile"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,9 +11,9 @@ import archive
 from archive.disk.layout import Layout, change_setting
 from archive.errors import KeyRefusedError, UsageError
 from archive.log.rekeying import KeyChange
-from archive.user.keystore import Keystore
 from archive.verification import Report
 from tests.store import shelf
+from tests.store.shelf import new_key
 
 
 @pytest.fixture
@@ -22,11 +21,6 @@ def press(tmp_path: Path) -> Iterator[archive.Collection]:
     """A collection with a log and two captures."""
     with shelf.collection(tmp_path, 2) as made:
         yield made
-
-
-def new_key(tmp_path: Path) -> str:
-    """Another key of the same user."""
-    return Keystore(tmp_path / "config").create(os.urandom).fingerprint
 
 
 def check(press: archive.Collection) -> Report:

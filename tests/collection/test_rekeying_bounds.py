@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +11,8 @@ import archive
 from archive.errors import UsageError
 from archive.log.rekeying import KeyChange
 from archive.proof.keyring import MAX_KEYS
-from archive.user.keystore import Keystore
 from tests.store import shelf
+from tests.store.shelf import new_key
 
 
 @pytest.fixture
@@ -21,11 +20,6 @@ def press(tmp_path: Path) -> Iterator[archive.Collection]:
     """A collection with a log, a keyring and two captures: entries 0 to 2."""
     with shelf.collection(tmp_path, 2) as made:
         yield made
-
-
-def new_key(tmp_path: Path) -> str:
-    """Another key of the same user."""
-    return Keystore(tmp_path / "config").create(os.urandom).fingerprint
 
 
 def test_the_first_change_of_keys_needs_no_capture(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from archive.index.completion import catch_up
 from archive.index.queries import Index
 from archive.index.rows import OutcomeSummary, Row
 from archive.store.draft import Draft
+from archive.user.keystore import Keystore
 from tests.collection.press import Clock, open_press
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "known_rows",
     "layout",
     "memory",
+    "new_key",
     "open_press",
     "read_tree",
     "rows_in_files",
@@ -65,6 +68,11 @@ def collection(folder: Path, captures: int = 0, **settings: Any) -> archive.Coll
 def unlogged(folder: Path, captures: int = 0, **settings: Any) -> archive.Collection:
     """A collection without a log: what the WARC files and the index alone can tell."""
     return collection(folder, captures, log=False, **settings)
+
+
+def new_key(folder: Path) -> str:
+    """Another key of the user of the collection in a folder: its fingerprint."""
+    return Keystore(folder / "config").create(os.urandom).fingerprint
 
 
 def add_text(press: archive.Collection, number: int, size: int = 60) -> archive.Capture:

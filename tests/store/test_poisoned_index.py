@@ -309,7 +309,7 @@ def hide_last_keyring(press: archive.Collection) -> None:
 def test_a_later_keyring_that_the_index_hides_is_not_written_again(tmp_path: Path) -> None:
     """The next version is made from what the files hold: a second version 2 would stay for ever."""
     with shelf.collection(tmp_path, 2) as press:
-        more = [Keystore(tmp_path / "config").create(os.urandom).fingerprint for _ in range(2)]
+        more = [shelf.new_key(tmp_path) for _ in range(2)]
         press.change_keys(KeyChange(add=(more[0],)))
         shelf.add_text(press, 2)
     hide_last_keyring(press)
@@ -323,9 +323,7 @@ def test_a_rotation_that_the_index_hides_is_still_in_force(tmp_path: Path) -> No
     """The new key goes on, and nobody goes back to the old one, whatever the settings say."""
     with shelf.collection(tmp_path, 2) as press:
         old = press.key
-        press.change_keys(
-            KeyChange(signer=Keystore(tmp_path / "config").create(os.urandom).fingerprint)
-        )
+        press.change_keys(KeyChange(signer=shelf.new_key(tmp_path)))
         shelf.add_text(press, 2)
     hide_last_keyring(press)
     with shelf.collection(tmp_path) as press:

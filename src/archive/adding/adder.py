@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
@@ -32,7 +32,7 @@ from archive.warc.record import write_date
 from archive.workers.pool import Extractors
 
 if TYPE_CHECKING:
-    from archive.capture import Fetch, Settings
+    from archive.capture import Fetch, Left, Settings
 
 __all__ = ["Adder"]
 
@@ -76,7 +76,8 @@ class Adder:
         *,
         concurrency: int,
         delay: float,
-        **manners: Any,
+        max_wait: float,
+        leave: Callable[[Left], None],
     ) -> Iterator[Added]:
         """Capture many URLs, and give each when it is stored, in order of completion.
 
@@ -88,7 +89,8 @@ class Adder:
             settings: how to fetch.
             concurrency: how many at a time.
             delay: seconds between two fetches from one host.
-            manners: `max_wait` and `leave`, as of `archive.capture.fetch_all`.
+            max_wait: seconds that a host may ask for, as of `archive.capture.fetch_all`.
+            leave: told of every host that was left, as there.
         """
         from archive.capture import fetch_all
 
@@ -100,7 +102,8 @@ class Adder:
             concurrency=concurrency,
             delay=delay,
             find_lead=find_lead,
-            **manners,
+            max_wait=max_wait,
+            leave=leave,
         )
         with closing(AtWork(self.extractors.children)) as work:
             for result in results:

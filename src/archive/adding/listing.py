@@ -83,20 +83,19 @@ def join_lists(lists: Sequence[UrlList]) -> UrlList:
 def _read_cells(lines: Iterable[str]) -> Iterator[_Cell]:
     """What is to be a URL, with the number of its line and what is wrong with that."""
     numbered = enumerate(lines, 1)
+    is_first = True
     for number, line in numbered:
-        typed = line.strip().removeprefix("\ufeff")
+        typed = line.strip()
+        if is_first:
+            typed = typed.removeprefix("\ufeff")
         if not typed or typed.startswith("#"):
             continue
-        column = _find_column(typed)
+        column = _find_column(typed) if is_first else None
         if column is not None:
             yield from _read_table(numbered, *column)
             return
+        is_first = False
         yield number, _BESIDE.split(typed, maxsplit=1)[0], None
-        break
-    for number, line in numbered:
-        typed = line.strip()
-        if typed and not typed.startswith("#"):
-            yield number, _BESIDE.split(typed, maxsplit=1)[0], None
 
 
 def _find_column(line: str) -> tuple[str, int, int] | None:

@@ -144,8 +144,7 @@ def read_byline(text: str, language: str = "") -> Byline:
 
 @lru_cache(maxsize=1024)  # a page says its names in many places, and each is looked at again
 def _read(text: str, language: str) -> Byline:
-    bare = _ENCLOSED.sub(r"\1", plain(text))
-    cut, dates = _without_dates(_CONTACT.sub("\n", bare), language)
+    cut, dates = _without_dates(_CONTACT.sub("\n", _without_brackets(plain(text))), language)
     found: dict[Kind, list[str]] = {"": [], "author": [], "other": []}
     is_whole, awaits = True, False
     for kind, segment, is_chinese in _segments(cut):
@@ -188,8 +187,7 @@ def read_label(text: str) -> str | None:
 
 def may_begin_byline(text: str) -> bool:
     """Whether a text begins with the first word of a label; quickly told."""
-    if text[:1] in _BRACKETS:
-        text = _ENCLOSED.sub(r"\1", text)
+    text = _without_brackets(text)
     word = _TOKEN.search(text)
     if word is not None and _HANGUL.match(word[0]) and _is_signed(text):
         return True
@@ -200,6 +198,11 @@ def may_begin_byline(text: str) -> bool:
             and _glued(word[0], [(word[0], 0, len(word[0]))], 0) is not None
         )
     )
+
+
+def _without_brackets(text: str) -> str:
+    """A text without the brackets around all of it, and the place that Korean has in these."""
+    return _ENCLOSED.sub(r"\1", text) if text.lstrip()[:1] in _BRACKETS else text
 
 
 def _is_signed(text: str) -> bool:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from archive import url as urls
 from archive.capture.connection import Clock
@@ -73,11 +72,10 @@ def fetch_all(
     stop = threading.Event()
     pool = ThreadPoolExecutor(concurrency, thread_name_prefix="fetch")
 
-    how: dict[str, Any] = {"now": now, "clock": clock, "stop": stop.is_set, "sleep": sleep}
-    ask: Callable[[str], Fetch] = partial(fetch, settings=settings, find_lead=find_lead, **how)
+    ask = partial(fetch, settings=settings, find_lead=find_lead, stop=stop.is_set)
 
     def start(index: int, typed: str, normal: str) -> None:
-        future = pool.submit(ask, typed)
+        future = pool.submit(ask, typed, now=now, clock=clock, sleep=sleep)
         future.add_done_callback(lambda ended: done.put((index, normal, ended)))
 
     close = partial(_close, pool, stop, line, leave)

@@ -14,6 +14,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from types import ModuleType
 from typing import IO, Any
 
 from archive.display import UNSAFE, clean
@@ -85,9 +86,8 @@ class Output:
         """Whether data goes to a terminal with too few columns for long lines."""
         if not sys.stdout.isatty():
             return False
-        from archive.cli.terminal import width  # loads rich
-
-        return width(sys.stdout) < _NARROW
+        wide: int = _load_terminal().width(sys.stdout)
+        return wide < _NARROW
 
     def line(self, *parts: str | Styled, hang: int | None = 0) -> None:
         """One line of data for a reader.
@@ -162,6 +162,11 @@ def _write(stream: IO[str], parts: tuple[str | Styled, ...], hang: int | None) -
 
 
 def _draw(stream: IO[str], parts: Sequence[Styled], hang: int | None) -> None:
-    from archive.cli.terminal import draw  # loads rich, which takes a tenth of a second
+    _load_terminal().draw(stream, parts, hang)
 
-    draw(stream, parts, hang)
+
+def _load_terminal() -> ModuleType:
+    """What draws on a terminal: it loads rich, which takes a tenth of a second."""
+    from archive.cli import terminal
+
+    return terminal

@@ -115,11 +115,7 @@ def is_relative_time(line: str, language: str | None = None) -> bool:
         line: the line.
         language: as in `is_counter`.
     """
-    read = read_line(line)
-    if read is None or not all(map(str.isdecimal, read.numbers)):
-        return False
-    allowed = _relative(read) | {Kind.LABEL}
-    return any(_is_relative(kinds, read) for kinds in find_kinds(read.words, allowed, language))
+    return _tells_ago(line, language, _OF_RELATIVE | {Kind.LABEL}, Kind.NOW, Kind.UNIT)
 
 
 def is_clock_line(line: str, language: str | None = None) -> bool:
@@ -131,15 +127,19 @@ def is_clock_line(line: str, language: str | None = None) -> bool:
         line: the line.
         language: as in `is_counter`.
     """
+    return _tells_ago(line, language, _OF_CLOCK, Kind.MOMENT, Kind.HOUR)
+
+
+def _tells_ago(
+    line: str, language: str | None, allowed: frozenset[Kind], now: Kind, unit: Kind
+) -> bool:
+    """Whether a line of these words tells so many units ago, or that it is now."""
     read = read_line(line)
     if read is None or not all(map(str.isdecimal, read.numbers)):
         return False
-    allowed = _OF_CLOCK - {Kind.MOMENT} if read.numbers else _OF_CLOCK
-    return any(
-        Kind.MOMENT in kinds or {Kind.AGO, Kind.HOUR} <= kinds
-        for kinds in find_kinds(read.words, allowed, language)
-        if read.numbers or kinds & {Kind.ONE, Kind.MOMENT}
-    )
+    words = allowed - {now} if read.numbers else allowed
+    found = find_kinds(read.words, words, language)
+    return any(_is_relative(kinds, read, now, unit) for kinds in found)
 
 
 def is_time_line(line: str, language: str | None = None) -> bool:
@@ -268,8 +268,10 @@ def _relative(read: Line) -> frozenset[Kind]:
     return _OF_RELATIVE - {Kind.NOW} if read.numbers else _OF_RELATIVE
 
 
-def _is_relative(kinds: frozenset[Kind], read: Line) -> bool:
+def _is_relative(
+    kinds: frozenset[Kind], read: Line, now: Kind = Kind.NOW, unit: Kind = Kind.UNIT
+) -> bool:
     """Whether some units ago is told, or just now. *Today: 14* is a count of something."""
     counted = bool(read.numbers) or Kind.ONE in kinds
-    now = Kind.NOW in kinds and not read.numbers
-    return now or (counted and {Kind.AGO, Kind.UNIT} <= kinds)
+    is_now = now in kinds and not read.numbers
+    return is_now or (counted and {Kind.AGO, unit} <= kinds)

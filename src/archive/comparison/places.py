@@ -36,7 +36,8 @@ _ENDS = (".", "!", "?", "。", "！", "？", "؟", "।", "”", '"', "»")
 _NUMBER = re.compile(r"\W*\d[\d.,' ]*[kKmM]?\W*")
 _NETWORK = re.compile(
     r"\W*(?:facebook|twitter|x|tweets?|shares?|pins?|likes?|posts?"
-    r"|whatsapp|telegram|linkedin|reddit|pinterest|tumblr|vk|weibo|line|threads|bluesky|mastodon|flipboard|pocket|xing|hatena|kakao|viber|email|e-mail|mail)"
+    r"|whatsapp|telegram|linkedin|reddit|pinterest|tumblr|vk|weibo|line|threads|bluesky|mastodon"
+    r"|flipboard|pocket|xing|hatena|kakao|viber|email|e-mail|mail)"
     r"\W*\d[\d.,' ]*[km]?\W*",
     re.IGNORECASE,
 )

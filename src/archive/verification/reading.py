@@ -13,7 +13,6 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from archive.article.containers import find_container
 from archive.errors import WarcError
 from archive.verification.blocks import Depth, look_deep, read_record
 from archive.verification.records import ReadRecord
@@ -264,6 +263,8 @@ class _Reading:
 
     def _refuse(self, error: WarcError) -> End:
         """The end of a file of which not even the first record can be read."""
+        from archive.article.containers import find_container  # loads what reads pages
+
         opened = self._source.open()
         try:
             start = opened.read(_LOOKED_AT)
