@@ -326,6 +326,22 @@ def test_a_notice_behind_the_break_is_short(lost: int, new: int, breaks: bool) -
     assert walled.breaks_off(side([kept, letters(new, "new")]), whole) is breaks
 
 
+@pytest.mark.parametrize(
+    ("count", "size", "told"),
+    [
+        (walled.STORY, walled.PARAGRAPH, False),
+        (walled.STORY - 1, walled.PARAGRAPH, True),
+        (walled.STORY, walled.PARAGRAPH - 1, True),
+    ],
+)
+def test_two_new_paragraphs_of_80_signs_are_a_story_that_goes_on(
+    count: int, size: int, told: bool
+) -> None:
+    """Beside a line that tells of a wall; fewer, or shorter ones, stand on walls too."""
+    fresh = blocks("Subscribe to continue reading.", *(letters(size, at) for at in range(count)))
+    assert walled._is_told(fresh, "en") is told
+
+
 # Blocks that are one, edited
 
 SAME = round(100 * readings.ALIKE)

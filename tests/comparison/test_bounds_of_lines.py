@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from archive.article.reading import Block, Link, Reading
-from archive.comparison import furniture, readings, tongue, translation
+from archive.comparison import furniture, places, readings, rights, tongue, translation, worded
 from archive.comparison.folding import tight_key
+from archive.comparison.phrases import LONGEST_LINE, read_line
 from archive.comparison.side import Side
 from archive.languages import LANGUAGES
 from tests.comparison.test_bounds import letters
+from tests.comparison.test_places import SHARE, compare
 
 
 def linked(text: str, words: str, href: str = "/story") -> Block:
@@ -137,3 +139,81 @@ def test_numbers_are_looked_for_in_100_000_signs(more: int, state: bool) -> None
     numbers = " 19 81"
     line = "x" * (translation.READ - len(numbers) + more) + numbers
     assert translation.is_translation(in_tongue("en", line), in_tongue("de", line)) is state
+
+
+# Lines by their form and place
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "name"),
+    [
+        (furniture.LABEL, furniture.LABEL + 1, "time"),
+        (furniture.LABEL + 1, furniture.LABEL + 1, None),
+        (furniture.LABEL, furniture.LABEL, None),
+    ],
+)
+def test_a_label_has_60_signs(before: int, behind: int, name: str | None) -> None:
+    """A date stands between lines that have no more and a text that does."""
+    lines = "x" * before, "Tuesday 14 May 2026, 10:41 am", "x" * behind
+    blocks = Reading.of_lines("\n".join(lines)).blocks
+    assert furniture.name_furniture(blocks, 1, "en") == name
+
+
+@pytest.mark.parametrize(("size", "read"), [(LONGEST_LINE, True), (LONGEST_LINE + 1, False)])
+def test_a_line_of_a_form_has_160_signs(size: int, read: bool) -> None:
+    """A longer one is text, and not read."""
+    assert (read_line("12 views".ljust(size, "s")) is not None) is read
+
+
+@pytest.mark.parametrize(("size", "told"), [(rights.LONGEST, True), (rights.LONGEST + 1, False)])
+def test_a_line_about_rights_has_160_signs(size: int, told: bool) -> None:
+    """A longer one is text, whatever years it has."""
+    assert (rights.rights_key("© 2026 ".ljust(size, "x")) is not None) is told
+
+
+@pytest.mark.parametrize(
+    ("size", "sentence"), [(places.SENTENCE, True), (places.SENTENCE - 1, False)]
+)
+def test_a_block_of_40_signs_is_a_sentence(size: int, sentence: bool) -> None:
+    """A shorter one has to end as one."""
+    assert places._is_sentence(Reading.of_lines("x" * size).blocks[0]) is sentence
+    assert places._is_sentence(Reading.of_lines("It is.").blocks[0])
+
+
+@pytest.mark.parametrize(("between", "quiet"), [(places.NEAR - 1, True), (places.NEAR, False)])
+def test_a_share_bar_begins_two_blocks_from_its_heading(between: int, quiet: bool) -> None:
+    """Further away the heading counts something of the story."""
+    lines = "<p>Ada</p>" * between
+    bar = f"<p><a href='{SHARE}'>Share</a></p>"
+    assert compare(f"<h4>{{}} shares</h4>{lines}{bar}", "14", "41", "midst").same is quiet
+
+
+@pytest.mark.parametrize(
+    ("foreign", "own", "found"),
+    [
+        (round(100 * tongue.OTHERS), 0, "de"),
+        (round(100 * tongue.OTHERS) - 1, 0, None),
+        (5 * tongue.TIMES, 5, "de"),
+        (5 * tongue.TIMES - 1, 5, None),
+    ],
+)
+def test_another_language_has_15_words_of_100_and_four_times_as_many(
+    foreign: int, own: int, found: str | None
+) -> None:
+    """As many of the words as that, and that many times the words of the language declared."""
+    words = ["nicht"] * foreign + ["not"] * own + ["zzzzzz"] * (100 - foreign - own)
+    assert tongue._by_words(" ".join(words), "en") == found
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("5" + " de" * (worded.BESIDE - 1) + " junio de 2026", True),
+        ("5" + " de" * worded.BESIDE + " junio de 2026", False),
+        ("junio 5 de 2026", True),
+        ("junio de 5 de 2026", False),
+    ],
+)
+def test_a_day_stands_two_words_before_its_month(line: str, told: bool) -> None:
+    """Or right behind it; further away a number is another thing's."""
+    assert (worded.read_whole_day(line, "es") is not None) is told
