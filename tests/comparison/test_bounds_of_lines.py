@@ -217,3 +217,13 @@ def test_another_language_has_15_words_of_100_and_four_times_as_many(
 def test_a_day_stands_two_words_before_its_month(line: str, told: bool) -> None:
     """Or right behind it; further away a number is another thing's."""
     assert (worded.read_whole_day(line, "es") is not None) is told
+
+
+@pytest.mark.parametrize(
+    ("size", "found"), [(furniture.PROSE, {1, 2}), (furniture.PROSE + 1, set())]
+)
+def test_what_is_advertised_has_250_signs_of_prose(size: int, found: set[int]) -> None:
+    """In one element with its label and a link to another host; more of it is a story."""
+    label, words = Reading.of_lines(f"Advertisement\n{'x' * size}").blocks
+    blocks = (label._replace(box=3), words, linked("Buy now", "Buy now", "https://shop.example/"))
+    assert furniture.find_advertised(blocks, "https://news.example/a", "en") == found
