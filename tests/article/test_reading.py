@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.article import decode, extract, tree
-from archive.article.reading import REGIONS, Reading
+from archive.article.reading import REGIONS, Reading, apart, embeds
 from archive.article.reading.page import read_page
 from archive.article.reading.walk import walk
 from archive.article.shown import show
@@ -431,7 +431,12 @@ def related(prose: int, links: int = 1) -> bytes:
 
 @pytest.mark.parametrize(
     ("prose", "links", "region"),
-    [(320, 1, "aside"), (321, 1, "article"), (640, 2, "aside"), (641, 2, "article")],
+    [
+        (apart.LEAD, 1, "aside"),
+        (apart.LEAD + 1, 1, "article"),
+        (2 * apart.LEAD, 2, "aside"),
+        (2 * apart.LEAD + 1, 2, "article"),
+    ],
 )
 def test_a_box_of_stories_has_few_words_beside_its_links(
     prose: int, links: int, region: str
@@ -441,7 +446,9 @@ def test_a_box_of_stories_has_few_words_beside_its_links(
     assert region_of(found, "xxx") == region
 
 
-@pytest.mark.parametrize(("signs", "region"), [(30, "comments"), (31, "article")])
+@pytest.mark.parametrize(
+    ("signs", "region"), [(apart.SHORT, "comments"), (apart.SHORT + 1, "article")]
+)
 def test_dates_of_comments_are_short(signs: int, region: str) -> None:
     """Two lines of 30 signs with a digit are dates of comments, of 31 they are words."""
     line = f"<p>{'y' * (signs - 1)}3</p>"
@@ -449,7 +456,9 @@ def test_dates_of_comments_are_short(signs: int, region: str) -> None:
     assert region_of(found, SENTENCE[:40]) == region
 
 
-@pytest.mark.parametrize(("signs", "region"), [(600, "other"), (601, "article")])
+@pytest.mark.parametrize(
+    ("signs", "region"), [(embeds.SIGNS, "other"), (embeds.SIGNS + 1, "article")]
+)
 def test_what_stands_for_an_embed_has_few_words(signs: int, region: str) -> None:
     """Up to 600 signs; a longer text in an element of its own is the article's."""
     words = "Acceptcookiestoview this content: "

@@ -1,6 +1,7 @@
 """Every stated bound of a comparison, on both sides.
 
-The bounds stand here as numbers, not by their names: whoever moves one has to say so here.
+They stand here by their names. What each of them is stands in `test_bounds_are_named`: whoever
+moves one has to say so there.
 """
 
 from __future__ import annotations
@@ -13,7 +14,18 @@ import pytest
 
 from archive.article.quotations.vocabulary import read_vocabulary
 from archive.article.reading import Block, Reading
-from archive.comparison import house, identity, pairing, readings, walled
+from archive.comparison import (
+    folding,
+    house,
+    identity,
+    meaning,
+    moved,
+    pairing,
+    passages,
+    readings,
+    sentences,
+    walled,
+)
 from archive.comparison.alignment import align
 from archive.comparison.folding import words
 from archive.comparison.identity import identify
@@ -41,17 +53,21 @@ def numbered(count: int, word: str = "w") -> str:
     return " ".join(f"{word}{number}" for number in range(count))
 
 
-# Pairing: what is one sentence, edited. Its tokens are characters.
+# Pairing: what is one sentence, edited. Its tokens are characters; of 100 so many are the same.
+
+PAIRED = round(100 * pairing.PAIRED)
+ALONE = round(100 * pairing.ALONE)
+MOVED = round(100 * pairing.MOVED)
 
 
-@pytest.mark.parametrize(("shared", "paired"), [(40, True), (39, False)])
+@pytest.mark.parametrize(("shared", "paired"), [(PAIRED, True), (PAIRED - 1, False)])
 def test_two_sentences_with_two_fifths_in_common_are_one(shared: int, paired: bool) -> None:
     """Of 100 tokens each 40 are the same, or one less."""
     one, two = like(100, shared)
     assert pairing.pair_in_order([one], [two]) == ([(0, 1, 0, 1)] if paired else [])
 
 
-@pytest.mark.parametrize(("shared", "close"), [(30, True), (29, False)])
+@pytest.mark.parametrize(("shared", "close"), [(ALONE, True), (ALONE - 1, False)])
 def test_where_no_other_is_meant_three_tenths_are_enough(shared: int, close: bool) -> None:
     """Of 100 tokens each 30 are the same, or one less."""
     keys = "x" * 150, "y" * 150
@@ -146,25 +162,30 @@ def test_what_stands_everywhere_says_nothing(times: int, pairs: list[tuple[int, 
     assert pairing.pair_anywhere(["abxy"], others, 0.5) == pairs
 
 
-@pytest.mark.parametrize(("count", "pairs"), [(500, [(0, 0)]), (501, [])])
+CELLS = pairing.CELLS
+
+
+@pytest.mark.parametrize(("count", "pairs"), [(CELLS // 5, [(0, 0)]), (CELLS // 5 + 1, [])])
 def test_groups_of_two_up_to_250_000_pairs(count: int, pairs: list[tuple[int, int]]) -> None:
     """In a larger gap three words in a row have to be the same."""
-    one, two = ["abxy", *[""] * 499], ["abzw", *[""] * (count - 1)]
+    one, two = ["abxy", *[""] * (CELLS // 5 - 1)], ["abzw", *[""] * (count - 1)]
     assert pairing.pair_anywhere(one, two, 0.5) == pairs
 
 
 @pytest.mark.parametrize(
-    ("sizes", "found"), [((50, 50), [(0, 1, 0, 1)]), ((41, 61), []), ((61, 41), [])]
+    ("sizes", "found"),
+    [((50, CELLS // 50), [(0, 1, 0, 1)]), ((41, 61), []), ((61, 41), []), ((1, CELLS + 1), [])],
 )
 def test_gaps_of_2500_pairs_are_searched(
     sizes: tuple[int, int], found: list[tuple[int, int, int, int]]
 ) -> None:
     """2,501 are not."""
+    assert CELLS + 1 == 41 * 61
     one, two = ["abcd", *["x"] * (sizes[0] - 1)], ["abc", *["y"] * (sizes[1] - 1)]
     assert pairing.pair_parts(one, two, []) == found
 
 
-@pytest.mark.parametrize(("shared", "moved"), [(59, True), (58, False)])
+@pytest.mark.parametrize(("shared", "moved"), [(MOVED - 1, True), (MOVED - 2, False)])
 def test_three_fifths_of_what_moved_are_the_same(shared: int, moved: bool) -> None:
     """Of 100 tokens 60, the full stop with them, or one less."""
     gone = f"{numbered(shared)} {numbered(99 - shared, 'x')}."
@@ -175,6 +196,10 @@ def test_three_fifths_of_what_moved_are_the_same(shared: int, moved: bool) -> No
 
 
 # Whether two pages are one article
+
+SHARED = round(100 * identity.SHARED)
+KEPT = round(1_000 * identity.KEPT)
+ALIKE = round(1_000 * identity.ALIKE) + identity.RUN - 1
 
 
 def side(lines: Iterable[str]) -> Side:
@@ -190,13 +215,13 @@ def stories(shared: int, count: int, size: int = 100) -> tuple[Side, Side]:
     return side(same + old), side(same + new)
 
 
-@pytest.mark.parametrize(("shared", "one"), [(30, True), (29, False)])
+@pytest.mark.parametrize(("shared", "one"), [(SHARED, True), (SHARED - 1, False)])
 def test_three_tenths_of_the_sentences_make_one_article(shared: int, one: bool) -> None:
     """Of 100 sentences 30 are the same, or one less."""
     assert identify(*stories(shared, 100)).one is one
 
 
-@pytest.mark.parametrize(("size", "state"), [(100, "replaced"), (101, "compared")])
+@pytest.mark.parametrize(("size", "state"), [(KEPT, "replaced"), (KEPT + 1, "compared")])
 def test_a_tenth_may_be_left_of_what_was_replaced(size: int, state: str) -> None:
     """Of 1,000 signs 100 stand in a sentence that both have, or one more."""
     rest = [100] * 8 + [200 - size]
@@ -207,7 +232,7 @@ def test_a_tenth_may_be_left_of_what_was_replaced(size: int, state: str) -> None
     assert identify(*pages).state == state
 
 
-@pytest.mark.parametrize(("same", "state"), [(307, "replaced"), (308, "compared")])
+@pytest.mark.parametrize(("same", "state"), [(ALIKE, "replaced"), (ALIKE + 1, "compared")])
 def test_three_tenths_of_the_runs_may_be_left(same: int, state: str) -> None:
     """Of 1,000 runs of eight signs 300 are the same, or one more."""
     one, two = (side([letters(same) + letters(1_007 - same, name)]) for name in ("old", "new"))
@@ -216,6 +241,7 @@ def test_three_tenths_of_the_runs_may_be_left(same: int, state: str) -> None:
 
 def test_a_run_has_eight_signs() -> None:
     """Of fewer signs there is one run, which is all of them."""
+    assert len("abcdefgh") == identity.RUN
     assert list(identity._runs("abcdefghi")) == ["abcdefgh", "bcdefghi"]
     assert list(identity._runs("abcdefgh")) == ["abcdefgh"]
     assert list(identity._runs("abc")) == ["abc"]
@@ -223,11 +249,14 @@ def test_a_run_has_eight_signs() -> None:
 
 def test_two_thousand_sentences_are_looked_up() -> None:
     """Of a page of 2,001 the last is not."""
-    lines = [letters(9, at) for at in range(2_001)]
-    assert list(identity._sentences(side(lines))) == lines[:2_000]
+    lines = [letters(9, at) for at in range(identity.MOST + 1)]
+    assert list(identity._sentences(side(lines))) == lines[: identity.MOST]
 
 
-@pytest.mark.parametrize(("apart", "state"), [(69_995, "compared"), (69_999, "replaced")])
+APART = identity.LONGEST - 30_001
+
+
+@pytest.mark.parametrize(("apart", "state"), [(APART - 4, "compared"), (APART, "replaced")])
 def test_a_hundred_thousand_signs_are_looked_at(apart: int, state: str) -> None:
     """What is the same past so many signs does not count."""
     pages = []
@@ -240,7 +269,7 @@ def test_a_hundred_thousand_signs_are_looked_at(apart: int, state: str) -> None:
 # Advertisements of the house, and pages that break off
 
 
-@pytest.mark.parametrize(("size", "calls"), [(260, True), (261, False)])
+@pytest.mark.parametrize(("size", "calls"), [(house.LONGEST, True), (house.LONGEST + 1, False)])
 def test_an_advertisement_has_260_signs(size: int, calls: bool) -> None:
     """One of one sign more calls on nobody."""
     text = "Sign up for our newsletter. ".ljust(size - 1, "x") + "."
@@ -248,11 +277,14 @@ def test_an_advertisement_has_260_signs(size: int, calls: bool) -> None:
     assert house.calls_on_reader(text, "en") is calls
 
 
-@pytest.mark.parametrize(("more", "calls"), [(3, True), (4, False)])
+@pytest.mark.parametrize(("more", "calls"), [(house.SENTENCES - 1, True), (house.SENTENCES, False)])
 def test_an_advertisement_has_four_sentences(more: int, calls: bool) -> None:
     """One of five calls on nobody."""
     text = "Sign up for our newsletter." + " It is good." * more
     assert house.calls_on_reader(text, "en") is calls
+
+
+KEPT_BEFORE = round(100 * walled.KEPT)
 
 
 def blocks(*lines: str) -> tuple[Block, ...]:
@@ -260,7 +292,9 @@ def blocks(*lines: str) -> tuple[Block, ...]:
     return Reading.of_lines("\n".join(lines)).blocks
 
 
-@pytest.mark.parametrize(("lost", "found"), [(100, 100), (99, 0)])
+@pytest.mark.parametrize(
+    ("lost", "found"), [(400 // walled.LOST, 100), (400 // walled.LOST - 1, 0)]
+)
 def test_a_page_breaks_off_where_a_quarter_is_lost(lost: int, found: int) -> None:
     """Of 400 signs the last 100, or one less."""
     kept = letters(400 - lost, "kept")
@@ -268,7 +302,7 @@ def test_a_page_breaks_off_where_a_quarter_is_lost(lost: int, found: int) -> Non
     assert walled._beginning(blocks(kept), whole)[1] == found
 
 
-@pytest.mark.parametrize(("kept", "found"), [(80, 100), (79, 0)])
+@pytest.mark.parametrize(("kept", "found"), [(KEPT_BEFORE, 100), (KEPT_BEFORE - 1, 0)])
 def test_four_fifths_before_the_break_are_there(kept: int, found: int) -> None:
     """Of 100 signs 80 stand on both pages, or one less."""
     last = letters(kept, "kept")
@@ -278,7 +312,12 @@ def test_four_fifths_before_the_break_are_there(kept: int, found: int) -> None:
 
 @pytest.mark.parametrize(
     ("lost", "new", "breaks"),
-    [(1_000, 600, True), (1_000, 601, False), (300, 300, True), (300, 301, False)],
+    [
+        (1_000, walled.NOTICE, True),
+        (1_000, walled.NOTICE + 1, False),
+        (300, 300, True),
+        (300, 301, False),
+    ],
 )
 def test_a_notice_behind_the_break_is_short(lost: int, new: int, breaks: bool) -> None:
     """It has 600 signs, and no more than were lost."""
@@ -287,7 +326,27 @@ def test_a_notice_behind_the_break_is_short(lost: int, new: int, breaks: bool) -
     assert walled.breaks_off(side([kept, letters(new, "new")]), whole) is breaks
 
 
+@pytest.mark.parametrize(
+    ("count", "size", "told"),
+    [
+        (walled.STORY, walled.PARAGRAPH, False),
+        (walled.STORY - 1, walled.PARAGRAPH, True),
+        (walled.STORY, walled.PARAGRAPH - 1, True),
+    ],
+)
+def test_two_new_paragraphs_of_80_signs_are_a_story_that_goes_on(
+    count: int, size: int, told: bool
+) -> None:
+    """Beside a line that tells of a wall; fewer, or shorter ones, stand on walls too."""
+    fresh = blocks("Subscribe to continue reading.", *(letters(size, at) for at in range(count)))
+    assert walled._is_told(fresh, "en") is told
+
+
 # Blocks that are one, edited
+
+SAME = round(100 * readings.ALIKE)
+LIKE_LINK = round(100 * readings.LIKE_LINK)
+LONG = readings.LONG
 
 
 def block(key: str, tag: str = "p") -> Block:
@@ -295,14 +354,16 @@ def block(key: str, tag: str = "p") -> Block:
     return Block(key, key, "article", tag, False, 0, (), (), False, False)
 
 
-@pytest.mark.parametrize(("same", "alike"), [(61, True), (59, False)])
+@pytest.mark.parametrize(("same", "alike"), [(SAME + 1, True), (SAME - 1, False)])
 def test_blocks_with_three_fifths_of_their_signs_are_alike(same: int, alike: bool) -> None:
     """Of 100 signs each 61 are the same, or 59."""
     one, two = "a" * same + "b" * (100 - same), "a" * same + "c" * (100 - same)
     assert readings._is_alike(block(one), block(two)) is alike
 
 
-@pytest.mark.parametrize(("size", "alike"), [(7, False), (8, True), (4_000, True), (4_001, False)])
+@pytest.mark.parametrize(
+    ("size", "alike"), [(7, False), (8, True), (LONG, True), (LONG + 1, False)]
+)
 def test_short_and_long_blocks_are_not_looked_at(size: int, alike: bool) -> None:
     """Eight signs are enough for two blocks to be alike, and 4,000 are the most."""
     assert readings._is_alike(block("a" * size), block("a" * size)) is alike
@@ -310,7 +371,7 @@ def test_short_and_long_blocks_are_not_looked_at(size: int, alike: bool) -> None
 
 @pytest.mark.parametrize(
     ("size", "same", "alike"),
-    [(100, 70, True), (100, 69, False), (4_000, 4_000, True)],
+    [(100, LIKE_LINK, True), (100, LIKE_LINK - 1, False), (LONG, LONG, True)],
 )
 def test_links_with_seven_tenths_of_their_signs_are_alike(
     size: int, same: int, alike: bool
@@ -320,14 +381,16 @@ def test_links_with_seven_tenths_of_their_signs_are_alike(
     assert readings._is_like_any(block(one), Reading((block(two),)), [0]) is alike
 
 
-@pytest.mark.parametrize(("size", "found"), [(4_000, {0}), (4_001, set())])
+@pytest.mark.parametrize(("size", "found"), [(LONG, {0}), (LONG + 1, set())])
 def test_longer_links_are_not_looked_for(size: int, found: set[int]) -> None:
     """A link of 4,000 signs is looked for among the other page's, one of more is not."""
     page = Reading((block("a" * size),))
     assert readings._edited(page, {0}, page, [0]) == found
 
 
-@pytest.mark.parametrize(("count", "kept"), [(30, {0}), (31, set())])
+@pytest.mark.parametrize(
+    ("count", "kept"), [(readings.SEARCHED // 30, {0}), (readings.SEARCHED // 30 + 1, set())]
+)
 def test_a_gap_of_900_pairs_is_searched(count: int, kept: set[int]) -> None:
     """In one of 930 no block is looked for that was edited and dropped."""
     old = [block("a" * 10), *(block(letters(30, at)) for at in range(29))]
@@ -337,7 +400,7 @@ def test_a_gap_of_900_pairs_is_searched(count: int, kept: set[int]) -> None:
     assert found[1] == kept
 
 
-@pytest.mark.parametrize(("count", "moved"), [(7, True), (8, False)])
+@pytest.mark.parametrize(("count", "moved"), [(moved.NESTED - 1, True), (moved.NESTED, False)])
 def test_the_innermost_eight_headings_are_looked_at(count: int, moved: bool) -> None:
     """With one more in between, a block is not seen to stand under another story's heading."""
     old = [block("The ferry sank.")._replace(said=True, region="article")]
@@ -368,25 +431,27 @@ def test_a_shingle_has_five_words() -> None:
 @pytest.mark.parametrize(("before", "length"), [(63, 6), (64, 5)])
 def test_a_shingle_is_looked_for_at_64_places(before: int, length: int) -> None:
     """Where it stands for the 65th time it is not seen that more is the same."""
-    shingle = numbered(5)
+    shingle = numbered(passages.SHINGLE)
     later = f"{shingle} x. " * before + f"{shingle} z."
     assert shared_passages(f"{shingle} z.", later)[0].words == length
 
 
-@pytest.mark.parametrize(("size", "sentences"), [(50_000, 2), (50_001, 1)])
-def test_a_paragraph_of_50_000_signs_has_sentences(size: int, sentences: int) -> None:
+@pytest.mark.parametrize(("size", "count"), [(sentences.PLAIN, 2), (sentences.PLAIN + 1, 1)])
+def test_a_paragraph_of_50_000_signs_has_sentences(size: int, count: int) -> None:
     """One of more is cut at white space behind so many signs, wherever sentences end."""
     text = "It is. X".ljust(size, "x")
-    assert len(sentence_spans(text, 0, size)) == sentences
+    assert len(sentence_spans(text, 0, size)) == count
 
 
-@pytest.mark.parametrize(("size", "pieces"), [(64, 1), (65, 2)])
+@pytest.mark.parametrize(("size", "pieces"), [(folding.LONGEST, 1), (folding.LONGEST + 1, 2)])
 def test_a_word_has_64_letters(size: int, pieces: int) -> None:
     """A longer one is cut, and so is a number."""
     assert [len(words("a" * size)), len(words("1" * size))] == [pieces, pieces]
 
 
 # Words that turn what a sentence says
+
+NAME, BETWEEN = meaning.LONGEST_NAME, meaning.MOST_BETWEEN
 
 
 @pytest.mark.parametrize(
@@ -409,7 +474,13 @@ def test_how_short_a_word_is_that_a_prefix_denies(
 
 @pytest.mark.parametrize(
     ("one", "between", "two", "told"),
-    [(6, 1, 6, True), (7, 1, 6, False), (6, 1, 7, False), (1, 58, 1, True), (1, 59, 1, False)],
+    [
+        (NAME, 1, NAME, True),
+        (NAME + 1, 1, NAME, False),
+        (NAME, 1, NAME + 1, False),
+        (1, BETWEEN - 2, 1, True),
+        (1, BETWEEN - 1, 1, False),
+    ],
 )
 def test_what_takes_another_s_place(one: int, between: int, two: int, told: bool) -> None:
     """Six words, and no more than 60 with what stands between."""

@@ -1,4 +1,4 @@
-"""The bounds of what is called a change, and how it is told, on both sides, as numbers."""
+"""The bounds of what is called a change, and how it is told, on both sides."""
 
 from __future__ import annotations
 
@@ -8,7 +8,18 @@ from archive.article.claims import Claim, Claims
 from archive.article.quotations.vocabulary import read_vocabulary
 from archive.article.reading import Block, Reading
 from archive.article.reading.block import Region
-from archive.comparison import claimed, echoes, marked, patch, sequences
+from archive.comparison import (
+    alignment,
+    claimed,
+    classification,
+    comparing,
+    echoes,
+    leads,
+    marked,
+    passages,
+    patch,
+    sequences,
+)
 from archive.comparison.alignment import align
 from archive.comparison.articles import Article
 from archive.comparison.classification import Classifier, Words
@@ -16,12 +27,14 @@ from archive.comparison.comparing import compare_sides
 from archive.comparison.folding import tight_key, tokenise
 from archive.comparison.leads import Leads
 from archive.comparison.lexicon import pick_lexicon
-from archive.comparison.names import Names
+from archive.comparison.names import READ, Names
 from archive.comparison.passages import Shingles
 from archive.comparison.result import Change
-from archive.comparison.side import Side
+from archive.comparison.side import LONGEST, Side
 
 ENGLISH = pick_lexicon("en")
+BESIDE = comparing.MOST_BESIDE
+LINES = alignment.LINES
 
 
 def claim(term: str, value: str) -> Claims:
@@ -41,17 +54,17 @@ def block(text: str, tag: str = "p", *, head: bool = False) -> Block:
     return Block(text, tight_key(text), region, tag, False, 0, (), (), False, False)
 
 
-def leads(text: str, article: Article | None, described: str = "") -> Leads:
+def find_leads(text: str, article: Article | None, described: str = "") -> Leads:
     """Where the standfirst of a page stands."""
     side = Side(text, claims=claim("description", described))
     return Leads((side, side), (text, text), (article, article) if article else None)
 
 
-@pytest.mark.parametrize(("size", "lead"), [(40, True), (39, False)])
+@pytest.mark.parametrize(("size", "lead"), [(leads.LEAD, True), (leads.LEAD - 1, False)])
 def test_a_standfirst_has_40_signs(size: int, lead: bool) -> None:
     """A shorter line between headline and text says who wrote it, and when."""
     article = Article(Reading((block("x" * size, head=True),)), (0,))
-    assert leads(article.text, article).holds(0, 0) is lead
+    assert find_leads(article.text, article).holds(0, 0) is lead
 
 
 @pytest.mark.parametrize(("linked", "lead"), [(49, True), (50, False)])
@@ -59,24 +72,24 @@ def test_a_standfirst_is_no_link(linked: int, lead: bool) -> None:
     """Half of 100 signs in links, or one less."""
     one = block("x" * 100, head=True)._replace(linked=linked)
     article = Article(Reading((one,)), (0,))
-    assert leads(article.text, article).holds(0, 0) is lead
+    assert find_leads(article.text, article).holds(0, 0) is lead
 
 
-@pytest.mark.parametrize(("place", "lead"), [(1_500, True), (1_501, False)])
+@pytest.mark.parametrize(("place", "lead"), [(leads.OPENING, True), (leads.OPENING + 1, False)])
 def test_a_description_is_looked_for_in_the_opening(place: int, lead: bool) -> None:
     """In 1,500 characters of a text that is known alone."""
     told = "The pier of Norhaven closes in May after all, says the council."
     text = "x" * (place - 1) + f"\n{told}\n"
-    assert leads(text, None, told).holds(0, place) is lead
+    assert find_leads(text, None, told).holds(0, place) is lead
 
 
 @pytest.mark.parametrize(("size", "lead"), [(30, True), (29, False)])
 def test_a_description_has_30_signs(size: int, lead: bool) -> None:
     """A shorter one says nothing."""
-    assert leads("x" * size, None, "x" * size).holds(0, 0) is lead
+    assert find_leads("x" * size, None, "x" * size).holds(0, 0) is lead
 
 
-@pytest.mark.parametrize(("count", "listed"), [(200, 200), (201, 200)])
+@pytest.mark.parametrize(("count", "listed"), [(BESIDE, BESIDE), (BESIDE + 1, BESIDE)])
 def test_two_hundred_changes_beside_are_listed(count: int, listed: int) -> None:
     """More are not."""
     text = "The pier of Norhaven closes in May."
@@ -86,7 +99,7 @@ def test_two_hundred_changes_beside_are_listed(count: int, listed: int) -> None:
     assert (found.same, len(found.beside)) == (True, listed)
 
 
-@pytest.mark.parametrize(("size", "told"), [(250, True), (251, False)])
+@pytest.mark.parametrize(("size", "told"), [(echoes.LINE, True), (echoes.LINE + 1, False)])
 def test_a_line_of_250_signs_may_be_a_headline(size: int, told: bool) -> None:
     """A longer one says more than that its headline changed."""
     edit = change("Old name".rjust(size, "x"), "New name".rjust(size, "x"))
@@ -94,7 +107,7 @@ def test_a_line_of_250_signs_may_be_a_headline(size: int, told: bool) -> None:
     assert echoes.is_claimed(edit, known) is told
 
 
-@pytest.mark.parametrize(("size", "told"), [(40, True), (41, False)])
+@pytest.mark.parametrize(("size", "told"), [(echoes.AROUND, True), (echoes.AROUND + 1, False)])
 def test_40_signs_stand_around_a_name(size: int, told: bool) -> None:
     """Where a byline came or went as a whole, in front of it or behind."""
     line, known = "A name" + "x" * size, [change("A name", "Another", "byline")]
@@ -112,13 +125,13 @@ def kept(line: str, name: str, other: str) -> bool:
     return echoes.Signed(sides[0], sides[1]).is_kept(change(line, ""))
 
 
-@pytest.mark.parametrize(("size", "told"), [(12, True), (13, False)])
+@pytest.mark.parametrize(("size", "told"), [(echoes.LABEL, True), (echoes.LABEL + 1, False)])
 def test_a_byline_has_12_signs_behind_the_name(size: int, told: bool) -> None:
     """Behind a comma; more say more."""
     assert kept(f"Ada Fernsby, {'X' * size}", "Ada Fernsby", "Ada Fernsby") is told
 
 
-@pytest.mark.parametrize(("size", "told"), [(80, True), (81, False)])
+@pytest.mark.parametrize(("size", "told"), [(echoes.BYLINE, True), (echoes.BYLINE + 1, False)])
 def test_a_byline_has_80_signs(size: int, told: bool) -> None:
     """Neither that of one page nor that of the other has more."""
     assert kept(f"{'a' * 75}, {'X' * (size - 77)}", "a" * 75, "a" * 75) is told
@@ -136,7 +149,10 @@ def test_half_of_a_headline_is_the_same(same: int, like: bool) -> None:
 # Classes
 
 
-@pytest.mark.parametrize(("size", "classes"), [(5_000, {"number"}), (5_001, {"wording"})])
+@pytest.mark.parametrize(
+    ("size", "classes"),
+    [(classification.MOST, {"number"}), (classification.MOST + 1, {"wording"})],
+)
 def test_numbers_are_looked_for_in_a_run_of_5000_words(size: int, classes: set[str]) -> None:
     """So much more at once is another text."""
     sides = []
@@ -148,7 +164,7 @@ def test_numbers_are_looked_for_in_a_run_of_5000_words(size: int, classes: set[s
     assert classifier.edit(sides[0], sides[1], [(0, size, 0, size)]) == classes
 
 
-@pytest.mark.parametrize(("start", "small"), [(99_993, True), (99_994, False)])
+@pytest.mark.parametrize(("start", "small"), [(READ - 7, True), (READ - 6, False)])
 def test_how_a_word_stands_is_looked_up_in_100_000_signs(start: int, small: bool) -> None:
     """A word that ends behind them is not seen."""
     text = " " * start + "harbour"
@@ -156,7 +172,7 @@ def test_how_a_word_stands_is_looked_up_in_100_000_signs(start: int, small: bool
         assert Names(*texts, None, ENGLISH)._is_small("harbour") is small
 
 
-@pytest.mark.parametrize(("size", "found"), [(400_000, 1), (400_001, 0)])
+@pytest.mark.parametrize(("size", "found"), [(LONGEST, 1), (LONGEST + 1, 0)])
 def test_quotations_are_looked_for_in_400_000_signs(size: int, found: int) -> None:
     """In a longer text there are none."""
     said = 'The mayor said: "The pier of Norhaven closes in May after all."'
@@ -166,8 +182,8 @@ def test_quotations_are_looked_for_in_400_000_signs(size: int, found: int) -> No
 
 def test_shingles_are_made_of_500_000_words() -> None:
     """The next word is not looked at."""
-    assert len(Shingles("a " * 499_999 + "b")) == 2
-    assert len(Shingles("a " * 500_000 + "b")) == 1
+    assert len(Shingles("a " * (passages.MOST_WORDS - 1) + "b")) == 2
+    assert len(Shingles("a " * passages.MOST_WORDS + "b")) == 1
 
 
 # Alignment
@@ -178,14 +194,14 @@ def lines(word: str, count: int) -> list[str]:
     return [f"{word}{at} {word}x{at} {word}y{at} {word}z{at}" for at in range(count)]
 
 
-@pytest.mark.parametrize(("count", "whole"), [(4_000, False), (4_001, True)])
+@pytest.mark.parametrize(("count", "whole"), [(alignment.MOST, False), (alignment.MOST + 1, True)])
 def test_gaps_are_searched_with_4000_sentences_left(count: int, whole: bool) -> None:
     """With more one passage was replaced by another."""
     for texts in (("\n".join(lines("a", count)), "b"), ("b", "\n".join(lines("a", count)))):
         assert any(match.whole for match in align(*texts).matches) is whole
 
 
-@pytest.mark.parametrize(("count", "moved"), [(1_000, True), (1_001, False)])
+@pytest.mark.parametrize(("count", "moved"), [(alignment.FAR // 1_000, True), (1_001, False)])
 def test_what_moved_and_was_edited_is_sought_in_a_million_pairs(count: int, moved: bool) -> None:
     """Of 1,000 sentences and 1,001 none is."""
     story = "The pier of Norhaven closes in May, the mayor said on {}."
@@ -196,7 +212,7 @@ def test_what_moved_and_was_edited_is_sought_in_a_million_pairs(count: int, move
     assert [match.moved for match in found] == ([True] if moved else [])
 
 
-@pytest.mark.parametrize(("count", "lines_alone"), [(10_000, True), (10_001, False)])
+@pytest.mark.parametrize(("count", "lines_alone"), [(LINES, True), (LINES + 1, False)])
 def test_a_text_of_10_000_lines_has_lines(count: int, lines_alone: bool) -> None:
     """Of more, all is cut into pieces, whatever differs."""
     same = lines("a", count - 1)

@@ -1,4 +1,4 @@
-"""The bounds of what is noise, on both sides, as numbers."""
+"""The bounds of what is noise, on both sides."""
 
 from __future__ import annotations
 
@@ -23,13 +23,15 @@ def line(words: int, end: str = "") -> str:
     return " ".join([*[f"{chr(97 + at)}ews" for at in range(words - 1)], "12"]) + end
 
 
-@pytest.mark.parametrize(("size", "counter"), [(12, True), (13, False)])
+@pytest.mark.parametrize(("size", "counter"), [(noise.COUNTER, True), (noise.COUNTER + 1, False)])
 def test_a_counter_has_twelve_words(size: int, counter: bool) -> None:
     """One of more is told of something."""
     assert told(line(size)) is counter
 
 
-@pytest.mark.parametrize(("words", "counter"), [(3, True), (4, False)])
+@pytest.mark.parametrize(
+    ("words", "counter"), [(noise.SENTENCE - 1, True), (noise.SENTENCE, False)]
+)
 def test_four_words_with_a_stop_are_a_sentence(words: int, counter: bool) -> None:
     """Three are a counter that ends in a stop."""
     assert told(line(words, ".")) is counter
@@ -45,7 +47,9 @@ def test_a_counter_has_120_signs(size: int, counter: bool) -> None:
     assert len(noise._short_lines([other])) == counter
 
 
-@pytest.mark.parametrize(("same", "alike"), [(9, True), (8, False)])
+@pytest.mark.parametrize(
+    ("same", "alike"), [(round(12 * noise.ALIKE), True), (round(12 * noise.ALIKE) - 1, False)]
+)
 def test_three_quarters_of_two_counters_are_the_same(same: int, alike: bool) -> None:
     """Of twelve words nine are, or eight."""
     shared = [f"{chr(97 + at)}ews" for at in range(same - 1)]
@@ -60,7 +64,7 @@ def test_three_quarters_of_two_counters_are_the_same(same: int, alike: bool) -> 
 
 @pytest.mark.parametrize(
     ("pages", "held", "enough"),
-    [(1, 1, True), (2, 1, True), (3, 1, False), (3, 2, True)],
+    [(1, 1, True), (noise.FEW, 1, True), (noise.FEW + 1, 1, False), (noise.FEW + 1, 2, True)],
 )
 def test_of_two_other_pages_one_is_enough(pages: int, held: int, enough: bool) -> None:
     """Of three two have to have a line, for it to be none of the article's."""
@@ -77,7 +81,9 @@ def test_of_a_list_s_item_two_pages_have_to_have_it(line: str, times: int) -> No
     assert [kept._are_enough(count, line) for count in (times - 1, times)] == [False, True]
 
 
-@pytest.mark.parametrize(("shared", "kept"), [(5, 1), (6, 0)])
+@pytest.mark.parametrize(
+    ("shared", "kept"), [(round(10 * noise.COPY), 1), (round(10 * noise.COPY) + 1, 0)]
+)
 def test_a_copy_has_more_than_half_of_the_lines(shared: int, kept: int) -> None:
     """Of ten lines five are on another page, or six."""
     lines = [f"line {chr(97 + at)}" for at in range(10)]
@@ -91,16 +97,17 @@ def block(text: str, tag: str = "p", box: int = 0, linked: int = 0) -> Block:
 
 
 LABEL = "Most read"
+MOST = furniture.MOST
 
 
-@pytest.mark.parametrize(("count", "found"), [(13, 14), (14, 0)])
+@pytest.mark.parametrize(("count", "found"), [(MOST - 1, MOST), (MOST, 0)])
 def test_a_box_has_14_blocks(count: int, found: int) -> None:
     """Its label is one of them; a larger element is no box."""
     blocks = [block(LABEL, box=count + 1), *[block(f"a{at}") for at in range(count)]]
     assert len(furniture.find_boxes(blocks, "en")) == found
 
 
-@pytest.mark.parametrize(("size", "found"), [(250, 2), (251, 0)])
+@pytest.mark.parametrize(("size", "found"), [(furniture.PROSE, 2), (furniture.PROSE + 1, 0)])
 def test_a_box_has_250_signs_of_prose(size: int, found: int) -> None:
     """More of it is a story; links and items of a list do not count."""
     blocks = [block(LABEL, box=2), block("x" * size)]

@@ -23,7 +23,7 @@ Day = tuple[int, int, int]
 """Year, month and day, 0 for what is not told."""
 
 BESIDE = 2
-"""So many words and numbers before or behind a month its day stands: *5 de junio*."""
+"""So many words and numbers before a month its day stands, *5 de junio*, or right behind it."""
 
 _PIECE = re.compile(r"\d+|[^\W\d_]+")
 _CLOCK = re.compile(

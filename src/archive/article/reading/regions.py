@@ -37,7 +37,7 @@ SHORT = 12
 does a block of no more signs that is a part of a title, and less than half of it."""
 
 NEAR = 12
-"""An h1 that is like no title is the headline where so few blocks stand between it and the text."""
+"""An h1 that is like no title is the headline where the text begins so few blocks behind it."""
 
 LONG = 40
 """A block of more signs is said by the text wherever it stands in it."""
