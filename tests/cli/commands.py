@@ -192,9 +192,11 @@ def _views() -> list[list[str]]:
 def _log_verbs(folder: Path, press: str) -> list[list[str]]:
     """The verbs of ``archive log``."""
     proof, seen = folder / "first.tlog-proof", folder / "seen.txt"
+    opening = folder / "first.opening"
     with open_collection(_FIXTURES / "press") as fixture:
         [first, *_] = fixture.captures()
         proof.write_bytes(fixture.log.prove(first.row).to_bytes())
+        opening.write_bytes(fixture.log.open(first.row, "claim", [0]).to_bytes())
         seen.write_bytes(fixture.log.checkpoint())
     place, asking = str(_FIXTURES / "press"), folder / "asking" / "press"
     shutil.copytree(place, asking)
@@ -206,7 +208,9 @@ def _log_verbs(folder: Path, press: str) -> list[list[str]]:
         ["status", "-C", place],
         ["checkpoint", "-C", place],
         ["prove", "-C", place, first.id],
+        ["prove", "-C", place, first.id, "--paragraph", "1"],
         ["check", str(proof)],
+        ["check", str(opening)],
         ["consistency", "-C", place, str(seen)],
         ["publish", "-C", place, str(folder / "published")],
         ["follow", str(folder / "published"), "--once", "--from", "0", *_TRUSTED],

@@ -81,9 +81,31 @@ def checkpoint() -> None:
 @command.command(
     "prove",
     short_help="Write the proof that a capture is logged.",
-    epilog=_examples("prove 3f2a91 > story.tlog-proof", "prove https://news.example/story"),
+    epilog=_examples(
+        "prove 3f2a91 > story.tlog-proof",
+        "prove https://news.example/story",
+        'prove 3f2a91 --quote "will close" > quote.opening',
+        "prove 3f2a91 --paragraph 3 --paragraph 4 > story.opening",
+    ),
 )
 @click.argument("capture", metavar="CAPTURE")
+@click.option(
+    "--paragraph",
+    "paragraphs",
+    metavar="N",
+    type=click.IntRange(min=1),
+    multiple=True,
+    help="Show its Nth paragraph, and prove it; repeatable.",
+)
+@click.option("--quote", metavar="TEXT", help="The same with the paragraph that has these words.")
+@click.option(
+    "--claim",
+    "claims",
+    metavar="N",
+    type=click.IntRange(min=1),
+    multiple=True,
+    help="The same with its Nth claim (show --claims --json); repeatable.",
+)
 @collection_option
 @as_json
 @done_by("proofs:prove")
@@ -91,12 +113,16 @@ def prove() -> None:
     """Write the proof that CAPTURE is in the log, one file with its envelope (C2SP tlog-proof).
 
     CAPTURE is an id (six characters will do), or a URL with ~N or @DATE, as for archive show.
+
+    With --paragraph, --quote or --claim the file also opens these, and nothing else of the text:
+    who has it learns the URL, how many there are, and the digest of the whole text, by which
+    somebody who has that text can recognise it.
     """
 
 
 @command.command(
     "check",
-    short_help="Check such a proof.",
+    short_help="Check such a proof or opening.",
     epilog=_examples("check story.tlog-proof --trust their-key.pub.pem"),
 )
 @click.argument("proof", metavar="PROOF", type=click.Path(path_type=Path))
@@ -108,6 +134,8 @@ def prove() -> None:
 @done_by("proofs:check")
 def check() -> None:
     """Check a proof file, alone: the envelope in it, its place in the log, and whose log it is.
+
+    An opening is checked against the statement in it, and what it opens is shown.
 
     Exit 0 when a trusted key signed both, 4 when the key is not trusted, 1 when it does not hold.
     """

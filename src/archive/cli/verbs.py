@@ -150,7 +150,7 @@ COMMANDS = {
     "verify": Verb(
         "verify",
         "Check a collection, or anyone's WARC files.",
-        ("verify",),
+        ("verify", "log-check"),
         ("user",),
         (1, *_PICKS, 7),
     ),

@@ -15,6 +15,7 @@ _EPILOG = """\
 Examples:
   archive verify press
   archive verify somebody.warc.gz --trust their-key.pub.pem
+  archive verify story.opening --trust their-key.pub.pem
   archive verify press --require signature --require coverage --json
   archive verify press --tsa authority-root.pem --require timestamp
 
@@ -68,4 +69,6 @@ def command() -> None:
 
     The last checkpoint of each log that you verified is kept in your state folder; a log that does
     not extend it fails.
+
+    A proof or an opening (archive log prove) is checked as archive log check does.
     """

@@ -9,5 +9,6 @@
     anchoring     what a log is held against by a verification
     published     where anybody's log is read from
     following     what is new in it
-    proving       a proof file alone
+    proving       a proof or an opening, alone
+    openings      single paragraphs and claims, proved without the others
 """

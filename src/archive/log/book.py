@@ -30,6 +30,7 @@ from archive.index.entries import EntryRow
 from archive.index.groups import EntryGroup
 from archive.index.reading import Reading
 from archive.index.rows import Row
+from archive.log.openings import find_quote, open_leaves
 from archive.log.stamping import list_unlogged, log_stamps
 from archive.proof.bodies import Heartbeat, TimestampEntry, TreeHead, read_body
 from archive.proof.checkpoint import read_checkpoint
@@ -38,6 +39,7 @@ from archive.proof.keyring import Keyring
 from archive.proof.logproof import LogProof
 from archive.proof.merkle import prove_consistency
 from archive.proof.note import Note
+from archive.proof.opening import LeafKind, Opening
 from archive.proof.tiles import WIDTH, Edge, TiledLog, TilePath, write_bundle
 from archive.proof.verifier import Verifier
 from archive.store.draft import EntryDraft
@@ -178,6 +180,34 @@ class CollectionLog:
         if log.read_leaf(row.sequence).hex() != row.leaf:
             raise IntegrityError("the log holds another entry in the capture's place")
         return LogProof(row.sequence, log.prove_inclusion(row.sequence), signed, envelope)
+
+    def open(self, row: Row, kind: LeafKind, numbers: Sequence[int]) -> Opening:
+        """The opening of paragraphs or claims of a capture: proved, without the others.
+
+        Args:
+            row: the capture's.
+            kind: ``paragraph`` or ``claim``.
+            numbers: which, from 0.
+
+        Raises:
+            NotFoundError: it is not logged yet, or has none of that kind.
+            UsageError: none, too many, or one that is not there.
+            InputError, IntegrityError: as `prove`, or they are not what the statement commits to.
+        """
+        return open_leaves(self._reading, row, self.prove(row), kind, numbers)
+
+    def open_quote(self, row: Row, words: str) -> Opening:
+        """The opening of the paragraph that some words stand in, or of all that they go over.
+
+        Args:
+            row: the capture's.
+            words: of its text; marks, dashes and white space may be written in another way.
+
+        Raises:
+            NotFoundError: as `open`, or its text does not have these words.
+            UsageError, InputError, IntegrityError: as `open`.
+        """
+        return self.open(row, "paragraph", find_quote(self._reading, row, words))
 
     def read_entry(self, sequence: int) -> bytes:
         """The envelope with a number, as it stands in the WARC files.

@@ -35,11 +35,11 @@ from archive.proof.merkle import check_inclusion
 from archive.proof.note import MAX_SIZE as MAX_NOTE
 from archive.proof.note import SignatureChecker
 
-__all__ = ["MAX_HASHES", "LogProof"]
+__all__ = ["MAX_HASHES", "TITLE", "LogProof"]
 
 MAX_HASHES = 63
 """The longest proof: a tree has at most 2^63 leaves."""
-_TITLE = "c2sp.org/tlog-proof@v1"
+TITLE = "c2sp.org/tlog-proof@v1"
 _MAX_HEAD = 200_000
 
 
@@ -73,7 +73,7 @@ class LogProof:
             title, *lines = head.decode("ascii").split("\n")
         except UnicodeDecodeError:
             raise DocumentError("log proof is not ASCII") from None
-        if title != _TITLE:
+        if title != TITLE:
             raise DocumentError("not a log proof of version 1")
         extra = None
         if lines and lines[0].startswith("extra "):
@@ -92,7 +92,7 @@ class LogProof:
 
     def to_bytes(self) -> bytes:
         """The file."""
-        lines = [_TITLE]
+        lines = [TITLE]
         if self.extra is not None:
             lines.append("extra " + base64.b64encode(self.extra).decode("ascii"))
         lines += [f"index {self.index}", *map(write_hash, self.hashes), "", ""]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from archive.cli.options import open_here
 from archive.cli.output import Output
 from archive.disk.files import SMALL, read_file
-from archive.log.proving import check_proof
+from archive.errors import UsageError
+from archive.log.proving import Opened, check_proof
 from archive.proof.checkpoint import read_checkpoint
+from archive.proof.logproof import LogProof
+from archive.proof.opening import Opening
 from archive.user.keystore import Keystore
 from archive.user.trusting import gather_trust
 
@@ -36,18 +40,36 @@ def checkpoint(collection: Path | None, as_json: bool) -> None:
     output.json({"schema": _SCHEMA.format("checkpoint"), **said, "signed": signed.decode()})
 
 
-def prove(capture: str, collection: Path | None, as_json: bool) -> None:
-    """Write the proof that a capture is logged."""
+def prove(
+    capture: str,
+    paragraphs: tuple[int, ...],
+    quote: str | None,
+    claims: tuple[int, ...],
+    collection: Path | None,
+    as_json: bool,
+) -> None:
+    """Write the proof that a capture is logged, alone or with a few of its words opened."""
     output = Output(as_json=as_json)
+    if sum(map(bool, (paragraphs, quote is not None, claims))) > 1:
+        raise UsageError("give one of --paragraph, --quote and --claim")
     with open_here(collection) as press:
         found = press.get(capture)
-        proof = press.log.prove(found.row)
+        made: LogProof | Opening
+        if quote is not None:
+            made = press.log.open_quote(found.row, quote)
+        elif paragraphs or claims:
+            numbers = [number - 1 for number in (*paragraphs, *claims)]
+            made = press.log.open(found.row, "claim" if claims else "paragraph", numbers)
+        else:
+            made = press.log.prove(found.row)
+    data = made.to_bytes()
+    proof = made.proof if isinstance(made, Opening) else made
     if not as_json:
-        output.raw(proof.to_bytes())
+        output.raw(data)
         return
     said = {"capture": found.id, "index": proof.index}
     size = read_checkpoint(proof.checkpoint).size
-    text = proof.to_bytes().decode("utf-8")
+    text = data.decode("utf-8")
     output.json({"schema": _SCHEMA.format("prove"), **said, "size": size, "proof": text})
 
 
@@ -60,13 +82,29 @@ def check(proof: Path, trust: tuple[str, ...], no_user_trust: bool, as_json: boo
         said = {"url": found.url, "date": found.date, "outcome": found.outcome}
         place = {"index": found.index, "origin": found.origin, "size": found.size}
         signer = {"fingerprint": found.fingerprint, "trusted": by is not None, "by": by}
-        output.json({"schema": _SCHEMA.format("check"), **said, **place, "signer": signer})
+        opening = _describe(found.opened) if found.opened else None
+        more = {"signer": signer, "opening": opening}
+        output.json({"schema": _SCHEMA.format("check"), **said, **place, **more})
     else:
         output.line(f"entry        {found.index} of {found.size} of the log {found.origin}")
         output.line(f"says         {found.outcome} {found.date} {found.url}")
         output.line(f"signed by    {found.fingerprint}")
         output.line(f"             {f'trusted ({by})' if by else 'NOT trusted'}")
+        if found.opened:
+            _print_opened(output, found.opened)
     return 0 if by else 4
+
+
+def _describe(opened: Opened) -> dict[str, Any]:
+    leaves = [{"number": number, "text": text} for number, text in opened.leaves]
+    return {"kind": opened.kind, "of": opened.of, "text_sha256": opened.text, "leaves": leaves}
+
+
+def _print_opened(output: Output, opened: Opened) -> None:
+    for number, text in opened.leaves:
+        output.line()
+        output.line((f"{opened.kind} {number} of {opened.of}", "bold"))
+        output.line(text)
 
 
 def consistency(old: Path, new: Path | None, collection: Path | None, as_json: bool) -> int:

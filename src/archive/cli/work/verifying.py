@@ -12,9 +12,11 @@ from typing import Any
 import archive.collection
 from archive.cli.options import find_collection
 from archive.cli.output import Output, ReaderGoneError
+from archive.cli.work.proofs import check
 from archive.collection import verify_files
 from archive.disk.layout import Layout
 from archive.errors import UsageError
+from archive.log.proving import is_proof
 from archive.user.keystore import Keystore
 from archive.user.trusting import gather_trust
 from archive.verification import Report, describe
@@ -33,6 +35,8 @@ def verify(
     """Check what is named, and tell what came of it; gives the exit code."""
     output = Output(as_json=as_json)
     folder = _one_folder(paths, collection)
+    if folder is None and len(paths) == 1 and _is_proof(paths[0]):
+        return _check_proof(paths[0], named, asked=bool(require or deep), as_json=as_json)
     report = _check(paths, folder, named, require=require, deep=deep)
     with suppress(ReaderGoneError):  # the exit code says the verdict to whoever reads no further
         if as_json:
@@ -40,6 +44,22 @@ def verify(
         else:
             print_report(output, report)
     return 5 if report.unreadable and folder is None else report.exit_code
+
+
+def _is_proof(path: Path) -> bool:
+    """Whether a file is a proof or an opening; one that cannot be read is told of by its check."""
+    with suppress(OSError), path.open("rb") as file:
+        return is_proof(file.read(64)) if path.is_file() else False
+    return False
+
+
+def _check_proof(path: Path, named: dict[str, Any], *, asked: bool, as_json: bool) -> int:
+    """Check a proof as ``archive log check`` does; the checks of files are none of it."""
+    trust, no_user_trust = named.pop("trust"), named.pop("no_user_trust")
+    if asked or any(named.values()):
+        hint = "give --trust alone, as for archive log check"
+        raise UsageError("a proof has none of these checks", where=str(path), hint=hint)
+    return check(path, trust, no_user_trust, as_json)
 
 
 def _check(
