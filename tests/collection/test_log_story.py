@@ -13,8 +13,10 @@ import pytest
 import archive
 from archive.errors import IntegrityError, UsageError
 from archive.log.proving import check_proof
+from archive.proof.checkpoint import Checkpoint
 from archive.proof.logproof import LogProof
-from archive.proof.signer import NoteSigner
+from archive.proof.merkle import hash_leaf, hash_root, prove_inclusion
+from archive.proof.signer import NoteSigner, sign_note
 from archive.proof.tiles import read_bundle
 from archive.serve.witness import Witness, make_server
 from archive.verification.words import describe
@@ -206,6 +208,32 @@ def test_a_proof_file_stands_alone(press: archive.Collection) -> None:
     moved = LogProof(proof.index + 1, proof.hashes, proof.checkpoint, proof.extra)
     with pytest.raises(IntegrityError):
         check_proof(moved.to_bytes())
+
+
+def test_a_capture_that_another_log_holds_at_another_place_is_not_proved(
+    press: archive.Collection,
+) -> None:
+    """A key may sign a second log with an old entry at its end: entry n says that it is n."""
+    proof = press.log.prove(list(press.captures())[1].row)
+    assert proof.extra is not None
+    key = shelf.writer(press)._signing.key
+    for index, holds in ((2, True), (1, False), (3, False)):
+        leaves = [hash_leaf(bytes([at])) for at in range(4)]
+        leaves[index] = hash_leaf(proof.extra)
+
+        def read(level: int, at: int, leaves: list[bytes] = leaves) -> bytes:
+            return hash_root(leaves[at << level : (at + 1) << level])
+
+        head = Checkpoint("bank.example", 4, hash_root(leaves))
+        signed = sign_note(head.to_text(), [NoteSigner.for_notes("bank.example", key)], 0)
+        made = LogProof(index, prove_inclusion(index, 4, read), signed, proof.extra)
+        if holds:
+            assert check_proof(made.to_bytes()).origin == "bank.example"
+            continue
+        with pytest.raises(
+            IntegrityError, match=f"entry {index} of the log says that it is entry 2"
+        ):
+            check_proof(made.to_bytes())
 
 
 def test_checkpoints_are_compared_and_copies_are_whole(

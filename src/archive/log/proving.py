@@ -76,8 +76,8 @@ def check_proof(data: bytes) -> Proved:
     Raises:
         DocumentError: not such a file.
         IntegrityError: the envelope is not signed by its signer, the checkpoint is not signed by
-            the same key, the log does not hold the envelope, or its statement does not commit to
-            what an opening shows.
+            the same key, the log does not hold the envelope at its own place, or the statement
+            does not commit to what an opening shows.
     """
     if not data.startswith(f"{OPENING}\n".encode()):
         return _check(LogProof.from_bytes(data))[0]
@@ -125,6 +125,9 @@ def _check(proof: LogProof) -> tuple[Proved, CaptureStatement]:
     head = proof.verify(
         hash_leaf(proof.extra), [Verifier.of(origin, ED25519, raw_key(key))]
     ).checkpoint
+    if proof.index != said.sequence:
+        message = f"entry {proof.index} of the log says that it is entry {said.sequence}"
+        raise IntegrityError(message, hint="it was signed for another log, or put in twice")
     proved = Proved(
         said.url, said.date, said.outcome, proof.index, origin, head.size, key.fingerprint
     )
