@@ -20,7 +20,8 @@ from archive.errors import DocumentError, WarcError
 from archive.proof.bounds import MAX_ENVELOPE
 from archive.proof.dsse import Envelope
 from archive.proof.entry import EntryStatement, read_head
-from archive.proof.spelling import read_statement
+from archive.proof.later import LaterStatement
+from archive.proof.spelling import read_signed
 from archive.proof.statement import CaptureStatement, Warcinfo
 from archive.warc.group import ENVELOPE_TYPE
 from archive.warc.reader import RecordReader
@@ -225,9 +226,10 @@ class _Walk:
 def _read_statement(payload: bytes) -> tuple[CaptureStatement | EntryStatement, bool]:
     """What a payload says, and whether it is understood: of a later version's its head alone."""
     try:
-        return read_statement(payload), True
+        said = read_signed(payload)
     except DocumentError:
         return read_head(payload), False
+    return (read_head(payload), False) if isinstance(said, LaterStatement) else (said, True)
 
 
 def _read_warcinfo(record: Record, block: bytes) -> Warcinfo:

@@ -19,15 +19,18 @@ from attrs import field, frozen
 from archive import document
 from archive.document import Members
 from archive.errors import DocumentError
-from archive.literals import Grade, Outcome, Role
+from archive.literals import Grade, Outcome
 from archive.proof.bounds import MAX_ENVELOPE
 from archive.proof.keys import ALGORITHM
 from archive.proof.members import (
     ELSEWHERE,
+    NULLABLE,
     OPTIONAL,
     Date,
+    Form,
     Key,
     Named,
+    RoleName,
     Sha256,
     Urn,
     read_members,
@@ -40,7 +43,9 @@ __all__ = [
     "CAPTURE",
     "OUTCOMES",
     "STATEMENT",
+    "Announced",
     "CaptureStatement",
+    "ChainPlace",
     "EnvelopeRecord",
     "ExtractionSummary",
     "Http",
@@ -68,19 +73,28 @@ class NamedRecord:
     """
 
     id: Annotated[str, ELSEWHERE]
-    role: Role
+    role: RoleName
     header: Sha256
     block: Annotated[str, ELSEWHERE]
     length: int
 
 
+def _read_link(members: Members, name: str) -> str:
+    return "" if members.is_null(name) else read_urn(members, name)
+
+
 @frozen
 class EnvelopeRecord:
-    """The record that will hold the envelope, named before it exists."""
+    """The record that will hold the envelope, named before it exists.
+
+    `refers_to` is the record that it refers to, empty for none. It is None where the statement does
+    not say: then the kind decides, as this version writes it.
+    """
 
     id: Urn
     target: str
     content_type: str
+    refers_to: Annotated[str | None, Form(_read_link, lambda id_: id_ or None), OPTIONAL] = None
 
 
 @frozen
@@ -151,11 +165,45 @@ class Run:
 
 
 @frozen
+class Announced:
+    """A further signature that an envelope has: its algorithm and public key."""
+
+    algorithm: str
+    public_key: Key
+
+
+def _read_announced(members: Members, name: str) -> tuple[Announced, ...]:
+    return tuple(read_members(Announced, Members(item, name)) for item in members.items(name))
+
+
+_ANNOUNCED = Form(_read_announced, lambda items: [write_members(item) for item in items])
+
+
+@frozen
 class SignedBy:
-    """The key that signs, so that a lone file can be checked; trust comes from elsewhere."""
+    """The key that signs, so that a lone file can be checked; trust comes from elsewhere.
+
+    `also` announces further signatures, None where there are none.
+    """
 
     algorithm: str = field(default=ALGORITHM, kw_only=True)
     public_key: Key
+    also: Annotated[tuple[Announced, ...] | None, _ANNOUNCED, OPTIONAL] = field(
+        default=None, kw_only=True
+    )
+
+
+@frozen
+class ChainPlace:
+    """Which chain a statement stands in, where that is not the collection's own.
+
+    Attributes:
+        id: of the chain; `sequence`, `prior` and `previous` are of it alone.
+        after: SHA-256 of the collection's envelope before it, None where there was none.
+    """
+
+    id: Urn
+    after: Sha256 | None
 
 
 @frozen(kw_only=True)
@@ -183,6 +231,7 @@ class CaptureStatement:
     software: Mapping[str, str]
     run: Run | None = None
     signer: SignedBy
+    chain: Annotated[ChainPlace | None, NULLABLE] = None
     sequence: int
     prior: Sha256 | None
     previous: Sha256 | None

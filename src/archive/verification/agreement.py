@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 
 from archive import document
 from archive.errors import DocumentError
-from archive.proof.entry import TEXT_ROLES, EntryStatement
+from archive.proof.entry import ROLES, TEXT_ROLES, EntryStatement
 from archive.proof.statement import CaptureStatement, NamedRecord
 from archive.verification.records import ReadRecord
 from archive.warc.group import TYPES, target
@@ -34,12 +34,15 @@ def list_contradictions(statement: CaptureStatement, named: Pairs) -> list[str]:
     Args:
         statement: intact.
         named: the records it names, each with what was read. A record whose header is not the
-            signed one is left out: that is a finding already.
+            signed one is left out: that is a finding already. So is one of a role that is not
+            known: it is held to its digests only.
 
     Returns:
         One sentence a contradiction.
     """
-    signed = [(item, seen) for item, seen in named if item.header == seen.header]
+    signed = [
+        (item, seen) for item, seen in named if item.header == seen.header and item.role in ROLES
+    ]
     problems = list(_compare_kinds(statement))
     ids = {item.id for item in statement.records}
     for item, seen in signed:
@@ -55,7 +58,8 @@ def list_entry_contradictions(entry: EntryStatement, named: Pairs) -> list[str]:
     Args:
         entry: intact.
         named: the records it names, each with what was read. A record whose header is not the
-            signed one is left out: that is a finding already.
+            signed one is left out: that is a finding already. So is one of a role that is not
+            known: it is held to its digests only.
 
     Returns:
         One sentence a contradiction.
@@ -63,7 +67,8 @@ def list_entry_contradictions(entry: EntryStatement, named: Pairs) -> list[str]:
     signed = [(item, seen) for item, seen in named if item.header == seen.header]
     problems: list[str] = []
     wanted = TEXT_ROLES if entry.kind == "text" else ()
-    roles = tuple(item.role for item in entry.records)
+    signed = [(item, seen) for item, seen in signed if item.role in ROLES]
+    roles = tuple(item.role for item in entry.records if item.role in ROLES)
     if roles not in (wanted, wanted[1:]):
         problems.append(f"a {entry.kind} entry does not stand after {' and '.join(roles)} records")
     for item, seen in signed:

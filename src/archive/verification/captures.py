@@ -8,13 +8,15 @@ read, and the envelope's own header, which cannot stand in the statement, is reb
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from attrs import evolve
-
 from archive import digest
+from archive.errors import DocumentError
 from archive.http import RULES
+from archive.proof.bodies import Withdrawal, read_body
 from archive.proof.entry import EntryStatement, Reextraction
+from archive.proof.later import LaterStatement
 from archive.proof.statement import CaptureStatement, NamedRecord
 from archive.verification.agreement import (
     compare_outcome,
@@ -22,6 +24,8 @@ from archive.verification.agreement import (
     list_entry_contradictions,
 )
 from archive.verification.chain import Chain
+from archive.verification.groups import Groups, Seen
+from archive.verification.newer import Newer
 from archive.verification.originals import Originals
 from archive.verification.place import Place
 from archive.verification.records import ReadRecord, Recomputed
@@ -29,8 +33,9 @@ from archive.verification.roll import Roll
 from archive.verification.roots import compare_roots
 from archive.verification.signatures import Signatures
 from archive.verification.tally import Tally
-from archive.warc.group import ENVELOPE_TYPE, record_fields, target
-from archive.warc.record import Fields
+from archive.verification.withdrawals import Withdrawals
+from archive.warc.group import target
+from archive.warc.record import bare_id
 
 if TYPE_CHECKING:
     from archive.verification.collection import CollectionChecks
@@ -50,6 +55,7 @@ class Captures:
         signatures: opens envelopes.
         chain: follows their order.
         deep: whether to recompute the layers and roots.
+        whole: whether the files are a whole collection.
         texts: extracts again, or None.
         log: holds the envelopes against the log, or None.
     """
@@ -61,6 +67,7 @@ class Captures:
         chain: Chain,
         *,
         deep: bool,
+        whole: bool,
         texts: Texts | None = None,
         log: CollectionChecks | None = None,
     ) -> None:
@@ -70,6 +77,9 @@ class Captures:
         self._deep = deep
         self._texts = texts
         self._log = log
+        self._withdrawals = Withdrawals(tally)
+        self._groups = Groups(tally, self._withdrawals, whole=whole)
+        self._newer = Newer(tally, self._groups)
         self._originals = Originals()
         self._entities: dict[bytes, str] = {}  # response id to entity, when looking deep
         self.statements = 0
@@ -80,7 +90,7 @@ class Captures:
         """Those, and the texts extracted later."""
 
     def take(
-        self, group: Sequence[ReadRecord], envelope: ReadRecord, warcinfo: ReadRecord | None
+        self, group: Sequence[Seen], envelope: ReadRecord, warcinfo: ReadRecord | None
     ) -> None:
         """Judge one capture.
 
@@ -97,6 +107,12 @@ class Captures:
             self._chain.lose()
             self._tally.skip("coverage", "records before a broken envelope", len(group))
             return
+        if isinstance(statement, LaterStatement):
+            id_ = statement.envelope.id.removeprefix(_PREFIX)
+            place = envelope.place_in(id_, statement.url or envelope.target)
+            self._newer.take(statement, group, envelope, warcinfo, place)
+            self._chain.follow(statement, envelope.block, place)
+            return
         if isinstance(statement, EntryStatement):
             self._take_entry(statement, group, envelope, warcinfo)
             return
@@ -104,12 +120,13 @@ class Captures:
         self.roll.take_capture(statement, envelope.block)
         capture = statement.envelope.id.removeprefix(_PREFIX)
         place = envelope.place_in(capture, statement.url)
-        named = self._match(statement, group, place)
-        header = ("statement", statement.url, (("WARC-Refers-To", statement.refers_to),))
-        self._compare_envelope(statement, envelope, place, *header)
-        self._compare_warcinfo(statement, warcinfo, place)
+        named = self._groups.match(statement, group, place)
+        links = (("WARC-Refers-To", statement.refers_to),)
+        wanted = target("statement", statement.url)
+        self._groups.compare_envelope(statement, envelope, place, wanted, links)
+        self._groups.compare_warcinfo(statement, warcinfo, place)
         for item, seen in named:
-            self._compare_record(item, seen, place)
+            self._groups.compare_record(item, seen, place)
         for problem in list_contradictions(statement, named):
             self._tally.fail("headers", problem, place)
         self._compare_outcome(statement, named, place)
@@ -118,35 +135,55 @@ class Captures:
             self._texts.take(statement, named, envelope.block, place)
         self._chain.follow(statement, envelope.block, place)
 
+    @property
+    def is_understood(self) -> bool:
+        """Whether nothing was met that a later version made, or that was withdrawn."""
+        return not (self._newer.found or self._withdrawals.found)
+
+    def close(self) -> None:
+        """Nothing more comes: what is missing has been withdrawn by now, or is a failure."""
+        self._withdrawals.close()
+
     def _take_entry(
         self,
         entry: EntryStatement,
-        group: Sequence[ReadRecord],
+        group: Sequence[Seen],
         envelope: ReadRecord,
         warcinfo: ReadRecord | None,
     ) -> None:
         """Judge an entry that is no capture."""
         name = f"{entry.kind}:{entry.sequence}"
         place = envelope.place_in(entry.envelope.id.removeprefix(_PREFIX), envelope.target)
-        named = self._match(entry, group, place)
-        self._compare_envelope(entry, envelope, place, "entry", name, ())
-        self._compare_warcinfo(entry, warcinfo, place)
+        named = self._groups.match(entry, group, place)
+        self._groups.compare_envelope(entry, envelope, place, target("entry", name), ())
+        self._groups.compare_warcinfo(entry, warcinfo, place)
         for item, seen in named:
-            self._compare_record(item, seen, place)
+            self._groups.compare_record(item, seen, place)
         for problem in list_entry_contradictions(entry, named):
             self._tally.fail("headers", problem, place)
         if entry.kind == "text":
             again = entry.reextraction()
             self.roll.take_text(entry.sequence, envelope.block, again.capture)
             self._compare_text(again, named, place)
-        self._chain.follow_entry(entry, envelope.block, place)
+        if entry.kind == "withdrawn":
+            self._take_withdrawal(entry)
+        self._chain.follow(entry, envelope.block, place)
+
+    def _take_withdrawal(self, entry: EntryStatement) -> None:
+        """What may be missing; a body that is none is a finding of the log."""
+        with suppress(DocumentError):
+            body = read_body(entry)
+            if isinstance(body, Withdrawal):
+                self._withdrawals.take(body, entry.sequence)
 
     def _compare_text(
         self, again: Reextraction, named: list[tuple[NamedRecord, ReadRecord]], place: Place
     ) -> None:
         """A text that was extracted again: of a capture that is there, and as its records say."""
         problem = self._originals.find_page(again)
-        if problem == "elsewhere" and not self._chain.is_complete:
+        if problem == "elsewhere" and self._newer.holds(again.capture):
+            self._tally.skip("coverage", "texts of captures made by a later version")
+        elif problem == "elsewhere" and not self._chain.is_complete:
             self._tally.skip("coverage", "texts of captures that are elsewhere")
         elif problem is not None:
             there = "text of a capture that is not there" if problem == "elsewhere" else problem
@@ -159,94 +196,6 @@ class Captures:
                 self._tally.fail("blocks", problem, place)
         if self._texts is not None:
             self._texts.take_again(again, named, place)
-
-    def _match(
-        self,
-        statement: CaptureStatement | EntryStatement,
-        group: Sequence[ReadRecord],
-        place: Place,
-    ) -> list[tuple[NamedRecord, ReadRecord]]:
-        """Pair what is named with what was read; anything left over is a finding (check 5)."""
-        self._tally.count("coverage", len(group) + 1)
-        names = [item.id for item in statement.records]
-        ids = [seen.id for seen in group]
-        if ids == names and len(set(names)) == len(names):
-            return list(zip(statement.records, group, strict=True))
-        found = {seen.id: seen for seen in reversed(group)}
-        wanted = set(names)
-        if len(wanted) != len(names):
-            self._tally.fail("coverage", "statement names a record twice", place)
-        for item in statement.records:
-            if item.id not in found:
-                message = f"the {item.role} record that the statement names is not there"
-                self._tally.fail("coverage", message, evolve(place, record=item.id))
-        for seen in group:
-            if seen.id not in wanted:
-                self._tally.fail("coverage", "record is named by no statement", seen.place)
-        if sorted(ids) == sorted(names):
-            self._tally.fail("coverage", "records stand in another order than signed", place)
-        elif len(set(ids)) != len(ids):
-            self._tally.fail("coverage", "a record stands twice before its envelope", place)
-        return [(item, found[item.id]) for item in statement.records if item.id in found]
-
-    def _compare_envelope(
-        self,
-        statement: CaptureStatement | EntryStatement,
-        envelope: ReadRecord,
-        place: Place,
-        role: str,
-        name: str,
-        links: Fields,
-    ) -> None:
-        """Rebuild the header of the envelope's own record from the statement (check 2)."""
-        named = statement.envelope
-        if (named.target, named.content_type) != (target(role, name), ENVELOPE_TYPE):
-            message = "target or content type named for the envelope is not what it should be"
-            self._tally.fail("headers", message, place)
-        fields = record_fields(
-            role,
-            id_=named.id,
-            date=statement.date,
-            url=name,
-            warcinfo=statement.warcinfo.id,
-            block_sha256=envelope.block,
-            length=envelope.length,
-            links=links,
-        )
-        lines = "".join([f"{name}: {value}\r\n" for name, value in fields])
-        # equal bytes are equal fields unless a line break in a value adds one
-        same = f"WARC/1.1\r\n{lines}\r\n".encode() == envelope.head
-        if not same or envelope.fields != fields:
-            message = "header of the envelope's record is not what its statement makes it"
-            self._tally.fail("headers", message, place)
-
-    def _compare_warcinfo(
-        self,
-        statement: CaptureStatement | EntryStatement,
-        warcinfo: ReadRecord | None,
-        place: Place,
-    ) -> None:
-        named = statement.warcinfo
-        if warcinfo is None:
-            return  # said once for the file, under coverage
-        where = warcinfo.place_in(place.capture or "", place.url or "")
-        if (warcinfo.id, warcinfo.header) != (named.id, named.header):
-            message = "the file's warcinfo header is not the one that was signed"
-            self._tally.fail("headers", message, where)
-        if warcinfo.block != named.block:
-            message = "the file's warcinfo block is not the one that was signed"
-            self._tally.fail("blocks", message, where)
-
-    def _compare_record(self, named: NamedRecord, seen: ReadRecord, capture: Place) -> None:
-        if (seen.header, seen.block) == (named.header, named.block):
-            return
-        place = seen.place_in(capture.capture or "", capture.url or "")
-        if seen.header != named.header:
-            message = f"header of the {named.role} record is not the one that was signed"
-            self._tally.fail("headers", message, place)
-        if seen.block != named.block:
-            message = f"block of the {named.role} record is not the one that was signed"
-            self._tally.fail("blocks", message, place)
 
     def _compare_outcome(
         self, statement: CaptureStatement, named: list[tuple[NamedRecord, ReadRecord]], place: Place
@@ -292,6 +241,9 @@ class Captures:
         """An unchanged capture repeats what an earlier one extracted."""
         problem = self._originals.take_text(statement, envelope)
         if problem == "elsewhere":
+            if self._newer.holds(statement.same_as):
+                self._tally.skip("blocks", "texts taken over from captures of a later version")
+                return
             if not self._chain.is_complete:
                 self._tally.skip("blocks", "texts taken over from captures that are elsewhere")
                 return
@@ -316,6 +268,8 @@ class Captures:
             if original is not None:
                 for problem in self._originals.compare_revisit(seen, original):
                     self._tally.fail("blocks", problem, where)
+            elif self._newer.holds(bare_id(seen.get("WARC-Refers-To") or "")):
+                self._tally.skip("blocks", "revisits of records in groups of a later version")
             elif self._chain.is_complete:
                 message = "the revisit record's original response is not there"
                 self._tally.fail("blocks", message, where)

@@ -1,7 +1,8 @@
 """Files as they are read: where each record belongs, and how each file ends (checks 1 and 5).
 
 What is kept grows only by the record ids (about 90 bytes each), and by the records since the last
-envelope (`MAX_GROUP` at most, with 4 MB of headers).
+envelope: `MAX_GROUP` at most, with 4 MB of headers; where the first of them is a manifest, as many
+as that may list, without their headers.
 """
 
 from __future__ import annotations
@@ -10,23 +11,27 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
+from archive.proof.bounds import MAX_LINES
 from archive.verification.blocks import ELSEWHERE
 from archive.verification.captures import Captures
 from archive.verification.chain import Chain
 from archive.verification.checks import list_checks
+from archive.verification.groups import Seen
 from archive.verification.ids import Ids
 from archive.verification.place import Place
 from archive.verification.reading import Begin, End, Gap, Stray, is_ours
-from archive.verification.records import ReadRecord
+from archive.verification.records import PassedRecord, ReadRecord
 from archive.verification.tally import Tally
 
 if TYPE_CHECKING:
     from archive.verification.collection import CollectionChecks
 
-__all__ = ["MAX_GROUP", "Files"]
+__all__ = ["MANIFEST", "MAX_GROUP", "Files"]
 
 MAX_GROUP = 512
 """The most records that one capture may have."""
+MANIFEST = "urn:manifest:"
+"""What the target of a manifest begins with."""
 _MAX_HEADS = 4_000_000  # bytes of the headers of one capture
 _MAX_STRAYS = 100  # that are named; more are counted
 
@@ -48,7 +53,7 @@ class _File:
     is_last: bool = False
     is_ours: bool = False
     warcinfo: ReadRecord | None = None
-    group: list[ReadRecord] = field(factory=list)
+    group: list[Seen] = field(factory=list)
     heads: int = 0
     records: int = 0
     envelopes: int = 0
@@ -128,10 +133,7 @@ class Files:
         else:
             if seen.type == "warcinfo":
                 self._tally.note("framing", _JOINED)
-            file.group.append(seen)
-            file.heads += len(seen.head)
-            while len(file.group) > MAX_GROUP or file.heads > _MAX_HEADS:
-                self._drop(file.group.pop(0))
+            self._add(seen)
 
     def pass_gap(self, gap: Gap) -> None:
         """A part of the file cannot be read, and what follows can."""
@@ -226,9 +228,23 @@ class Files:
         file.group = []
         file.heads = 0
 
-    def _drop(self, seen: ReadRecord) -> None:
+    def _add(self, seen: ReadRecord) -> None:
+        """Keep a record until its envelope comes; of a large group its digests alone."""
+        file = self._file
+        is_large = bool(file.group) and file.group[0].target.startswith(MANIFEST)
+        file.group.append(PassedRecord.of(seen) if is_large else seen)
+        file.heads += 0 if is_large else len(seen.head)
+        if is_large and len(file.group) > MAX_LINES + 1:  # none that a manifest can list
+            dropped, file.group = file.group, []
+            for one in dropped:
+                self._drop(one)
+        while not is_large and (len(file.group) > MAX_GROUP or file.heads > _MAX_HEADS):
+            self._drop(file.group.pop(0))
+
+    def _drop(self, seen: Seen) -> None:
         """A record that no group has room for; whether that is wrong shows with an envelope."""
-        self._file.heads -= len(seen.head)
+        if isinstance(seen, ReadRecord):
+            self._file.heads -= len(seen.head)
         if self._file.is_signed:
             self._tally.fail("coverage", "record is named by no statement", seen.place)
         else:
@@ -264,7 +280,7 @@ class Files:
         """Whether what the file ends with may be being written."""
         return self._writing and self._file.is_last
 
-    def _tear(self, first: ReadRecord, number: int) -> None:
+    def _tear(self, first: Seen, number: int) -> None:
         """So many records, from `first` on, have no envelope behind them."""
         if self._open_end:
             self._leave_open(number, _WRITTEN)
