@@ -629,7 +629,7 @@ def test_a_signed_status_that_is_not_the_response_s_fails_in_depth() -> None:
     """A statement that names another status than the stored response has is found by --deep."""
     builder = Builder()
     members = [builder.begin_file(), *builder.capture().members]
-    statement = evolve(read_statement(members[-1]), status=404)
+    statement = evolve(read_statement(members[-1]), status=203)
     forged = replace_envelope(members, statement)
     report = check(put_together(forged), whole=True, deep=True)
     assert report.verdict == "failed"

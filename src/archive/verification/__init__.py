@@ -18,6 +18,7 @@
     newer        of 2 to 5: statements of later versions
     withdrawals  of 5: what a right has taken away
     agreement    of 2 and 3: do statement and headers say the same
+    invariants   of 2 and 3: what must be so in any one capture, as a table
     originals    of 3: what revisits and unchanged captures stand on
     roots        of 3: salted roots recomputed (deep)
     signatures   4: envelopes, keys

@@ -134,7 +134,7 @@ def _read_block(reader: RecordReader, record: Record, seen: ReadRecord, depth: D
     payload = _open_payload(record, seen, depth)
     watchers = [watcher for watcher in (*block.watchers, keeper, payload) if watcher is not None]
     pieces = _watch(reader.pieces(), watchers)
-    if depth.recompute is not None and seen.type == "response":
+    if depth.recompute is not None and seen.type in ("response", "revisit"):
         seen.layers = depth.recompute(pieces)
     for _ in pieces:
         pass
@@ -204,7 +204,7 @@ def is_kept(seen: ReadRecord, depth: Depth) -> bool:
         return length <= MAX_MANIFEST and depth.held + length <= _MAX_HELD
     if seen.target.startswith(_OUTCOME):
         return length <= _MAX_OUTCOME and depth.held + length <= _MAX_HELD
-    is_held = seen.type == "response" or seen.target.startswith(_HELD_TARGETS)
+    is_held = seen.type in ("response", "request") or seen.target.startswith(_HELD_TARGETS)
     if depth.allowance is None or not is_held:
         return False
     return depth.held + length <= _MAX_HELD

@@ -11,20 +11,23 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from archive import digest
 from archive.errors import DocumentError
 from archive.http import RULES
 from archive.proof.bodies import Withdrawal, read_body
-from archive.proof.entry import EntryStatement, Reextraction
+from archive.proof.entry import ROLES, EntryStatement, Reextraction
 from archive.proof.later import LaterStatement
-from archive.proof.statement import CaptureStatement, NamedRecord
+from archive.proof.statement import CaptureStatement
 from archive.verification.agreement import (
     compare_outcome,
     list_contradictions,
     list_entry_contradictions,
 )
 from archive.verification.chain import Chain
-from archive.verification.groups import Groups, Seen
+from archive.verification.groups import Groups, Pairs, Seen
+from archive.verification.invariants import Facts, list_broken
 from archive.verification.newer import Newer
 from archive.verification.originals import Originals
 from archive.verification.place import Place
@@ -81,7 +84,7 @@ class Captures:
         self._groups = Groups(tally, self._withdrawals, whole=whole)
         self._newer = Newer(tally, self._groups)
         self._originals = Originals()
-        self._entities: dict[bytes, str] = {}  # response id to entity, when looking deep
+        self._entities: dict[bytes, Recomputed] = {}  # by response id, when looking deep
         self.statements = 0
         """How many envelopes came."""
         self.intact = 0
@@ -131,7 +134,8 @@ class Captures:
             self._tally.fail("headers", problem, place)
         self._compare_outcome(statement, named, place)
         self._compare_layers(statement, named, envelope.block, place)
-        if self._texts is not None:
+        self._compare_invariants(statement, named, envelope.block, place)
+        if self._texts is not None and len(named) == len(statement.records):
             self._texts.take(statement, named, envelope.block, place)
         self._chain.follow(statement, envelope.block, place)
 
@@ -176,9 +180,7 @@ class Captures:
             if isinstance(body, Withdrawal):
                 self._withdrawals.take(body, entry.sequence)
 
-    def _compare_text(
-        self, again: Reextraction, named: list[tuple[NamedRecord, ReadRecord]], place: Place
-    ) -> None:
+    def _compare_text(self, again: Reextraction, named: Pairs, place: Place) -> None:
         """A text that was extracted again: of a capture that is there, and as its records say."""
         problem = self._originals.find_page(again)
         if problem == "elsewhere" and self._newer.holds(again.capture):
@@ -197,9 +199,7 @@ class Captures:
         if self._texts is not None:
             self._texts.take_again(again, named, place)
 
-    def _compare_outcome(
-        self, statement: CaptureStatement, named: list[tuple[NamedRecord, ReadRecord]], place: Place
-    ) -> None:
+    def _compare_outcome(self, statement: CaptureStatement, named: Pairs, place: Place) -> None:
         """The outcome record says of the capture what the statement says."""
         for item, seen in named:
             if item.role != "outcome" or seen.block != item.block:
@@ -214,7 +214,7 @@ class Captures:
     def _compare_layers(
         self,
         statement: CaptureStatement,
-        named: list[tuple[NamedRecord, ReadRecord]],
+        named: Pairs,
         envelope: str,
         place: Place,
     ) -> None:
@@ -233,9 +233,36 @@ class Captures:
                 self._tally.fail("blocks", message, place)
         self._compare_same(statement, envelope, place)
         self._compare_revisits(statement, named, place)
-        if self._deep:
+        if self._deep and len(named) == len(statement.records):
             for problem in self._look_deep(statement, named):
                 self._tally.fail("blocks", problem, place)
+
+    def _compare_invariants(
+        self, statement: CaptureStatement, named: Pairs, envelope: str, place: Place
+    ) -> None:
+        """What must be so in any one capture."""
+        before, now = self._originals.take_good(statement, envelope)
+        if before is None and statement.outcome == "unchanged":
+            self._tally.skip("blocks", "unchanged captures whose capture before is elsewhere")
+        signed = [
+            (item, seen)
+            for item, seen in named
+            if item.header == seen.header and item.role in ROLES
+        ]
+        facts = Facts(
+            said=statement,
+            named=signed,
+            is_whole=len(named) == len(statement.records),
+            before=before,
+            now=now,
+            original=self._find_revisited(signed) if self._deep else None,
+        )
+        for check, problem in list_broken(facts, deep=self._deep):
+            self._tally.fail(check, problem, place)
+
+    def _find_revisited(self, named: Pairs) -> Recomputed | None:
+        revisits = [seen for item, seen in named if item.role == "revisit"]
+        return self._find_original(revisits[-1]) if revisits else None
 
     def _compare_same(self, statement: CaptureStatement, envelope: str, place: Place) -> None:
         """An unchanged capture repeats what an earlier one extracted."""
@@ -251,9 +278,7 @@ class Captures:
         if problem is not None:
             self._tally.fail("blocks", problem, place)
 
-    def _compare_revisits(
-        self, statement: CaptureStatement, named: list[tuple[NamedRecord, ReadRecord]], place: Place
-    ) -> None:
+    def _compare_revisits(self, statement: CaptureStatement, named: Pairs, place: Place) -> None:
         """A revisit repeats the entity of an earlier response, and says which and of when."""
         for item, seen in named:
             if item.role == "response":
@@ -276,16 +301,15 @@ class Captures:
             else:
                 self._tally.skip("blocks", "revisits whose original is elsewhere")
 
-    def _look_deep(
-        self, statement: CaptureStatement, named: list[tuple[NamedRecord, ReadRecord]]
-    ) -> list[str]:
+    def _look_deep(self, statement: CaptureStatement, named: Pairs) -> list[str]:
         main = [seen for item, seen in named if item.role in _MAIN]
         problems = []
         if statement.same_as is None:  # else compared with the capture it was taken over from
             problems = compare_roots(statement.paragraphs, statement.claims, named, self._tally)
         for item, seen in named:
             if item.role == "response" and seen.layers is not None and seen.layers.entity:
-                self._entities[digest.brief(seen.id)] = seen.layers.entity
+                bare = evolve(seen.layers, header=None, heads=None, problem=None)
+                self._entities[digest.brief(seen.id)] = bare
         if main:
             problems += self._compare_recomputed(statement, main[-1])
         return problems
@@ -313,18 +337,22 @@ class Captures:
         ]
         if problems and self._read_otherwise(statement, main):
             problems = []
-        return problems + _compare_status(statement, given)
+        return problems
 
     def _compare_original(self, statement: CaptureStatement, main: ReadRecord) -> list[str]:
         """The entity of a revisit, against the response that it refers to."""
-        found = self._originals.find_response(main)
-        original = self._entities.get(found) if found is not None else None
+        original = self._find_original(main)
         if original is None:
             self._tally.skip("blocks", "entities of revisits, whose original was not read")
             return []
-        if original != statement.layers.entity and not self._read_otherwise(statement, main):
+        if original.entity != statement.layers.entity and not self._read_otherwise(statement, main):
             return ["the entity layer is not that of the original response"]
         return []
+
+    def _find_original(self, revisit: ReadRecord) -> Recomputed | None:
+        """What was recomputed of the response that a revisit refers to, None when it was not."""
+        found = self._originals.find_response(revisit)
+        return self._entities.get(found) if found is not None else None
 
     def _read_otherwise(self, statement: CaptureStatement, main: ReadRecord) -> bool:
         """Whether what differs is only how HTTP is read: by other rules, in the bytes signed.
@@ -341,14 +369,3 @@ class Captures:
 
 _RULES_WITH_INTERIM = 1  # informational heads stood in the response's block
 _MAIN = ("response", "revisit", "import")
-
-
-def _compare_status(statement: CaptureStatement, given: Recomputed) -> list[str]:
-    """The status, against the response's, by rules of HTTP that are known.
-
-    Earlier rules understood no status line that later ones read otherwise.
-    """
-    answered = given.status is not None and statement.outcome != "failed"
-    if answered and given.status != statement.status and statement.http_rules <= RULES:
-        return ["the status is not that of the response"]
-    return []
