@@ -276,8 +276,10 @@ def test_another_partys_envelope_is_a_record() -> None:
     assert {one.check for one in check(put_together(changed), whole=True).findings} == {"blocks"}
 
 
-def with_record(builder: Future, capture: Any, member: Member, role: str) -> list[Member]:
-    """A capture whose statement names one record more."""
+def with_record(
+    builder: Future, capture: Any, member: Member, role: str, **more: Any
+) -> list[Member]:
+    """A capture whose statement names one record more, and says more of it."""
     from archive import document
     from archive.proof import dsse
     from tests.verification.future import _named, _sha256, wrap
@@ -285,11 +287,38 @@ def with_record(builder: Future, capture: Any, member: Member, role: str) -> lis
     said = document.parse(capture.statement.to_bytes(), limit=1 << 20)
     entry = _named(member, "id")
     said["subject"].append({"name": entry.pop("id"), "digest": {"sha256": entry.pop("block")}})
-    said["predicate"]["records"].append({"role": role, **entry, "source": {"id": "x"}})
+    said["predicate"]["records"].append({"role": role, **entry, **more})
     said["predicate"]["envelope"]["refers_to"] = capture.statement.refers_to
     block = dsse.sign(document.write(said), KEY).to_bytes()
     builder.prior = _sha256(block)
     return [*capture.members[:-1], wrap(said["predicate"], block)]
+
+
+def test_faults_of_other_peoples_records_are_notes() -> None:
+    """A record that somebody else made is held to its signed digests alone: its id may be any, and
+    stand twice; its header may break rules. Without `source` the same fails.
+    """
+    source = {"container": "x.warc", "sha256": "0" * 64, "offset": 7, "length": 9, "id": "x:1"}
+    for more, verdict in (({"source": source}, "verified"), ({}, "failed")):
+        builder, members = build()
+        for number in range(2):
+            capture = builder.capture(f"https://news.example/{number}")
+            date = capture.statement.date
+            other = builder.record("text/plain", "x:", b"x", date=date, type_="odd")
+            lines = [
+                b"WARC-Record-ID: <x:1>" if b"Record-ID" in one else one
+                for one in other.head.split(b"\r\n")
+                if b"WARC-Date" not in one
+            ]
+            other = Member(b"\r\n".join(lines), other.block)
+            capture.members.insert(-1, other)
+            members += with_record(builder, capture, other, "interim", **more)
+            builder.previous.pop(capture.statement.url)
+        report = check(put_together(members), whole=True)
+        assert report.verdict == verdict, report.findings
+        if more:
+            assert "faults of records that somebody else made" in reason(report, "headers")
+            assert "faults of records that somebody else made (1)" in reason(report, "coverage")
 
 
 def test_a_second_chain_is_followed_for_itself() -> None:

@@ -53,6 +53,7 @@ __all__ = [
     "NamedRecord",
     "Run",
     "SignedBy",
+    "Source",
     "Warcinfo",
     "open_statement",
     "read_records",
@@ -66,10 +67,22 @@ OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 
 @frozen
+class Source:
+    """Where somebody else's record stood: the file, its SHA-256, the place in it, the id there."""
+
+    container: str
+    sha256: Sha256
+    offset: int
+    length: int
+    id: str
+
+
+@frozen
 class NamedRecord:
     """One record of the capture: id, role, SHA-256 of header and block, block length in bytes.
 
-    Id and block stand in the subject.
+    Id and block stand in the subject. `source` is there of a record that somebody else made: it is
+    held to its digests alone, and its id may be any.
     """
 
     id: Annotated[str, ELSEWHERE]
@@ -77,6 +90,7 @@ class NamedRecord:
     header: Sha256
     block: Annotated[str, ELSEWHERE]
     length: int
+    source: Annotated[Source | None, NULLABLE] = None
 
 
 def _read_link(members: Members, name: str) -> str:
@@ -318,6 +332,12 @@ def refuse_critical(predicate: Members) -> None:
         raise DocumentError("statement has critical fields this version does not know")
 
 
+def _read_id(subject: Members, detail: Members) -> str:
+    """The id of a record, which only another's may spell as it likes."""
+    is_theirs = "source" in detail and not detail.is_null("source")
+    return subject.text("name") if is_theirs else read_urn(subject, "name")
+
+
 def read_records(
     subjects: Iterable[Members], details: Iterable[Members]
 ) -> tuple[NamedRecord, ...]:
@@ -326,7 +346,7 @@ def read_records(
         read_members(
             NamedRecord,
             detail,
-            id=read_urn(subject, "name"),
+            id=_read_id(subject, detail),
             block=subject.members("digest").sha256("sha256"),
         )
         for subject, detail in zip(subjects, details, strict=False)

@@ -34,13 +34,15 @@ def list_contradictions(statement: CaptureStatement, named: Pairs) -> list[str]:
         statement: intact.
         named: the records it names, each with what was read. A record whose header is not the
             signed one is left out: that is a finding already. So is one of a role that is not
-            known: it is held to its digests only.
+            known, or that somebody else made: it is held to its digests only.
 
     Returns:
         One sentence a contradiction.
     """
     signed = [
-        (item, seen) for item, seen in named if item.header == seen.header and item.role in ROLES
+        (item, seen)
+        for item, seen in named
+        if item.header == seen.header and item.role in ROLES and item.source is None
     ]
     problems: list[str] = []
     ids = {item.id for item in statement.records}

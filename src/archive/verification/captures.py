@@ -34,7 +34,7 @@ from archive.verification.place import Place
 from archive.verification.records import ReadRecord, Recomputed
 from archive.verification.roll import Roll
 from archive.verification.roots import compare_roots
-from archive.verification.signatures import Signatures
+from archive.verification.signatures import Opened, Signatures
 from archive.verification.tally import Tally
 from archive.verification.withdrawals import Withdrawals
 from archive.warc.group import target
@@ -92,20 +92,29 @@ class Captures:
         self.roll = Roll()
         """Those, and the texts extracted later."""
 
-    def take(
-        self, group: Sequence[Seen], envelope: ReadRecord, warcinfo: ReadRecord | None
-    ) -> None:
-        """Judge one capture.
-
-        Args:
-            group: the records since the envelope before, in order.
-            envelope: the envelope's record.
-            warcinfo: the first record of the file, if it is a warcinfo.
-        """
+    def open(self, envelope: ReadRecord) -> Opened | None:
+        """What an envelope says, None when it is not intact."""
         self.statements += 1
         statement = self._signatures.open(envelope.data, envelope.place)
         if self._log is not None:
             self._log.take(envelope.data, statement, envelope.place)
+        return statement
+
+    def take(
+        self,
+        statement: Opened | None,
+        group: Sequence[Seen],
+        envelope: ReadRecord,
+        warcinfo: ReadRecord | None,
+    ) -> None:
+        """Judge one capture.
+
+        Args:
+            statement: what `open` gave.
+            group: the records since the envelope before, in order.
+            envelope: the envelope's record.
+            warcinfo: the first record of the file, if it is a warcinfo.
+        """
         if statement is None:
             self._chain.lose()
             self._tally.skip("coverage", "records before a broken envelope", len(group))
@@ -247,7 +256,7 @@ class Captures:
         signed = [
             (item, seen)
             for item, seen in named
-            if item.header == seen.header and item.role in ROLES
+            if item.header == seen.header and item.role in ROLES and item.source is None
         ]
         facts = Facts(
             said=statement,

@@ -41,6 +41,7 @@ _SPECIAL = "not a file that can be read, but a pipe, a device, or a link that le
 _EMPTY = "empty gzip members"
 _JOINED = "files put one behind another, by the warcinfo records further on"
 _LOWER = "headers with a version line that is not in capitals"
+_THEIRS = "faults of records that somebody else made"
 _STRAY = "a file that is not one of the collection's"
 _WRITTEN = "records of a last group that is being written"
 
@@ -124,11 +125,13 @@ class Files:
             file.shares_member = True
             self._tally.fail("framing", "records share a gzip member", seen.place)
         if file.records == 1 and seen.type == "warcinfo":
+            self._tell(seen)
             file.warcinfo = seen
             file.is_ours = is_ours(seen)
             if file.is_ours:
                 self._tally.count("coverage")
         elif seen.is_envelope:
+            self._tell(seen)
             self._take_envelope(seen)
         else:
             if seen.type == "warcinfo":
@@ -146,6 +149,8 @@ class Files:
     def end(self, end: End) -> None:
         """The file has no more records, or cannot be read further."""
         file = self._file
+        for one in file.group:
+            self._tell(one)
         if end.unreadable:
             self.unreadable.append(file.name)
         if end.problem is not None:
@@ -204,15 +209,23 @@ class Files:
                 self._tally.pass_over("blocks", gap)  # held against its original, with its capture
             else:
                 self._tally.skip("blocks", gap)
+
+    def _tell(self, seen: Seen, *, is_theirs: bool = False) -> None:
+        """Say what is wrong with a record alone, which of somebody else's is a note."""
+        if isinstance(seen, PassedRecord):
+            return  # said when it passed
         for check, problem in seen.problems:
-            self._tally.fail(check, problem, seen.place)
+            if is_theirs:
+                self._tally.note(check, _THEIRS)
+            else:
+                self._tally.fail(check, problem, seen.place)
 
     def _note_id(self, seen: ReadRecord) -> None:
-        """No record id may stand twice in everything that is read."""
+        """No record id of ours may stand twice in everything that is read."""
         if not seen.id:
             return  # a finding of the header rules already
         if not self._ids.add(seen.id):
-            self._tally.fail("coverage", "record id stands twice", seen.place)
+            seen.problems += (("coverage", "record id stands twice"),)
 
     def _take_envelope(self, seen: ReadRecord) -> None:
         file = self._file
@@ -224,7 +237,12 @@ class Files:
             if file.unnamed:
                 message = f"{file.unnamed} records before this group are named by no statement"
                 self._tally.fail("coverage", message, seen.place)
-        self._captures.take(file.group, seen, file.warcinfo)
+        statement = self._captures.open(seen)
+        named = statement.records if statement is not None else ()
+        theirs = {item.id for item in named if item.source is not None}
+        for one in file.group:
+            self._tell(one, is_theirs=one.id in theirs)
+        self._captures.take(statement, file.group, seen, file.warcinfo)
         file.group = []
         file.heads = 0
 
@@ -232,6 +250,8 @@ class Files:
         """Keep a record until its envelope comes; of a large group its digests alone."""
         file = self._file
         is_large = bool(file.group) and file.group[0].target.startswith(MANIFEST)
+        if is_large:
+            self._tell(seen)
         file.group.append(PassedRecord.of(seen) if is_large else seen)
         file.heads += 0 if is_large else len(seen.head)
         if is_large and len(file.group) > MAX_LINES + 1:  # none that a manifest can list
@@ -243,6 +263,7 @@ class Files:
 
     def _drop(self, seen: Seen) -> None:
         """A record that no group has room for; whether that is wrong shows with an envelope."""
+        self._tell(seen)
         if isinstance(seen, ReadRecord):
             self._file.heads -= len(seen.head)
         if self._file.is_signed:
