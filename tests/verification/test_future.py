@@ -427,7 +427,6 @@ def test_a_capture_that_is_not_understood(change: Change, why: str) -> None:
         ),
         lambda said: said["limitations"].append("weather"),
         lambda said: said["digests"].update(screen="0" * 64),
-        lambda said: said.update(elsewhere=[{"id": "urn:x", "file": "a.warc", "offset": 3}]),
         lambda said: said.update(http={"rules": 99}),
         lambda said: said.update(signed=said["date"], chain=None),
     ],
@@ -439,6 +438,24 @@ def test_what_is_merely_added_changes_nothing(change: Change) -> None:
     report = end(builder, members)
     expect(report, "verified")
     assert report.captures == 3
+
+
+def test_records_that_stand_elsewhere_are_not_checked() -> None:
+    """Records of other groups that a statement names are counted, and the check is not complete."""
+    there = [{"id": "urn:x", "file": "a.warc", "offset": 3}]
+    for kind in ("capture", "note:v1"):
+        builder, members = build()
+        if kind == "capture":
+            capture = builder.capture("https://news.example/b")
+            members += builder.revise(capture, lambda said: said.update(elsewhere=there))
+        else:
+            members += builder.later(kind, supplement=True, elsewhere=there)
+        report = end(builder, members)
+        expect(report, "verified")
+        assert not report.check("coverage").complete
+        assert "records of other groups or files that a statement names (1)" in reason(
+            report, "coverage"
+        )
 
 
 @pytest.mark.parametrize("names", ["first", "second", "neither"])

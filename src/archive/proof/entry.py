@@ -38,6 +38,7 @@ from archive.proof.statement import (
     NamedRecord,
     SignedBy,
     Warcinfo,
+    count_elsewhere,
     open_statement,
     read_records,
     refuse_critical,
@@ -94,6 +95,7 @@ class EntryStatement:
         subjects: what it speaks about, besides its records.
         records: the records before its envelope; none but for a text, and those of roles that this
             version does not know.
+        elsewhere: how many records it names that stand in other groups or files.
         body: what only its kind says, as JSON.
         date: the moment it was made, UTC with microseconds.
     """
@@ -110,6 +112,7 @@ class EntryStatement:
     chain: Annotated[ChainPlace | None, NULLABLE] = None
     sequence: int
     prior: Sha256 | None
+    elsewhere: Annotated[int, ELSEWHERE] = 0
 
     def to_bytes(self) -> bytes:
         """The statement's JSON, one line; what gets signed."""
@@ -188,7 +191,7 @@ def read_head(data: bytes) -> EntryStatement:
     kind = read_kind(top)
     predicate = top.members("predicate")
     given: dict[str, Any] = {} if has_known_chain(predicate) else {"chain": None}
-    empty: dict[str, Any] = {"subjects": (), "records": (), "body": {}}
+    empty: dict[str, Any] = {"subjects": (), "records": (), "body": {}, "elsewhere": 0}
     return read_members(EntryStatement, predicate, kind=kind, **empty, **given)
 
 
@@ -218,7 +221,8 @@ def _read_entry(top: Members) -> EntryStatement:
     predicate = top.members("predicate")
     refuse_critical(predicate)
     records, subjects = _read_subjects(top, predicate)
-    entry = read_members(EntryStatement, predicate, kind=kind, subjects=subjects, records=records)
+    given = {"subjects": subjects, "records": records, "elsewhere": count_elsewhere(predicate)}
+    entry = read_members(EntryStatement, predicate, kind=kind, **given)
     if kind == "text":
         entry.reextraction()
     return entry

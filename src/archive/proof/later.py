@@ -51,6 +51,7 @@ from archive.proof.statement import (
     NamedRecord,
     SignedBy,
     Warcinfo,
+    count_elsewhere,
     open_statement,
     read_records,
 )
@@ -120,6 +121,7 @@ class LaterStatement:
         records: the records before its envelope, where it names them itself.
         manifest: what names them in its place.
         url, previous: None where it has none.
+        elsewhere: how many records it names that stand in other groups or files.
         is_placed: whether the chain that it stands in is one of a known form.
     """
 
@@ -139,6 +141,7 @@ class LaterStatement:
     sequence: int
     prior: Sha256 | None
     previous: Annotated[str | None, ELSEWHERE] = None
+    elsewhere: Annotated[int, ELSEWHERE] = 0
 
     @property
     def is_capture(self) -> bool:
@@ -205,6 +208,7 @@ def _read_later(top: Members, kind: str, reason: str) -> LaterStatement:
         is_placed=is_placed,
         url=predicate.text_or_none("url") if "url" in predicate else None,
         previous=_read_previous(predicate),
+        elsewhere=count_elsewhere(predicate),
         software=predicate.members("software").value,
         records=_read_records(top, predicate),
         **({} if is_placed else {"chain": None}),

@@ -55,6 +55,7 @@ __all__ = [
     "SignedBy",
     "Source",
     "Warcinfo",
+    "count_elsewhere",
     "open_statement",
     "read_records",
     "refuse_critical",
@@ -222,7 +223,10 @@ class ChainPlace:
 
 @frozen(kw_only=True)
 class CaptureStatement:
-    """What one envelope says; see the module and ``docs/reference/statement.md``."""
+    """What one envelope says; see the module and ``docs/reference/statement.md``.
+
+    `elsewhere` is how many records it names that stand in other groups or files.
+    """
 
     url: str
     final_url: str
@@ -249,6 +253,7 @@ class CaptureStatement:
     sequence: int
     prior: Sha256 | None
     previous: Sha256 | None
+    elsewhere: Annotated[int, ELSEWHERE] = 0
 
     @property
     def http_rules(self) -> int:
@@ -290,7 +295,8 @@ class CaptureStatement:
         if [item.role for item in records].count("outcome") != 1:
             raise DocumentError("statement does not name exactly one outcome record")
         refuse_critical(predicate)
-        return read_members(cls, predicate, records=records)
+        elsewhere = count_elsewhere(predicate)
+        return read_members(cls, predicate, records=records, elsewhere=elsewhere)
 
     @property
     def refers_to(self) -> str:
@@ -324,6 +330,12 @@ def open_statement(data: bytes) -> Members:
     if top.text("_type") != STATEMENT:
         raise DocumentError("not an in-toto Statement v1")
     return top
+
+
+def count_elsewhere(predicate: Members) -> int:
+    """How many records a statement names that stand elsewhere, in other groups or files."""
+    is_there = "elsewhere" in predicate and not predicate.is_null("elsewhere")
+    return len(predicate.items("elsewhere")) if is_there else 0
 
 
 def refuse_critical(predicate: Members) -> None:

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 __all__ = ["Captures"]
 
 _PREFIX = "urn:uuid:"
+_ELSEWHERE = "records of other groups or files that a statement names"
 _UNDECODED = "contents left coded, because the file's decode to too much"
 
 
@@ -119,6 +120,7 @@ class Captures:
             self._chain.lose()
             self._tally.skip("coverage", "records before a broken envelope", len(group))
             return
+        self._tally.skip("coverage", _ELSEWHERE, statement.elsewhere)
         if isinstance(statement, LaterStatement):
             id_ = statement.envelope.id.removeprefix(_PREFIX)
             place = envelope.place_in(id_, statement.url or envelope.target)

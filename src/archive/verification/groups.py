@@ -52,8 +52,9 @@ class Groups:
     def match(self, statement: Opened, group: Sequence[Seen], place: Place) -> Pairs:
         """Pair what is named with what was read; anything left over is a finding (check 5)."""
         self._tally.count("coverage", len(group) + 1)
-        unknown = sum(item.role not in ROLES for item in statement.records)
-        if unknown and not isinstance(statement, LaterStatement):
+        roles = {item.role for item in statement.records}
+        if not roles <= ROLES and not isinstance(statement, LaterStatement):
+            unknown = sum(item.role not in ROLES for item in statement.records)
             self._tally.note("coverage", _UNKNOWN_ROLE, unknown)
         names = [item.id for item in statement.records]
         ids = [seen.id for seen in group]

@@ -20,24 +20,22 @@ class Ids:
         self._buckets: dict[bytes, bytearray] = {}
 
     def __contains__(self, id_: str) -> bool:
-        bucket, rest = self._find(id_)
-        return bucket is not None and _find_in(bucket, rest) >= 0
+        brief = digest.brief(id_)
+        bucket = self._buckets.get(brief[:2])
+        return bucket is not None and _find_in(bucket, brief[2 : 2 + _SIZE]) >= 0
 
     def add(self, id_: str) -> bool:
         """Take an id; gives whether it is new."""
-        bucket, rest = self._find(id_)
+        brief = digest.brief(id_)
+        rest = brief[2 : 2 + _SIZE]
+        bucket = self._buckets.get(brief[:2])
         if bucket is None:
-            self._buckets[digest.brief(id_)[:2]] = bytearray(rest)
+            self._buckets[brief[:2]] = bytearray(rest)
             return True
         if _find_in(bucket, rest) >= 0:
             return False
         bucket += rest
         return True
-
-    def _find(self, id_: str) -> tuple[bytearray | None, bytes]:
-        """The bucket that an id belongs into, if there is one, and what of it stands in there."""
-        brief = digest.brief(id_)
-        return self._buckets.get(brief[:2]), brief[2 : 2 + _SIZE]
 
 
 def _find_in(bucket: bytearray, rest: bytes) -> int:

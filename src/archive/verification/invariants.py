@@ -9,9 +9,10 @@ that ``--deep`` alone holds. ``docs/reference/verification.md`` has the same tab
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
-from attrs import frozen
+from attrs import field, frozen
 
 from archive import url as urls
 from archive.errors import HttpError, UrlError
@@ -42,6 +43,9 @@ class Facts:
         now: the same of this one.
         original: what was recomputed of the response that a revisit refers to, None when it was
             not read.
+        roles: of the records that the statement names.
+        answers: the responses and revisits, in order.
+        last: the last of them; None where there is none, or records are missing.
     """
 
     said: CaptureStatement
@@ -50,21 +54,27 @@ class Facts:
     before: bytes | None = None
     now: bytes = b""
     original: Recomputed | None = None
+    roles: frozenset[str] = field(init=False)
+    answers: tuple[ReadRecord, ...] = field(init=False)
+    last: ReadRecord | None = field(init=False)
 
-    @property
-    def roles(self) -> set[str]:
-        """The roles of the records that the statement names."""
-        return {item.role for item in self.said.records}
+    @roles.default
+    def _list_roles(self) -> frozenset[str]:
+        return frozenset([item.role for item in self.said.records])
 
-    def find(self, *roles: str) -> list[ReadRecord]:
-        """The records of these roles, in order."""
-        return [seen for item, seen in self.named if item.role in roles]
+    @answers.default
+    def _list_answers(self) -> tuple[ReadRecord, ...]:
+        return tuple([seen for item, seen in self.named if item.role in _ANSWERS])
 
-    @property
-    def last(self) -> ReadRecord | None:
-        """The last answer; None where there is none, or records are missing."""
-        answers = self.find(*_ANSWERS) if self.is_whole else []
-        return answers[-1] if answers else None
+    @last.default
+    def _find_last(self) -> ReadRecord | None:
+        return self.answers[-1] if self.answers and self.is_whole else None
+
+    def find(self, role: str) -> list[ReadRecord]:
+        """The records of a role, in order."""
+        if role not in self.roles:
+            return []
+        return [seen for item, seen in self.named if item.role == role]
 
 
 @frozen(kw_only=True)
@@ -120,8 +130,8 @@ def _is_wire_with_file(facts: Facts) -> bool:
 
 
 def _is_wire_without_answer(facts: Facts) -> bool:
-    has_answer = bool(facts.roles.intersection(_ANSWERS))
-    return facts.said.grade == "wire" and facts.said.outcome != "failed" and not has_answer
+    is_answered = not facts.roles.isdisjoint(_ANSWERS)
+    return facts.said.grade == "wire" and facts.said.outcome != "failed" and not is_answered
 
 
 def _is_none_and_did_not_fail(facts: Facts) -> bool:
@@ -129,8 +139,8 @@ def _is_none_and_did_not_fail(facts: Facts) -> bool:
 
 
 def _holds_answer(facts: Facts) -> bool:
-    has_answer = bool(facts.roles.intersection(_ANSWERS))
-    return facts.said.grade in ("none", *_IMPORTED) and has_answer
+    is_answered = not facts.roles.isdisjoint(_ANSWERS)
+    return facts.said.grade in ("none", *_IMPORTED) and is_answered
 
 
 def _is_import_without_file(facts: Facts) -> bool:
@@ -160,12 +170,17 @@ def _lacks_text(facts: Facts) -> bool:
     return said is not None and said.outcome == "ok" and not _has_text(facts)
 
 
-def _is_spelled_otherwise(facts: Facts) -> bool:
+@lru_cache(maxsize=512)  # of a history they are the same again and again
+def _is_normal(url: str) -> bool:
     try:
-        spelled = {one: urls.normalize(one) for one in (facts.said.url, facts.said.final_url)}
+        return urls.normalize(url) == url
     except UrlError:
-        return True
-    return any(one != normal for one, normal in spelled.items())
+        return False
+
+
+def _is_spelled_otherwise(facts: Facts) -> bool:
+    url, final = facts.said.url, facts.said.final_url
+    return not _is_normal(url) or not (url == final or _is_normal(final))
 
 
 def _read_truncated(seen: ReadRecord) -> str | None:
@@ -194,6 +209,8 @@ def _has_chain_without_tls(facts: Facts) -> bool:
 
 
 def _has_chain_twice(facts: Facts) -> bool:
+    if "tls" not in facts.roles:
+        return False
     blocks = [item.block for item in facts.said.records if item.role == "tls"]
     return len(set(blocks)) != len(blocks)
 
@@ -256,8 +273,7 @@ def _goes_elsewhere(facts: Facts) -> bool:
     """Whether a redirect was followed to another place than it names."""
     if facts.said.grade != "wire" or facts.said.http_rules != RULES or not facts.is_whole:
         return False
-    answers = facts.find(*_ANSWERS)
-    return any(_leads_elsewhere(one, to) for one, to in pairwise(answers))
+    return any(_leads_elsewhere(one, to) for one, to in pairwise(facts.answers))
 
 
 def _leads_elsewhere(seen: ReadRecord, to: ReadRecord) -> bool:
