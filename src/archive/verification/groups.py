@@ -52,10 +52,7 @@ class Groups:
     def match(self, statement: Opened, group: Sequence[Seen], place: Place) -> Pairs:
         """Pair what is named with what was read; anything left over is a finding (check 5)."""
         self._tally.count("coverage", len(group) + 1)
-        roles = {item.role for item in statement.records}
-        if not roles <= ROLES and not isinstance(statement, LaterStatement):
-            unknown = sum(item.role not in ROLES for item in statement.records)
-            self._tally.note("coverage", _UNKNOWN_ROLE, unknown)
+        self._note_roles(statement)
         names = [item.id for item in statement.records]
         ids = [seen.id for seen in group]
         held = [seen for seen in group if isinstance(seen, ReadRecord)]
@@ -67,6 +64,12 @@ class Groups:
             self._compare_names(statement.records, group, place)
         found = {seen.id: seen for seen in reversed(held)}
         return [(item, found[item.id]) for item in statement.records if item.id in found]
+
+    def _note_roles(self, statement: Opened) -> None:
+        """How many records of a statement that is understood have roles that are not known."""
+        unknown = [item.role for item in statement.records if item.role not in ROLES]
+        if unknown and not isinstance(statement, LaterStatement):
+            self._tally.note("coverage", _UNKNOWN_ROLE, len(unknown))
 
     def _compare_names(
         self, named: Sequence[NamedRecord | Line], group: Sequence[Seen], place: Place
