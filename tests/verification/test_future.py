@@ -11,9 +11,13 @@ from typing import Any
 import pytest
 
 from archive.errors import DocumentError
+from archive.proof.bodies import ChangedFile, Seal, Withdrawal
 from archive.proof.bounds import MAX_LINES
 from archive.proof.later import read_lines
 from archive.verification import Report
+from archive.verification.place import Place
+from archive.verification.seals import Seals
+from archive.verification.tally import Tally
 from tests.builders import KEY, OTHER_KEY, Member, check, put_together, take_apart
 from tests.verification.future import ENTITY, Future, Listed
 
@@ -539,3 +543,43 @@ def test_a_manifest_has_so_many_lines() -> None:
     assert (len(raw), lines[-1].length) == (MAX_LINES, 1)
     with pytest.raises(DocumentError):
         read_lines(line * (MAX_LINES + 1))
+
+
+def test_a_later_text_of_a_capture_of_version_2_is_not_checked() -> None:
+    """A text that was extracted again from what is not understood cannot be held against it."""
+    builder, members = build()
+    members += builder.later("capture:v2", records=[Listed("outcome")])
+    root = {"root": "0" * 64, "size": 0}
+    said = {"outcome": "none", "reason": None, "extractor": "x", "version": "0"}
+    body: dict[str, Any] = {
+        "capture": builder.prior,
+        "url": "https://news.example/x",
+        "final_url": "https://news.example/x",
+        "content": "0" * 64,
+        "text": None,
+        "extraction": {**said, "options": {}, "built_on": {}},
+        "paragraphs": None,
+        "claims": root,
+    }
+    again = builder.later("text:v1", body=body)
+    members += again
+    report = end(builder, members)
+    assert "texts of captures made by a later version (1)" in reason(report, "coverage")
+    assert {one.check for one in report.findings} == {"headers"}  # it has no claims record
+
+
+@pytest.mark.parametrize(("after", "failed"), [("b" * 64, 0), ("c" * 64, 1)])
+def test_a_sealed_file_is_held_to_what_it_became(after: str, failed: int) -> None:
+    """A file that records were withdrawn from, once or more, is what the last entry says of it."""
+    tally = Tally()
+    seals = Seals(tally)
+    seals.take(Seal("x.warc.gz", "a" * 64, 100, 5), Place("x"))
+    seals.take_file("x.warc.gz", "b" * 64, 90, 4, ours=True)
+    for number, (before, changed) in enumerate((("d" * 64, after), ("a" * 64, "d" * 64))):
+        files = (ChangedFile("x.warc.gz", before, changed),)
+        seals.take_changes(Withdrawal((), files, "law"), number)
+    seals.compare()
+    assert len(tally.findings) == failed
+    tally.count("framing")
+    check_ = next(one for one in tally.close() if one.name == "framing")
+    assert ("files changed by what entry 0 withdrew" in (check_.reason or "")) is not bool(failed)
