@@ -160,7 +160,7 @@ class Builder:
         if b"chunked" not in page.head:
             extra.append(("WARC-Payload-Digest", f"sha256:{_sha256(page.body)}"))
         response = group.add("response", page.head + page.body, extra=tuple(extra))
-        request = b"GET /a HTTP/1.1\r\nHost: news.example\r\n\r\n"
+        request = _write_request(url)
         linked = (("WARC-Concurrent-To", response.id),)
         group.add("request", request, linked)
         group.add("outcome", b'{"schema":"outcome"}', (("WARC-Refers-To", response.id),))
@@ -205,7 +205,7 @@ class Builder:
         )
         head = Page().head
         revisit = group.add("revisit", head, (("WARC-Refers-To", original),), extra)
-        request = b"GET /a HTTP/1.1\r\nHost: news.example\r\n\r\n"
+        request = _write_request(said.url)
         group.add("request", request, (("WARC-Concurrent-To", revisit.id),))
         group.add("outcome", b"{}", (("WARC-Refers-To", revisit.id),))
         layers = evolve(said.layers, header=_sha256(head), block=revisit.block)
@@ -391,6 +391,12 @@ def check_sources(sources: Iterable[NamedSource], trust: Trust, **options: Any) 
     """Read stored files, and verify what was read, as the program does."""
     deep, hashed = options.get("deep", False), options.get("anchors") is not None
     return verify(read_files(sources, deep=deep, hashed=hashed), trust, **options)
+
+
+def _write_request(url: str) -> bytes:
+    """What asks for a URL."""
+    host, _, path = url.partition("://")[2].partition("/")
+    return f"GET /{path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()
 
 
 def _sha256(data: bytes) -> str:

@@ -15,6 +15,7 @@ from archive.article.derived.rules import RULES, ViewRules
 from archive.article.signals.table import PROPERTIES, SIGNALS, order
 from archive.http.oddities import FRAMING, ODDITIES, REFUSALS
 from archive.verification.checks import CHECKS
+from archive.verification.invariants import INVARIANTS
 
 HERE = Path(__file__).resolve().parent
 _BLOCK = re.compile(r"(<!-- (\S+): written by make_tables\.py -->\n\n).*?(<!-- end -->)", re.DOTALL)
@@ -65,6 +66,12 @@ def checks() -> str:
     return _table(("#", "name", "needs", "complete when"), rows)
 
 
+def invariants() -> str:
+    """What must be so in any one capture."""
+    rows = [(one.name, one.holds, one.check, "yes" if one.deep else "") for one in INVARIANTS]
+    return _table(("name", "what holds", "check", "needs `--deep`"), rows)
+
+
 def framing() -> str:
     """By what a body ends."""
     rows = [(rule.case, rule.result, rule.standard) for rule in FRAMING]
@@ -92,6 +99,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "derived": derived,
     "conflicts": conflicts,
     "checks": checks,
+    "invariants": invariants,
     "framing": framing,
     "refusals": refusals,
     "oddities": oddities,

@@ -143,4 +143,5 @@ def test_every_kind_has_its_type() -> None:
         "urn:article-archive:keyring:v1",
         "urn:article-archive:timestamp:v1",
         "urn:article-archive:heartbeat:v1",
+        "urn:article-archive:withdrawn:v1",
     ]

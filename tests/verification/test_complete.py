@@ -10,8 +10,9 @@ from attrs import evolve
 import archive
 from archive.errors import IntegrityError
 from archive.proof.statement import ExtractionSummary, Layers
-from archive.verification import agreement, texts
+from archive.verification import texts
 from archive.verification.checks import list_checks
+from archive.verification.invariants import INVARIANTS, Facts
 from archive.verification.place import Place
 from archive.verification.tally import Tally
 from tests.builders import Builder
@@ -87,8 +88,11 @@ def test_a_text_stands_only_with_an_extraction_that_gave_it(
     builder = Builder()
     builder.begin_file()
     made = builder.capture("https://news.example/").statement
-    told = evolve(made, grade=grade, extraction=said, layers=Layers(text=text))  # type: ignore[arg-type]
-    found = list(agreement._compare_extraction(told, set()))
+    layers = Layers(text=text)
+    told = evolve(made, records=(), grade=grade, extraction=said, layers=layers)  # type: ignore[arg-type]
+    facts = Facts(said=told, named=(), is_whole=False)
+    rows = [one for one in INVARIANTS if one.name in ("text", "extraction", "extracted")]
+    found = [one.message.format(said=told) for one in rows if one.is_broken(facts)]
     assert [problem in one for one in found] == [True] if problem else found == []
 
 

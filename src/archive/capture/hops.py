@@ -20,10 +20,10 @@ from archive.capture.requests import (
     redact_request,
     write_page_request,
 )
-from archive.capture.wire import REDIRECTS, Attempt, exchange_bytes
+from archive.capture.wire import Attempt, exchange_bytes
 from archive.display import shorten
 from archive.errors import UrlError
-from archive.http import Response
+from archive.http import Response, find_location
 from archive.literals import NOT_PUBLIC, Limitation, Reason
 
 __all__ = ["fetch"]
@@ -179,7 +179,7 @@ def _after(journey: _Journey, attempt: Attempt, way: _Way) -> _Journey:
     if response is None or attempt.reason not in (None, "cut", "too-large", "protocol-error"):
         return done
     way.cookies.take(attempt.exchange.url, response.fields)
-    location = _location(response)
+    location = find_location(response)
     if location is not None:
         return _redirect(done, location, way)
     if attempt.reason is not None:
@@ -240,22 +240,6 @@ def _judge_status(done: _Journey, status: int) -> _Journey:
     if 200 <= status < 300:
         return done
     return evolve(done, reason="http-error", error=f"the server answered with status {status}")
-
-
-def _location(response: Response) -> str | None:
-    """Where a response redirects to, its bytes outside ASCII as browsers ask for them.
-
-    They are taken as UTF-8; where they are none, each is percent-coded as it is.
-    """
-    if response.status not in REDIRECTS:
-        return None
-    found = next((value for name, value in response.fields if name.lower() == "location"), None)
-    if found is None:
-        return None
-    try:
-        return found.encode("latin-1").decode("utf-8")
-    except UnicodeDecodeError:
-        return "".join(one if one.isascii() else f"%{ord(one):02X}" for one in found)
 
 
 def _limitations(

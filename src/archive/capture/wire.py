@@ -14,13 +14,10 @@ from archive.capture.connection import (
     Unreached,
 )
 from archive.capture.exchange import Exchange, Peer, Settings, Truncated
-from archive.http import ResponseReader, State
+from archive.http import REDIRECTS, ResponseReader, State
 from archive.literals import Reason
 
-__all__ = ["REDIRECTS", "REDIRECT_BODY", "Attempt", "exchange_bytes"]
-
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
-"""Statuses that lead elsewhere, with a Location."""
+__all__ = ["REDIRECT_BODY", "Attempt", "exchange_bytes"]
 
 REDIRECT_BODY = 1 << 20
 """The most body bytes that are kept of a response that leads elsewhere."""

@@ -12,6 +12,7 @@ see the same thing. ::
     coding    content codings undone, in bounded memory
     decoders  the decoders of the libraries, made alike
     media     media types, stated and sniffed
+    redirect  where the field Location leads
     refresh   the value of the field Refresh
 """
 
@@ -19,9 +20,11 @@ from archive.http.coding import Content, Notes, decode_content, decode_pieces
 from archive.http.framing import Response, ResponseReader, State, parse_response
 from archive.http.media import declare, list_oddities
 from archive.http.oddities import RULES
+from archive.http.redirect import REDIRECTS, find_location
 from archive.http.refresh import Lead, read_refresh
 
 __all__ = [
+    "REDIRECTS",
     "RULES",
     "Content",
     "Lead",
@@ -32,6 +35,7 @@ __all__ = [
     "declare",
     "decode_content",
     "decode_pieces",
+    "find_location",
     "list_oddities",
     "parse_response",
     "read_refresh",

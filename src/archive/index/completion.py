@@ -26,7 +26,16 @@ from archive.index.rows import Row, describe
 from archive.proof.entry import KINDS
 from archive.proof.statement import Warcinfo
 
-__all__ = ["Torn", "Unread", "catch_up", "fits", "is_current", "open_index", "rebuild_index"]
+__all__ = [
+    "Torn",
+    "Unread",
+    "catch_up",
+    "fits",
+    "is_current",
+    "open_index",
+    "rebuild_index",
+    "refuse_chains",
+]
 
 _BATCH = 500
 
@@ -145,6 +154,23 @@ def catch_up(layout: Layout, index: Index, note: Note = _ignore) -> list[Torn]:
         elif size > known.size:
             torn.extend(_read_on(path, known, size, index, note))
     return torn
+
+
+def refuse_chains(layout: Layout, index: Index) -> None:
+    """Refuse to write where numbers stand twice, as in chains that a later version may have made.
+
+    This version numbers its entries, and finds them in the log, by one sequence.
+
+    Raises:
+        StorageError: there are more entries than numbers.
+    """
+    last = index.last()
+    if last is not None and index.total() > last.sequence + 1:
+        raise StorageError(
+            "entries of several chains, or of a fork, have the same numbers: nothing can be added",
+            where=str(layout.warc),
+            hint="add with the version that wrote them; reading and verifying go on",
+        )
 
 
 def _measure(path: Path) -> int:

@@ -6,7 +6,7 @@ that is verification's work.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -20,7 +20,8 @@ from archive.errors import DocumentError, WarcError
 from archive.proof.bounds import MAX_ENVELOPE
 from archive.proof.dsse import Envelope
 from archive.proof.entry import EntryStatement, read_head
-from archive.proof.spelling import read_statement
+from archive.proof.later import LaterStatement
+from archive.proof.spelling import read_signed
 from archive.proof.statement import CaptureStatement, Warcinfo
 from archive.warc.group import ENVELOPE_TYPE
 from archive.warc.reader import RecordReader
@@ -210,8 +211,7 @@ class _Walk:
     def close(self, end: int) -> Group | EntryGroup:
         """The group that its envelope has just completed."""
         statement, is_known = _read_statement(Envelope.from_bytes(self.block).payload)
-        named = [item.id for item in statement.records]
-        if is_known and named != [item.id for item in self.records[:-1]]:
+        if is_known and not _are_of(self.records[:-1], statement):
             raise DocumentError("the statement names other records than stand before it")
         blocks = {**self._blocks, self.records[-1].id: self.block}
         records = tuple(self.records)
@@ -222,12 +222,22 @@ class _Walk:
         return Group(self.start, end, records, blocks, statement)
 
 
+def _are_of(records: Sequence[Record], statement: CaptureStatement | EntryStatement) -> bool:
+    """Whether records are those that a statement names, in order.
+
+    Some may be missing, for a right may have taken them away; verification says whether one has.
+    """
+    named = iter([item.id for item in statement.records])
+    return all(record.id in named for record in records)
+
+
 def _read_statement(payload: bytes) -> tuple[CaptureStatement | EntryStatement, bool]:
     """What a payload says, and whether it is understood: of a later version's its head alone."""
     try:
-        return read_statement(payload), True
+        said = read_signed(payload)
     except DocumentError:
         return read_head(payload), False
+    return (read_head(payload), False) if isinstance(said, LaterStatement) else (said, True)
 
 
 def _read_warcinfo(record: Record, block: bytes) -> Warcinfo:

@@ -197,13 +197,17 @@ def describe(
             same as one's before.
         note: told what of it cannot be read, and is left out of the row.
     """
+    there = {record.id: record for record in group.records}
     for item in group.statement.records:
-        if item.role in _SMALL and item.id not in group.blocks:
+        if item.id not in there:
+            note(f"{item.role} record that is not there")
+        elif item.role in _SMALL and item.id not in group.blocks:
             note(f"{item.role} record of more than {LARGEST} bytes")
     envelope, leaf = sha256(group.envelope), hash_leaf(group.envelope).hex()
-    heads = [record.head for record in group.records]
     last = group.records[-1]
-    outcome = group.records[_find_outcome(group.statement)].offset
+    found = [there.get(item.id) for item in group.statement.records]
+    heads = [record.head if record is not None else b"" for record in (*found, last)]
+    outcome = (found[_find_outcome(group.statement)] or last).offset
     place = GroupPlace(
         last.id, envelope, leaf, file, group.offset, group.end, outcome, last.offset, heads
     )

@@ -10,6 +10,7 @@
     statement    what is signed of a capture
     entry        what is signed besides captures
     bodies       what seals, time stamps, heartbeats say
+    later        what is known of statements of later versions: their head
     keyring      which keys may sign, from which entry on
     spelling     statements in the one spelling they are written in, read fast
 

@@ -8,6 +8,7 @@ envelopes, each with a predicate type of its own::
     urn:article-archive:keyring:v1     which keys may sign from here on
     urn:article-archive:timestamp:v1   an authority has dated a checkpoint
     urn:article-archive:heartbeat:v1   the archiver is alive, and has so many captures
+    urn:article-archive:withdrawn:v1   a right has taken records away; this version writes none
 
 The subject is what the statement speaks about: for a text the records before its envelope, else a
 file, a keyring, a token, a checkpoint, by name and SHA-256. ``body`` holds what only that kind
@@ -19,23 +20,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from attrs import field, frozen
 
 from archive.document import Members
 from archive.errors import DocumentError
 from archive.literals import Role
-from archive.proof.members import ELSEWHERE, Date, Sha256, read_members
+from archive.proof.members import ELSEWHERE, NULLABLE, Date, Sha256, read_members
 from archive.proof.merkle import Root
 from archive.proof.statement import (
     CAPTURE,
     CaptureStatement,
+    ChainPlace,
     EnvelopeRecord,
     ExtractionSummary,
     NamedRecord,
     SignedBy,
     Warcinfo,
+    count_elsewhere,
     open_statement,
     read_records,
     refuse_critical,
@@ -44,17 +47,23 @@ from archive.proof.statement import (
 
 __all__ = [
     "KINDS",
+    "ROLES",
     "TEXT_ROLES",
     "EntryStatement",
     "Reextraction",
     "Subject",
+    "has_known_chain",
     "read_any",
     "read_head",
+    "read_kind",
+    "read_opened",
     "type_of",
 ]
 
-KINDS = ("text", "seal", "keyring", "timestamp", "heartbeat")
+KINDS = ("text", "seal", "keyring", "timestamp", "heartbeat", "withdrawn")
 """The kinds of entries."""
+ROLES = frozenset(get_args(Role))
+"""The roles of records that this version knows."""
 TEXT_ROLES: tuple[Role, ...] = ("text", "claims")
 """The roles of records that stand before the envelope of a text."""
 
@@ -84,7 +93,9 @@ class EntryStatement:
         kind: one of `KINDS`; of a statement whose head alone was read its kind and version, such
             as ``note:v1``.
         subjects: what it speaks about, besides its records.
-        records: the records before its envelope; none but for a text.
+        records: the records before its envelope; none but for a text, and those of roles that this
+            version does not know.
+        elsewhere: how many records it names that stand in other groups or files.
         body: what only its kind says, as JSON.
         date: the moment it was made, UTC with microseconds.
     """
@@ -98,8 +109,10 @@ class EntryStatement:
     warcinfo: Warcinfo
     software: Mapping[str, str]
     signer: SignedBy
+    chain: Annotated[ChainPlace | None, NULLABLE] = None
     sequence: int
     prior: Sha256 | None
+    elsewhere: Annotated[int, ELSEWHERE] = 0
 
     def to_bytes(self) -> bytes:
         """The statement's JSON, one line; what gets signed."""
@@ -155,7 +168,11 @@ def read_any(data: bytes) -> CaptureStatement | EntryStatement:
     Raises:
         DocumentError: as `CaptureStatement.from_bytes` and `EntryStatement.from_bytes`.
     """
-    top = open_statement(data)
+    return read_opened(open_statement(data))
+
+
+def read_opened(top: Members) -> CaptureStatement | EntryStatement:
+    """As `read_any`, of a statement that is opened."""
     if top.text("predicateType") == CAPTURE:
         return CaptureStatement.from_members(top)
     return _read_entry(top)
@@ -171,11 +188,30 @@ def read_head(data: bytes) -> EntryStatement:
         DocumentError: it is no statement of ours, or its head is broken.
     """
     top = open_statement(data)
+    kind = read_kind(top)
+    predicate = top.members("predicate")
+    given: dict[str, Any] = {} if has_known_chain(predicate) else {"chain": None}
+    empty: dict[str, Any] = {"subjects": (), "records": (), "body": {}, "elsewhere": 0}
+    return read_members(EntryStatement, predicate, kind=kind, **empty, **given)
+
+
+def read_kind(top: Members) -> str:
+    """Kind and version of a statement of ours, such as ``note:v1``; else DocumentError."""
     found = _OURS.match(top.text("predicateType"))
     if found is None:
         raise DocumentError(f"not a statement of ours but {top.text('predicateType')}")
-    predicate = top.members("predicate")
-    return read_members(EntryStatement, predicate, kind=found[1], subjects=(), records=(), body={})
+    return found[1]
+
+
+def has_known_chain(predicate: Members) -> bool:
+    """Whether a statement says in which chain it stands, if at all, in words that are known."""
+    if "chain" not in predicate or predicate.is_null("chain"):
+        return True
+    try:
+        read_members(ChainPlace, predicate.members("chain"))
+    except DocumentError:
+        return False
+    return True
 
 
 def _read_entry(top: Members) -> EntryStatement:
@@ -185,7 +221,8 @@ def _read_entry(top: Members) -> EntryStatement:
     predicate = top.members("predicate")
     refuse_critical(predicate)
     records, subjects = _read_subjects(top, predicate)
-    entry = read_members(EntryStatement, predicate, kind=kind, subjects=subjects, records=records)
+    given = {"subjects": subjects, "records": records, "elsewhere": count_elsewhere(predicate)}
+    entry = read_members(EntryStatement, predicate, kind=kind, **given)
     if kind == "text":
         entry.reextraction()
     return entry
@@ -201,7 +238,7 @@ def _read_subjects(
         raise DocumentError("an entry speaks about nothing, or names records that are no subject")
     for detail in details:
         role = detail.text("role")
-        if role not in TEXT_ROLES:
+        if role in ROLES and role not in TEXT_ROLES:
             raise DocumentError(f"a record before an entry has the role {role!r}")
     records = read_records(subjects, details)
     others = subjects[len(details) :]

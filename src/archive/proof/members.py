@@ -17,7 +17,8 @@ another class          an object with that class's members
 
 ``Annotated[…, Named("x")]`` gives a member another name than the field's, and
 ``Annotated[…, ELSEWHERE]`` says that a field is no member: it stands somewhere else in the
-statement. ``Annotated[… | None, OPTIONAL]`` says that a member is left out where it is None.
+statement. ``Annotated[… | None, OPTIONAL]`` says that a member is left out where it is None, and
+``Annotated[… | None, NULLABLE]`` that null is read as None too, which later versions may write.
 Members are written in the order of the fields. Reading is strict; members that no field has are
 passed over.
 """
@@ -42,12 +43,14 @@ __all__ = [
     "ELSEWHERE",
     "HASH",
     "ID",
+    "NULLABLE",
     "OPTIONAL",
     "Date",
     "Form",
     "Key",
     "Member",
     "Named",
+    "RoleName",
     "Sha256",
     "Time",
     "Urn",
@@ -65,6 +68,8 @@ _IS_DATE = re.compile(_DATE.replace("(?!24)", "") + r"\Z")
 _IS_TIME = re.compile(_SECONDS + r"([.][0-9]{1,6})?Z\Z")
 _URN = "urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _IS_URN = re.compile(_URN + r"\Z")
+_ROLE = "[a-z0-9-]{1,64}"
+_IS_ROLE = re.compile(_ROLE + r"\Z")
 
 
 @frozen
@@ -101,6 +106,9 @@ ELSEWHERE = "elsewhere"
 
 OPTIONAL = "optional"
 """Marks a field whose member is left out where it is None."""
+
+NULLABLE = "nullable"
+"""Marks a field whose member is left out where it is None, but may be null."""
 
 
 @frozen
@@ -172,7 +180,7 @@ list_members: Callable[[type], tuple[Member, ...]] = cache(_list_members)
 def _describe(field: str, hint: Any) -> Member | None:
     name = field
     told: Form | None = None
-    may_be_null = may_be_absent = False
+    may_be_null = may_be_absent = is_null_too = False
     while get_origin(hint) is Annotated or NoneType in get_args(hint):
         if NoneType in get_args(hint):
             may_be_null = True
@@ -184,12 +192,12 @@ def _describe(field: str, hint: Any) -> Member | None:
                 return None
             if isinstance(mark, Named):
                 name = mark.name
-            elif mark is OPTIONAL:
-                may_be_absent = True
+            elif mark in (OPTIONAL, NULLABLE):
+                may_be_absent, is_null_too = True, mark is NULLABLE
             elif told is None:  # the outermost counts
                 told = mark
     kind = hint if has(hint) else None
-    may_be_null = may_be_null and not may_be_absent
+    may_be_null = may_be_null and (not may_be_absent or is_null_too)
     return Member(name, field, told or _find_form(hint), kind, may_be_null, may_be_absent)
 
 
@@ -227,6 +235,13 @@ def read_urn(members: Members, name: str) -> str:
     text = members.text(name)
     if _IS_URN.match(text) is None:
         raise DocumentError("not a urn:uuid in lower case")
+    return text
+
+
+def _read_role(members: Members, name: str) -> str:
+    text = members.text(name)
+    if _IS_ROLE.match(text) is None:
+        raise DocumentError("role of a record is not a word in lower case")
     return text
 
 
@@ -289,6 +304,8 @@ HASH = Form(Members.sha256, spelled="[0-9a-f]{64}", is_string=True)
 ID = Form(read_urn, spelled=_URN, is_string=True)
 """How a record id is written."""
 
+RoleName = Annotated[str, Form(_read_role, spelled=_ROLE, is_string=True)]
+"""What a record is to its statement: one of `archive.literals.Role`, or a later version's word."""
 Sha256 = Annotated[str, HASH]
 """A SHA-256."""
 Urn = Annotated[str, ID]

@@ -24,10 +24,12 @@ from archive.document import Members
 from archive.errors import DocumentError
 from archive.proof.bounds import MAX_ENVELOPE
 from archive.proof.entry import EntryStatement, read_any
+from archive.proof.keys import ALGORITHM
+from archive.proof.later import LaterStatement, read_growing
 from archive.proof.members import HASH, ID, Form, Member, list_members
 from archive.proof.statement import CAPTURE, STATEMENT, CaptureStatement, NamedRecord
 
-__all__ = ["read_statement"]
+__all__ = ["read_signed", "read_statement"]
 
 # Cut out loosely, objects in it too: the strict reader reads it afterwards.
 _OBJECT = r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}"
@@ -50,9 +52,14 @@ def _join_members(fields: Sequence[_Field]) -> str:
     return "".join((*spelled, last.pattern))
 
 
+def _list_written(kind: type) -> list[Member]:
+    """The members that are always there; what has others too is left to the strict reader."""
+    return [one for one in list_members(kind) if not one.may_be_absent]
+
+
 def _spell_object(kind: type) -> str:
     """The pattern of an object, each of its values a group."""
-    members = (_spell_member(one, _spell(one.form)) for one in list_members(kind))
+    members = (_spell_member(one, _spell(one.form)) for one in _list_written(kind))
     return rf"\{{{','.join(members)}\}}"
 
 
@@ -67,7 +74,7 @@ _RECORD = _spell_object(NamedRecord)
 # What has matched in a list is cut out of it more loosely, which is faster.
 _SUBJECTS = re.compile(r'"name":"([^"]*)","digest":\{"sha256":"([^"]*)"')
 _RECORDS = re.compile(
-    ",".join(rf'"{one.name}":"?([^",}}]*)"?' for one in list_members(NamedRecord))
+    ",".join(rf'"{one.name}":"?([^",}}]*)"?' for one in _list_written(NamedRecord))
 )
 
 
@@ -110,7 +117,7 @@ def _lay_out() -> Iterator[_Field]:
             builds = (lru_cache(maxsize=32)(partial(_cut, one)),)
         elif one.kind is not None:
             pattern, kind = _spell_object(one.kind), one.kind
-            builds = tuple(inner.form.build for inner in list_members(kind))
+            builds = tuple(inner.form.build for inner in _list_written(kind))
         else:
             pattern = _spell(one.form)
         spelled = _spell_member(one, pattern)
@@ -126,14 +133,18 @@ def _cut(one: Member, text: str) -> Any:
 
 _FIELDS = tuple(_lay_out())
 # Fields that are a text as it stands; that are made of a text, if there is one; that are objects of
-# texts; that are objects of texts and of what is made of them. The first value of an object that
+# texts, and always there; that are other objects. The first value of an object that
 # may be null may not be null itself.
 _SINGLE = [one for one in _FIELDS if one.kind is None]
-_NESTED = [(one.name, one.groups, one.kind, one.builds) for one in _FIELDS if one.kind is not None]
+_NESTED = [
+    (one.name, one.groups, one.kind, one.builds, any(one.builds) or one.may_be_absent)
+    for one in _FIELDS
+    if one.kind is not None
+]
 _PLAIN = {one.name: one.first for one in _SINGLE if one.builds == (None,)}
 _MADE = [(one.name, one.first, build) for one in _SINGLE for build in one.builds if build]
-_OF_TEXTS = [(name, part, kind) for name, part, kind, builds in _NESTED if not any(builds)]
-_OBJECTS = [one for one in _NESTED if any(one[3])]
+_OF_TEXTS = [(name, part, kind) for name, part, kind, _, is_made in _NESTED if not is_made]
+_OBJECTS = [(name, part, kind, builds) for name, part, kind, builds, is_made in _NESTED if is_made]
 
 _pick = itemgetter(*_PLAIN.values())
 _STATEMENT = re.compile(
@@ -152,15 +163,26 @@ def read_statement(data: bytes) -> CaptureStatement | EntryStatement:
     return _match(data) or read_any(data)
 
 
+def read_signed(data: bytes) -> CaptureStatement | EntryStatement | LaterStatement:
+    """Read a statement of ours: what this version does not understand, by its head alone.
+
+    Raises:
+        DocumentError: it is no statement of ours, its head is broken, or it is of a known kind and
+            not as that must be.
+    """
+    return _match(data) or read_growing(data)
+
+
 def _match(data: bytes) -> CaptureStatement | None:
     """The statement when it is spelled as we write it and nothing is wrong with it."""
     if len(data) > MAX_ENVELOPE:
         return None
     try:
         found = _STATEMENT.fullmatch(data.decode("utf-8"))
-        return None if found is None else _build(found.groups())
+        said = None if found is None else _build(found.groups())
     except (ValueError, DocumentError):  # not UTF-8, or no date of the calendar
         return None
+    return said if said is None or said.signer.algorithm == ALGORITHM else None
 
 
 def _build(groups: Sequence[Any]) -> CaptureStatement:

@@ -19,15 +19,18 @@ from attrs import field, frozen
 from archive import document
 from archive.document import Members
 from archive.errors import DocumentError
-from archive.literals import Grade, Outcome, Role
+from archive.literals import Grade, Outcome
 from archive.proof.bounds import MAX_ENVELOPE
 from archive.proof.keys import ALGORITHM
 from archive.proof.members import (
     ELSEWHERE,
+    NULLABLE,
     OPTIONAL,
     Date,
+    Form,
     Key,
     Named,
+    RoleName,
     Sha256,
     Urn,
     read_members,
@@ -40,7 +43,9 @@ __all__ = [
     "CAPTURE",
     "OUTCOMES",
     "STATEMENT",
+    "Announced",
     "CaptureStatement",
+    "ChainPlace",
     "EnvelopeRecord",
     "ExtractionSummary",
     "Http",
@@ -48,7 +53,9 @@ __all__ = [
     "NamedRecord",
     "Run",
     "SignedBy",
+    "Source",
     "Warcinfo",
+    "count_elsewhere",
     "open_statement",
     "read_records",
     "refuse_critical",
@@ -61,26 +68,48 @@ OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 
 @frozen
+class Source:
+    """Where somebody else's record stood: the file, its SHA-256, the place in it, the id there."""
+
+    container: str
+    sha256: Sha256
+    offset: int
+    length: int
+    id: str
+
+
+@frozen
 class NamedRecord:
     """One record of the capture: id, role, SHA-256 of header and block, block length in bytes.
 
-    Id and block stand in the subject.
+    Id and block stand in the subject. `source` is there of a record that somebody else made: it is
+    held to its digests alone, and its id may be any.
     """
 
     id: Annotated[str, ELSEWHERE]
-    role: Role
+    role: RoleName
     header: Sha256
     block: Annotated[str, ELSEWHERE]
     length: int
+    source: Annotated[Source | None, NULLABLE] = None
+
+
+def _read_link(members: Members, name: str) -> str:
+    return "" if members.is_null(name) else read_urn(members, name)
 
 
 @frozen
 class EnvelopeRecord:
-    """The record that will hold the envelope, named before it exists."""
+    """The record that will hold the envelope, named before it exists.
+
+    `refers_to` is the record that it refers to, empty for none. It is None where the statement does
+    not say: then the kind decides, as this version writes it.
+    """
 
     id: Urn
     target: str
     content_type: str
+    refers_to: Annotated[str | None, Form(_read_link, lambda id_: id_ or None), OPTIONAL] = None
 
 
 @frozen
@@ -151,16 +180,53 @@ class Run:
 
 
 @frozen
+class Announced:
+    """A further signature that an envelope has: its algorithm and public key."""
+
+    algorithm: str
+    public_key: Key
+
+
+def _read_announced(members: Members, name: str) -> tuple[Announced, ...]:
+    return tuple(read_members(Announced, Members(item, name)) for item in members.items(name))
+
+
+_ANNOUNCED = Form(_read_announced, lambda items: [write_members(item) for item in items])
+
+
+@frozen
 class SignedBy:
-    """The key that signs, so that a lone file can be checked; trust comes from elsewhere."""
+    """The key that signs, so that a lone file can be checked; trust comes from elsewhere.
+
+    `also` announces further signatures, None where there are none.
+    """
 
     algorithm: str = field(default=ALGORITHM, kw_only=True)
     public_key: Key
+    also: Annotated[tuple[Announced, ...] | None, _ANNOUNCED, OPTIONAL] = field(
+        default=None, kw_only=True
+    )
+
+
+@frozen
+class ChainPlace:
+    """Which chain a statement stands in, where that is not the collection's own.
+
+    Attributes:
+        id: of the chain; `sequence`, `prior` and `previous` are of it alone.
+        after: SHA-256 of the collection's envelope before it, None where there was none.
+    """
+
+    id: Urn
+    after: Sha256 | None
 
 
 @frozen(kw_only=True)
 class CaptureStatement:
-    """What one envelope says; see the module and ``docs/reference/statement.md``."""
+    """What one envelope says; see the module and ``docs/reference/statement.md``.
+
+    `elsewhere` is how many records it names that stand in other groups or files.
+    """
 
     url: str
     final_url: str
@@ -183,9 +249,11 @@ class CaptureStatement:
     software: Mapping[str, str]
     run: Run | None = None
     signer: SignedBy
+    chain: Annotated[ChainPlace | None, NULLABLE] = None
     sequence: int
     prior: Sha256 | None
     previous: Sha256 | None
+    elsewhere: Annotated[int, ELSEWHERE] = 0
 
     @property
     def http_rules(self) -> int:
@@ -227,7 +295,8 @@ class CaptureStatement:
         if [item.role for item in records].count("outcome") != 1:
             raise DocumentError("statement does not name exactly one outcome record")
         refuse_critical(predicate)
-        return read_members(cls, predicate, records=records)
+        elsewhere = count_elsewhere(predicate)
+        return read_members(cls, predicate, records=records, elsewhere=elsewhere)
 
     @property
     def refers_to(self) -> str:
@@ -263,10 +332,22 @@ def open_statement(data: bytes) -> Members:
     return top
 
 
+def count_elsewhere(predicate: Members) -> int:
+    """How many records a statement names that stand elsewhere, in other groups or files."""
+    is_there = "elsewhere" in predicate and not predicate.is_null("elsewhere")
+    return len(predicate.items("elsewhere")) if is_there else 0
+
+
 def refuse_critical(predicate: Members) -> None:
     """DocumentError when a predicate has fields that must be understood, and are not."""
     if predicate.items("critical"):
         raise DocumentError("statement has critical fields this version does not know")
+
+
+def _read_id(subject: Members, detail: Members) -> str:
+    """The id of a record, which only another's may spell as it likes."""
+    is_theirs = "source" in detail and not detail.is_null("source")
+    return subject.text("name") if is_theirs else read_urn(subject, "name")
 
 
 def read_records(
@@ -277,7 +358,7 @@ def read_records(
         read_members(
             NamedRecord,
             detail,
-            id=read_urn(subject, "name"),
+            id=_read_id(subject, detail),
             block=subject.members("digest").sha256("sha256"),
         )
         for subject, detail in zip(subjects, details, strict=False)

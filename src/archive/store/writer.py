@@ -16,7 +16,13 @@ from typing import TypeVar
 from archive.disk.layout import Layout
 from archive.disk.lock import hold_lock
 from archive.errors import KeyRefusedError, StorageError, UsageError
-from archive.index.completion import Torn, catch_up, open_index, rebuild_index
+from archive.index.completion import (
+    Torn,
+    catch_up,
+    open_index,
+    rebuild_index,
+    refuse_chains,
+)
 from archive.index.entries import EntryRow
 from archive.index.feeding import feed_file
 from archive.index.rows import Row
@@ -213,6 +219,7 @@ class Writer:
             aside = quarantine(self._layout, torn)
             if aside is not None:
                 self._report(torn, aside)
+        refuse_chains(self._layout, self.index)
         if self._log is None:
             return
         try:

@@ -13,8 +13,12 @@
     verdict      what was read is judged, and what comes of it
     files        1 and 5: where each record belongs, how each file ends
     ids          of 5: record ids, none twice
-    captures     2 to 5: one capture, what its statement names and what was read
+    groups       2, 3 and 5: the records that a statement names, and what was read
+    captures     2 to 5: one capture, and what its statement says
+    newer        of 2 to 5: statements of later versions
+    withdrawals  of 5: what a right has taken away
     agreement    of 2 and 3: do statement and headers say the same
+    invariants   of 2 and 3: what must be so in any one capture, as a table
     originals    of 3: what revisits and unchanged captures stand on
     roots        of 3: salted roots recomputed (deep)
     signatures   4: envelopes, keys

@@ -1,19 +1,18 @@
 """Whether a statement says the same as its records' headers (check 2) and its outcome (check 3).
 
 All are signed, so a contradiction is the archiver's own: what is compared is the date, the
-lengths, the roles, the links and the URLs, whether the kinds of records fit the grade and the
-outcome, and what the outcome record says of URLs, status and reason.
+lengths, the roles, the links and the URLs, and what the outcome record says of URLs, status and
+reason. What else must be so in a capture is in `archive.verification.invariants`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
 
 from archive import document
 from archive.errors import DocumentError
-from archive.proof.entry import TEXT_ROLES, EntryStatement
+from archive.proof.entry import ROLES, TEXT_ROLES, EntryStatement
 from archive.proof.statement import CaptureStatement, NamedRecord
 from archive.verification.records import ReadRecord
 from archive.warc.group import TYPES, target
@@ -34,18 +33,24 @@ def list_contradictions(statement: CaptureStatement, named: Pairs) -> list[str]:
     Args:
         statement: intact.
         named: the records it names, each with what was read. A record whose header is not the
-            signed one is left out: that is a finding already.
+            signed one is left out: that is a finding already. So is one of a role that is not
+            known, or that somebody else made: it is held to its digests only.
 
     Returns:
         One sentence a contradiction.
     """
-    signed = [(item, seen) for item, seen in named if item.header == seen.header]
-    problems = list(_compare_kinds(statement))
+    signed = [
+        (item, seen)
+        for item, seen in named
+        if item.header == seen.header and item.role in ROLES and item.source is None
+    ]
+    problems: list[str] = []
     ids = {item.id for item in statement.records}
     for item, seen in signed:
         problems += _compare_links(statement, item, seen, ids)
         problems += _compare(statement, item, seen)
-    problems += _compare_urls(statement, signed)
+    if len(named) == len(statement.records):  # else the first or last of them may be missing
+        problems += _compare_urls(statement, signed)
     return problems
 
 
@@ -55,7 +60,8 @@ def list_entry_contradictions(entry: EntryStatement, named: Pairs) -> list[str]:
     Args:
         entry: intact.
         named: the records it names, each with what was read. A record whose header is not the
-            signed one is left out: that is a finding already.
+            signed one is left out: that is a finding already. So is one of a role that is not
+            known: it is held to its digests only.
 
     Returns:
         One sentence a contradiction.
@@ -63,7 +69,8 @@ def list_entry_contradictions(entry: EntryStatement, named: Pairs) -> list[str]:
     signed = [(item, seen) for item, seen in named if item.header == seen.header]
     problems: list[str] = []
     wanted = TEXT_ROLES if entry.kind == "text" else ()
-    roles = tuple(item.role for item in entry.records)
+    signed = [(item, seen) for item, seen in signed if item.role in ROLES]
+    roles = tuple(item.role for item in entry.records if item.role in ROLES)
     if roles not in (wanted, wanted[1:]):
         problems.append(f"a {entry.kind} entry does not stand after {' and '.join(roles)} records")
     for item, seen in signed:
@@ -117,36 +124,6 @@ def _compare(
         yield f"length of the {item.role} record is not the statement's"
     if not seen.target.startswith(kind.prefix):
         yield f"target of the {item.role} record does not begin with {kind.prefix}"
-
-
-def _compare_kinds(statement: CaptureStatement) -> Iterator[str]:
-    """Do grade, outcome and reason fit the kinds of records."""
-    roles = {item.role for item in statement.records}
-    has_answer = bool(roles & {"response", "revisit"})
-    if (statement.outcome == "failed") != (statement.reason is not None):
-        yield "a reason stands with a capture that did not fail, or is missing"
-    if statement.grade == "wire" and "import" in roles:
-        yield "a capture from the wire holds an imported file"
-    if statement.grade == "wire" and statement.outcome != "failed" and not has_answer:
-        yield "a capture from the wire that did not fail has no response"
-    if statement.grade == "none" and statement.outcome != "failed":
-        yield "a capture in which nothing was received did not fail"
-    if statement.grade in ("none", "html", "text") and has_answer:
-        yield f"a capture of grade {statement.grade} holds a response"
-    yield from _compare_extraction(statement, roles)
-
-
-def _compare_extraction(statement: CaptureStatement, roles: AbstractSet[str]) -> Iterator[str]:
-    """Does what the statement says of an extraction fit the text that it has or repeats."""
-    has_text = "text" in roles or statement.layers.text is not None
-    said = statement.extraction
-    if said is None:
-        if has_text and statement.grade != "text":
-            yield f"a capture of grade {statement.grade} has a text and no extraction"
-    elif has_text and said.outcome != "ok":
-        yield f"a text stands with an extraction of the outcome {said.outcome}"
-    elif said.outcome == "ok" and not has_text:
-        yield "an extraction of the outcome ok has no text"
 
 
 def _compare_links(

@@ -12,7 +12,7 @@ from attrs import define
 
 from archive import digest
 from archive.errors import Hint
-from archive.proof.bounds import MAX_ENVELOPE
+from archive.proof.bounds import MAX_ENVELOPE, MAX_MANIFEST
 from archive.verification.payload import PayloadCheck, has_payload_here
 from archive.verification.records import ReadRecord, Recomputed
 from archive.warc.group import ENVELOPE_TYPE
@@ -31,6 +31,7 @@ _OURS = re.compile(r"sha256:[0-9a-f]{64}\Z")
 _MAX_HELD = 40_000_000
 _HELD_TARGETS = ("urn:text:", "urn:claims:", "urn:import:", "urn:tls:")
 _OUTCOME = "urn:outcome:"
+_MANIFEST = "urn:manifest:"
 _NO_DIGEST = "records without a block digest that can be checked"
 _FOREIGN_DIGEST = "records with a block digest that is none, or under an unknown algorithm"
 ELSEWHERE = "payloads that stand elsewhere, or under an unknown digest"
@@ -133,7 +134,7 @@ def _read_block(reader: RecordReader, record: Record, seen: ReadRecord, depth: D
     payload = _open_payload(record, seen, depth)
     watchers = [watcher for watcher in (*block.watchers, keeper, payload) if watcher is not None]
     pieces = _watch(reader.pieces(), watchers)
-    if depth.recompute is not None and seen.type == "response":
+    if depth.recompute is not None and seen.type in ("response", "revisit"):
         seen.layers = depth.recompute(pieces)
     for _ in pieces:
         pass
@@ -199,9 +200,11 @@ def is_kept(seen: ReadRecord, depth: Depth) -> bool:
         return length <= MAX_ENVELOPE
     if seen.type == "warcinfo":
         return length <= _MAX_WARCINFO
+    if seen.target.startswith(_MANIFEST):
+        return length <= MAX_MANIFEST and depth.held + length <= _MAX_HELD
     if seen.target.startswith(_OUTCOME):
         return length <= _MAX_OUTCOME and depth.held + length <= _MAX_HELD
-    is_held = seen.type == "response" or seen.target.startswith(_HELD_TARGETS)
+    is_held = seen.type in ("response", "request") or seen.target.startswith(_HELD_TARGETS)
     if depth.allowance is None or not is_held:
         return False
     return depth.held + length <= _MAX_HELD

@@ -8,29 +8,37 @@ read, and the envelope's own header, which cannot stand in the statement, is reb
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from attrs import evolve
 
 from archive import digest
+from archive.errors import DocumentError
 from archive.http import RULES
-from archive.proof.entry import EntryStatement, Reextraction
-from archive.proof.statement import CaptureStatement, NamedRecord
+from archive.proof.bodies import Withdrawal, read_body
+from archive.proof.entry import ROLES, EntryStatement, Reextraction
+from archive.proof.later import LaterStatement
+from archive.proof.statement import CaptureStatement
 from archive.verification.agreement import (
     compare_outcome,
     list_contradictions,
     list_entry_contradictions,
 )
 from archive.verification.chain import Chain
+from archive.verification.groups import Groups, Pairs, Seen
+from archive.verification.invariants import Facts, list_broken
+from archive.verification.newer import Newer
 from archive.verification.originals import Originals
 from archive.verification.place import Place
 from archive.verification.records import ReadRecord, Recomputed
 from archive.verification.roll import Roll
 from archive.verification.roots import compare_roots
-from archive.verification.signatures import Signatures
+from archive.verification.signatures import Opened, Signatures
 from archive.verification.tally import Tally
-from archive.warc.group import ENVELOPE_TYPE, record_fields, target
-from archive.warc.record import Fields
+from archive.verification.withdrawals import Withdrawals
+from archive.warc.group import target
+from archive.warc.record import bare_id
 
 if TYPE_CHECKING:
     from archive.verification.collection import CollectionChecks
@@ -39,6 +47,7 @@ if TYPE_CHECKING:
 __all__ = ["Captures"]
 
 _PREFIX = "urn:uuid:"
+_ELSEWHERE = "records of other groups or files that a statement names"
 _UNDECODED = "contents left coded, because the file's decode to too much"
 
 
@@ -50,6 +59,7 @@ class Captures:
         signatures: opens envelopes.
         chain: follows their order.
         deep: whether to recompute the layers and roots.
+        whole: whether the files are a whole collection.
         texts: extracts again, or None.
         log: holds the envelopes against the log, or None.
     """
@@ -61,6 +71,7 @@ class Captures:
         chain: Chain,
         *,
         deep: bool,
+        whole: bool,
         texts: Texts | None = None,
         log: CollectionChecks | None = None,
     ) -> None:
@@ -70,8 +81,11 @@ class Captures:
         self._deep = deep
         self._texts = texts
         self._log = log
+        self._withdrawals = Withdrawals(tally)
+        self._groups = Groups(tally, self._withdrawals, whole=whole)
+        self._newer = Newer(tally, self._groups)
         self._originals = Originals()
-        self._entities: dict[bytes, str] = {}  # response id to entity, when looking deep
+        self._entities: dict[bytes, Recomputed] = {}  # by response id, when looking deep
         self.statements = 0
         """How many envelopes came."""
         self.intact = 0
@@ -79,23 +93,39 @@ class Captures:
         self.roll = Roll()
         """Those, and the texts extracted later."""
 
-    def take(
-        self, group: Sequence[ReadRecord], envelope: ReadRecord, warcinfo: ReadRecord | None
-    ) -> None:
-        """Judge one capture.
-
-        Args:
-            group: the records since the envelope before, in order.
-            envelope: the envelope's record.
-            warcinfo: the first record of the file, if it is a warcinfo.
-        """
+    def open(self, envelope: ReadRecord) -> Opened | None:
+        """What an envelope says, None when it is not intact."""
         self.statements += 1
         statement = self._signatures.open(envelope.data, envelope.place)
         if self._log is not None:
             self._log.take(envelope.data, statement, envelope.place)
+        return statement
+
+    def take(
+        self,
+        statement: Opened | None,
+        group: Sequence[Seen],
+        envelope: ReadRecord,
+        warcinfo: ReadRecord | None,
+    ) -> None:
+        """Judge one capture.
+
+        Args:
+            statement: what `open` gave.
+            group: the records since the envelope before, in order.
+            envelope: the envelope's record.
+            warcinfo: the first record of the file, if it is a warcinfo.
+        """
         if statement is None:
             self._chain.lose()
             self._tally.skip("coverage", "records before a broken envelope", len(group))
+            return
+        self._tally.skip("coverage", _ELSEWHERE, statement.elsewhere)
+        if isinstance(statement, LaterStatement):
+            id_ = statement.envelope.id.removeprefix(_PREFIX)
+            place = envelope.place_in(id_, statement.url or envelope.target)
+            self._newer.take(statement, group, envelope, warcinfo, place)
+            self._chain.follow(statement, envelope.block, place)
             return
         if isinstance(statement, EntryStatement):
             self._take_entry(statement, group, envelope, warcinfo)
@@ -104,49 +134,69 @@ class Captures:
         self.roll.take_capture(statement, envelope.block)
         capture = statement.envelope.id.removeprefix(_PREFIX)
         place = envelope.place_in(capture, statement.url)
-        named = self._match(statement, group, place)
-        header = ("statement", statement.url, (("WARC-Refers-To", statement.refers_to),))
-        self._compare_envelope(statement, envelope, place, *header)
-        self._compare_warcinfo(statement, warcinfo, place)
+        named = self._groups.match(statement, group, place)
+        links = (("WARC-Refers-To", statement.refers_to),)
+        wanted = target("statement", statement.url)
+        self._groups.compare_envelope(statement, envelope, place, wanted, links)
+        self._groups.compare_warcinfo(statement, warcinfo, place)
         for item, seen in named:
-            self._compare_record(item, seen, place)
+            self._groups.compare_record(item, seen, place)
         for problem in list_contradictions(statement, named):
             self._tally.fail("headers", problem, place)
         self._compare_outcome(statement, named, place)
         self._compare_layers(statement, named, envelope.block, place)
-        if self._texts is not None:
+        self._compare_invariants(statement, named, envelope.block, place)
+        if self._texts is not None and len(named) == len(statement.records):
             self._texts.take(statement, named, envelope.block, place)
         self._chain.follow(statement, envelope.block, place)
+
+    @property
+    def is_understood(self) -> bool:
+        """Whether nothing was met that a later version made, or that was withdrawn."""
+        return not (self._newer.found or self._withdrawals.found)
+
+    def close(self) -> None:
+        """Nothing more comes: what is missing has been withdrawn by now, or is a failure."""
+        self._withdrawals.close()
 
     def _take_entry(
         self,
         entry: EntryStatement,
-        group: Sequence[ReadRecord],
+        group: Sequence[Seen],
         envelope: ReadRecord,
         warcinfo: ReadRecord | None,
     ) -> None:
         """Judge an entry that is no capture."""
         name = f"{entry.kind}:{entry.sequence}"
         place = envelope.place_in(entry.envelope.id.removeprefix(_PREFIX), envelope.target)
-        named = self._match(entry, group, place)
-        self._compare_envelope(entry, envelope, place, "entry", name, ())
-        self._compare_warcinfo(entry, warcinfo, place)
+        named = self._groups.match(entry, group, place)
+        self._groups.compare_envelope(entry, envelope, place, target("entry", name), ())
+        self._groups.compare_warcinfo(entry, warcinfo, place)
         for item, seen in named:
-            self._compare_record(item, seen, place)
+            self._groups.compare_record(item, seen, place)
         for problem in list_entry_contradictions(entry, named):
             self._tally.fail("headers", problem, place)
         if entry.kind == "text":
             again = entry.reextraction()
             self.roll.take_text(entry.sequence, envelope.block, again.capture)
             self._compare_text(again, named, place)
-        self._chain.follow_entry(entry, envelope.block, place)
+        if entry.kind == "withdrawn":
+            self._take_withdrawal(entry)
+        self._chain.follow(entry, envelope.block, place)
 
-    def _compare_text(
-        self, again: Reextraction, named: list[tuple[NamedRecord, ReadRecord]], place: Place
-    ) -> None:
+    def _take_withdrawal(self, entry: EntryStatement) -> None:
+        """What may be missing; a body that is none is a finding of the log."""
+        with suppress(DocumentError):
+            body = read_body(entry)
+            if isinstance(body, Withdrawal):
+                self._withdrawals.take(body, entry.sequence)
+
+    def _compare_text(self, again: Reextraction, named: Pairs, place: Place) -> None:
         """A text that was extracted again: of a capture that is there, and as its records say."""
         problem = self._originals.find_page(again)
-        if problem == "elsewhere" and not self._chain.is_complete:
+        if problem == "elsewhere" and self._newer.holds(again.capture):
+            self._tally.skip("coverage", "texts of captures made by a later version")
+        elif problem == "elsewhere" and not self._chain.is_complete:
             self._tally.skip("coverage", "texts of captures that are elsewhere")
         elif problem is not None:
             there = "text of a capture that is not there" if problem == "elsewhere" else problem
@@ -160,97 +210,7 @@ class Captures:
         if self._texts is not None:
             self._texts.take_again(again, named, place)
 
-    def _match(
-        self,
-        statement: CaptureStatement | EntryStatement,
-        group: Sequence[ReadRecord],
-        place: Place,
-    ) -> list[tuple[NamedRecord, ReadRecord]]:
-        """Pair what is named with what was read; anything left over is a finding (check 5)."""
-        self._tally.count("coverage", len(group) + 1)
-        names = [item.id for item in statement.records]
-        ids = [seen.id for seen in group]
-        if ids == names and len(set(names)) == len(names):
-            return list(zip(statement.records, group, strict=True))
-        found = {seen.id: seen for seen in reversed(group)}
-        wanted = set(names)
-        if len(wanted) != len(names):
-            self._tally.fail("coverage", "statement names a record twice", place)
-        for item in statement.records:
-            if item.id not in found:
-                message = f"the {item.role} record that the statement names is not there"
-                self._tally.fail("coverage", message, evolve(place, record=item.id))
-        for seen in group:
-            if seen.id not in wanted:
-                self._tally.fail("coverage", "record is named by no statement", seen.place)
-        if sorted(ids) == sorted(names):
-            self._tally.fail("coverage", "records stand in another order than signed", place)
-        elif len(set(ids)) != len(ids):
-            self._tally.fail("coverage", "a record stands twice before its envelope", place)
-        return [(item, found[item.id]) for item in statement.records if item.id in found]
-
-    def _compare_envelope(
-        self,
-        statement: CaptureStatement | EntryStatement,
-        envelope: ReadRecord,
-        place: Place,
-        role: str,
-        name: str,
-        links: Fields,
-    ) -> None:
-        """Rebuild the header of the envelope's own record from the statement (check 2)."""
-        named = statement.envelope
-        if (named.target, named.content_type) != (target(role, name), ENVELOPE_TYPE):
-            message = "target or content type named for the envelope is not what it should be"
-            self._tally.fail("headers", message, place)
-        fields = record_fields(
-            role,
-            id_=named.id,
-            date=statement.date,
-            url=name,
-            warcinfo=statement.warcinfo.id,
-            block_sha256=envelope.block,
-            length=envelope.length,
-            links=links,
-        )
-        lines = "".join([f"{name}: {value}\r\n" for name, value in fields])
-        # equal bytes are equal fields unless a line break in a value adds one
-        same = f"WARC/1.1\r\n{lines}\r\n".encode() == envelope.head
-        if not same or envelope.fields != fields:
-            message = "header of the envelope's record is not what its statement makes it"
-            self._tally.fail("headers", message, place)
-
-    def _compare_warcinfo(
-        self,
-        statement: CaptureStatement | EntryStatement,
-        warcinfo: ReadRecord | None,
-        place: Place,
-    ) -> None:
-        named = statement.warcinfo
-        if warcinfo is None:
-            return  # said once for the file, under coverage
-        where = warcinfo.place_in(place.capture or "", place.url or "")
-        if (warcinfo.id, warcinfo.header) != (named.id, named.header):
-            message = "the file's warcinfo header is not the one that was signed"
-            self._tally.fail("headers", message, where)
-        if warcinfo.block != named.block:
-            message = "the file's warcinfo block is not the one that was signed"
-            self._tally.fail("blocks", message, where)
-
-    def _compare_record(self, named: NamedRecord, seen: ReadRecord, capture: Place) -> None:
-        if (seen.header, seen.block) == (named.header, named.block):
-            return
-        place = seen.place_in(capture.capture or "", capture.url or "")
-        if seen.header != named.header:
-            message = f"header of the {named.role} record is not the one that was signed"
-            self._tally.fail("headers", message, place)
-        if seen.block != named.block:
-            message = f"block of the {named.role} record is not the one that was signed"
-            self._tally.fail("blocks", message, place)
-
-    def _compare_outcome(
-        self, statement: CaptureStatement, named: list[tuple[NamedRecord, ReadRecord]], place: Place
-    ) -> None:
+    def _compare_outcome(self, statement: CaptureStatement, named: Pairs, place: Place) -> None:
         """The outcome record says of the capture what the statement says."""
         for item, seen in named:
             if item.role != "outcome" or seen.block != item.block:
@@ -265,7 +225,7 @@ class Captures:
     def _compare_layers(
         self,
         statement: CaptureStatement,
-        named: list[tuple[NamedRecord, ReadRecord]],
+        named: Pairs,
         envelope: str,
         place: Place,
     ) -> None:
@@ -284,14 +244,44 @@ class Captures:
                 self._tally.fail("blocks", message, place)
         self._compare_same(statement, envelope, place)
         self._compare_revisits(statement, named, place)
-        if self._deep:
+        if self._deep and len(named) == len(statement.records):
             for problem in self._look_deep(statement, named):
                 self._tally.fail("blocks", problem, place)
+
+    def _compare_invariants(
+        self, statement: CaptureStatement, named: Pairs, envelope: str, place: Place
+    ) -> None:
+        """What must be so in any one capture."""
+        before, now = self._originals.take_good(statement, envelope)
+        if before is None and statement.outcome == "unchanged":
+            self._tally.skip("blocks", "unchanged captures whose capture before is elsewhere")
+        signed = [
+            (item, seen)
+            for item, seen in named
+            if item.header == seen.header and item.role in ROLES and item.source is None
+        ]
+        facts = Facts(
+            said=statement,
+            named=signed,
+            is_whole=len(named) == len(statement.records),
+            before=before,
+            now=now,
+            original=self._find_revisited(signed) if self._deep else None,
+        )
+        for check, problem in list_broken(facts, deep=self._deep):
+            self._tally.fail(check, problem, place)
+
+    def _find_revisited(self, named: Pairs) -> Recomputed | None:
+        revisits = [seen for item, seen in named if item.role == "revisit"]
+        return self._find_original(revisits[-1]) if revisits else None
 
     def _compare_same(self, statement: CaptureStatement, envelope: str, place: Place) -> None:
         """An unchanged capture repeats what an earlier one extracted."""
         problem = self._originals.take_text(statement, envelope)
         if problem == "elsewhere":
+            if self._newer.holds(statement.same_as):
+                self._tally.skip("blocks", "texts taken over from captures of a later version")
+                return
             if not self._chain.is_complete:
                 self._tally.skip("blocks", "texts taken over from captures that are elsewhere")
                 return
@@ -299,9 +289,7 @@ class Captures:
         if problem is not None:
             self._tally.fail("blocks", problem, place)
 
-    def _compare_revisits(
-        self, statement: CaptureStatement, named: list[tuple[NamedRecord, ReadRecord]], place: Place
-    ) -> None:
+    def _compare_revisits(self, statement: CaptureStatement, named: Pairs, place: Place) -> None:
         """A revisit repeats the entity of an earlier response, and says which and of when."""
         for item, seen in named:
             if item.role == "response":
@@ -316,22 +304,23 @@ class Captures:
             if original is not None:
                 for problem in self._originals.compare_revisit(seen, original):
                     self._tally.fail("blocks", problem, where)
+            elif self._newer.holds(bare_id(seen.get("WARC-Refers-To") or "")):
+                self._tally.skip("blocks", "revisits of records in groups of a later version")
             elif self._chain.is_complete:
                 message = "the revisit record's original response is not there"
                 self._tally.fail("blocks", message, where)
             else:
                 self._tally.skip("blocks", "revisits whose original is elsewhere")
 
-    def _look_deep(
-        self, statement: CaptureStatement, named: list[tuple[NamedRecord, ReadRecord]]
-    ) -> list[str]:
+    def _look_deep(self, statement: CaptureStatement, named: Pairs) -> list[str]:
         main = [seen for item, seen in named if item.role in _MAIN]
         problems = []
         if statement.same_as is None:  # else compared with the capture it was taken over from
             problems = compare_roots(statement.paragraphs, statement.claims, named, self._tally)
         for item, seen in named:
             if item.role == "response" and seen.layers is not None and seen.layers.entity:
-                self._entities[digest.brief(seen.id)] = seen.layers.entity
+                bare = evolve(seen.layers, header=None, heads=None, problem=None)
+                self._entities[digest.brief(seen.id)] = bare
         if main:
             problems += self._compare_recomputed(statement, main[-1])
         return problems
@@ -359,18 +348,22 @@ class Captures:
         ]
         if problems and self._read_otherwise(statement, main):
             problems = []
-        return problems + _compare_status(statement, given)
+        return problems
 
     def _compare_original(self, statement: CaptureStatement, main: ReadRecord) -> list[str]:
         """The entity of a revisit, against the response that it refers to."""
-        found = self._originals.find_response(main)
-        original = self._entities.get(found) if found is not None else None
+        original = self._find_original(main)
         if original is None:
             self._tally.skip("blocks", "entities of revisits, whose original was not read")
             return []
-        if original != statement.layers.entity and not self._read_otherwise(statement, main):
+        if original.entity != statement.layers.entity and not self._read_otherwise(statement, main):
             return ["the entity layer is not that of the original response"]
         return []
+
+    def _find_original(self, revisit: ReadRecord) -> Recomputed | None:
+        """What was recomputed of the response that a revisit refers to, None when it was not."""
+        found = self._originals.find_response(revisit)
+        return self._entities.get(found) if found is not None else None
 
     def _read_otherwise(self, statement: CaptureStatement, main: ReadRecord) -> bool:
         """Whether what differs is only how HTTP is read: by other rules, in the bytes signed.
@@ -387,14 +380,3 @@ class Captures:
 
 _RULES_WITH_INTERIM = 1  # informational heads stood in the response's block
 _MAIN = ("response", "revisit", "import")
-
-
-def _compare_status(statement: CaptureStatement, given: Recomputed) -> list[str]:
-    """The status, against the response's, by rules of HTTP that are known.
-
-    Earlier rules understood no status line that later ones read otherwise.
-    """
-    answered = given.status is not None and statement.outcome != "failed"
-    if answered and given.status != statement.status and statement.http_rules <= RULES:
-        return ["the status is not that of the response"]
-    return []

@@ -14,9 +14,11 @@ from __future__ import annotations
 from array import array
 
 from archive.errors import DocumentError
-from archive.proof.bodies import Heartbeat, Seal, TimestampEntry, read_body
+from archive.proof.bodies import Heartbeat, Seal, TimestampEntry, Withdrawal, read_body
 from archive.proof.entry import EntryStatement
 from archive.proof.keyring import Keyring
+from archive.proof.keys import ALGORITHM
+from archive.proof.later import LaterStatement
 from archive.proof.statement import CaptureStatement
 from archive.verification.anchors import Anchors
 from archive.verification.consistency import compare_kept
@@ -27,6 +29,7 @@ from archive.verification.log import compare_log
 from archive.verification.place import Place
 from archive.verification.report import Shown
 from archive.verification.seals import Seals
+from archive.verification.signatures import Opened
 from archive.verification.tally import Tally
 from archive.verification.tree import EnvelopeTree
 from archive.verification.witnesses import judge_witnesses
@@ -61,9 +64,7 @@ class CollectionChecks:
         self.unfinished = False
         """Whether a commit died between WARC and log, or is being made."""
 
-    def take(
-        self, data: bytes | None, statement: CaptureStatement | EntryStatement | None, place: Place
-    ) -> None:
+    def take(self, data: bytes | None, statement: Opened | None, place: Place) -> None:
         """Take the next envelope.
 
         Args:
@@ -77,11 +78,22 @@ class CollectionChecks:
             self._keyrings.take_signer(None)
             return
         self._heartbeats.count(statement)
-        index = self._keyrings.take_signer(statement.signer.public_key)
-        if isinstance(statement, CaptureStatement) or statement.kind == "text":
+        signer = statement.signer
+        key = signer.public_key if signer.algorithm == ALGORITHM else None
+        index = self._keyrings.take_signer(key)
+        if isinstance(statement, LaterStatement):
+            self._take_later(statement, index)
+        elif isinstance(statement, CaptureStatement) or statement.kind == "text":
             self._contents.append(index)
         else:
             self._take_entry(statement, data, index, place)
+
+    def _take_later(self, later: LaterStatement, index: int) -> None:
+        """Of a later version only that much counts: is it a capture, is it a keyring."""
+        if later.is_capture:
+            self._contents.append(index)
+        if later.kind.startswith("keyring:"):
+            self._keyrings.lose(index)
 
     def _take_entry(self, entry: EntryStatement, data: bytes, index: int, place: Place) -> None:
         try:
@@ -97,6 +109,8 @@ class CollectionChecks:
             self.seals.take(body, place)
         elif isinstance(body, Heartbeat):
             self._heartbeats.take(body, index, place)
+        elif isinstance(body, Withdrawal):
+            self.seals.take_changes(body, entry.sequence)
 
     def close(self) -> Shown | None:
         """Make the checks; what is shown then, None without a log."""
@@ -112,7 +126,8 @@ class CollectionChecks:
             return None
         for problem in anchors.problems:
             tally.fail("log", problem, Place("log"))
-        logged = compare_log(anchors, tree, known, history, tally)
+        is_newer = self._keyrings.is_lost
+        logged = compare_log(anchors, tree, known, history, tally, is_newer=is_newer)
         self.unfinished = logged.unfinished
         dated = judge_stamps(anchors, self._stamps, known, tree, tally)
         stamped, time = summarize(dated)

@@ -1,7 +1,8 @@
 """Files as they are read: where each record belongs, and how each file ends (checks 1 and 5).
 
 What is kept grows only by the record ids (about 90 bytes each), and by the records since the last
-envelope (`MAX_GROUP` at most, with 4 MB of headers).
+envelope: `MAX_GROUP` at most, with 4 MB of headers; where the first of them is a manifest, as many
+as that may list, without their headers.
 """
 
 from __future__ import annotations
@@ -10,23 +11,27 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
+from archive.proof.bounds import MAX_LINES
 from archive.verification.blocks import ELSEWHERE
 from archive.verification.captures import Captures
 from archive.verification.chain import Chain
 from archive.verification.checks import list_checks
+from archive.verification.groups import Seen
 from archive.verification.ids import Ids
 from archive.verification.place import Place
 from archive.verification.reading import Begin, End, Gap, Stray, is_ours
-from archive.verification.records import ReadRecord
+from archive.verification.records import PassedRecord, ReadRecord
 from archive.verification.tally import Tally
 
 if TYPE_CHECKING:
     from archive.verification.collection import CollectionChecks
 
-__all__ = ["MAX_GROUP", "Files"]
+__all__ = ["MANIFEST", "MAX_GROUP", "Files"]
 
 MAX_GROUP = 512
 """The most records that one capture may have."""
+MANIFEST = "urn:manifest:"
+"""What the target of a manifest begins with."""
 _MAX_HEADS = 4_000_000  # bytes of the headers of one capture
 _MAX_STRAYS = 100  # that are named; more are counted
 
@@ -36,6 +41,7 @@ _SPECIAL = "not a file that can be read, but a pipe, a device, or a link that le
 _EMPTY = "empty gzip members"
 _JOINED = "files put one behind another, by the warcinfo records further on"
 _LOWER = "headers with a version line that is not in capitals"
+_THEIRS = "faults of records that somebody else made"
 _STRAY = "a file that is not one of the collection's"
 _WRITTEN = "records of a last group that is being written"
 
@@ -48,7 +54,7 @@ class _File:
     is_last: bool = False
     is_ours: bool = False
     warcinfo: ReadRecord | None = None
-    group: list[ReadRecord] = field(factory=list)
+    group: list[Seen] = field(factory=list)
     heads: int = 0
     records: int = 0
     envelopes: int = 0
@@ -119,19 +125,18 @@ class Files:
             file.shares_member = True
             self._tally.fail("framing", "records share a gzip member", seen.place)
         if file.records == 1 and seen.type == "warcinfo":
+            self._tell(seen)
             file.warcinfo = seen
             file.is_ours = is_ours(seen)
             if file.is_ours:
                 self._tally.count("coverage")
         elif seen.is_envelope:
+            self._tell(seen)
             self._take_envelope(seen)
         else:
             if seen.type == "warcinfo":
                 self._tally.note("framing", _JOINED)
-            file.group.append(seen)
-            file.heads += len(seen.head)
-            while len(file.group) > MAX_GROUP or file.heads > _MAX_HEADS:
-                self._drop(file.group.pop(0))
+            self._add(seen)
 
     def pass_gap(self, gap: Gap) -> None:
         """A part of the file cannot be read, and what follows can."""
@@ -144,6 +149,8 @@ class Files:
     def end(self, end: End) -> None:
         """The file has no more records, or cannot be read further."""
         file = self._file
+        for one in file.group:
+            self._tell(one)
         if end.unreadable:
             self.unreadable.append(file.name)
         if end.problem is not None:
@@ -202,15 +209,23 @@ class Files:
                 self._tally.pass_over("blocks", gap)  # held against its original, with its capture
             else:
                 self._tally.skip("blocks", gap)
+
+    def _tell(self, seen: Seen, *, is_theirs: bool = False) -> None:
+        """Say what is wrong with a record alone, which of somebody else's is a note."""
+        if isinstance(seen, PassedRecord):
+            return  # said when it passed
         for check, problem in seen.problems:
-            self._tally.fail(check, problem, seen.place)
+            if is_theirs:
+                self._tally.note(check, _THEIRS)
+            else:
+                self._tally.fail(check, problem, seen.place)
 
     def _note_id(self, seen: ReadRecord) -> None:
-        """No record id may stand twice in everything that is read."""
+        """No record id of ours may stand twice in everything that is read."""
         if not seen.id:
             return  # a finding of the header rules already
         if not self._ids.add(seen.id):
-            self._tally.fail("coverage", "record id stands twice", seen.place)
+            seen.problems += (("coverage", "record id stands twice"),)
 
     def _take_envelope(self, seen: ReadRecord) -> None:
         file = self._file
@@ -222,13 +237,35 @@ class Files:
             if file.unnamed:
                 message = f"{file.unnamed} records before this group are named by no statement"
                 self._tally.fail("coverage", message, seen.place)
-        self._captures.take(file.group, seen, file.warcinfo)
+        statement = self._captures.open(seen)
+        named = statement.records if statement is not None else ()
+        theirs = {item.id for item in named if item.source is not None}
+        for one in file.group:
+            self._tell(one, is_theirs=one.id in theirs)
+        self._captures.take(statement, file.group, seen, file.warcinfo)
         file.group = []
         file.heads = 0
 
-    def _drop(self, seen: ReadRecord) -> None:
+    def _add(self, seen: ReadRecord) -> None:
+        """Keep a record until its envelope comes; of a large group its digests alone."""
+        file = self._file
+        is_large = bool(file.group) and file.group[0].target.startswith(MANIFEST)
+        if is_large:
+            self._tell(seen)
+        file.group.append(PassedRecord.of(seen) if is_large else seen)
+        file.heads += 0 if is_large else len(seen.head)
+        if is_large and len(file.group) > MAX_LINES + 1:  # none that a manifest can list
+            dropped, file.group = file.group, []
+            for one in dropped:
+                self._drop(one)
+        while not is_large and (len(file.group) > MAX_GROUP or file.heads > _MAX_HEADS):
+            self._drop(file.group.pop(0))
+
+    def _drop(self, seen: Seen) -> None:
         """A record that no group has room for; whether that is wrong shows with an envelope."""
-        self._file.heads -= len(seen.head)
+        self._tell(seen)
+        if isinstance(seen, ReadRecord):
+            self._file.heads -= len(seen.head)
         if self._file.is_signed:
             self._tally.fail("coverage", "record is named by no statement", seen.place)
         else:
@@ -264,7 +301,7 @@ class Files:
         """Whether what the file ends with may be being written."""
         return self._writing and self._file.is_last
 
-    def _tear(self, first: ReadRecord, number: int) -> None:
+    def _tear(self, first: Seen, number: int) -> None:
         """So many records, from `first` on, have no envelope behind them."""
         if self._open_end:
             self._leave_open(number, _WRITTEN)

@@ -18,16 +18,18 @@ from collections.abc import Iterator
 from archive.errors import DocumentError
 from archive.proof.bodies import Heartbeat
 from archive.proof.checkpoint import Checkpoint, read_checkpoint
-from archive.proof.entry import EntryStatement
+from archive.proof.later import LaterStatement
 from archive.proof.statement import CaptureStatement
 from archive.verification.anchors import Anchors
 from archive.verification.place import Place
+from archive.verification.signatures import Opened
 from archive.verification.tally import Tally
 from archive.verification.tree import EnvelopeTree
 
 __all__ = ["Heartbeats"]
 
 _NOT_AT_HAND = "digests in heartbeats, of checkpoints that are not at hand"
+_UNSURE = "counts of heartbeats over captures of later versions, or of other chains"
 _OTHER_SIZE = "a heartbeat names a checkpoint that has not as many entries as it says"
 _OTHER_HISTORY = "a heartbeat names a checkpoint of another history"
 
@@ -46,13 +48,21 @@ class Heartbeats:
         self._before = array("I")  # how many captures stand before each envelope, by index
         self._captures = 0
         self._broken = 0
+        self._unsure = 0  # captures of later versions, and of other chains
         self._taken: list[tuple[Heartbeat, Place]] = []
 
-    def count(self, statement: CaptureStatement | EntryStatement | None) -> None:
-        """Count the next envelope; None is one that is not intact: it may have been a capture."""
+    def count(self, statement: Opened | None) -> None:
+        """Count the next envelope; None is one that is not intact: it may have been a capture.
+
+        So may be, to whoever counted, one of a later version, or of another chain.
+        """
         self._before.append(self._captures)
-        self._captures += isinstance(statement, CaptureStatement)
+        is_capture = isinstance(statement, CaptureStatement)
+        is_newer = isinstance(statement, LaterStatement) and statement.is_capture
+        is_apart = is_capture and statement is not None and statement.chain is not None
+        self._captures += is_capture and not is_apart
         self._broken += statement is None
+        self._unsure += is_newer or is_apart
 
     def take(self, body: Heartbeat, index: int, place: Place) -> None:
         """Take a heartbeat, which was counted last: its index, and where it stands."""
@@ -60,8 +70,9 @@ class Heartbeats:
             self._tally.fail("log", "a heartbeat counts more entries than there were", place)
             return
         least = self._before[body.entries]
-        if least <= body.captures <= least + self._broken:
+        if least <= body.captures <= least + self._broken + self._unsure:
             self._taken.append((body, place))
+            self._tally.skip("log", _UNSURE, bool(self._unsure))
             return
         message = f"a heartbeat counts captures that were not so many: {body.captures}, not {least}"
         self._tally.fail("log", message, place)

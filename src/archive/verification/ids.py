@@ -19,6 +19,11 @@ class Ids:
     def __init__(self) -> None:
         self._buckets: dict[bytes, bytearray] = {}
 
+    def __contains__(self, id_: str) -> bool:
+        brief = digest.brief(id_)
+        bucket = self._buckets.get(brief[:2])
+        return bucket is not None and _find_in(bucket, brief[2 : 2 + _SIZE]) >= 0
+
     def add(self, id_: str) -> bool:
         """Take an id; gives whether it is new."""
         brief = digest.brief(id_)
@@ -27,10 +32,14 @@ class Ids:
         if bucket is None:
             self._buckets[brief[:2]] = bytearray(rest)
             return True
-        at = bucket.find(rest)
-        while at > 0 and at % _SIZE:  # found across two others
-            at = bucket.find(rest, at + 1)
-        if at >= 0:
+        if _find_in(bucket, rest) >= 0:
             return False
         bucket += rest
         return True
+
+
+def _find_in(bucket: bytearray, rest: bytes) -> int:
+    at = bucket.find(rest)
+    while at > 0 and at % _SIZE:  # found across two others
+        at = bucket.find(rest, at + 1)
+    return at

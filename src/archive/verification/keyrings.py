@@ -22,6 +22,7 @@ __all__ = ["MAX_KEYRINGS", "Keyrings"]
 
 MAX_KEYRINGS = 1000
 """How many are looked at: each is held, with its envelope."""
+_BEHIND_NEWER = "keys of envelopes behind a keyring of a later version"
 _MAX_SIGNERS = 65_535  # told apart; the rest count as one
 
 
@@ -37,6 +38,7 @@ class Keyrings:
         self._signers: dict[bytes, int] = {}  # public keys, in the order they came
         self._signed = array("H")  # which of them, by index; 0 for a broken envelope
         self._keyrings: list[tuple[int, Keyring, Envelope, Place]] = []
+        self._lost_at: int | None = None
 
     def take_signer(self, key: bytes | None) -> int:
         """Take the next envelope's public key, None when it is not intact; gives its index."""
@@ -54,6 +56,16 @@ class Keyrings:
         else:
             self._keyrings.append((index, keyring, Envelope.from_bytes(data), place))
 
+    def lose(self, index: int) -> None:
+        """A keyring of a later version stands at an index: what counts behind it is not known."""
+        if self._lost_at is None:
+            self._lost_at = index
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether there is a keyring that is not understood."""
+        return self._lost_at is not None
+
     def judge(self) -> KeyringHistory | None:
         """Judge every envelope's key; gives the keyrings that count, None without any."""
         history = self._follow()
@@ -65,6 +77,9 @@ class Keyrings:
         """Every keyring that the one before agreed to; the rest are findings."""
         history: KeyringHistory | None = None
         for index, keyring, envelope, place in self._keyrings:
+            if self._lost_at is not None and index > self._lost_at:
+                self._tally.skip("signature", "keyrings behind one of a later version")
+                continue
             try:
                 if history is None:
                     signers = keyring.keys
@@ -96,7 +111,9 @@ class Keyrings:
         edges |= {index for v in history.versions for index in v.keyring.revoked.values()}
         invalid: dict[int, list[int]] = {}
         valid: dict[int, bool] = {}
-        for index, signer in enumerate(self._signed):
+        end = len(self._signed) if self._lost_at is None else self._lost_at + 1
+        self._tally.skip("signature", _BEHIND_NEWER, len(self._signed) - end)
+        for index, signer in enumerate(self._signed[:end]):
             if index in edges:
                 valid.clear()
             if signer and signer not in valid:

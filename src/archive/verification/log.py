@@ -27,6 +27,7 @@ _LOST_TILES = Hint(
     "tiles that are missing or damaged, and made anew by: Collection.reindex()",
     command="tiles that are missing or damaged, and made anew by: archive reindex",
 )
+_NEWER = "a checkpoint by keys that a keyring of a later version may name"
 _LARGE = 1_000_000  # entries of a log that are looked through for those that are missing
 _NAMED = 20  # entries that are named one by one; the rest are counted
 
@@ -48,6 +49,8 @@ def compare_log(
     known: Sequence[Verifier],
     history: KeyringHistory | None,
     tally: Tally,
+    *,
+    is_newer: bool = False,
 ) -> Logged:
     """Hold the files' envelopes against the log's checkpoint, and against its tiles.
 
@@ -57,13 +60,14 @@ def compare_log(
         known: the keys that its checkpoints may be signed with.
         history: the keyrings that count, None without any.
         tally: takes counts and findings.
+        is_newer: whether there is a keyring of a later version, which may name other keys.
     """
     if anchors.checkpoint is None:
         waiting = tree.size > 0 and not anchors.problems
         if waiting:
             tally.withhold("log", NO_HEAD)
         return Logged(unfinished=waiting)
-    head = _open_head(anchors, anchors.checkpoint, known, history, tally)
+    head = _open_head(anchors, anchors.checkpoint, known, history, tally, is_newer=is_newer)
     if head is None:
         return Logged()
     count = tree.size
@@ -90,10 +94,15 @@ def _open_head(
     known: Sequence[Verifier],
     history: KeyringHistory | None,
     tally: Tally,
+    *,
+    is_newer: bool,
 ) -> Checkpoint | None:
     try:
         opened = open_checkpoint(checkpoint, known)
     except ArchiveError as error:
+        if is_newer:
+            tally.withhold("log", _NEWER)
+            return None
         tally.fail("log", error.message, CHECKPOINT)
         return None
     head = opened.checkpoint
@@ -101,7 +110,7 @@ def _open_head(
     wanted = history.at(head.size - 1).log if history is not None else ()
     if head.origin != anchors.origin:
         tally.fail("log", "the checkpoint is another log's", CHECKPOINT)
-    elif not {(key.name, key.key_id) for key in wanted} <= signed:
+    elif not is_newer and not {(key.name, key.key_id) for key in wanted} <= signed:
         tally.fail("log", "the checkpoint is not signed by every key of the log", CHECKPOINT)
     return head
 

@@ -4,7 +4,7 @@ A revisit names the response whose entity it repeats, and an unchanged capture t
 text it takes over. Where everything from the collection's first envelope on is read, both must have
 been there before; otherwise what was not seen is elsewhere, and counted.
 
-Kept are about a tenth of a kilobyte a response and a capture.
+Kept are about a tenth of a kilobyte a response and a capture, and as much a URL.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ class Originals:
 
     def __init__(self) -> None:
         self._texts: dict[bytes, bytes] = {}  # envelope to its page and what was extracted
+        self._goods: dict[bytes, tuple[bytes, bytes | None]] = {}  # by URL: see `take_good`
         self._responses: dict[bytes, bytes] = {}  # response id to target, date, payload digest
 
     def note_response(self, seen: ReadRecord) -> None:
@@ -81,6 +82,28 @@ class Originals:
         if earlier[_HERE:] != text:
             return "text taken over from an earlier capture is not that capture's text"
         return None
+
+    def take_good(self, statement: CaptureStatement, envelope: str) -> tuple[bytes | None, bytes]:
+        """Remember status and content of a URL's last capture that did not fail.
+
+        Args:
+            statement: intact.
+            envelope: SHA-256 of its envelope.
+
+        Returns:
+            Those of the one before, in brief: empty where there is none, None where that was not
+            read. And this one's.
+        """
+        url = digest.brief(statement.url)
+        last, good = self._goods.get(url, (b"", None))
+        if statement.previous is None:
+            good = b""
+        elif last != bytes.fromhex(statement.previous):
+            good = None  # there are others between
+        now = digest.brief(repr((statement.status, statement.layers.content)))
+        kept = good if statement.outcome == "failed" else now
+        self._goods[url] = bytes.fromhex(envelope), kept
+        return good, now
 
     def find_page(self, again: Reextraction) -> str | None:
         """Whether a text was extracted again from a page that was seen.

@@ -16,7 +16,7 @@ from archive.verification.checks import CheckName
 from archive.verification.place import Place
 from archive.warc.record import Fields, parse_head
 
-__all__ = ["ReadRecord", "Recomputed"]
+__all__ = ["PassedRecord", "ReadRecord", "Recomputed"]
 
 
 @frozen
@@ -36,6 +36,34 @@ class Recomputed:
     problem: str | None = None
     undecoded: bool = False
     status: int | None = None
+
+
+@frozen
+class PassedRecord:
+    """What is kept of a record of a large group: its digests, and where it stands."""
+
+    file: str
+    offset: int
+    id: str
+    header: str
+    block: str
+    length: int
+    target: str
+
+    @classmethod
+    def of(cls, seen: ReadRecord) -> PassedRecord:
+        """What is kept of a record that was read."""
+        where = (seen.file, seen.offset)
+        return cls(*where, seen.id, seen.header, seen.block, seen.length, seen.target)
+
+    @property
+    def place(self) -> Place:
+        """Where the record stands."""
+        return Place(self.file, self.offset, None, self.id or None, None, self.target or None)
+
+    def place_in(self, capture: str, url: str) -> Place:
+        """Where the record stands, as part of a capture."""
+        return Place(self.file, self.offset, None, self.id or None, capture, url)
 
 
 @define(eq=False)

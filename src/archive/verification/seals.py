@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from archive.proof.bodies import Seal
+from archive.proof.bodies import Seal, Withdrawal
 from archive.verification.place import Place
 from archive.verification.tally import Tally
 
@@ -35,6 +35,7 @@ class Seals:
         self._tally = tally
         self._files: dict[str, _Stored] = {}
         self._seals: list[tuple[Seal, Place]] = []
+        self._changes: dict[tuple[str, str], tuple[str, int]] = {}
 
     def take_file(
         self, name: str, digest: str | None, length: int, records: int, *, ours: bool
@@ -54,12 +55,31 @@ class Seals:
         """Take what the next file says of one that was closed, and where it says so."""
         self._seals.append((seal, place))
 
+    def take_changes(self, body: Withdrawal, number: int) -> None:
+        """Take what an entry of some number says of files that records were withdrawn from."""
+        for file in body.files:
+            self._changes[file.name, file.before] = file.after, number
+
+    def _follow(self, name: str, digest: str) -> tuple[str, int | None]:
+        """What a sealed file is after all that was withdrawn from it, and by which entry last."""
+        number: int | None = None
+        for _ in self._changes:
+            changed = self._changes.get((name, digest))
+            if changed is None:
+                break
+            digest, number = changed
+        return digest, number
+
     def compare(self) -> None:
         """Hold each closed file against its seal."""
         for seal, place in self._seals:
             found = self._files.get(seal.file)
             if found is None:
                 self._tally.fail("framing", f"{seal.file}, which was sealed, is gone", place)
+                continue
+            after, number = self._follow(seal.file, seal.sha256)
+            if number is not None and found.digest == after:
+                self._tally.note("framing", f"files changed by what entry {number} withdrew")
             elif not found.ours:
                 self._tally.note("framing", "files stored anew since they were sealed")
             elif found != _Stored(seal.sha256, seal.length, seal.records, ours=True):

@@ -41,18 +41,28 @@ class Tally:
         """So many things were looked at."""
         self._checked[check] += number
 
-    def fail(self, check: CheckName, message: str, place: Place) -> None:
-        """Something is wrong."""
+    def fail(self, check: CheckName, message: str, place: Place) -> Finding | None:
+        """Something is wrong; gives the finding, None where it is counted only."""
         self._failed[check] += 1
         if len(self.findings) >= MAX_FINDINGS:
             self.omitted += 1
-            return
+            return None
         where = evolve(
             place,
             record=place.record and shorten(place.record, _MAX_ID),
             url=place.url and shorten(place.url, _MAX_URL),
         )
-        self.findings.append(Finding.at(where, check, shorten(message, _MAX_MESSAGE)))
+        found = Finding.at(where, check, shorten(message, _MAX_MESSAGE))
+        self.findings.append(found)
+        return found
+
+    def take_back(self, check: CheckName, found: Finding | None) -> None:
+        """What `fail` gave is not wrong after all."""
+        self._failed[check] -= 1
+        if found is None:
+            self.omitted -= 1
+        else:
+            self.findings = [one for one in self.findings if one is not found]
 
     def condemn(
         self, check: CheckName, reason: str, message: str, places: Sequence[Place], omitted: int

@@ -27,7 +27,6 @@ from archive.article import (
 from archive.article.extraction import GIVEN_UP
 from archive.errors import DocumentError, HttpError
 from archive.http import RULES, declare, parse_response
-from archive.literals import Role
 from archive.proof.entry import Reextraction
 from archive.proof.statement import CaptureStatement, ExtractionSummary, NamedRecord
 from archive.verification.place import Place
@@ -163,13 +162,13 @@ class Texts:
         while self._waiting:
             self._compare_next()
 
-    def _hold(self, held: Mapping[Role, ReadRecord], place: Place) -> _Stored | None:
+    def _hold(self, held: Mapping[str, ReadRecord], place: Place) -> _Stored | None:
         text, claims = held.get("text"), held["claims"].data
         if claims is None or (text is not None and text.data is None):
             return None
         return _Stored(text.data if text else None, claims, place)
 
-    def _take_import(self, held: Mapping[Role, ReadRecord], stored: _Stored) -> None:
+    def _take_import(self, held: Mapping[str, ReadRecord], stored: _Stored) -> None:
         """An imported text: its record is the file's lines."""
         data = held["import"].data if "import" in held else None
         if data is None or stored.text is None:

@@ -119,7 +119,13 @@ class _Run:
         self._log = _open_log(tally, anchors)
         chain = Chain(tally, whole=whole)
         self._captures = Captures(
-            tally, self._signatures, chain, deep=deep, texts=self._texts, log=self._log
+            tally,
+            self._signatures,
+            chain,
+            deep=deep,
+            whole=whole,
+            texts=self._texts,
+            log=self._log,
         )
         self._files = Files(
             tally, self._captures, chain, whole=whole, writing=writing, log=self._log
@@ -150,6 +156,7 @@ class _Run:
         if not self._deep:
             self._tally.skip("blocks", _NOT_DEEP, captures.intact)
         self._files.close()
+        captures.close()
         checks = self._tally.close()
         return Report(
             verdict=self._decide(checks, required),
@@ -179,7 +186,7 @@ class _Run:
             return "failed"
         if not all(check.complete for check in checks if check.name in required):
             return "incomplete"
-        if unfinished and self._captures.intact:
+        if (unfinished and self._captures.intact) or not self._captures.is_understood:
             return "incomplete"
         if self._signatures.untrusted:
             return "untrusted"

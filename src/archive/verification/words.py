@@ -31,7 +31,7 @@ _NOTHING_SHOWN = (
 _VERDICTS = {
     "verified": "Verified: nothing failed, and a trusted key signed every statement.",
     "failed": "FAILED: something is wrong, see the findings.",
-    "incomplete": "Incomplete: a check that was required could not be made.",
+    "incomplete": "Incomplete: not all that must be checked could be, see what is not checked.",
     "untrusted": "Untrusted: the signatures are intact, but nothing says whose keys they are.",
     "unsigned": "Unsigned: the files are as far in order as shown, but nobody vouches for them.",
     "nothing": "Nothing: there was no capture to check.",
