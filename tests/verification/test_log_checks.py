@@ -191,6 +191,25 @@ def test_a_heartbeat_may_not_name_another_history(
     assert ("log", "a heartbeat names a checkpoint of another history") in found
 
 
+def test_a_checkpoint_that_nobody_signed_slanders_no_log(
+    press: archive.Collection, tmp_path: Path
+) -> None:
+    """Anybody can write one in a log's name: not checked, and what else is given still counts."""
+    own = log_signers(own_key(press, tmp_path), press.origin)
+    forked = Checkpoint(press.origin, 3, bytes(32)).to_text()
+    path, seen = tmp_path / "given", tmp_path / "seen"
+    seen.write_bytes(head_file(press).read_bytes())
+    for signers, result in ((log_signers(make_key("thief"), press.origin), None), (own, "failed")):
+        path.write_bytes(sign_note(forked, signers, 0))
+        alone = press.verify(keep=False, checkpoints=[path]).check("consistency")
+        beside = press.verify(keep=False, checkpoints=[path, seen], require=["consistency"])
+        assert alone.result == (result or "not-checked")
+        assert beside.check("consistency").result == (result or "passed")
+        if result is None:
+            assert "no key of this log has signed" in (alone.reason or "")
+            assert beside.verdict == "incomplete"
+
+
 def test_half_a_quorum_is_none(press: archive.Collection, tmp_path: Path) -> None:
     """One of two witnesses has cosigned: not checked, with the name of the one that has."""
     signers = [NoteSigner.for_checkpoints(f"{name}.example", make_key(name)) for name in ("a", "b")]

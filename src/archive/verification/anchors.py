@@ -57,6 +57,7 @@ class Anchors:
         checkpoint: the signed checkpoint, read before the WARC files were measured; None without.
         reader: gives the log's tiles.
         kept: signed checkpoints of this log that the verifier has seen before, and believes.
+        given: signed checkpoints that the verifier brings: one counts if the log's keys signed it.
         stamps: the time stamps beside the log.
         problems: what of the log's files could not be read, in words.
         authorities: the time-stamping authorities that the verifier trusts.
@@ -69,6 +70,7 @@ class Anchors:
     checkpoint: bytes | None
     reader: TileReader
     kept: Sequence[bytes] = ()
+    given: Sequence[bytes] = ()
     stamps: Sequence[Stamped] = ()
     problems: Sequence[str] = ()
     authorities: Sequence[TrustedAuthority] = ()

@@ -118,7 +118,7 @@ class CollectionChecks:
         self.seals.compare()
         history = self._keyrings.judge()
         known = self._keyrings.list_log_keys(anchors.origin, history)
-        kept = compare_kept(anchors, tree, tally)
+        kept = compare_kept(anchors, tree, known, tally)
         if anchors.checkpoint is None and not anchors.logged and history is None:
             tally.set_aside("log", _NO_LOG)
             tally.set_aside("timestamp", _NO_LOG)

@@ -100,7 +100,7 @@ def _find(wanted: set[str], anchors: Anchors) -> dict[str, Checkpoint]:
     own = [anchors.checkpoint] if anchors.checkpoint is not None else []
     stamped = [stamp.signed for stamp in anchors.stamps]
     found: dict[str, Checkpoint] = {}
-    for signed in (*own, *anchors.kept, *stamped, *anchors.witnessed):
+    for signed in (*own, *anchors.given, *anchors.kept, *stamped, *anchors.witnessed):
         try:
             head = read_checkpoint(signed)
         except DocumentError:  # a finding of the check that it is for
