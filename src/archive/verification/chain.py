@@ -93,7 +93,9 @@ class Chain:
             self._tally.withhold("sequence", _ODD_CHAIN)
             return
         named = statement.chain.id if statement.chain is not None else None
-        stretch = self._stretches.setdefault(named, _Stretch())
+        stretch = self._stretches.get(named)
+        if stretch is None:
+            stretch = self._stretches[named] = _Stretch()
         fork = self._note_prior(statement, envelope)
         problem = self._link(stretch, statement) or self._link_url(stretch, statement) or fork
         problem = problem or self._place(statement, envelope)

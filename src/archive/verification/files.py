@@ -241,7 +241,8 @@ class Files:
         named = statement.records if statement is not None else ()
         theirs = {item.id for item in named if item.source is not None}
         for one in file.group:
-            self._tell(one, is_theirs=one.id in theirs)
+            if isinstance(one, ReadRecord) and one.problems:
+                self._tell(one, is_theirs=one.id in theirs)
         self._captures.take(statement, file.group, seen, file.warcinfo)
         file.group = []
         file.heads = 0

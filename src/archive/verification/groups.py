@@ -31,6 +31,7 @@ Seen = ReadRecord | PassedRecord
 Pairs = list[tuple[NamedRecord, ReadRecord]]
 
 _MANIFEST = ("metadata", "text/plain;charset=utf-8")
+_STATEMENT = target("statement", "")
 _UNKNOWN_ROLE = "records of roles that this version does not know"
 _LEFT_OUT = "records of a manifest that were left out"
 
@@ -177,15 +178,16 @@ class Groups:
             "statement",
             id_=named.id,
             date=statement.date,
-            url=wanted.removeprefix(target("statement", "")),
+            url=wanted.removeprefix(_STATEMENT),
             warcinfo=statement.warcinfo.id,
             block_sha256=envelope.block,
             length=envelope.length,
             links=links,
         )
-        fields = tuple(
-            (name, wanted if name == "WARC-Target-URI" else value) for name, value in fields
-        )
+        if not wanted.startswith(_STATEMENT):
+            fields = tuple(
+                [(name, wanted if name == "WARC-Target-URI" else value) for name, value in fields]
+            )
         lines = "".join([f"{name}: {value}\r\n" for name, value in fields])
         # equal bytes are equal fields unless a line break in a value adds one
         same = f"WARC/1.1\r\n{lines}\r\n".encode() == envelope.head
