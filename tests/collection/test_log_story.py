@@ -6,6 +6,7 @@ import shutil
 import socket
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from archive.proof.signer import NoteSigner, sign_note
 from archive.proof.tiles import read_bundle
 from archive.serve.witness import Witness, make_server
 from archive.verification.words import describe
+from tests.collection.press import Clock
 from tests.proof.authority import Authority, Server, make_authority
 from tests.proof.logs import make_key
 from tests.store import shelf
@@ -33,10 +35,10 @@ def press(tmp_path: Path) -> Iterator[archive.Collection]:
 
 
 def reopen(tmp_path: Path, more: str) -> archive.Collection:
-    """The collection with more in its settings."""
+    """The collection with more in its settings, on the day of the authorities that it asks."""
     path = tmp_path / "press" / "archive.toml"
     path.write_text(path.read_text() + more)
-    return shelf.collection(tmp_path)
+    return shelf.collection(tmp_path, clock=Clock(datetime.now(UTC)))
 
 
 def name_authority(tmp_path: Path, authority: Authority, url: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from archive.proof.timestamp import make_request
 from archive.store.log import log_signers
 from archive.store.stamps import Stamp, Stamps
 from archive.user.keystore import Keystore
+from tests.collection.press import Clock
 from tests.proof.authority import Authority, Server, make_authority
 from tests.store import shelf
 
@@ -37,8 +39,8 @@ class Desk:
     authority: Authority
 
     def open(self) -> archive.Collection:
-        """Open it, as another process does."""
-        return shelf.collection(self.folder)
+        """Open it, as another process does, on the day of the authority."""
+        return shelf.collection(self.folder, clock=Clock(datetime.now(UTC)))
 
     @property
     def layout(self) -> Layout:

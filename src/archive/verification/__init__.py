@@ -34,6 +34,7 @@
     heartbeats   of 8: what heartbeats say
     consistency  9: what the verifier had seen of the log
     dating       10: what authorities have dated
+    intervals    of 10: between which moments captures were made
     witnesses    11: who has cosigned
 
     roll         what is intact, in one digest, for what is shown beside the verdict

@@ -22,8 +22,9 @@ from archive.proof.later import LaterStatement
 from archive.proof.statement import CaptureStatement
 from archive.verification.anchors import Anchors
 from archive.verification.consistency import compare_kept
-from archive.verification.dating import judge_stamps, summarize
+from archive.verification.dating import LoggedStamp, judge_stamps, summarize
 from archive.verification.heartbeats import Heartbeats
+from archive.verification.intervals import Dates
 from archive.verification.keyrings import Keyrings
 from archive.verification.log import compare_log
 from archive.verification.place import Place
@@ -56,7 +57,8 @@ class CollectionChecks:
         self._tally = tally
         self._tree = EnvelopeTree()
         self._contents = array("Q")  # the indices at which captures and texts stand
-        self._stamps: list[tuple[TimestampEntry, Place]] = []
+        self._stamps: list[LoggedStamp] = []
+        self._dates = Dates()
         self._keyrings = Keyrings(tally)
         self._heartbeats = Heartbeats(tally)
         self.seals = Seals(tally)
@@ -85,6 +87,8 @@ class CollectionChecks:
             self._take_later(statement, index)
         elif isinstance(statement, CaptureStatement) or statement.kind == "text":
             self._contents.append(index)
+            if self._anchors.stamps and isinstance(statement, CaptureStatement):
+                self._dates.take(index, statement.date)
         else:
             self._take_entry(statement, data, index, place)
 
@@ -104,7 +108,7 @@ class CollectionChecks:
         if isinstance(body, Keyring):
             self._keyrings.take(body, data, index, place)
         elif isinstance(body, TimestampEntry):
-            self._stamps.append((body, place))
+            self._stamps.append(LoggedStamp(body, place, index))
         elif isinstance(body, Seal):
             self.seals.take(body, place)
         elif isinstance(body, Heartbeat):
@@ -129,7 +133,7 @@ class CollectionChecks:
         is_newer = self._keyrings.is_lost
         logged = compare_log(anchors, tree, known, history, tally, is_newer=is_newer)
         self.unfinished = logged.unfinished
-        dated = judge_stamps(anchors, self._stamps, known, tree, tally)
+        dated = judge_stamps(anchors, self._stamps, known, tree, self._dates, tally)
         stamped, time = summarize(dated)
         if dated:
             later = sum(index >= stamped for index in self._contents)

@@ -10,6 +10,7 @@ trusted fails.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 
 from attrs import frozen
 
@@ -19,12 +20,13 @@ from archive.proof.bodies import TimestampEntry
 from archive.proof.checkpoint import open_checkpoint
 from archive.proof.verifier import Verifier
 from archive.verification.anchors import Anchors, Stamped, TrustedAuthority
+from archive.verification.intervals import Bound, Dates
 from archive.verification.place import Place
 from archive.verification.report import Dated
 from archive.verification.tally import Tally
 from archive.verification.tree import EnvelopeTree
 
-__all__ = ["judge_stamps", "summarize"]
+__all__ = ["LoggedStamp", "judge_stamps", "summarize"]
 
 _NO_STAMPS = "the log has no time stamps"
 _NO_AUTHORITY = Hint(
@@ -35,25 +37,37 @@ _STRANGERS = "time stamps of authorities that are not trusted"
 _LATER = "later entries, dated by the archiver alone"
 
 
+@frozen
+class LoggedStamp:
+    """An entry that names a time stamp: what it says, where it stands, its place in the log."""
+
+    body: TimestampEntry
+    place: Place
+    index: int
+
+
 def judge_stamps(
     anchors: Anchors,
-    entries: Sequence[tuple[TimestampEntry, Place]],
+    entries: Sequence[LoggedStamp],
     known: Sequence[Verifier],
     tree: EnvelopeTree,
+    dates: Dates,
     tally: Tally,
 ) -> tuple[Dated, ...]:
     """What each trusted authority has dated, in the order in which they are trusted.
 
     Args:
         anchors: the time stamps, and the authorities that are trusted.
-        entries: what the log says of time stamps, each with where it stands.
+        entries: what the log says of time stamps.
         known: the keys that checkpoints of this log may be signed with.
         tree: what the files hold.
+        dates: what captures say of their dates.
         tally: takes counts and findings.
     """
     failed = _compare_entries(anchors, entries, tally)
-    logged = {body.sha256: (body, place) for body, place in entries}
+    logged = {one.body.sha256: one for one in entries}
     found: list[_Found] = []
+    bounds: list[Bound] = []
     for stamp in anchors.stamps:
         place = Place(f"log/{stamp.name}")
         try:
@@ -68,7 +82,10 @@ def judge_stamps(
         if one is not None:
             tally.count("timestamp")
             found.append(one)
-            _compare_words(one, logged.get(sha256(stamp.response)), tally)
+            entry = logged.get(sha256(stamp.response))
+            _compare_words(one, entry, tally)
+            bounds.append(one.bound(entry))
+    dates.judge(bounds, tally)
     if not found and not failed and not (anchors.stamps and anchors.authorities):
         tally.set_aside("timestamp", _NO_AUTHORITY if anchors.stamps else _NO_STAMPS)
     if found and (rest := tree.size - max(one.entries for one in found)):
@@ -89,7 +106,18 @@ class _Found:
     authority: TrustedAuthority
     entries: int
     root: str
-    time: str
+    moment: datetime
+    accuracy: timedelta
+
+    @property
+    def time(self) -> str:
+        """The moment to the second, as reports say it."""
+        return f"{self.moment:%Y-%m-%dT%H:%M:%SZ}"
+
+    def bound(self, entry: LoggedStamp | None) -> Bound:
+        """What it says of the entries around it; `entry` is the one that names it."""
+        logged = None if entry is None else entry.index
+        return Bound(self.moment, self.accuracy, self.entries, logged)
 
 
 def _gather(found: Sequence[_Found]) -> Iterator[Dated]:
@@ -117,31 +145,27 @@ def _judge_stamp(
 
     trusted = {item.authority: item for item in reversed(anchors.authorities)}
     found = verify_response(stamp.response, stamp.signed, [*reversed(trusted)])
-    time = f"{found.time:%Y-%m-%dT%H:%M:%SZ}"
-    return _Found(trusted[found.authority], size, checkpoint.root.hex(), time)
+    root, accuracy = checkpoint.root.hex(), found.accuracy or timedelta(0)
+    return _Found(trusted[found.authority], size, root, found.time, accuracy)
 
 
-def _compare_words(
-    found: _Found, logged: tuple[TimestampEntry, Place] | None, tally: Tally
-) -> None:
+def _compare_words(found: _Found, logged: LoggedStamp | None, tally: Tally) -> None:
     """What the log says of a time stamp must be what its token says."""
     if logged is None:
         return
-    body, place = logged
+    body = logged.body
     said_of = (body.checkpoint.size, body.checkpoint.root, body.time[:19])
     if said_of != (found.entries, found.root, found.time[:19]):
         said = f"{body.checkpoint.size} entries, {body.time}"
         message = f"the log says of a time stamp what its token does not: {said}"
-        tally.fail("timestamp", message, place)
+        tally.fail("timestamp", message, logged.place)
 
 
-def _compare_entries(
-    anchors: Anchors, entries: Sequence[tuple[TimestampEntry, Place]], tally: Tally
-) -> bool:
+def _compare_entries(anchors: Anchors, entries: Sequence[LoggedStamp], tally: Tally) -> bool:
     """Whether a time stamp that the log names is not there."""
     there = {sha256(stamp.response) for stamp in anchors.stamps}
-    missing = [(body, place) for body, place in entries if body.sha256 not in there]
-    for body, place in missing:
-        message = f"the time stamp {body.file}, which the log names, is not there"
-        tally.fail("timestamp", message, place)
+    missing = [one for one in entries if one.body.sha256 not in there]
+    for one in missing:
+        message = f"the time stamp {one.body.file}, which the log names, is not there"
+        tally.fail("timestamp", message, one.place)
     return bool(missing)
