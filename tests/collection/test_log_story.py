@@ -15,6 +15,7 @@ import archive
 from archive.errors import IntegrityError, UsageError
 from archive.log.proving import check_proof
 from archive.proof.checkpoint import Checkpoint
+from archive.proof.extra import Extra
 from archive.proof.logproof import LogProof
 from archive.proof.merkle import hash_leaf, hash_root, prove_inclusion
 from archive.proof.signer import NoteSigner, sign_note
@@ -218,17 +219,18 @@ def test_a_capture_that_another_log_holds_at_another_place_is_not_proved(
     """A key may sign a second log with an old entry at its end: entry n says that it is n."""
     proof = press.log.prove(list(press.captures())[1].row)
     assert proof.extra is not None
+    envelope = Extra.from_bytes(proof.extra).envelope
     key = shelf.writer(press)._signing.key
     for index, holds in ((2, True), (1, False), (3, False)):
         leaves = [hash_leaf(bytes([at])) for at in range(4)]
-        leaves[index] = hash_leaf(proof.extra)
+        leaves[index] = hash_leaf(envelope)
 
         def read(level: int, at: int, leaves: list[bytes] = leaves) -> bytes:
             return hash_root(leaves[at << level : (at + 1) << level])
 
         head = Checkpoint("bank.example", 4, hash_root(leaves))
         signed = sign_note(head.to_text(), [NoteSigner.for_notes("bank.example", key)], 0)
-        made = LogProof(index, prove_inclusion(index, 4, read), signed, proof.extra)
+        made = LogProof(index, prove_inclusion(index, 4, read), signed, envelope)
         if holds:
             assert check_proof(made.to_bytes()).origin == "bank.example"
             continue

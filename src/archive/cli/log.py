@@ -97,6 +97,7 @@ def checkpoint() -> None:
     multiple=True,
     help="Show its Nth paragraph, and prove it; repeatable.",
 )
+@click.option("--bare", is_flag=True, help="The proof alone, without envelope and keyrings.")
 @click.option("--quote", metavar="TEXT", help="The same with the paragraph that has these words.")
 @click.option(
     "--claim",
@@ -111,6 +112,8 @@ def checkpoint() -> None:
 @done_by("proofs:prove")
 def prove() -> None:
     """Write the proof that CAPTURE is in the log, one file with its envelope (C2SP tlog-proof).
+
+    It carries the log's keyrings too, so that it holds when keys were changed.
 
     CAPTURE is an id (six characters will do), or a URL with ~N or @DATE, as for archive show.
 

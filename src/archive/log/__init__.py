@@ -10,5 +10,6 @@
     published     where anybody's log is read from
     following     what is new in it
     proving       a proof or an opening, alone
+    carried       the keyrings in it
     openings      single paragraphs and claims, proved without the others
 """

@@ -34,6 +34,7 @@ from archive.log.openings import find_quote, open_leaves
 from archive.log.stamping import list_unlogged, log_stamps
 from archive.proof.bodies import Heartbeat, TimestampEntry, TreeHead, read_body
 from archive.proof.checkpoint import read_checkpoint
+from archive.proof.extra import Extra, LoggedKeyring
 from archive.proof.history import compare_checkpoints
 from archive.proof.keyring import Keyring
 from archive.proof.logproof import LogProof
@@ -164,8 +165,12 @@ class CollectionLog:
                 found |= {key.to_vkey(): key for key in body.log}
         return list(found.values())
 
-    def prove(self, row: Row) -> LogProof:
-        """The proof that a capture is in the log, with its envelope in it.
+    def prove(self, row: Row, *, bare: bool = False) -> LogProof:
+        """The proof that a capture is in the log, with its envelope and the log's keyrings in it.
+
+        Args:
+            row: the capture's.
+            bare: whether it is the proof alone, for programs that have the envelope.
 
         Raises:
             NotFoundError: it is not logged yet.
@@ -179,7 +184,15 @@ class CollectionLog:
         envelope = self._reading.read_small(row).envelope
         if log.read_leaf(row.sequence).hex() != row.leaf:
             raise IntegrityError("the log holds another entry in the capture's place")
-        return LogProof(row.sequence, log.prove_inclusion(row.sequence), signed, envelope)
+        extra = None if bare else Extra(envelope, tuple(self._prove_keyrings(log))).to_bytes()
+        return LogProof(row.sequence, log.prove_inclusion(row.sequence), signed, extra)
+
+    def _prove_keyrings(self, log: TiledLog) -> Iterator[LoggedKeyring]:
+        """The keyrings that are in the log, each with its proof."""
+        for row in self._reading.ask(lambda index: index.entries("keyring")):
+            if row.sequence < log.size:
+                hashes = log.prove_inclusion(row.sequence)
+                yield LoggedKeyring(self._reading.read_small(row).envelope, row.sequence, hashes)
 
     def open(self, row: Row, kind: LeafKind, numbers: Sequence[int]) -> Opening:
         """The opening of paragraphs or claims of a capture: proved, without the others.

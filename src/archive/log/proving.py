@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from attrs import evolve, frozen
 
 from archive.digest import sha256
 from archive.errors import DocumentError, IntegrityError
+from archive.log.carried import follow_keyrings
 from archive.proof.checkpoint import read_checkpoint
 from archive.proof.dsse import Envelope
+from archive.proof.extra import Extra
 from archive.proof.keys import PublicKey
 from archive.proof.logproof import TITLE, LogProof
 from archive.proof.merkle import Root, hash_leaf
@@ -48,7 +52,10 @@ class Proved:
         index: its place in the log.
         origin: the log's name.
         size: how many entries the checkpoint commits to.
-        fingerprint: of the key that signed statement and checkpoint.
+        fingerprint: of the key that signed the statement; the checkpoint too, or keys that came
+            after it by the log's keyrings.
+        keyring: the version of the keyring by which the key counts there; None in a proof that
+            carries none.
         opened: the paragraphs or claims that it shows; None for a proof alone.
     """
 
@@ -59,6 +66,7 @@ class Proved:
     origin: str
     size: int
     fingerprint: str
+    keyring: int | None = None
     opened: Opened | None = None
 
 
@@ -67,22 +75,24 @@ def is_proof(data: bytes) -> bool:
     return data.startswith(_TITLES)
 
 
-def check_proof(data: bytes) -> Proved:
+def check_proof(data: bytes, trusted: Sequence[PublicKey] = ()) -> Proved:
     """Check a proof that carries its envelope as extra data, which the proof itself vouches for.
 
     Args:
         data: the file, as `archive.log.book.CollectionLog.prove` or ``open`` makes it.
+        trusted: keys that are believed; one of these may have signed the checkpoint of a proof
+            that carries no keyrings.
 
     Raises:
         DocumentError: not such a file.
-        IntegrityError: the envelope is not signed by its signer, the checkpoint is not signed by
-            the same key, the log does not hold the envelope at its own place, or the statement
-            does not commit to what an opening shows.
+        IntegrityError: the envelope is not signed by its signer, the checkpoint neither by the same
+            key nor by those that the keyrings name after it, the log does not hold the envelope at
+            its own place, or the statement does not commit to what an opening shows.
     """
     if not data.startswith(f"{OPENING}\n".encode()):
-        return _check(LogProof.from_bytes(data))[0]
+        return _check(LogProof.from_bytes(data), trusted)[0]
     opening = Opening.from_bytes(data)
-    proved, said = _check(opening.proof)
+    proved, said = _check(opening.proof, trusted)
     return evolve(proved, opened=_open(opening, said))
 
 
@@ -110,11 +120,12 @@ def _root(said: CaptureStatement, opening: Opening) -> Root | None:
     return said.paragraphs if opening.kind == "paragraph" else said.claims
 
 
-def _check(proof: LogProof) -> tuple[Proved, CaptureStatement]:
+def _check(proof: LogProof, trusted: Sequence[PublicKey]) -> tuple[Proved, CaptureStatement]:
     """Check a proof; what it shows, and the statement in it."""
     if proof.extra is None:
         raise DocumentError("the proof does not carry the capture's envelope")
-    envelope = Envelope.from_bytes(proof.extra)
+    extra = Extra.from_bytes(proof.extra)
+    envelope = Envelope.from_bytes(extra.envelope)
     said = read_statement(envelope.payload)
     if not isinstance(said, CaptureStatement):
         raise DocumentError("the proof is of an entry that is no capture")
@@ -122,13 +133,23 @@ def _check(proof: LogProof) -> tuple[Proved, CaptureStatement]:
     if not envelope.signed_by(key):
         raise IntegrityError("the envelope is not signed by the key that it names")
     origin = read_checkpoint(proof.checkpoint).origin
-    head = proof.verify(
-        hash_leaf(proof.extra), [Verifier.of(origin, ED25519, raw_key(key))]
-    ).checkpoint
-    if proof.index != said.sequence:
+    keyrings = follow_keyrings(extra.keyrings)
+    plain = [Verifier.of(origin, ED25519, raw_key(one)) for one in (key, *trusted)]
+    known = keyrings.log_keys() if keyrings else dict.fromkeys(plain)
+    opened = proof.verify(hash_leaf(extra.envelope), known)
+    if keyrings is not None:
+        keyrings.hold(opened, proof.index, key)
+    if said.chain is None and proof.index != said.sequence:
         message = f"entry {proof.index} of the log says that it is entry {said.sequence}"
         raise IntegrityError(message, hint="it was signed for another log, or put in twice")
     proved = Proved(
-        said.url, said.date, said.outcome, proof.index, origin, head.size, key.fingerprint
+        url=said.url,
+        date=said.date,
+        outcome=said.outcome,
+        index=proof.index,
+        origin=origin,
+        size=opened.checkpoint.size,
+        fingerprint=key.fingerprint,
+        keyring=keyrings.version_at(proof.index) if keyrings else None,
     )
     return proved, said

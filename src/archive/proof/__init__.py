@@ -22,6 +22,7 @@
     checkpoint   the head of a log, as a note
     cosignature  signatures under a checkpoint that carry their time
     logproof     an entry's place in a log, as one file
+    extra        what our proofs carry besides
     opening      single paragraphs or claims of a capture, as one file
     history      whether a log still has the history that was seen
     policy       which keys and witnesses are believed about a log

@@ -35,12 +35,14 @@ from archive.proof.merkle import check_inclusion
 from archive.proof.note import MAX_SIZE as MAX_NOTE
 from archive.proof.note import SignatureChecker
 
-__all__ = ["MAX_HASHES", "TITLE", "LogProof"]
+__all__ = ["MAX_EXTRA", "MAX_HASHES", "TITLE", "LogProof"]
 
 MAX_HASHES = 63
 """The longest proof: a tree has at most 2^63 leaves."""
 TITLE = "c2sp.org/tlog-proof@v1"
-_MAX_HEAD = 200_000
+MAX_EXTRA = 1_000_000
+"""The most bytes of extra data."""
+_MAX_HEAD = 1_400_000
 
 
 @frozen

@@ -16,7 +16,7 @@ from archive.verification import Trust
 if TYPE_CHECKING:
     from archive.proof.verifier import Verifier
 
-__all__ = ["gather_log_keys", "gather_trust"]
+__all__ = ["gather_keys", "gather_log_keys", "gather_trust"]
 
 
 def gather_trust(
@@ -59,6 +59,26 @@ def gather_log_keys(
     """
     own = [keystore.public(key) for key in keystore.list()] if user_trust else []
     return [*own, *(key for name in named for key in _read_log_keys(keystore, name))]
+
+
+def gather_keys(
+    keystore: Keystore, named: Sequence[str] = (), *, user_trust: bool = True
+) -> list[PublicKey]:
+    """The keys themselves that `gather_trust` trusts, as far as they are at hand.
+
+    Args:
+        keystore: the user's keys and pins.
+        named: as for `gather_trust`; of a fingerprint the key is taken from the keystore.
+        user_trust: whether the user's pins and own keys count.
+
+    Raises:
+        UsageError, KeyRefusedError: as `gather_trust`.
+    """
+    wanted = {_read_named(name) for name in named}
+    held = [item for item in keystore.list() if user_trust or item.fingerprint in wanted]
+    files = [name for name in named if not FINGERPRINT.match(name.lower())]
+    read = [PublicKey.from_pem(read_file(Path(name), SMALL)) for name in files]
+    return [*read, *(keystore.public(item) for item in held)]
 
 
 def _read_log_keys(keystore: Keystore, name: str) -> list[PublicKey | Verifier]:

@@ -14,11 +14,13 @@ from archive.proof.checkpoint import read_checkpoint
 from archive.proof.logproof import LogProof
 from archive.proof.opening import Opening
 from archive.user.keystore import Keystore
-from archive.user.trusting import gather_trust
+from archive.user.trusting import gather_keys, gather_trust
 
 __all__ = ["check", "checkpoint", "consistency", "prove"]
 
 _SCHEMA = "urn:article-archive:log-{}:v1"
+_LARGEST = 3_000_000
+"""The most bytes of a proof's or an opening's file."""
 _VERDICTS = {
     "same": "the same: nothing was added",
     "grown": "grown: all that was there is there, and more behind it",
@@ -45,6 +47,7 @@ def prove(
     paragraphs: tuple[int, ...],
     quote: str | None,
     claims: tuple[int, ...],
+    bare: bool,
     collection: Path | None,
     as_json: bool,
 ) -> None:
@@ -52,6 +55,8 @@ def prove(
     output = Output(as_json=as_json)
     if sum(map(bool, (paragraphs, quote is not None, claims))) > 1:
         raise UsageError("give one of --paragraph, --quote and --claim")
+    if bare and (paragraphs or claims or quote is not None):
+        raise UsageError("an opening is never bare: it needs the envelope that it opens")
     with open_here(collection) as press:
         found = press.get(capture)
         made: LogProof | Opening
@@ -61,7 +66,7 @@ def prove(
             numbers = [number - 1 for number in (*paragraphs, *claims)]
             made = press.log.open(found.row, "claim" if claims else "paragraph", numbers)
         else:
-            made = press.log.prove(found.row)
+            made = press.log.prove(found.row, bare=bare)
     data = made.to_bytes()
     proof = made.proof if isinstance(made, Opening) else made
     if not as_json:
@@ -76,20 +81,24 @@ def prove(
 def check(proof: Path, trust: tuple[str, ...], no_user_trust: bool, as_json: bool) -> int:
     """Check a proof file, alone; gives the exit code."""
     output = Output(as_json=as_json)
-    found = check_proof(read_file(proof, SMALL))
-    by = gather_trust(Keystore.of_user(), trust, user_trust=not no_user_trust).by(found.fingerprint)
+    keystore, user_trust = Keystore.of_user(), not no_user_trust
+    trusted = gather_keys(keystore, trust, user_trust=user_trust)
+    found = check_proof(read_file(proof, _LARGEST), trusted)
+    by = gather_trust(keystore, trust, user_trust=user_trust).by(found.fingerprint)
     if as_json:
         said = {"url": found.url, "date": found.date, "outcome": found.outcome}
         place = {"index": found.index, "origin": found.origin, "size": found.size}
         signer = {"fingerprint": found.fingerprint, "trusted": by is not None, "by": by}
         opening = _describe(found.opened) if found.opened else None
-        more = {"signer": signer, "opening": opening}
+        more = {"signer": signer, "keyring": found.keyring, "opening": opening}
         output.json({"schema": _SCHEMA.format("check"), **said, **place, **more})
     else:
         output.line(f"entry        {found.index} of {found.size} of the log {found.origin}")
         output.line(f"says         {found.outcome} {found.date} {found.url}")
         output.line(f"signed by    {found.fingerprint}")
         output.line(f"             {f'trusted ({by})' if by else 'NOT trusted'}")
+        if found.keyring is not None:
+            output.line(f"             by keyring {found.keyring} of the log")
         if found.opened:
             _print_opened(output, found.opened)
     return 0 if by else 4
