@@ -21,7 +21,7 @@ from archive.proof.entry import EntryStatement
 from archive.proof.extra import Extra, LoggedKeyring
 from archive.proof.keyring import Keyring
 from archive.proof.keys import PrivateKey, PublicKey
-from archive.proof.logproof import LogProof
+from archive.proof.logproof import MAX_EXTRA, LogProof
 from archive.proof.merkle import hash_leaf, hash_root, prove_inclusion
 from archive.proof.signer import sign_note
 from archive.proof.spelling import read_statement
@@ -77,6 +77,7 @@ def test_a_proof_without_its_keyrings_needs_trust_in_the_new_key(
     trust; a bare proof has nothing to check alone.
     """
     press.change_keys(KeyChange(fresh=True))
+    shelf.add_text(press, 9)  # the old key signs the checkpoint over the change itself
     proof = prove(press, 1)
     extra = carried(proof)
     assert len(extra.keyrings) == 2
@@ -202,6 +203,17 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
             Extra.from_bytes(whole)
         except DocumentError:
             continue
+
+
+@pytest.mark.parametrize(("size", "reads"), [(MAX_EXTRA, True), (MAX_EXTRA + 1, False)])
+def test_extra_data_has_a_bounded_size(size: int, reads: bool) -> None:
+    """1,000,000 bytes are read, one more is refused."""
+    data = b'{"v":1,"envelope":"","keyrings":[]}'.ljust(size)
+    if reads:
+        assert Extra.from_bytes(data) == Extra(b"")
+        return
+    with pytest.raises(DocumentError, match="larger than"):
+        Extra.from_bytes(data)
 
 
 @given(st.binary(max_size=60), st.lists(st.binary(min_size=32, max_size=32), max_size=5))

@@ -120,10 +120,10 @@ def test_one_byte_changed(data: st.DataObject) -> None:
 
 @pytest.mark.parametrize(("index", "fits"), [(1000, True), (10_000, False)])
 def test_the_longest_head(index: int, fits: bool) -> None:
-    """All before the checkpoint may have 200,000 bytes, and not one more."""
-    proof = LogProof(index, (), signed(head(3), LOG), bytes(149_970))
+    """All before the checkpoint may have 1,400,000 bytes, and not one more."""
+    proof = LogProof(index, (), signed(head(3), LOG), bytes(1_049_970))
     data = proof.to_bytes()
-    assert data.index(b"\n\n") == (200_000 if fits else 200_001)
+    assert data.index(b"\n\n") == (1_400_000 if fits else 1_400_001)
     if fits:
         assert LogProof.from_bytes(data) == proof
         return
